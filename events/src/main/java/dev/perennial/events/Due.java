@@ -1,0 +1,14 @@
+package dev.perennial.events;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a task is due, in local terms: instants are computed, never stored as the truth.
+ *
+ * @param time null for an all-day task
+ * @param zone an IANA zone; null means UTC
+ */
+public record Due(LocalDate date, @Nullable LocalTime time, @Nullable ZoneId zone) {}

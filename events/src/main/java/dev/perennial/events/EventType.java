@@ -1,0 +1,46 @@
+package dev.perennial.events;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every event Perennial publishes: its CloudEvents {@code type}, the topic it goes to and its schema. */
+public enum EventType {
+  TASK_CREATED("task.created", Topics.TASK_EVENTS),
+  TASK_UPDATED("task.updated", Topics.TASK_EVENTS),
+  TASK_COMPLETED("task.completed", Topics.TASK_EVENTS),
+  TASK_REOPENED("task.reopened", Topics.TASK_EVENTS),
+  TASK_DELETED("task.deleted", Topics.TASK_EVENTS),
+  TASK_SCHEDULED("task.scheduled", Topics.TASK_EVENTS);
+
+  private final String name;
+  private final String topic;
+
+  EventType(String name, String topic) {
+    this.name = name;
+    this.topic = topic;
+  }
+
+  /** The event of this CloudEvents {@code type}; empty if it is none of ours. */
+  public static Optional<EventType> of(String type) {
+    return Arrays.stream(values()).filter(known -> known.type().equals(type)).findFirst();
+  }
+
+  /** The CloudEvents {@code type}; a breaking change of the payload is a new version of it. */
+  public String type() {
+    return "dev.perennial." + name + ".v1";
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  /** The CloudEvents {@code dataschema}. */
+  public URI schema() {
+    return URI.create("https://perennial.dev/schemas/" + name + ".v1.json");
+  }
+
+  private static final class Topics {
+    private static final String TASK_EVENTS = "task-events";
+  }
+}
