@@ -1,0 +1,26 @@
+package dev.perennial.runtime.outbox;
+
+import dev.perennial.events.EventType;
+import java.util.UUID;
+
+/** The only way out: what a function has to say is written in the transaction that makes it true. */
+public interface Outbox {
+
+  /**
+   * Keeps the event with the current transaction's commit; it is then published at least once, also after a crash.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  void add(Entry event);
+
+  /**
+   * An event of ours to be; id, time, source and trace are given when it is added.
+   *
+   * @param subject the task's id
+   * @param partitionKey the list's id: the events of a list keep their order in a partition
+   * @param actor the user who acted
+   * @param owner the user whose list it is, and who is billed
+   * @param payload a record of the contract
+   */
+  record Entry(EventType type, UUID subject, UUID partitionKey, String actor, String owner, Object payload) {}
+}
