@@ -1,6 +1,7 @@
 package dev.perennial.runtime.web;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.rw.CloudEventRWException;
 import io.cloudevents.spring.messaging.CloudEventMessageConverter;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class InboundEvent {
   private static @Nullable CloudEvent read(Message<String> request) {
     try {
       return (CloudEvent) CONVERTER.fromMessage(withLowerCaseNames(request), CloudEvent.class);
-    } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException e) {
+    } catch (CloudEventRWException | EventDeserializationException | IllegalArgumentException | IllegalStateException e) {
       throw new NotAcknowledged(HttpStatus.BAD_REQUEST, "the request is not a CloudEvent: " + e.getMessage());
     }
   }
