@@ -58,5 +58,6 @@ ALTER TABLE runtime.outbox FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON runtime.outbox USING (producer = current_user) WITH CHECK (producer = current_user);
 
 GRANT USAGE ON SCHEMA runtime TO "task-api", "on-completed-recurrence";
-GRANT SELECT, INSERT, DELETE ON runtime.outbox TO "task-api", "on-completed-recurrence";
+-- UPDATE only to hold a row (FOR UPDATE) while it is published.
+GRANT SELECT, INSERT, UPDATE, DELETE ON runtime.outbox TO "task-api", "on-completed-recurrence";
 GRANT SELECT, INSERT, UPDATE ON runtime.ledger TO "on-completed-recurrence";

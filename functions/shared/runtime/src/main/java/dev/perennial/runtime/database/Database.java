@@ -1,20 +1,103 @@
 package dev.perennial.runtime.database;
 
+import dev.perennial.runtime.Settings;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.TransactionStatus;
+import io.micronaut.transaction.support.TransactionSynchronization;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** One function's door to Postgres: repositories and transactions, as the role of the function's own name. */
 public final class Database implements AutoCloseable {
 
+  private final ApplicationContext context;
+  private final TransactionOperations<Connection> transactions;
+
+  @SuppressWarnings("unchecked")
+  private Database(ApplicationContext context) {
+    this.context = context;
+    this.transactions = context.getBean(TransactionOperations.class);
+  }
+
+  /** Opens the door without knocking: a database that cannot be reached shows with the first transaction. */
+  public static Database open(Settings settings) {
+    return new Database(
+        ApplicationContext.builder()
+            .banner(false)
+            .deduceEnvironment(false)
+            .deduceCloudEnvironment(false)
+            .enableDefaultPropertySources(false)
+            .propertySources(
+                PropertySource.of("function", dataSource(settings)))
+            .start());
+  }
+
   /** Runs the work in one READ COMMITTED transaction, or in the one that is open already; rolls back if it throws. */
   public <T> T inTransaction(Supplier<T> work) {
-    throw new UnsupportedOperationException();
+    return transactions.executeWrite(status -> work.get());
+  }
+
+  /**
+   * Runs the action when the open transaction has committed, not at all if it rolls back.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void afterCommit(Runnable action) {
+    openTransaction()
+        .registerSynchronization(
+            new TransactionSynchronization() {
+              @Override
+              public void afterCommit() {
+                action.run();
+              }
+            });
   }
 
   /** The Micronaut Data repository of this type; its calls join the open transaction. */
   public <T> T repository(Class<T> type) {
-    throw new UnsupportedOperationException();
+    return context.getBean(type);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    context.close();
+  }
+
+  private TransactionStatus<?> openTransaction() {
+    return transactions
+        .findTransactionStatus()
+        .orElseThrow(() -> new IllegalStateException("this belongs in a transaction, and none is open"));
+  }
+
+  private static Map<String, Object> dataSource(Settings settings) {
+    var pool = new HashMap<String, Object>();
+    pool.put("url", settings.databaseUrl());
+    pool.put("username", settings.function());
+    pool.put("password", settings.databasePassword());
+    pool.put("driver-class-name", "org.postgresql.Driver");
+    pool.put("dialect", "POSTGRES");
+    pool.put("maximum-pool-size", settings.databasePoolSize());
+    pool.put("minimum-idle", 0);
+    pool.put("idle-timeout", 30_000);
+    pool.put("connection-timeout", 5_000);
+    pool.put("validation-timeout", 2_000);
+    pool.put("initialization-fail-timeout", -1);
+    pool.put("data-source-properties.ApplicationName", settings.function());
+    pool.put("data-source-properties.connectTimeout", 5);
+    pool.put("data-source-properties.socketTimeout", 30);
+    pool.put("data-source-properties.tcpKeepAlive", true);
+    // The server's detail quotes rows, and rows hold what people wrote.
+    pool.put("data-source-properties.logServerErrorDetail", false);
+    // What blocks must give up before the delivery's time is over, so that it is a passing fault and not a hang.
+    pool.put(
+        "data-source-properties.options",
+        "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c timezone=UTC");
+    var properties = new HashMap<String, Object>();
+    pool.forEach((name, value) -> properties.put("datasources.default." + name, value));
+    return properties;
+  }
 }

@@ -1,0 +1,78 @@
+package dev.perennial.runtime;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a function finds its surroundings: one environment variable each.
+ *
+ * @param function the function's one name: database role, Kafka client and event source
+ * @param env the process's environment
+ */
+public record Settings(String function, Map<String, String> env) {
+
+  private static final String KAFKA = "KAFKA_";
+
+  /** {@code DATABASE_URL}, a JDBC URL. */
+  public String databaseUrl() {
+    return required("DATABASE_URL");
+  }
+
+  /** {@code DATABASE_PASSWORD}, of the role of the function's name. */
+  public String databasePassword() {
+    return required("DATABASE_PASSWORD");
+  }
+
+  /** {@code DATABASE_POOL_SIZE}, connections at most; 8 unless told. */
+  public int databasePoolSize() {
+    var size = optional("DATABASE_POOL_SIZE", "8");
+    try {
+      return Integer.parseInt(size);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("DATABASE_POOL_SIZE must be a whole number, not '" + size + "'", e);
+    }
+  }
+
+  /** Every {@code KAFKA_A_B} as the client property {@code a.b}, such as {@code KAFKA_BOOTSTRAP_SERVERS}. */
+  public Map<String, Object> kafka() {
+    required("KAFKA_BOOTSTRAP_SERVERS");
+    var properties = new TreeMap<String, Object>();
+    env.forEach(
+        (name, value) -> {
+          if (name.startsWith(KAFKA)) {
+            properties.put(name.substring(KAFKA.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+          }
+        });
+    return properties;
+  }
+
+  /** The CloudEvents {@code source} of what this function emits. */
+  public String source() {
+    return "/functions/" + function;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the variable is not set
+   */
+  public String required(String name) {
+    var value = env.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException("the environment variable " + name + " is not set");
+    }
+    return value;
+  }
+
+  /** The variable's value, or this one if it is not set or blank. */
+  public String optional(String name, String otherwise) {
+    @Nullable String value = env.get(name);
+    return value == null || value.isBlank() ? otherwise : value;
+  }
+
+  /** Names no value: some are secrets. */
+  @Override
+  public String toString() {
+    return "Settings[" + function + "]";
+  }
+}

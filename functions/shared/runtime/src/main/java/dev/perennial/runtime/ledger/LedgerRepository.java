@@ -1,0 +1,85 @@
+package dev.perennial.runtime.ledger;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The ledger's statements; row-level security shows a function its own rows only. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
+
+  /**
+   * Enters the event, if nobody has and nobody is about to. The advisory lock ends with the transaction, so it cannot
+   * outlive a crash, and unlike the row's own lock it can be asked for without waiting. A collision of the hash only
+   * makes a delivery come back later.
+   *
+   * @return MINE, RUNNING, COMPLETED or PARKED
+   */
+  @Query(
+      """
+      WITH asked AS MATERIALIZED (
+        SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', current_user, :source, :eventId), 0)) AS locked
+      ), entered AS (
+        INSERT INTO runtime.ledger AS known (source, event_id, event_type, state, attempts)
+        SELECT :source, :eventId, :eventType, 'COMPLETED', 1 FROM asked WHERE locked
+        ON CONFLICT (consumer, source, event_id) DO UPDATE
+          SET state = 'COMPLETED', attempts = known.attempts + 1, lease = NULL, leased_until = NULL, reason = NULL,
+              changed_at = now()
+          WHERE known.state = 'RETRYING' AND (known.lease = :delivery OR known.leased_until < now())
+        RETURNING 1
+      )
+      SELECT CASE
+        WHEN EXISTS (SELECT FROM entered) THEN 'MINE'
+        WHEN NOT locked THEN 'RUNNING'
+        ELSE coalesce(
+          (SELECT CASE state WHEN 'RETRYING' THEN 'RUNNING' ELSE state END
+           FROM runtime.ledger WHERE source = :source AND event_id = :eventId),
+          'RUNNING')
+      END FROM asked
+      """)
+  String enter(String source, String eventId, String eventType, UUID delivery);
+
+  /**
+   * Counts a failed attempt and keeps the event for this delivery alone.
+   *
+   * @return the attempts so far; empty if another delivery has taken over
+   */
+  @Query(
+      """
+      INSERT INTO runtime.ledger AS known
+        (source, event_id, event_type, state, attempts, lease, leased_until, reason)
+      VALUES (:source, :eventId, :eventType, 'RETRYING', 1, :delivery, now() + make_interval(secs => :seconds), :reason)
+      ON CONFLICT (consumer, source, event_id) DO UPDATE
+        SET attempts = known.attempts + 1, lease = excluded.lease, leased_until = excluded.leased_until,
+            reason = excluded.reason, changed_at = now()
+        WHERE known.state = 'RETRYING' AND (known.lease = excluded.lease OR known.leased_until < now())
+      RETURNING attempts
+      """)
+  Optional<Integer> countFailure(
+      String source, String eventId, String eventType, UUID delivery, double seconds, String reason);
+
+  @Query(
+      """
+      UPDATE runtime.ledger SET leased_until = now(), changed_at = now()
+      WHERE source = :source AND event_id = :eventId AND state = 'RETRYING' AND lease = :delivery
+      """)
+  void release(String source, String eventId, UUID delivery);
+
+  @Query(
+      """
+      INSERT INTO runtime.ledger AS known
+        (source, event_id, event_type, state, attempts, reason, attributes, data)
+      VALUES (:source, :eventId, :eventType, 'PARKED', 1, :reason, CAST(:attributes AS jsonb), :data)
+      ON CONFLICT (consumer, source, event_id) DO UPDATE
+        SET state = 'PARKED', lease = NULL, leased_until = NULL, reason = excluded.reason,
+            attributes = excluded.attributes, data = excluded.data, changed_at = now()
+        WHERE known.state = 'RETRYING'
+      """)
+  void park(String source, String eventId, String eventType, String reason, String attributes, byte[] data);
+
+  @Query("SELECT reason FROM runtime.ledger WHERE source = :source AND event_id = :eventId")
+  Optional<String> reason(String source, String eventId);
+}

@@ -1,0 +1,152 @@
+package dev.perennial.runtime.outbox;
+
+import dev.perennial.runtime.database.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what was committed, then takes it out of the outbox: at least once, whatever fails in between. A request
+ * never waits for Kafka. What cannot be published stays in the table; while the function is awake it is tried again
+ * every {@value #SWEEP_EVERY_MILLIS} ms, and else with the next invocation.
+ *
+ * <pre>
+ *   commit ──> queue ──> Kafka ──acknowledged──> DELETE
+ *                └─full or failed: the row stays ──> sweep ──> Kafka ──> DELETE
+ * </pre>
+ */
+public final class OutboxRelay implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+  private static final long SWEEP_EVERY_MILLIS = 2_000;
+
+  /** Younger rows are still on their way through some instance's queue. */
+  private static final Duration STRANDED_AFTER = Duration.ofSeconds(5);
+
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+  private static final int BATCH = 500;
+
+  private final Database database;
+  private final OutboxRepository rows;
+  private final EventPublisher publisher;
+  private final BlockingQueue<OutboxRow> committed = new ArrayBlockingQueue<>(4 * BATCH);
+  private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
+  private volatile boolean closing;
+
+  public OutboxRelay(Database database, EventPublisher publisher) {
+    this.database = database;
+    this.rows = database.repository(OutboxRepository.class);
+    this.publisher = publisher;
+  }
+
+  /** Starts with what an earlier instance left behind. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Takes a committed row; the full queue's overflow is left to the sweep. */
+  void publish(OutboxRow row) {
+    committed.offer(row);
+  }
+
+  /** Publishes what was committed before, for {@code CLOSE_WITHIN} at most, and stops. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(CLOSE_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    publisher.close();
+  }
+
+  private void run() {
+    var nextSweep = System.nanoTime();
+    while (!closing || !committed.isEmpty()) {
+      try {
+        if (!closing && System.nanoTime() - nextSweep >= 0) {
+          sweep();
+          nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_EVERY_MILLIS);
+        }
+        publishCommitted();
+      } catch (RuntimeException e) {
+        LOG.warn("The outbox could not be emptied; its rows stay and are tried again in {} ms", SWEEP_EVERY_MILLIS, e);
+        nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_EVERY_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void publishCommitted() throws InterruptedException {
+    var first = committed.poll(closing ? 0 : SWEEP_EVERY_MILLIS / 10, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return;
+    }
+    var batch = new ArrayList<OutboxRow>();
+    batch.add(first);
+    committed.drainTo(batch, BATCH - 1);
+    var acknowledged = publish(batch);
+    if (!acknowledged.isEmpty()) {
+      database.inTransaction(() -> delete(acknowledged));
+    }
+  }
+
+  private void sweep() {
+    database.inTransaction(
+        () -> {
+          var stranded = rows.claimOlderThan(STRANDED_AFTER.toSeconds(), BATCH);
+          if (!stranded.isEmpty()) {
+            LOG.info("Publishing {} events that an earlier commit left in the outbox", stranded.size());
+            delete(publish(stranded));
+          }
+          return stranded.size();
+        });
+  }
+
+  private int delete(List<UUID> acknowledged) {
+    if (!acknowledged.isEmpty()) {
+      rows.delete(acknowledged);
+    }
+    return acknowledged.size();
+  }
+
+  /** Sends all, and gives those that the topic holds for good. */
+  private List<UUID> publish(List<OutboxRow> batch) {
+    var pending = new ArrayList<CompletableFuture<Void>>(batch.size());
+    for (var row : batch) {
+      var sent = publisher.publish(row.topic(), row.event());
+      pending.add(sent);
+      if (sent.isCompletedExceptionally()) {
+        // Kafka is away; sending the rest would only wait as long for each.
+        break;
+      }
+    }
+    var acknowledged = new ArrayList<UUID>(batch.size());
+    for (int i = 0; i < pending.size(); i++) {
+      if (succeeded(pending.get(i))) {
+        acknowledged.add(batch.get(i).id());
+      }
+    }
+    return acknowledged;
+  }
+
+  private static boolean succeeded(CompletableFuture<Void> sent) {
+    try {
+      sent.join();
+      return true;
+    } catch (CompletionException e) {
+      LOG.warn("Kafka did not take an event; it stays in the outbox: {}", e.getCause().toString());
+      return false;
+    }
+  }
+}

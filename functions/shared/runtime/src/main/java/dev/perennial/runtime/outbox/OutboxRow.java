@@ -1,0 +1,21 @@
+package dev.perennial.runtime.outbox;
+
+import dev.perennial.runtime.StoredEvent;
+import io.cloudevents.CloudEvent;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.UUID;
+
+/** An event that Kafka has not acknowledged yet. */
+@MappedEntity(schema = "runtime", value = "outbox")
+record OutboxRow(@Id UUID id, String topic, String attributes, byte[] data) {
+
+  static OutboxRow of(CloudEvent event, String topic) {
+    var stored = StoredEvent.of(event);
+    return new OutboxRow(UUID.fromString(event.getId()), topic, stored.attributes(), stored.data());
+  }
+
+  CloudEvent event() {
+    return new StoredEvent(attributes, data).toEvent();
+  }
+}

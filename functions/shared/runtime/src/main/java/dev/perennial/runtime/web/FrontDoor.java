@@ -1,0 +1,74 @@
+package dev.perennial.runtime.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Stands before every function: answers the health probes, and keeps CloudEvent headers out of every response, since a
+ * broker takes such a response for a reply and routes it again, in an endless loop.
+ */
+final class FrontDoor extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient AtomicBoolean draining = new AtomicBoolean();
+
+  /** From now on the function is not ready: whoever asks sends its requests elsewhere. */
+  void drain() {
+    draining.set(true);
+  }
+
+  @Override
+  protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    switch (request.getRequestURI()) {
+      case "/health/live" -> answer(response, HttpServletResponse.SC_OK, "UP");
+      case "/health/ready" -> {
+        var closed = draining.get();
+        answer(
+            response,
+            closed ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK,
+            closed ? "OUT_OF_SERVICE" : "UP");
+      }
+      default -> chain.doFilter(request, new WithoutEventHeaders(response));
+    }
+  }
+
+  private static void answer(HttpServletResponse response, int status, String health) throws IOException {
+    response.setStatus(status);
+    response.setContentType("application/json");
+    response.getWriter().write("{\"status\":\"" + health + "\"}");
+  }
+
+  private static final class WithoutEventHeaders extends HttpServletResponseWrapper {
+
+    WithoutEventHeaders(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!isEventHeader(name)) {
+        super.addHeader(name, value);
+      }
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+      if (!isEventHeader(name)) {
+        super.setHeader(name, value);
+      }
+    }
+
+    private static boolean isEventHeader(String name) {
+      return name.toLowerCase(Locale.ROOT).startsWith("ce-");
+    }
+  }
+}

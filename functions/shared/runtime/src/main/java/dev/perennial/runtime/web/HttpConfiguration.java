@@ -1,0 +1,62 @@
+package dev.perennial.runtime.web;
+
+import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.JdbcOutbox;
+import dev.perennial.runtime.outbox.KafkaPublisher;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.outbox.OutboxRelay;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What every function is wired from: a server, the database, the outbox. The auto-configurations are named one by one,
+ * because each class that is not loaded makes the cold start shorter.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+  PropertyPlaceholderAutoConfiguration.class,
+  TomcatServletWebServerAutoConfiguration.class,
+  DispatcherServletAutoConfiguration.class,
+  HttpMessageConvertersAutoConfiguration.class,
+  WebMvcAutoConfiguration.class,
+})
+public class HttpConfiguration {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean(destroyMethod = "close")
+  Database database(Settings settings) {
+    return Database.open(settings);
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  OutboxRelay outboxRelay(Database database, Settings settings) {
+    return new OutboxRelay(database, new KafkaPublisher(settings.function(), settings.kafka()));
+  }
+
+  @Bean
+  Outbox outbox(Database database, OutboxRelay relay, Settings settings, InstantSource clock) {
+    return new JdbcOutbox(database, relay, settings.source(), clock);
+  }
+
+  @Bean
+  FrontDoor frontDoor() {
+    return new FrontDoor();
+  }
+
+  @Bean
+  Lifecycle drainFirst(FrontDoor frontDoor) {
+    return new Lifecycle(frontDoor::drain);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.perennial.runtime.web;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * What happens first on SIGTERM, before the server drains: the function is not ready any more, and no delivery waits
+ * for its next attempt.
+ */
+final class Lifecycle implements SmartLifecycle {
+
+  private final Runnable atStop;
+  private volatile boolean running;
+
+  Lifecycle(Runnable atStop) {
+    this.atStop = atStop;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    atStop.run();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return Integer.MAX_VALUE;
+  }
+}

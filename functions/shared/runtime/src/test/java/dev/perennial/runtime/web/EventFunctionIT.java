@@ -1,0 +1,208 @@
+package dev.perennial.runtime.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.ledger.Unprocessable;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import io.cloudevents.CloudEvent;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The answers over HTTP, and each trap of spring-cloud-function-web that is closed. */
+class EventFunctionIT {
+
+  private static final List<CloudEvent> RECEIVED = new CopyOnWriteArrayList<>();
+  private static final CountDownLatch HELD = new CountDownLatch(1);
+  private static final CountDownLatch LET_GO = new CountDownLatch(1);
+
+  private static ConfigurableApplicationContext function;
+  private static Http http;
+
+  @Configuration(proxyBeanMethods = false)
+  @Import(EventConfiguration.class)
+  static class Wiring {
+
+    @Bean
+    EventHandler handler() {
+      return event -> {
+        RECEIVED.add(event);
+        switch (event.getType()) {
+          case "poison" -> throw new Unprocessable("no task \u00e9 here");
+          case "slow" -> hold();
+          default -> {}
+        }
+      };
+    }
+
+    private static void hold() {
+      HELD.countDown();
+      try {
+        LET_GO.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @BeforeAll
+  static void startFunction() {
+    function = FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
+    http = Http.to(function);
+  }
+
+  @AfterAll
+  static void stopFunction() {
+    function.close();
+  }
+
+  @Test
+  void answers_202_with_no_body_and_no_event_header() {
+    var id = anyId();
+
+    var response = http.post(binary(id, "test"), "{\"title\":\"Gr\u00fc\u00dfe\"}");
+
+    assertAcknowledged(response);
+    assertThat(dataOf(id)).isEqualTo("{\"title\":\"Gr\u00fc\u00dfe\"}");
+  }
+
+  @Test
+  void keeps_the_data_of_a_structured_event() {
+    var id = anyId();
+
+    var response =
+        http.post(
+            Map.of("Content-Type", "application/cloudevents+json"),
+            """
+            {"specversion":"1.0","id":"%s","source":"/test","type":"test","datacontenttype":"application/json",
+             "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","data":{"title":"Gr\u00fc\u00dfe"}}
+            """
+                .formatted(id));
+
+    assertAcknowledged(response);
+    assertThat(dataOf(id)).isEqualTo("{\"title\":\"Gr\u00fc\u00dfe\"}");
+  }
+
+  @Test
+  void takes_the_same_event_once() {
+    var id = anyId();
+
+    http.post(binary(id, "test"), "{}");
+    assertAcknowledged(http.post(binary(id, "test"), "{}"));
+
+    assertThat(RECEIVED).filteredOn(event -> event.getId().equals(id)).hasSize(1);
+  }
+
+  @Test
+  void answers_422_with_the_reason_for_the_dead_letter() {
+    var response = http.post(binary(anyId(), "poison"), "{}");
+
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.headers().firstValue("Kne-Reason")).contains("no task ? here");
+    assertThat(response.body()).isEqualTo("no task \u00e9 here");
+    assertNoEventHeader(response);
+  }
+
+  @Test
+  void answers_409_while_another_delivery_of_the_event_is_running() throws Exception {
+    var id = anyId();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = executor.submit(() -> http.post(binary(id, "slow"), "{}"));
+      HELD.await();
+
+      assertThat(http.post(binary(id, "slow"), "{}").statusCode()).isEqualTo(409);
+
+      LET_GO.countDown();
+      assertAcknowledged(first.get());
+    }
+  }
+
+  @Test
+  void answers_400_to_what_is_no_event() {
+    var response = http.post(Map.of("Content-Type", "application/json"), "{}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).startsWith("the request is not a CloudEvent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"specversion\":\"1.0\"}",
+        "{\"specversion\":\"9\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"\\u0000\",\"source\":\"/t\",\"type\":\"t\"}",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\":// no uri\",\"type\":\"t\"}"
+      })
+  void answers_400_to_a_broken_structured_event(String body) {
+    var response = http.post(Map.of("Content-Type", "application/cloudevents+json"), body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ce-id", "ce-source", "ce-type"})
+  void answers_400_to_a_binary_event_without_a_required_attribute(String missing) {
+    var headers = new HashMap<>(binary(anyId(), "test"));
+    headers.remove(missing);
+
+    assertThat(http.post(headers, "{}").statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health/live", "/health/ready"})
+  void tells_that_it_is_alive_and_ready(String path) {
+    var response = http.send("GET", path, Map.of(), "");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{\"status\":\"UP\"}");
+  }
+
+  private static void assertAcknowledged(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(response.body()).isEmpty();
+    assertNoEventHeader(response);
+  }
+
+  private static void assertNoEventHeader(HttpResponse<String> response) {
+    assertThat(response.headers().map().keySet()).noneMatch(name -> name.startsWith("ce-"));
+  }
+
+  private static String dataOf(String id) {
+    var event = RECEIVED.stream().filter(received -> received.getId().equals(id)).findFirst().orElseThrow();
+    return new String(event.getData().toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> binary(String id, String type) {
+    return Map.of(
+        "ce-specversion", "1.0",
+        "ce-id", id,
+        "ce-source", "/test",
+        "ce-type", type,
+        "ce-subject", "a",
+        "Content-Type", "application/json");
+  }
+
+  private static String anyId() {
+    return UUID.randomUUID().toString();
+  }
+}
