@@ -28,6 +28,11 @@ public record Service(
     @Nullable String livenessPath,
     int minScale) {
 
+  /** The function in the image: an image is named after it. */
+  public String function() {
+    return image.substring(image.lastIndexOf('/') + 1);
+  }
+
   /** The value of one environment variable. */
   public sealed interface EnvValue {
 
