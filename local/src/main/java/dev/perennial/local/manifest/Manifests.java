@@ -8,8 +8,11 @@ import java.util.stream.Stream;
 /**
  * What the shipped YAML declares. Every name in it refers to something that is declared, apart from the ConfigMaps and
  * Secrets that a Service's environment is taken from: those belong to the installation.
+ *
+ * @param namespace which everything is in
  */
 public record Manifests(
+    String namespace,
     List<Service> services,
     List<Route> routes,
     List<Topic> topics,
@@ -48,6 +51,7 @@ public record Manifests(
 
   private static Manifests link(List<Document> documents, Declared declared) {
     return new Manifests(
+        declared.namespace(),
         linked(documents, ServiceResource.class, declared, ServiceResource::link),
         linked(documents, RouteResource.class, declared, RouteResource::link),
         linked(documents, TopicResource.class, declared, TopicResource::link),

@@ -3,13 +3,8 @@ package dev.perennial.local.manifest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/**
- * A KafkaSource: what is in its topics goes to its sink.
- *
- * @param namespace of the installation; a record that is no CloudEvent gets a source that names it
- */
+/** A KafkaSource: what is in its topics goes to its sink. */
 public record Source(
-    String namespace,
     String name,
     String consumerGroup,
     List<String> topics,

@@ -22,7 +22,6 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
       declared.require(Kind.TOPIC, spec.topics().get(index), "spec.topics[" + index + "]");
     }
     return new Source(
-        declared.namespace(),
         name(),
         spec.consumerGroup(),
         spec.topics(),
