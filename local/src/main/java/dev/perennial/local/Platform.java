@@ -63,6 +63,16 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
+   * Finds out what would keep it from starting, and starts nothing.
+   *
+   * @throws CannotStart if something would
+   */
+  public void check() {
+    Gateway.bind(options.port()).close();
+    holdData().close();
+  }
+
+  /**
    * Starts everything; returns where the gateway answers.
    *
    * @throws CannotStart if it cannot be; {@link #close} then stops what had started

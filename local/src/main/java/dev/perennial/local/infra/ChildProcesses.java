@@ -58,13 +58,22 @@ public final class ChildProcesses {
 
   /** Writes the process down until it ends. */
   void remember(String name, ProcessHandle process) {
-    var record = records.resolve(name + "." + process.pid());
+    var record = recordOf(name, process.pid());
     try {
       Files.writeString(record, startOf(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     process.onExit().thenRun(() -> forget(record));
+  }
+
+  /** Strikes out a process that has ended: when the platform's own process ends, too, it may not see that in time. */
+  void forget(String name, long pid) {
+    forget(recordOf(name, pid));
+  }
+
+  private Path recordOf(String name, long pid) {
+    return records.resolve(name + "." + pid);
   }
 
   private static void forget(Path record) {
