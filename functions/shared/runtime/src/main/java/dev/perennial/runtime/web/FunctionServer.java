@@ -44,6 +44,8 @@ public final class FunctionServer {
     properties.put("spring.main.log-startup-info", false);
     properties.put("spring.jmx.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
+    // It would read a form to its end, however long; no API here takes one.
+    properties.put("spring.mvc.formcontent.filter.enabled", false);
     properties.put("spring.cloud.function.definition", EventConfiguration.FUNCTION);
     properties.put("spring.application.name", settings.function());
     properties.put("logging.level.root", settings.optional("LOG_LEVEL", "WARN"));
