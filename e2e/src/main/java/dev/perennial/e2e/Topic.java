@@ -5,6 +5,7 @@ import io.cloudevents.kafka.CloudEventDeserializer;
 import io.cloudevents.kafka.CloudEventSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,14 +54,17 @@ public record Topic(String bootstrapServers, String name) {
 
   /** Puts the event there as often as told, and returns when it is there. */
   public void publish(CloudEvent event, int times) {
+    publishAll(Collections.nCopies(times, event));
+  }
+
+  /** Puts the events there, and returns when they are there. */
+  public void publishAll(List<CloudEvent> events) {
     Map<String, Object> properties =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
             ProducerConfig.ACKS_CONFIG, "all");
     try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer())) {
-      for (int i = 0; i < times; i++) {
-        producer.send(new ProducerRecord<>(name, event));
-      }
+      events.forEach(event -> producer.send(new ProducerRecord<>(name, event)));
       producer.flush();
     }
   }

@@ -45,7 +45,12 @@ class PoisonIT {
     var stranger = UUID.randomUUID().toString();
     var data = new String(event.getData().toBytes(), StandardCharsets.UTF_8).replace(id, stranger);
 
-    assertDeadLettered(completed(data));
+    assertDeadLettered(
+        CloudEventBuilder.from(event)
+            .withId(UUID.randomUUID().toString())
+            .withSubject(stranger)
+            .withData(data.getBytes(StandardCharsets.UTF_8))
+            .build());
   }
 
   private void assertDeadLettered(CloudEvent poison) {

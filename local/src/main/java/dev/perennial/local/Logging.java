@@ -1,0 +1,49 @@
+package dev.perennial.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.FileHandler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Where the platform's own log lines go: all to a file, and to the terminal what somebody should know at once. */
+final class Logging {
+
+  // Held here because the log manager itself forgets a logger, and its level, that nobody holds.
+  private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OURS = Logger.getLogger("dev.perennial");
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
+  private Logging() {}
+
+  static void quiet() {
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$-7s %5$s%6$s%n");
+    LogManager.getLogManager().reset();
+    ROOT.setLevel(Level.WARNING);
+    OURS.setLevel(Level.INFO);
+    // Its clients warn ten times a second while the broker is away.
+    KAFKA.setLevel(Level.SEVERE);
+    var console = new ConsoleHandler();
+    console.setLevel(Level.WARNING);
+    OURS.addHandler(console);
+  }
+
+  /** Also writes to this file, until the result is closed. */
+  static AutoCloseable to(Path file) {
+    try {
+      var handler = new FileHandler(file.toString(), true);
+      handler.setFormatter(new SimpleFormatter());
+      ROOT.addHandler(handler);
+      return () -> {
+        ROOT.removeHandler(handler);
+        handler.close();
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.perennial.local;
+
+import dev.perennial.local.infra.CannotStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the platform is to run.
+ *
+ * @param command what to do
+ * @param home the project's root
+ * @param port of the gateway
+ * @param data where everything persists
+ * @param fresh whether to start from an empty data directory
+ * @param idle how long a function may have nothing to do before it is stopped
+ */
+public record Options(Command command, Path home, int port, Path data, boolean fresh, Duration idle) {
+
+  public static final String USAGE =
+      """
+      Usage: ./run [options]    builds what is missing or stale, and starts everything
+             ./run train        makes the functions' ahead-of-time caches anew
+             ./run bench        measures a fresh system
+
+        --port N         where the gateway listens on this machine (8080)
+        --data DIR       where everything persists (.perennial in the project)
+        --fresh          start from an empty data directory
+        --idle DURATION  how long a function may be idle before it is stopped: 500ms, 60s, 5m (60s)
+        --help           this text
+      """;
+
+  private static final int DEFAULT_PORT = 8080;
+  private static final int HIGHEST_PORT = 65_535;
+  private static final Duration DEFAULT_IDLE = Duration.ofSeconds(60);
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+  /** What the platform can be asked to do. */
+  public enum Command {
+    UP,
+    TRAIN,
+    HELP
+  }
+
+  /** What {@code ./run} does without options. */
+  public static Options defaults(Path home) {
+    return new Options(Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE);
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @throws CannotStart if it cannot be understood
+   */
+  public static Options parse(Path home, List<String> arguments) {
+    var options = defaults(home);
+    var left = new ArrayDeque<>(arguments);
+    if ("train".equals(left.peek())) {
+      left.pop();
+      options = options.withCommand(Command.TRAIN);
+    }
+    while (!left.isEmpty()) {
+      options = options.with(left.pop(), left);
+    }
+    return options;
+  }
+
+  private Options with(String option, Deque<String> left) {
+    return switch (option) {
+      case "--port" -> withPort(port(value(option, left)));
+      case "--data" -> withData(Path.of(value(option, left)));
+      case "--fresh" -> new Options(command, home, port, data, true, idle);
+      case "--idle" -> withIdle(duration(value(option, left)));
+      case "--help", "-h" -> withCommand(Command.HELP);
+      default -> throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
+    };
+  }
+
+  private static String value(String option, Deque<String> left) {
+    if (left.isEmpty()) {
+      throw new CannotStart(option + " needs a value; ./run --help tells which");
+    }
+    return left.pop();
+  }
+
+  private static int port(String text) {
+    if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= HIGHEST_PORT) {
+      return Integer.parseInt(text);
+    }
+    throw new CannotStart("--port takes a number from 1 to %d, not \"%s\"".formatted(HIGHEST_PORT, text));
+  }
+
+  private static Duration duration(String text) {
+    var matcher = DURATION.matcher(text);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new CannotStart("--idle takes a duration such as 500ms, 60s or 5m, not \"%s\"".formatted(text));
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  public Options withCommand(Command newCommand) {
+    return new Options(newCommand, home, port, data, fresh, idle);
+  }
+
+  public Options withPort(int newPort) {
+    return new Options(command, home, newPort, data, fresh, idle);
+  }
+
+  public Options withData(Path newData) {
+    return new Options(command, home, port, newData, fresh, idle);
+  }
+
+  public Options withIdle(Duration newIdle) {
+    return new Options(command, home, port, data, fresh, newIdle);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.perennial.local;
+
+import dev.perennial.local.gateway.Gateway;
+import dev.perennial.local.gateway.LocalEndpoints;
+import dev.perennial.local.gateway.LocalEndpoints.Breakable;
+import dev.perennial.local.infra.CannotStart;
+import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.local.infra.DataDirectory;
+import dev.perennial.local.infra.Infrastructure;
+import dev.perennial.local.infra.Issuer;
+import dev.perennial.local.infra.Secrets;
+import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.manifest.Service.EnvValue;
+import dev.perennial.local.serving.FunctionFiles;
+import dev.perennial.local.serving.Installation;
+import dev.perennial.local.serving.JarLauncher;
+import dev.perennial.local.serving.Serving;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The whole system on this machine.
+ *
+ * <pre>
+ *   gateway ──> serving ──> function processes ──> Postgres, Kafka, issuer
+ *                  ^                                          │
+ *                  └───────────────── eventing <──────────────┘
+ * </pre>
+ */
+public final class Platform implements AutoCloseable {
+
+  private static final String CONFIG_MAP = "perennial";
+  private static final String PASSWORD = "password";
+
+  private final Options options;
+  private final Consumer<String> progress;
+  private final Function<String, List<String>> jvmOptions;
+  private final Duration grace;
+  private final InstantSource clock = InstantSource.system();
+  private final Parts parts = new Parts();
+
+  /**
+   * @param progress is told what is being started, a line each
+   * @param jvmOptions further JVM options of a function, by its name
+   * @param grace how long a function's process may take to end after SIGTERM
+   */
+  public Platform(
+      Options options, Consumer<String> progress, Function<String, List<String>> jvmOptions, Duration grace) {
+    this.options = options;
+    this.progress = progress;
+    this.jvmOptions = jvmOptions;
+    this.grace = grace;
+  }
+
+  /**
+   * Starts everything; returns where the gateway answers.
+   *
+   * @throws CannotStart if it cannot be; {@link #close} then stops what had started
+   */
+  public URI start() {
+    var manifests = Manifests.read(options.home());
+    var files = new FunctionFiles(options.home());
+    manifests.services().forEach(service -> files.requireBuilt(service.function()));
+    var gateway = parts.add(Gateway.bind(options.port()));
+    var data = parts.add(holdData());
+    var children = new ChildProcesses(data.directory("run"));
+    children.endLeftovers();
+    if (options.fresh()) {
+      data.empty();
+    }
+    parts.add(Logging.to(data.directory("logs").resolve("platform.log")));
+    progress.accept("Starting with the data in " + data.root());
+    var infrastructure = parts.add(new Infrastructure(data, children, progress, clock));
+    infrastructure.start(manifests.topics());
+    var launcher = launcher(manifests.services(), infrastructure, data, children, files);
+    var serving = parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
+    serving.start();
+    gateway.open(manifests.routes(), manifests.services(), serving, endpoints(infrastructure, serving));
+    parts.stopFirst(gateway);
+    return gateway.address();
+  }
+
+  private DataDirectory holdData() {
+    if (options.fresh() && !DataDirectory.isUnused(options.data()) && !DataDirectory.isOurs(options.data())) {
+      throw new CannotStart(
+          "%s was not made by Perennial, so --fresh does not empty it: give --data another directory"
+              .formatted(options.data()));
+    }
+    return DataDirectory.hold(options.data());
+  }
+
+  private JarLauncher launcher(
+      List<Service> services, Infrastructure infrastructure, DataDirectory data, ChildProcesses children,
+      FunctionFiles files) {
+    var secrets = new Secrets(data.file("secrets.properties"));
+    var passwords = new HashMap<String, Map<String, String>>();
+    for (var service : services) {
+      var secret = "database-" + service.name();
+      if (service.env().containsValue(new EnvValue.SecretKey(secret, PASSWORD))) {
+        passwords.put(secret, Map.of(PASSWORD, secrets.password(secret)));
+        infrastructure.letIn(service.name(), secrets.password(secret));
+      }
+    }
+    var installation = new Installation(Map.of(CONFIG_MAP, surroundings(infrastructure)), passwords);
+    services.forEach(installation::environmentOf);
+    return new JarLauncher(files, installation, jvmOptions, children, data.directory("logs"));
+  }
+
+  private static Map<String, String> surroundings(Infrastructure infrastructure) {
+    return Map.of(
+        "DATABASE_URL", infrastructure.postgres().jdbcUrl(),
+        "KAFKA_BOOTSTRAP_SERVERS", infrastructure.kafka().bootstrapServers(),
+        "OIDC_ISSUER", infrastructure.issuer().url(),
+        "OIDC_AUDIENCE", Issuer.AUDIENCE,
+        "OIDC_JWKS_URI", infrastructure.issuer().keysUrl(),
+        "OIDC_ALGORITHMS", "RS256",
+        "LOG_FORMAT", "text",
+        "BIND_ADDRESS", "127.0.0.1");
+  }
+
+  private static LocalEndpoints endpoints(Infrastructure infrastructure, Serving serving) {
+    var postgres = infrastructure.postgres();
+    var kafka = infrastructure.kafka();
+    return new LocalEndpoints(
+        infrastructure.issuer(),
+        () -> status(infrastructure, serving),
+        Map.of(
+            "postgres", new Breakable(postgres::stop, postgres::start),
+            "kafka", new Breakable(kafka::stop, kafka::start)));
+  }
+
+  private static PlatformStatus status(Infrastructure infrastructure, Serving serving) {
+    var postgres = infrastructure.postgres();
+    var kafka = infrastructure.kafka();
+    return new PlatformStatus(
+        serving.status(),
+        new PlatformStatus.Events(0, 0, 0),
+        new PlatformStatus.Infrastructure(
+            postgres.jdbcUrl(),
+            kafka.bootstrapServers(),
+            postgres.pid(),
+            kafka.pid(),
+            infrastructure.issuer().url()));
+  }
+
+  /** Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. Leaves no process behind. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

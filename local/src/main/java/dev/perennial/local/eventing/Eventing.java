@@ -1,0 +1,144 @@
+package dev.perennial.local.eventing;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.perennial.local.manifest.Broker;
+import dev.perennial.local.manifest.DeliveryOrder;
+import dev.perennial.local.manifest.Destination.ToService;
+import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.Source;
+import dev.perennial.local.manifest.Source.InitialOffset;
+import dev.perennial.local.manifest.Topic;
+import dev.perennial.local.manifest.Trigger;
+import dev.perennial.local.serving.Activator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+/** Runs what {@code eventing/} declares: from its start to its stop, events flow from topics to Services. */
+public final class Eventing {
+
+  private final Manifests manifests;
+  private final KafkaClients clients;
+  private final Receivers receivers;
+  private final StopSignal stop = new StopSignal();
+  private final List<TopicConsumer> consumers = new ArrayList<>();
+  private final List<Tally> ofSources = new ArrayList<>();
+  private final List<Tally> ofTriggers = new ArrayList<>();
+
+  /** @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names */
+  public Eventing(Manifests manifests, String bootstrapServers, Activator activator) {
+    this.manifests = manifests;
+    this.clients = new KafkaClients(bootstrapServers);
+    this.receivers = new Receivers(manifests, activator, clients.producer());
+  }
+
+  /**
+   * Creates the topics and begins to deliver. When it returns, every Trigger stands where it will not miss an event
+   * that is published from now on.
+   *
+   * @throws IllegalStateException if the topics cannot be created
+   */
+  public void start() throws InterruptedException {
+    Map<String, Integer> partitions = createTopics();
+    manifests.triggers().forEach(trigger -> add(trigger, partitions));
+    manifests.sources().forEach(source -> add(source, partitions));
+    consumers.forEach(TopicConsumer::start);
+  }
+
+  /**
+   * Takes no further events, lets deliveries under way end and commits.
+   *
+   * @param grace how long they may take; those that are cut off are delivered again after the next start
+   */
+  public void stop(Duration grace) throws InterruptedException {
+    stop.give();
+    consumers.forEach(consumer -> consumer.stop(grace));
+    for (TopicConsumer consumer : consumers) {
+      consumer.awaitStopped();
+    }
+    receivers.close();
+  }
+
+  /** May be asked at any time. */
+  public EventCounts counts() {
+    return new EventCounts(
+        sum(ofSources.stream(), tally -> tally.read().sum()),
+        sum(ofTriggers.stream(), tally -> tally.delivered().sum()),
+        sum(Stream.concat(ofSources.stream(), ofTriggers.stream()), tally -> tally.deadLettered().sum()));
+  }
+
+  private static long sum(Stream<Tally> tallies, ToLongFunction<Tally> count) {
+    return tallies.mapToLong(count).sum();
+  }
+
+  private Map<String, Integer> createTopics() throws InterruptedException {
+    List<Topic> topics = new ArrayList<>(manifests.topics());
+    for (Broker broker : manifests.brokers()) {
+      topics.add(new Topic(broker.topic(), broker.partitions(), Map.of()));
+    }
+    try (Admin admin = clients.admin()) {
+      return new Topics(admin).ensure(topics);
+    }
+  }
+
+  private void add(Trigger trigger, Map<String, Integer> partitions) {
+    Tally tally = new Tally();
+    ofTriggers.add(tally);
+    Egress egress =
+        new Egress(
+            "trigger " + trigger.name(),
+            new RecordReader(resource("triggers", trigger.name())),
+            new EventFilter(trigger.filters()),
+            receivers.of(new ToService(trigger.service())),
+            Optional.of(receivers.ingress(trigger.broker())),
+            trigger.delivery().deadLetterSink().map(receivers::of),
+            new Attempts(trigger.delivery(), stop),
+            tally);
+    consume(trigger.consumerGroup(), egress, trigger.order())
+        .standAt(partitionsOf(List.of(trigger.broker().topic()), partitions), InitialOffset.LATEST);
+  }
+
+  private void add(Source source, Map<String, Integer> partitions) {
+    Tally tally = new Tally();
+    ofSources.add(tally);
+    Egress egress =
+        new Egress(
+            "source " + source.name(),
+            new RecordReader(resource("kafkasources", source.name())),
+            new EventFilter(List.of()),
+            receivers.of(source.sink()),
+            Optional.empty(),
+            source.delivery().deadLetterSink().map(receivers::of),
+            new Attempts(source.delivery(), stop),
+            tally);
+    consume(source.consumerGroup(), egress, source.ordering())
+        .standAt(partitionsOf(source.topics(), partitions), source.initialOffset());
+  }
+
+  private String resource(String kind, String name) {
+    return "/apis/v1/namespaces/" + manifests.namespace() + "/" + kind + "/" + name;
+  }
+
+  private TopicConsumer consume(String group, Egress egress, DeliveryOrder order) {
+    TopicConsumer consumer =
+        new TopicConsumer(egress.name(), clients.consumer(group), order, new Dispatcher(egress), stop);
+    consumers.add(consumer);
+    return consumer;
+  }
+
+  private static Set<TopicPartition> partitionsOf(List<String> topics, Map<String, Integer> partitions) {
+    return topics.stream()
+        .flatMap(
+            topic -> IntStream.range(0, partitions.get(topic)).mapToObj(number -> new TopicPartition(topic, number)))
+        .collect(toSet());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.perennial.local.eventing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which records have been handed out and not yet dealt with. The position to commit of a partition is its first such
+ * record: records after it may be done, but a crash must bring back every one that is not. Safe for use by threads.
+ */
+final class PendingOffsets {
+
+  private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+
+  synchronized void handOut(TopicPartition partition, long offset) {
+    partitions.computeIfAbsent(partition, _ -> new Partition(offset)).handOut(offset);
+  }
+
+  synchronized void dealtWith(TopicPartition partition, long offset) {
+    partitions.get(partition).pending.remove(offset);
+  }
+
+  synchronized int total() {
+    return partitions.values().stream().mapToInt(partition -> partition.pending.size()).sum();
+  }
+
+  synchronized Set<TopicPartition> withAtLeast(int records) {
+    return partitions.entrySet().stream()
+        .filter(entry -> entry.getValue().pending.size() >= records)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The positions that have moved since they were last committed. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> toCommit() {
+    return partitions.entrySet().stream()
+        .filter(entry -> entry.getValue().position() > entry.getValue().committed)
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue().position())));
+  }
+
+  synchronized void committed(Map<TopicPartition, OffsetAndMetadata> positions) {
+    positions.forEach((partition, position) -> partitions.get(partition).committed = position.offset());
+  }
+
+  private static final class Partition {
+
+    private final TreeSet<Long> pending = new TreeSet<>();
+    private long next;
+    private long committed;
+
+    Partition(long first) {
+      committed = first;
+    }
+
+    void handOut(long offset) {
+      pending.add(offset);
+      next = offset + 1;
+    }
+
+    /** Offsets may have gaps, so this is never counted up. */
+    long position() {
+      return pending.isEmpty() ? next : pending.first();
+    }
+  }
+}

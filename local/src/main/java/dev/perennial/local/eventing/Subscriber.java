@@ -1,0 +1,90 @@
+package dev.perennial.local.eventing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.serving.Activator;
+import dev.perennial.local.serving.Activator.Slot;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.http.HttpMessageFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A Service that gets events by HTTP in binary mode, woken if it sleeps. */
+final class Subscriber implements Receiver {
+
+  private static final Logger LOG = System.getLogger(Subscriber.class.getName());
+
+  private final String service;
+  private final String destination;
+  private final Activator activator;
+  private final HttpClient client;
+
+  Subscriber(String service, String destination, Activator activator, HttpClient client) {
+    this.service = service;
+    this.destination = destination;
+    this.activator = activator;
+    this.client = client;
+  }
+
+  @Override
+  public String destination() {
+    return destination;
+  }
+
+  @Override
+  public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try (Slot slot = activator.acquire(service, timeout)) {
+      HttpResponse<byte[]> response = send(request(slot.address(), event), deadline - System.nanoTime());
+      return HttpAnswers.read(response.statusCode(), response.headers().map(), response.body());
+    } catch (TimeoutException | ExecutionException fault) {
+      LOG.log(Level.DEBUG, () -> service + " did not answer event " + event.getId(), fault);
+      return Failed.onTheWay();
+    }
+  }
+
+  /** Bounds the whole exchange: the client's own timeout ends with the response's headers. */
+  private HttpResponse<byte[]> send(HttpRequest request, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, BodyHandlers.ofByteArray());
+    try {
+      return exchange.get(nanos, TimeUnit.NANOSECONDS);
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+
+  private static HttpRequest request(URI address, CloudEvent event) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    HttpMessageFactory.createWriter(
+            (name, value) -> request.header(name, printable(value)),
+            body -> request.POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
+        .writeBinary(event);
+    return request.build();
+  }
+
+  /** Percent-encodes what a header cannot carry (HTTP protocol binding for CloudEvents, 3.1.3.2). */
+  private static String printable(String value) {
+    StringBuilder encoded = new StringBuilder(value.length());
+    for (byte octet : value.getBytes(UTF_8)) {
+      if (octet >= ' ' && octet <= '~') {
+        encoded.append((char) octet);
+      } else {
+        encoded.append(String.format("%%%02X", octet));
+      }
+    }
+    return encoded.toString();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.perennial.local.eventing;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.perennial.local.manifest.DeliveryOrder;
+import dev.perennial.local.manifest.Source.InitialOffset;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Reads partitions for one consumer group and hands each record to a dispatcher, many at a time. One thread polls and
+ * commits; deliveries run in virtual threads.
+ *
+ * <p>It assigns itself every partition instead of joining the group: it is the group's only member on this machine, and
+ * a member that was killed would hold up its successor until the session times out.
+ */
+final class TopicConsumer {
+
+  private static final Logger LOG = System.getLogger(TopicConsumer.class.getName());
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+
+  /** Further records are asked for below this; with one poll on top at most twice as many are under way. */
+  static final int ENOUGH_UNDER_WAY = 50;
+
+  private final String name;
+  private final Consumer<byte[], byte[]> consumer;
+  private final DeliveryOrder order;
+  private final Dispatcher dispatcher;
+  private final StopSignal stop;
+  private final PendingOffsets pending = new PendingOffsets();
+  private final ExecutorService deliveries;
+  private final Lanes lanes;
+  private final Thread poller;
+  private volatile boolean throttled;
+  private volatile Duration grace = Duration.ZERO;
+  private boolean committing;
+
+  TopicConsumer(
+      String name, Consumer<byte[], byte[]> consumer, DeliveryOrder order, Dispatcher dispatcher, StopSignal stop) {
+    this.name = name;
+    this.consumer = consumer;
+    this.order = order;
+    this.dispatcher = dispatcher;
+    this.stop = stop;
+    this.deliveries = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+    this.lanes = Lanes.of(order, deliveries);
+    this.poller = Thread.ofPlatform().name(name).unstarted(this::run);
+  }
+
+  /**
+   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position is committed, so that
+   * nothing written from now on is missed, whatever happens before the first poll.
+   */
+  void standAt(Set<TopicPartition> partitions, InitialOffset initial) {
+    consumer.assign(partitions);
+    Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(partitions);
+    Set<TopicPartition> fresh =
+        partitions.stream().filter(partition -> known.get(partition) == null).collect(toSet());
+    Map<TopicPartition, Long> offsets =
+        initial == InitialOffset.EARLIEST ? consumer.beginningOffsets(fresh) : consumer.endOffsets(fresh);
+    consumer.commitSync(
+        offsets.entrySet().stream().collect(toMap(Map.Entry::getKey, at -> new OffsetAndMetadata(at.getValue()))));
+  }
+
+  void start() {
+    poller.start();
+  }
+
+  /**
+   * Ends polling at once; deliveries under way get {@code grace} to end. Call {@link #awaitStopped} after it.
+   *
+   * @param grace after it they are cut off and come again after the next start
+   */
+  void stop(Duration grace) {
+    this.grace = grace;
+    consumer.wakeup();
+  }
+
+  void awaitStopped() throws InterruptedException {
+    poller.join();
+  }
+
+  private void run() {
+    try {
+      while (!stop.isGiven()) {
+        pollOnce();
+      }
+    } catch (InterruptedException interrupted) {
+      LOG.log(Level.DEBUG, "{0} stops", name);
+    } finally {
+      finish();
+    }
+  }
+
+  private void pollOnce() throws InterruptedException {
+    try {
+      throttle();
+      consumer.poll(POLL).forEach(this::handOut);
+      commit();
+    } catch (WakeupException somethingChanged) {
+      LOG.log(Level.TRACE, "{0} has room again, or stops", name);
+    } catch (KafkaException fault) {
+      LOG.log(Level.WARNING, name + " cannot read; it tries again in " + AFTER_A_FAULT, fault);
+      stop.await(AFTER_A_FAULT);
+    }
+  }
+
+  private void handOut(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    pending.handOut(partition, record.offset());
+    lanes.run(partition, () -> deliver(partition, record));
+  }
+
+  private void deliver(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      dispatcher.dispatch(record);
+    } catch (InterruptedException stopping) {
+      throw new AbandonedException(stopping);
+    }
+    pending.dealtWith(partition, record.offset());
+    if (throttled && pending.total() < ENOUGH_UNDER_WAY) {
+      consumer.wakeup();
+    }
+  }
+
+  private void throttle() {
+    // Set before counting: a delivery that ends in between then wakes the poll that follows.
+    throttled = true;
+    Set<TopicPartition> full = full();
+    consumer.resume(consumer.paused().stream().filter(partition -> !full.contains(partition)).toList());
+    consumer.pause(full);
+    throttled = !full.isEmpty();
+  }
+
+  /** In order, a partition that is stuck must not use up the room of the others. */
+  private Set<TopicPartition> full() {
+    if (order == DeliveryOrder.ORDERED) {
+      return pending.withAtLeast(ENOUGH_UNDER_WAY);
+    }
+    return pending.total() < ENOUGH_UNDER_WAY ? Set.of() : consumer.assignment();
+  }
+
+  private void commit() {
+    Map<TopicPartition, OffsetAndMetadata> positions = pending.toCommit();
+    if (committing || positions.isEmpty()) {
+      return;
+    }
+    committing = true;
+    consumer.commitAsync(
+        positions,
+        (_, failure) -> {
+          committing = false;
+          if (failure == null) {
+            pending.committed(positions);
+          } else {
+            LOG.log(Level.DEBUG, name + " could not commit; it does so with the next poll", failure);
+          }
+        });
+  }
+
+  private void finish() {
+    deliveries.shutdown();
+    try (consumer) {
+      if (!deliveries.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+        deliveries.shutdownNow();
+      }
+      consumer.commitSync(pending.toCommit());
+    } catch (KafkaException | InterruptedException fault) {
+      LOG.log(Level.WARNING, name + " could not commit its last positions; these events come again", fault);
+    }
+  }
+
+  /** Ends a delivery without acknowledging its record. */
+  private static final class AbandonedException extends RuntimeException {
+
+    AbandonedException(InterruptedException cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.perennial.local.eventing;
+
+import dev.perennial.local.eventing.Answer.Acknowledged;
+import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.manifest.Sink.ContentMode;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.message.MessageWriter;
+import io.cloudevents.core.provider.EventFormatProvider;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.kafka.PartitionKeyExtensionInterceptor;
+import io.cloudevents.rw.CloudEventWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Appends to a topic: what a Broker's ingress and a KafkaSink do with an event. */
+final class TopicReceiver implements Receiver {
+
+  private static final Logger LOG = System.getLogger(TopicReceiver.class.getName());
+  private static final String JSON = "application/cloudevents+json";
+
+  private final String destination;
+  private final String topic;
+  private final ContentMode contentMode;
+  private final Producer<String, byte[]> producer;
+
+  TopicReceiver(String destination, String topic, ContentMode contentMode, Producer<String, byte[]> producer) {
+    this.destination = destination;
+    this.topic = topic;
+    this.contentMode = contentMode;
+    this.producer = producer;
+  }
+
+  @Override
+  public String destination() {
+    return destination;
+  }
+
+  @Override
+  public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
+    try {
+      producer.send(record(event)).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return new Acknowledged();
+    } catch (InterruptException interrupted) {
+      throw new InterruptedException(interrupted.getMessage());
+    } catch (ExecutionException | TimeoutException | KafkaException fault) {
+      LOG.log(Level.DEBUG, () -> "event " + event.getId() + " was not appended to " + topic, fault);
+      return Failed.onTheWay();
+    }
+  }
+
+  private ProducerRecord<String, byte[]> record(CloudEvent event) {
+    // The partition key is the only thing that becomes a record's key, as in the real ingress.
+    @Nullable Object key = event.getExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION);
+    MessageWriter<CloudEventWriter<ProducerRecord<String, byte[]>>, ProducerRecord<String, byte[]>> writer =
+        KafkaMessageFactory.createWriter(topic, key == null ? null : key.toString());
+    return contentMode == ContentMode.BINARY
+        ? writer.writeBinary(event)
+        : writer.writeStructured(event, EventFormatProvider.getInstance().resolveFormat(JSON));
+  }
+}

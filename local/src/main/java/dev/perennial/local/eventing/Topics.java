@@ -1,0 +1,75 @@
+package dev.perennial.local.eventing;
+
+import dev.perennial.local.manifest.Topic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Makes the declared topics exist, as Redpanda's operator and the Broker's controller do on a cluster. */
+final class Topics {
+
+  private static final short REPLICAS = 1;
+
+  private final Admin admin;
+
+  Topics(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** Creates what is missing, settles the settings, and returns how many partitions each one has. */
+  Map<String, Integer> ensure(List<Topic> declared) throws InterruptedException {
+    try {
+      Set<String> existing = admin.listTopics().names().get();
+      Map<String, Integer> partitions =
+          new HashMap<>(create(declared.stream().filter(topic -> !existing.contains(topic.name())).toList()));
+      partitions.putAll(keep(declared.stream().filter(topic -> existing.contains(topic.name())).toList()));
+      return partitions;
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the topics could not be created", failure.getCause());
+    }
+  }
+
+  private Map<String, Integer> create(List<Topic> missing) throws InterruptedException, ExecutionException {
+    CreateTopicsResult created =
+        admin.createTopics(
+            missing.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), REPLICAS).configs(topic.config()))
+                .toList());
+    Map<String, Integer> partitions = new HashMap<>();
+    for (Topic topic : missing) {
+      partitions.put(topic.name(), created.numPartitions(topic.name()).get());
+    }
+    return partitions;
+  }
+
+  private Map<String, Integer> keep(List<Topic> existing) throws InterruptedException, ExecutionException {
+    for (Topic topic : existing) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), settings(topic)))
+          .all()
+          .get();
+    }
+    Map<String, Integer> partitions = new HashMap<>();
+    Map<String, TopicDescription> described =
+        admin.describeTopics(existing.stream().map(Topic::name).toList()).allTopicNames().get();
+    described.forEach((name, description) -> partitions.put(name, description.partitions().size()));
+    return partitions;
+  }
+
+  private static List<AlterConfigOp> settings(Topic topic) {
+    return topic.config().entrySet().stream()
+        .map(entry -> new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), OpType.SET))
+        .toList();
+  }
+}

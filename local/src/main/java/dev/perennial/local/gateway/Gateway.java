@@ -1,0 +1,113 @@
+package dev.perennial.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.perennial.local.infra.CannotStart;
+import dev.perennial.local.manifest.Route;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.serving.Activator;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The one door: what the HTTPRoute names goes to its Service, {@code /local/} to the platform itself. */
+public final class Gateway implements AutoCloseable {
+
+  private static final int BACKLOG = 1024;
+  private static final int LAST_ANSWERS_SECONDS = 5;
+  private static final String OWN = "/local/";
+
+  static {
+    // An answer of two packets would wait 40 ms for an acknowledgement. Tomcat closes what was silent for 20 s, so the
+    // gateway's own connections go first: a request must not be sent into a closing one.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("jdk.httpclient.keepalive.timeout", "15");
+  }
+
+  private final HttpServer server;
+  private final int port;
+  private @Nullable Proxy proxy;
+
+  private Gateway(HttpServer server) {
+    this.server = server;
+    this.port = server.getAddress().getPort();
+  }
+
+  /**
+   * Takes the port; nobody is answered until {@link #open}.
+   *
+   * @throws CannotStart if somebody else has it
+   */
+  public static Gateway bind(int port) {
+    try {
+      return new Gateway(
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG));
+    } catch (BindException e) {
+      throw new CannotStart(
+          "port %d is in use: stop what listens there or give --port another one".formatted(port), e);
+    } catch (IOException e) {
+      throw new CannotStart("port %d cannot be used: %s".formatted(port, e.getMessage()), e);
+    }
+  }
+
+  /** Lets requests in. */
+  public void open(List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
+    var timeouts = services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
+    proxy = new Proxy(activator);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", new ToServices(new Routes(routes), timeouts, proxy));
+    server.createContext(OWN, own);
+    server.start();
+  }
+
+  public URI address() {
+    return URI.create("http://localhost:" + port);
+  }
+
+  /** Refuses new requests at once and gives the open ones a moment to be answered. */
+  @Override
+  public void close() {
+    server.stop(LAST_ANSWERS_SECONDS);
+    if (proxy != null) {
+      proxy.close();
+    }
+  }
+
+  private record ToServices(Routes routes, Map<String, Duration> timeouts, Proxy proxy) implements HttpHandler {
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+      var path = exchange.getRequestURI().getPath();
+      if (Arrays.asList(path.split("/")).contains("..")) {
+        Problem.badRequest("the path must not lead upwards").send(exchange);
+      } else {
+        var service = routes.serviceFor(path);
+        if (service.isPresent()) {
+          forward(exchange, service.get());
+        } else {
+          Problem.notFound("no route leads to " + path).send(exchange);
+        }
+      }
+      exchange.close();
+    }
+
+    private void forward(HttpExchange exchange, String service) throws IOException {
+      try {
+        proxy.forward(exchange, service, timeouts.get(service));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("the gateway is closing", e);
+      }
+    }
+  }
+}

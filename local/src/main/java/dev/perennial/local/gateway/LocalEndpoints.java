@@ -1,0 +1,95 @@
+package dev.perennial.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.perennial.local.infra.Issuer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the platform tells about itself and, to tests, lets be done to its parts; no cluster has these. */
+public final class LocalEndpoints implements HttpHandler {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String FAULTS = "/local/faults/";
+
+  private final Issuer issuer;
+  private final Supplier<Object> status;
+  private final Map<String, Breakable> parts;
+
+  /** @param parts what can be stopped and started, by name */
+  public LocalEndpoints(Issuer issuer, Supplier<Object> status, Map<String, Breakable> parts) {
+    this.issuer = issuer;
+    this.status = status;
+    this.parts = parts;
+  }
+
+  /** A part whose absence the functions must survive. */
+  public record Breakable(Runnable stop, Runnable start) {}
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    if (path.equals("/local/token")) {
+      token(exchange);
+    } else if (path.equals("/local/status")) {
+      Answer.send(exchange, 200, "application/json", JSON.writeValueAsBytes(status.get()));
+    } else if (path.startsWith(FAULTS)) {
+      fault(exchange, path.substring(FAULTS.length()));
+    } else {
+      Problem.notFound("there is no " + path).send(exchange);
+    }
+    exchange.close();
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    var query = exchange.getRequestURI().getQuery();
+    var user = query != null && query.startsWith("user=") ? query.substring("user=".length()) : "";
+    try {
+      text(exchange, issuer.token(user));
+    } catch (IllegalArgumentException unknown) {
+      Problem.badRequest(unknown.getMessage()).send(exchange);
+    }
+  }
+
+  private void fault(HttpExchange exchange, String name) throws IOException {
+    var part = parts.get(name);
+    if (part == null) {
+      Problem.notFound("no part \"%s\"; there are %s".formatted(name, parts.keySet())).send(exchange);
+    } else if (!exchange.getRequestMethod().equals("POST")) {
+      Problem.methodNotAllowed("POST {\"action\": \"stop\"}, start or restart").send(exchange);
+    } else {
+      inflict(exchange, part);
+    }
+  }
+
+  private static void inflict(HttpExchange exchange, Breakable part) throws IOException {
+    String action;
+    try {
+      action = JSON.readTree(exchange.getRequestBody()).path("action").asString("");
+    } catch (JacksonException e) {
+      Problem.badRequest("not JSON: " + e.getOriginalMessage()).send(exchange);
+      return;
+    }
+    switch (action) {
+      case "stop" -> part.stop().run();
+      case "start" -> part.start().run();
+      case "restart" -> {
+        part.stop().run();
+        part.start().run();
+      }
+      default -> {
+        Problem.badRequest("no action \"%s\"; there are stop, start and restart".formatted(action)).send(exchange);
+        return;
+      }
+    }
+    text(exchange, action + " done\n");
+  }
+
+  private static void text(HttpExchange exchange, String text) throws IOException {
+    Answer.send(exchange, 200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.perennial.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the gateway itself answers when something is wrong: RFC 9457. */
+record Problem(int status, String title, String detail) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static Problem badRequest(String detail) {
+    return new Problem(400, "Bad request", detail);
+  }
+
+  static Problem notFound(String detail) {
+    return new Problem(404, "Not found", detail);
+  }
+
+  static Problem methodNotAllowed(String detail) {
+    return new Problem(405, "Method not allowed", detail);
+  }
+
+  static Problem badGateway(String detail) {
+    return new Problem(502, "Bad gateway", detail);
+  }
+
+  static Problem unavailable(String detail) {
+    return new Problem(503, "Service unavailable", detail);
+  }
+
+  static Problem timedOut(String detail) {
+    return new Problem(504, "Gateway timeout", detail);
+  }
+
+  void send(HttpExchange exchange) throws IOException {
+    var body =
+        JSON.writeValueAsBytes(
+            Map.of("type", "about:blank", "title", title, "status", status, "detail", detail));
+    Answer.send(exchange, status, "application/problem+json", body);
+  }
+}

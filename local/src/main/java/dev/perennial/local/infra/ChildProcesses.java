@@ -1,0 +1,118 @@
+package dev.perennial.local.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The processes this platform has started, written down so that the next platform can end what a {@code kill -9} left.
+ * A process is known by its id and the instant it started: ids are used again.
+ */
+public final class ChildProcesses {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Path records;
+
+  public ChildProcesses(Path records) {
+    this.records = records;
+  }
+
+  /**
+   * Starts a process that takes its orders from the platform only: a Ctrl-C in the terminal, which reaches every
+   * process of the terminal's foreground group at once, would end them all out of order.
+   */
+  public Process start(String name, ProcessBuilder builder) {
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", name));
+    command.addAll(builder.command());
+    try {
+      var process = builder.command(command).start();
+      remember(name, process.toHandle());
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks the process to end and, when the grace is over, makes it; returns when it is gone. */
+  public static void stop(Process process, Duration grace) {
+    process.destroy();
+    try {
+      if (!process.waitFor(grace)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes the process down until it ends. */
+  void remember(String name, ProcessHandle process) {
+    var record = records.resolve(name + "." + process.pid());
+    try {
+      Files.writeString(record, startOf(process));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process.onExit().thenRun(() -> forget(record));
+  }
+
+  private static void forget(Path record) {
+    try {
+      Files.deleteIfExists(record);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the processes a platform that is gone has left, each gently first; returns when none is left. */
+  public void endLeftovers() {
+    try (var files = Files.list(records)) {
+      var leftovers = files.toList();
+      leftovers.forEach(record -> living(record).ifPresent(ProcessHandle::destroy));
+      for (var record : leftovers) {
+        living(record).ifPresent(ChildProcesses::awaitEnd);
+        forget(record);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<ProcessHandle> living(Path record) {
+    try {
+      var name = record.getFileName().toString();
+      var started = Files.readString(record).strip();
+      return ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf('.') + 1)))
+          .filter(process -> startOf(process).equals(started));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    try {
+      process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException tooSlow) {
+      process.destroyForcibly();
+      process.onExit().join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Object::toString).orElse("unknown");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.perennial.local.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that outlives a restart. One platform holds it at a time, until it is closed or its process ends. */
+public final class DataDirectory implements AutoCloseable {
+
+  private static final String LOCK = "lock";
+  private static final String HOLDER = "holder";
+
+  private final Path root;
+  private final FileChannel channel;
+
+  private DataDirectory(Path root, FileChannel channel) {
+    this.root = root;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes hold of the directory, making it if it is not there.
+   *
+   * @throws CannotStart if another platform holds it, or it cannot be made
+   */
+  public static DataDirectory hold(Path directory) {
+    var root = directory.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(root);
+      var channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        channel.close();
+        throw new CannotStart(
+            "the data directory %s is held by another Perennial (pid %s): stop that one or give --data another directory"
+                .formatted(root, holderOf(root)));
+      }
+      Files.writeString(root.resolve(HOLDER), Long.toString(ProcessHandle.current().pid()));
+      return new DataDirectory(root, channel);
+    } catch (IOException e) {
+      throw new CannotStart("the data directory %s cannot be used: %s".formatted(root, e.getMessage()), e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  private static String holderOf(Path root) throws IOException {
+    var holder = root.resolve(HOLDER);
+    return Files.exists(holder) ? Files.readString(holder).strip() : "unknown";
+  }
+
+  /** Whether no platform has left anything here yet. */
+  public static boolean isUnused(Path directory) {
+    try (var entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException notThere) {
+      return true;
+    }
+  }
+
+  /** Whether this directory was made by a platform, so that it may be emptied. */
+  public static boolean isOurs(Path directory) {
+    return Files.exists(directory.resolve(LOCK));
+  }
+
+  /** Deletes everything but the hold on it. */
+  public void empty() {
+    try (var entries = Files.walk(root)) {
+      entries
+          .filter(path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(HOLDER))
+          .sorted(Comparator.reverseOrder())
+          .forEach(DataDirectory::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** A directory of this name inside, made if it is not there. */
+  public Path directory(String name) {
+    try {
+      return Files.createDirectories(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file of this name inside, there or not. */
+  public Path file(String name) {
+    return root.resolve(name);
+  }
+
+  /** Lets go of the directory; its contents stay. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

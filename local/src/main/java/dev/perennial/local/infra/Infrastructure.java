@@ -1,0 +1,120 @@
+package dev.perennial.local.infra;
+
+import dev.perennial.database.Migrator;
+import dev.perennial.local.manifest.Topic;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Postgres, Kafka and the issuer of one data directory. */
+public final class Infrastructure implements AutoCloseable {
+
+  // Anybody on this machine may be the owner: the server asks nobody on the loopback address for a password.
+  private static final String NO_PASSWORD = "";
+
+  private final Postgres postgres;
+  private final Kafka kafka;
+  private final Issuer issuer;
+  private final Consumer<String> progress;
+  private final InstantSource clock;
+
+  /** @param progress is told what is there, a line each */
+  public Infrastructure(
+      DataDirectory data, ChildProcesses children, Consumer<String> progress, InstantSource clock) {
+    var ports = new Ports(data.file("ports.properties"));
+    var logs = data.directory("logs");
+    this.postgres =
+        new Postgres(
+            data.directory("postgres"), logs.resolve("postgres.log"), ports.keptFor("postgres"), children);
+    this.kafka =
+        new Kafka(
+            data.directory("kafka"),
+            logs.resolve("kafka.log"),
+            ports.keptFor("kafka"),
+            ports.keptFor("kafka-controller"),
+            children);
+    this.issuer = new Issuer(data.file("issuer-key.json"), ports.keptFor("issuer"));
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** Starts all three at once, and brings the database and the topics to what the project declares. */
+  public void start(List<Topic> topics) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(this::startPostgres, threads),
+              CompletableFuture.runAsync(() -> startKafka(topics), threads),
+              CompletableFuture.runAsync(issuer::start, threads))
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof CannotStart cause ? cause : new CannotStart(e.getCause().toString(), e);
+    }
+  }
+
+  private void startPostgres() {
+    var begin = clock.instant();
+    postgres.start();
+    migrator().migrate();
+    said("Postgres", postgres.jdbcUrl(), begin);
+  }
+
+  private void startKafka(List<Topic> topics) {
+    var begin = clock.instant();
+    kafka.start();
+    try (var admin = kafka.admin()) {
+      new Topics(admin).apply(topics);
+    } catch (InterruptedException e) {
+      throw new CannotStart("interrupted while the topics were made", e);
+    }
+    said("Kafka", kafka.bootstrapServers(), begin);
+  }
+
+  private void said(String part, String where, Instant begin) {
+    long millis = Duration.between(begin, clock.instant()).toMillis();
+    progress.accept("  %-9s %s (%.1f s)".formatted(part, where, millis / 1000.0));
+  }
+
+  private Migrator migrator() {
+    return new Migrator(postgres.jdbcUrl(), postgres.owner(), NO_PASSWORD);
+  }
+
+  /** Lets a function's role log in to the database with this password. */
+  public void letIn(String role, String password) {
+    try {
+      migrator().letIn(role, password);
+    } catch (SQLException e) {
+      throw new CannotStart("the database has no role for %s: %s".formatted(role, e.getMessage()), e);
+    }
+  }
+
+  public Postgres postgres() {
+    return postgres;
+  }
+
+  public Kafka kafka() {
+    return kafka;
+  }
+
+  public Issuer issuer() {
+    return issuer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      issuer.close();
+    } finally {
+      try {
+        kafka.close();
+      } finally {
+        postgres.close();
+      }
+    }
+  }
+}

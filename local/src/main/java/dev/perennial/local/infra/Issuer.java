@@ -1,0 +1,100 @@
+package dev.perennial.local.infra;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import no.nav.security.mock.oauth2.token.KeyProvider;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+
+/** An OIDC issuer with three people. Its key and its port stay, so a token outlives a restart of the platform. */
+public final class Issuer implements AutoCloseable {
+
+  public static final String AUDIENCE = "perennial";
+
+  private static final String ID = "perennial";
+  private static final int KEY_BITS = 2048;
+  private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private final Map<String, Map<String, Object>> claims =
+      new TreeMap<>(Map.of("ada", Map.of(), "grace", Map.of(), "root", Map.of("role", "admin")));
+  private final MockOAuth2Server server;
+  private final int port;
+
+  /** @param keyFile where the signing key is kept, readable by its owner only */
+  public Issuer(Path keyFile, int port) {
+    this.port = port;
+    var tokens = new OAuth2TokenProvider(new KeyProvider(List.of(key(keyFile))));
+    this.server = new MockOAuth2Server(new OAuth2Config(false, null, null, false, tokens));
+  }
+
+  private static JWK key(Path file) {
+    try {
+      if (Files.exists(file)) {
+        return RSAKey.parse(Files.readString(file));
+      }
+      var key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, key.toJSONString());
+      return key;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ParseException | JOSEException e) {
+      throw new CannotStart("the issuer's key in %s cannot be read; delete the file for a new one".formatted(file), e);
+    }
+  }
+
+  public void start() {
+    server.start(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** The issuer's name, as tokens carry it. */
+  public String url() {
+    return server.issuerUrl(ID).toString();
+  }
+
+  /** Where the keys are that verify its tokens. */
+  public String keysUrl() {
+    return server.jwksUrl(ID).toString();
+  }
+
+  /** Everybody who can have a token. */
+  public Set<String> users() {
+    return claims.keySet();
+  }
+
+  /**
+   * A token that says its bearer is this user, good for an hour.
+   *
+   * @throws IllegalArgumentException if there is no such user
+   */
+  public String token(String user) {
+    var extra = claims.get(user);
+    if (extra == null) {
+      throw new IllegalArgumentException("no user \"%s\"; there are %s".formatted(user, String.join(", ", users())));
+    }
+    var callback =
+        new DefaultOAuth2TokenCallback(ID, user, "JWT", List.of(AUDIENCE), extra, LIFETIME.toSeconds());
+    return server.issueToken(ID, AUDIENCE, callback).serialize();
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.perennial.local.infra;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+
+/** One Kafka broker that is its own controller, in its own process. Its port and its data stay across restarts. */
+public final class Kafka implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final String MAX_HEAP = "-Xmx256m";
+
+  private final Path directory;
+  private final Path log;
+  private final int port;
+  private final int controllerPort;
+  private final ChildProcesses children;
+  private @Nullable Process broker;
+
+  public Kafka(Path directory, Path log, int port, int controllerPort, ChildProcesses children) {
+    this.directory = directory;
+    this.log = log;
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.children = children;
+  }
+
+  /** Starts the broker if it does not run; returns when it takes requests. */
+  public synchronized void start() {
+    if (broker != null && broker.isAlive()) {
+      return;
+    }
+    var config = writeConfig();
+    if (!Files.exists(directory.resolve("data/meta.properties"))) {
+      format(config);
+    }
+    broker = children.start("kafka", java("kafka.Kafka", config.toString()));
+    awaitReady(broker);
+  }
+
+  private Path writeConfig() {
+    try {
+      return Files.writeString(directory.resolve("server.properties"), config());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String config() {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.bootstrap.servers=127.0.0.1:%2$d
+        controller.listener.names=CONTROLLER
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        # One broker cannot hold more than one copy.
+        default.replication.factor=1
+        min.insync.replicas=1
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=8
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        # A laptop's consumers are all there when the first one comes.
+        group.initial.rebalance.delay.ms=0
+        # The default, 128 MB, is half the heap.
+        log.cleaner.dedupe.buffer.size=16777216
+        """
+        .formatted(port, controllerPort, directory.resolve("data"));
+  }
+
+  private void format(Path config) {
+    var cluster = org.apache.kafka.common.Uuid.randomUuid().toString();
+    var format = java("kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", config.toString());
+    try {
+      if (children.start("kafka-format", format).waitFor() != 0) {
+        throw new CannotStart("Kafka's storage could not be formatted; see " + log);
+      }
+    } catch (InterruptedException e) {
+      throw new CannotStart("interrupted while formatting Kafka's storage", e);
+    }
+  }
+
+  private ProcessBuilder java(String... mainAndArguments) {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command =
+        new java.util.ArrayList<>(
+            List.of(java, MAX_HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(mainAndArguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+  }
+
+  private void awaitReady(Process process) {
+    try (var admin = admin()) {
+      admin.describeCluster().nodes().get(START.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      stop();
+      throw new CannotStart("Kafka did not start in %d s; see %s".formatted(START.toSeconds(), log), e);
+    } catch (InterruptedException e) {
+      stop();
+      throw new CannotStart("interrupted while Kafka started", e);
+    }
+    if (!process.isAlive()) {
+      throw new CannotStart("Kafka ended with code %d; see %s".formatted(process.exitValue(), log));
+    }
+  }
+
+  /** A client for the broker's own affairs; the caller closes it. */
+  public Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 100));
+  }
+
+  /** Stops the broker; what it has acknowledged stays on disk. */
+  public synchronized void stop() {
+    if (broker != null) {
+      ChildProcesses.stop(broker, STOP);
+      broker = null;
+    }
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** The broker's process id, or 0 while it is stopped. */
+  public synchronized long pid() {
+    return broker == null ? 0 : broker.pid();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.perennial.local.infra;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A Postgres server of our own whose commits survive a crash. Its port and its data stay across restarts. */
+public final class Postgres implements AutoCloseable {
+
+  public static final String DATABASE = "perennial";
+
+  private static final String OWNER = "postgres";
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final Path log;
+  private final int port;
+  private final ChildProcesses children;
+  private @Nullable EmbeddedPostgres server;
+
+  public Postgres(Path directory, Path log, int port, ChildProcesses children) {
+    this.directory = directory;
+    this.log = log;
+    this.port = port;
+    this.children = children;
+  }
+
+  /** Starts the server if it does not run, and makes the database the first time. */
+  public synchronized void start() {
+    if (server != null) {
+      return;
+    }
+    try {
+      server = builder().start();
+      ProcessHandle.of(pid()).ifPresent(postmaster -> children.remember("postgres", postmaster));
+      createDatabase(server);
+    } catch (IOException | SQLException e) {
+      stop();
+      throw new CannotStart("Postgres did not start: %s; see %s".formatted(e.getMessage(), log), e);
+    }
+  }
+
+  private EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(directory)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setPort(port)
+        .setPGStartupWait(START)
+        .setOutputRedirector(Redirect.appendTo(log.toFile()))
+        .setErrorRedirector(Redirect.appendTo(log.toFile()))
+        // Both are off by default there, and then a crash loses what was committed.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("max_connections", "100");
+  }
+
+  private static void createDatabase(EmbeddedPostgres server) throws SQLException {
+    try (var connection = server.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      if (!statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + DATABASE + "'").next()) {
+        statement.execute("CREATE DATABASE " + DATABASE);
+      }
+    }
+  }
+
+  /** Stops the server at once, as a restart does: open transactions are rolled back, connections are cut. */
+  public synchronized void stop() {
+    if (server == null) {
+      return;
+    }
+    try {
+      server.close();
+      server = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE);
+  }
+
+  /** Who owns the database and may do everything in it. */
+  public String owner() {
+    return OWNER;
+  }
+
+  /** The postmaster's process id, or 0 while the server is stopped. */
+  public long pid() {
+    var file = directory.resolve("postmaster.pid");
+    try {
+      return Files.exists(file) ? Long.parseLong(Files.readAllLines(file).getFirst().strip()) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

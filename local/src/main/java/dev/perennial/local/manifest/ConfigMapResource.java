@@ -1,0 +1,17 @@
+package dev.perennial.local.manifest;
+
+import java.util.Map;
+
+/** The settings of a Broker; a ConfigMap of a function's environment belongs to the installation. */
+record ConfigMapResource(Metadata metadata, Map<String, String> data) implements Resource {
+
+  ConfigMapResource {
+    Refusal.ifMissing(metadata, "metadata");
+    Refusal.ifMissing(data, "data");
+  }
+
+  @Override
+  public String name() {
+    return metadata.name();
+  }
+}

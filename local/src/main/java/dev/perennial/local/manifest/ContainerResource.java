@@ -1,0 +1,111 @@
+package dev.perennial.local.manifest;
+
+import dev.perennial.local.manifest.Service.EnvFrom;
+import dev.perennial.local.manifest.Service.EnvValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+record ContainerResource(
+    String image,
+    @Nullable List<Port> ports,
+    @Nullable List<EnvVariable> env,
+    @Nullable List<EnvSource> envFrom,
+    Probe readinessProbe,
+    @Nullable Probe livenessProbe,
+    @Nullable Resources resources) {
+
+  private static final int DEFAULT_PORT = 8080;
+
+  ContainerResource {
+    Refusal.ifMissing(image, "image");
+    Refusal.ifMissing(readinessProbe, "readinessProbe");
+    Refusal.unless(ports == null || ports.size() == 1, "ports", "exactly one is expected");
+  }
+
+  int port() {
+    return ports == null ? DEFAULT_PORT : ports.getFirst().containerPort();
+  }
+
+  Map<String, EnvValue> environment() {
+    Map<String, EnvValue> environment = new LinkedHashMap<>();
+    if (env != null) {
+      env.forEach(variable -> environment.put(variable.name(), variable.resolve()));
+    }
+    return environment;
+  }
+
+  List<EnvFrom> environmentFrom() {
+    return envFrom == null ? List.of() : envFrom.stream().map(EnvSource::resolve).toList();
+  }
+
+  record Port(Integer containerPort) {
+
+    Port {
+      Refusal.ifMissing(containerPort, "containerPort");
+    }
+  }
+
+  record Probe(HttpGet httpGet) {
+
+    Probe {
+      Refusal.ifMissing(httpGet, "httpGet");
+    }
+  }
+
+  record HttpGet(String path) {
+
+    HttpGet {
+      Refusal.ifMissing(path, "path");
+    }
+  }
+
+  record Resources(@Nullable Quantities requests, @Nullable Quantities limits) {}
+
+  record Quantities(@Nullable String cpu, @Nullable String memory) {}
+
+  record EnvVariable(String name, @Nullable String value, @Nullable ValueFrom valueFrom) {
+
+    EnvVariable {
+      Refusal.ifMissing(name, "name");
+      Refusal.unless(value == null || valueFrom == null, "valueFrom", "there is a value already");
+    }
+
+    EnvValue resolve() {
+      if (valueFrom == null) {
+        return new EnvValue.Literal(value == null ? "" : value);
+      }
+      return valueFrom.secretKeyRef() == null
+          ? new EnvValue.ConfigMapKey(valueFrom.configMapKeyRef().name(), valueFrom.configMapKeyRef().key())
+          : new EnvValue.SecretKey(valueFrom.secretKeyRef().name(), valueFrom.secretKeyRef().key());
+    }
+  }
+
+  record ValueFrom(@Nullable KeyRef secretKeyRef, @Nullable KeyRef configMapKeyRef) {
+
+    ValueFrom {
+      Refusal.unless(
+          (secretKeyRef == null) != (configMapKeyRef == null), "secretKeyRef", "this or configMapKeyRef is expected");
+    }
+  }
+
+  record KeyRef(String name, String key) {
+
+    KeyRef {
+      Refusal.ifMissing(name, "name");
+      Refusal.ifMissing(key, "key");
+    }
+  }
+
+  record EnvSource(@Nullable Metadata configMapRef, @Nullable Metadata secretRef) {
+
+    EnvSource {
+      Refusal.unless((configMapRef == null) != (secretRef == null), "configMapRef", "this or secretRef is expected");
+    }
+
+    EnvFrom resolve() {
+      return secretRef == null ? new EnvFrom.ConfigMap(configMapRef.name()) : new EnvFrom.Secret(secretRef.name());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.perennial.local.manifest;
+
+import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.Destination.ToBroker;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+record DeliveryResource(
+    @Nullable Integer retry,
+    @Nullable BackoffPolicy backoffPolicy,
+    @Nullable String backoffDelay,
+    @Nullable String timeout,
+    @Nullable DestinationResource deadLetterSink) {
+
+  DeliveryResource {
+    Refusal.unless(retry == null || retry >= 0, "retry", retry + " is below 0");
+    // PT0S is valid YAML to Knative and breaks every retry there.
+    requirePositive(backoffDelay, "backoffDelay");
+    requirePositive(timeout, "timeout");
+  }
+
+  private static void requirePositive(@Nullable String duration, String field) {
+    if (duration == null) {
+      return;
+    }
+    try {
+      Refusal.unless(Duration.parse(duration).isPositive(), field, duration + " is not above zero");
+    } catch (DateTimeParseException malformed) {
+      throw new Refusal(field, duration + " is no ISO-8601 duration such as PT0.2S");
+    }
+  }
+
+  /** The whole delivery: what is not given here is Knative's default, never another block's value. */
+  Delivery link(Declared declared, String path) {
+    return new Delivery(
+        retry == null ? 0 : retry,
+        backoffPolicy == null ? Delivery.ONE_ATTEMPT.backoffPolicy() : backoffPolicy,
+        backoffDelay == null ? Delivery.ONE_ATTEMPT.backoffDelay() : Duration.parse(backoffDelay),
+        timeout == null ? Delivery.ONE_ATTEMPT.timeout() : Duration.parse(timeout),
+        Optional.ofNullable(deadLetterSink).map(sink -> deadLetterSink(sink, declared, path + ".deadLetterSink")));
+  }
+
+  private static Destination deadLetterSink(DestinationResource sink, Declared declared, String path) {
+    Destination destination = sink.resolve(declared, path);
+    Refusal.unless(!(destination instanceof ToBroker), path + ".ref.kind", "Broker: " + Refusal.NOT_IMPLEMENTED);
+    return destination;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.perennial.local.manifest;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every kind of resource that one machine knows, in the one version it is shipped in. */
+enum Kind {
+  KUSTOMIZATION("kustomize.config.k8s.io/v1beta1", "Kustomization", Kustomization.class),
+  SERVICE("serving.knative.dev/v1", "Service", ServiceResource.class),
+  ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", RouteResource.class),
+  TOPIC("cluster.redpanda.com/v1alpha2", "Topic", TopicResource.class),
+  CONFIG_MAP("v1", "ConfigMap", ConfigMapResource.class),
+  BROKER("eventing.knative.dev/v1", "Broker", BrokerResource.class),
+  SOURCE("sources.knative.dev/v1", "KafkaSource", SourceResource.class),
+  TRIGGER("eventing.knative.dev/v1", "Trigger", TriggerResource.class),
+  SINK("eventing.knative.dev/v1alpha1", "KafkaSink", SinkResource.class);
+
+  private final String apiVersion;
+  private final String kind;
+  private final Class<?> shape;
+
+  Kind(String apiVersion, String kind, Class<?> shape) {
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.shape = shape;
+  }
+
+  static Optional<Kind> of(String apiVersion, String kind) {
+    return Arrays.stream(values()).filter(known -> known.is(apiVersion, kind)).findFirst();
+  }
+
+  boolean is(String apiVersion, String kind) {
+    return this.apiVersion.equals(apiVersion) && this.kind.equals(kind);
+  }
+
+  Class<?> shape() {
+    return shape;
+  }
+
+  @Override
+  public String toString() {
+    return kind;
+  }
+}

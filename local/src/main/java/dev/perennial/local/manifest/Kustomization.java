@@ -1,0 +1,12 @@
+package dev.perennial.local.manifest;
+
+import java.util.List;
+
+/** Which files of a folder are shipped, and the namespace they go to. */
+record Kustomization(String namespace, List<String> resources) {
+
+  Kustomization {
+    Refusal.ifMissing(namespace, "namespace");
+    Refusal.ifMissing(resources, "resources");
+  }
+}

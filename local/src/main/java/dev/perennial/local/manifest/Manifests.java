@@ -1,0 +1,79 @@
+package dev.perennial.local.manifest;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * What the shipped YAML declares. Every name in it refers to something that is declared, apart from the ConfigMaps and
+ * Secrets that a Service's environment is taken from: those belong to the installation.
+ *
+ * @param namespace which everything is in
+ */
+public record Manifests(
+    String namespace,
+    List<Service> services,
+    List<Route> routes,
+    List<Topic> topics,
+    List<Broker> brokers,
+    List<Source> sources,
+    List<Trigger> triggers,
+    List<Sink> sinks) {
+
+  /**
+   * Reads what the kustomizations in {@code knative/} and {@code eventing/} list.
+   *
+   * @param projectRoot the folder that holds both
+   * @throws ManifestException if anything in it is wrong or not implemented on one machine
+   */
+  public static Manifests read(Path projectRoot) {
+    Kustomization knative = kustomization(projectRoot, "knative");
+    Kustomization eventing = kustomization(projectRoot, "eventing");
+    if (!knative.namespace().equals(eventing.namespace())) {
+      throw new ManifestException("eventing/kustomization.yaml", "namespace: is not that of knative/");
+    }
+    List<Document> documents =
+        Stream.concat(
+                documents(projectRoot, "knative", knative.resources()),
+                documents(projectRoot, "eventing", eventing.resources()))
+            .toList();
+    return link(documents, new Declared(knative.namespace(), documents));
+  }
+
+  private static Kustomization kustomization(Path root, String folder) {
+    return new YamlFile(root, folder + "/kustomization.yaml").kustomization();
+  }
+
+  private static Stream<Document> documents(Path root, String folder, List<String> resources) {
+    return resources.stream().flatMap(file -> new YamlFile(root, folder + "/" + file).resources().stream());
+  }
+
+  private static Manifests link(List<Document> documents, Declared declared) {
+    return new Manifests(
+        declared.namespace(),
+        linked(documents, ServiceResource.class, declared, ServiceResource::link),
+        linked(documents, RouteResource.class, declared, RouteResource::link),
+        linked(documents, TopicResource.class, declared, TopicResource::link),
+        linked(documents, BrokerResource.class, declared, BrokerResource::link),
+        linked(documents, SourceResource.class, declared, SourceResource::link),
+        linked(documents, TriggerResource.class, declared, TriggerResource::link),
+        linked(documents, SinkResource.class, declared, SinkResource::link));
+  }
+
+  private static <R, T> List<T> linked(
+      List<Document> documents, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
+    return documents.stream()
+        .filter(document -> shape.isInstance(document.resource()))
+        .map(document -> linked(document, shape, declared, link))
+        .toList();
+  }
+
+  private static <R, T> T linked(Document document, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
+    try {
+      return link.apply(shape.cast(document.resource()), declared);
+    } catch (Refusal refusal) {
+      throw new ManifestException(document.file(), refusal.getMessage());
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.perennial.local.manifest;
+
+record Metadata(String name) {
+
+  Metadata {
+    Refusal.ifMissing(name, "name");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.perennial.local.manifest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.perennial.local.manifest.Route.PathMatch;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+record RouteResource(Metadata metadata, Spec spec) implements Resource {
+
+  RouteResource {
+    Refusal.ifMissing(metadata, "metadata");
+    Refusal.ifMissing(spec, "spec");
+  }
+
+  @Override
+  public String name() {
+    return metadata.name();
+  }
+
+  Route link(Declared declared) {
+    return new Route(
+        name(),
+        IntStream.range(0, spec.rules().size())
+            .mapToObj(index -> spec.rules().get(index).link(declared, "spec.rules[" + index + "]"))
+            .toList());
+  }
+
+  record Spec(@Nullable List<ParentRef> parentRefs, List<Rule> rules) {
+
+    Spec {
+      Refusal.ifMissing(rules, "rules");
+    }
+  }
+
+  /** The gateway of the cluster; there is one on this machine, so which one is asked for makes no difference. */
+  record ParentRef(String name, @Nullable String namespace) {}
+
+  /**
+   * On a cluster a rule goes to Kourier, which finds the Service by the host that the filter writes; here there is no
+   * Kourier, so the host alone says which Service it is.
+   */
+  record Rule(List<Match> matches, List<Filter> filters, List<BackendRef> backendRefs) {
+
+    Rule {
+      Refusal.unless(matches != null && !matches.isEmpty(), "matches", "at least one is expected");
+      Refusal.unless(filters != null && filters.size() == 1, "filters", "exactly one URLRewrite is expected");
+      Refusal.unless(backendRefs != null && backendRefs.size() == 1, "backendRefs", "exactly one is expected");
+    }
+
+    Route.Rule link(Declared declared, String path) {
+      String hostPath = path + ".filters[0].urlRewrite.hostname";
+      String host = filters.getFirst().urlRewrite().hostname();
+      String suffix = "." + declared.namespace() + ".svc.cluster.local";
+      Refusal.unless(host.endsWith(suffix), hostPath, host + " does not end with " + suffix);
+      String service = host.substring(0, host.length() - suffix.length());
+      declared.require(Kind.SERVICE, service, hostPath);
+      return new Route.Rule(matches.stream().map(match -> match.path().resolve()).toList(), service);
+    }
+  }
+
+  record Match(Path path) {
+
+    Match {
+      Refusal.ifMissing(path, "path");
+    }
+  }
+
+  record Path(PathType type, String value) {
+
+    Path {
+      Refusal.ifMissing(type, "type");
+      Refusal.unless(value != null && value.startsWith("/"), "value", "a path that starts with / is expected");
+    }
+
+    PathMatch resolve() {
+      return type == PathType.EXACT ? new PathMatch.Exact(value) : new PathMatch.Prefix(value);
+    }
+  }
+
+  enum PathType {
+    @JsonProperty("Exact")
+    EXACT,
+    @JsonProperty("PathPrefix")
+    PREFIX
+  }
+
+  record Filter(FilterType type, UrlRewrite urlRewrite) {
+
+    Filter {
+      Refusal.ifMissing(type, "type");
+      Refusal.ifMissing(urlRewrite, "urlRewrite");
+    }
+  }
+
+  enum FilterType {
+    @JsonProperty("URLRewrite")
+    URL_REWRITE
+  }
+
+  record UrlRewrite(String hostname) {
+
+    UrlRewrite {
+      Refusal.ifMissing(hostname, "hostname");
+    }
+  }
+
+  record BackendRef(String name, String namespace, Integer port) {
+
+    BackendRef {
+      Refusal.unless("kourier-internal".equals(name), "name", name + ": " + Refusal.NOT_IMPLEMENTED);
+    }
+  }
+}

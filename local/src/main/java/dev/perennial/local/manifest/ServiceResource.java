@@ -1,0 +1,115 @@
+package dev.perennial.local.manifest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource {
+
+  private static final int UNLIMITED = 0;
+  private static final int DEFAULT_TIMEOUT_SECONDS = 300;
+
+  ServiceResource {
+    Refusal.ifMissing(metadata, "metadata");
+    Refusal.ifMissing(spec, "spec");
+  }
+
+  @Override
+  public String name() {
+    return metadata.name();
+  }
+
+  Service link(Declared declared) {
+    Revision revision = spec.template().spec();
+    ContainerResource container = revision.containers().getFirst();
+    return new Service(
+        name(),
+        container.image(),
+        revision.containerConcurrency() == null ? UNLIMITED : revision.containerConcurrency(),
+        Duration.ofSeconds(revision.timeoutSeconds() == null ? DEFAULT_TIMEOUT_SECONDS : revision.timeoutSeconds()),
+        container.port(),
+        container.environment(),
+        container.environmentFrom(),
+        container.readinessProbe().httpGet().path(),
+        container.livenessProbe() == null ? null : container.livenessProbe().httpGet().path(),
+        spec.template().minScale());
+  }
+
+  record ServiceMetadata(String name, @Nullable Labels labels) {
+
+    ServiceMetadata {
+      Refusal.ifMissing(name, "name");
+    }
+  }
+
+  record Labels(@JsonProperty(VISIBILITY) @Nullable String visibility) {
+
+    private static final String VISIBILITY = "networking.knative.dev/visibility";
+
+    Labels {
+      // Nothing but the gateway and the dispatcher reaches a process here, so no other visibility can be kept.
+      Refusal.unless("cluster-local".equals(visibility), VISIBILITY, visibility + ": " + Refusal.NOT_IMPLEMENTED);
+    }
+  }
+
+  record Spec(Template template) {
+
+    Spec {
+      Refusal.ifMissing(template, "template");
+    }
+  }
+
+  record Template(@Nullable TemplateMetadata metadata, Revision spec) {
+
+    Template {
+      Refusal.ifMissing(spec, "spec");
+    }
+
+    int minScale() {
+      return metadata == null || metadata.annotations() == null ? 0 : metadata.annotations().leastProcesses();
+    }
+  }
+
+  record TemplateMetadata(@Nullable Annotations annotations) {}
+
+  record Annotations(
+      @JsonProperty(MIN_SCALE) @Nullable String minScale, @JsonProperty(MAX_SCALE) @Nullable String maxScale) {
+
+    private static final String MIN_SCALE = "autoscaling.knative.dev/min-scale";
+    private static final String MAX_SCALE = "autoscaling.knative.dev/max-scale";
+
+    Annotations {
+      requireOneProcessAtMost(minScale, MIN_SCALE);
+      requireOneProcessAtMost(maxScale, MAX_SCALE);
+    }
+
+    private static void requireOneProcessAtMost(@Nullable String scale, String field) {
+      Refusal.unless(
+          scale == null || List.of("0", "1").contains(scale), field, scale + ": " + Refusal.NOT_IMPLEMENTED);
+    }
+
+    int leastProcesses() {
+      return minScale == null ? 0 : Integer.parseInt(minScale);
+    }
+  }
+
+  record Revision(
+      @Nullable Integer containerConcurrency, @Nullable Integer timeoutSeconds, List<ContainerResource> containers) {
+
+    /** What a cluster allows unless its operator raises it. */
+    private static final int LONGEST_TIMEOUT_SECONDS = 600;
+
+    Revision {
+      Refusal.unless(
+          containerConcurrency == null || (containerConcurrency >= 0 && containerConcurrency <= 1000),
+          "containerConcurrency",
+          containerConcurrency + " is not between 0 and 1000");
+      Refusal.unless(
+          timeoutSeconds == null || (timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT_SECONDS),
+          "timeoutSeconds",
+          timeoutSeconds + " is not between 1 and " + LONGEST_TIMEOUT_SECONDS);
+      Refusal.unless(containers != null && containers.size() == 1, "containers", "exactly one is expected");
+    }
+  }
+}

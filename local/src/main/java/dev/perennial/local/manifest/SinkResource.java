@@ -1,0 +1,32 @@
+package dev.perennial.local.manifest;
+
+import dev.perennial.local.manifest.Sink.ContentMode;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+record SinkResource(Metadata metadata, Spec spec) implements Resource {
+
+  SinkResource {
+    Refusal.ifMissing(metadata, "metadata");
+    Refusal.ifMissing(spec, "spec");
+  }
+
+  @Override
+  public String name() {
+    return metadata.name();
+  }
+
+  Sink link(Declared declared) {
+    declared.require(Kind.TOPIC, spec.topic(), "spec.topic");
+    return new Sink(
+        name(), spec.topic(), Objects.requireNonNullElse(spec.contentMode(), ContentMode.STRUCTURED));
+  }
+
+  record Spec(String topic, @Nullable List<String> bootstrapServers, @Nullable ContentMode contentMode) {
+
+    Spec {
+      Refusal.ifMissing(topic, "topic");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.perennial.local.manifest;
+
+import dev.perennial.local.manifest.Source.InitialOffset;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+record SourceResource(Metadata metadata, Spec spec) implements Resource {
+
+  SourceResource {
+    Refusal.ifMissing(metadata, "metadata");
+    Refusal.ifMissing(spec, "spec");
+  }
+
+  @Override
+  public String name() {
+    return metadata.name();
+  }
+
+  Source link(Declared declared) {
+    for (int index = 0; index < spec.topics().size(); index++) {
+      declared.require(Kind.TOPIC, spec.topics().get(index), "spec.topics[" + index + "]");
+    }
+    return new Source(
+        name(),
+        spec.consumerGroup(),
+        spec.topics(),
+        Objects.requireNonNullElse(spec.initialOffset(), InitialOffset.LATEST),
+        Objects.requireNonNullElse(spec.ordering(), DeliveryOrder.ORDERED),
+        spec.delivery() == null ? Delivery.OF_A_SOURCE : spec.delivery().link(declared, "spec.delivery"),
+        spec.sink().resolve(declared, "spec.sink"));
+  }
+
+  /**
+   * @param bootstrapServers the cluster's Kafka; there is one on this machine
+   * @param consumers on a cluster, how many share the partitions; here one reads them all, which delivers the same
+   */
+  record Spec(
+      String consumerGroup,
+      @Nullable List<String> bootstrapServers,
+      List<String> topics,
+      @Nullable InitialOffset initialOffset,
+      @Nullable DeliveryOrder ordering,
+      @Nullable Integer consumers,
+      @Nullable DeliveryResource delivery,
+      DestinationResource sink) {
+
+    Spec {
+      // Without a name Knative makes one up; it has to survive a restart here, so it has to be written down.
+      Refusal.ifMissing(consumerGroup, "consumerGroup");
+      Refusal.unless(topics != null && !topics.isEmpty(), "topics", "at least one is expected");
+      Refusal.unless(consumers == null || consumers > 0, "consumers", consumers + " is not above 0");
+      Refusal.ifMissing(sink, "sink");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.perennial.local.manifest;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+record TopicResource(Metadata metadata, Spec spec) implements Resource {
+
+  TopicResource {
+    Refusal.ifMissing(metadata, "metadata");
+    Refusal.ifMissing(spec, "spec");
+  }
+
+  @Override
+  public String name() {
+    return metadata.name();
+  }
+
+  Topic link(Declared declared) {
+    Map<String, String> config = new HashMap<>(spec.additionalConfig() == null ? Map.of() : spec.additionalConfig());
+    // One broker is never in sync with a second one: kept, this would refuse every record.
+    config.remove("min.insync.replicas");
+    return new Topic(name(), spec.partitions(), Map.copyOf(config));
+  }
+
+  record Spec(
+      Integer partitions,
+      @Nullable Integer replicationFactor,
+      @Nullable Map<String, String> additionalConfig,
+      @Nullable Cluster cluster) {
+
+    Spec {
+      Refusal.unless(partitions != null && partitions > 0, "partitions", "a number above 0 is expected");
+    }
+  }
+
+  record Cluster(Metadata clusterRef) {}
+}

@@ -1,0 +1,94 @@
+package dev.perennial.local.serving;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which functions have an ahead-of-time cache that the JVM will take. It takes one only from the same JVM, options and
+ * class path, and refuses any other without a word, so each cache is kept with a note of what it was made from.
+ */
+public final class AotCaches {
+
+  private final FunctionFiles files;
+
+  public AotCaches(FunctionFiles files) {
+    this.files = files;
+  }
+
+  /** Why this function starts without a cache; empty if it has a good one. */
+  public Optional<String> whyNone(String function) {
+    if (!Files.exists(files.cache(function))) {
+      return Optional.of("no AOT cache");
+    }
+    var origin = files.cacheOrigin(function);
+    boolean fresh = Files.exists(origin) && read(origin).equals(currentOrigin(function));
+    return fresh ? Optional.empty() : Optional.of("the AOT cache was made from another build");
+  }
+
+  /** The JVM's options that start this function with its cache, if there is a good one. */
+  public List<String> toUse(String function) {
+    return whyNone(function).isPresent()
+        ? List.of()
+        : List.of("-XX:AOTCache=" + files.fromHome(files.cache(function)));
+  }
+
+  /** The JVM's options that make a cache from this run when it ends. */
+  public List<String> toTrain(String function) {
+    return List.of("-XX:AOTCacheOutput=" + files.fromHome(files.cache(function)));
+  }
+
+  /** Takes a cache that has just been made for a good one. */
+  public void trained(String function) {
+    try {
+      Files.writeString(files.cacheOrigin(function), currentOrigin(function));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Forgets the cache, good or not. */
+  public void drop(String function) {
+    try {
+      Files.deleteIfExists(files.cache(function));
+      Files.deleteIfExists(files.cacheOrigin(function));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String currentOrigin(String function) {
+    try (var libraries = Files.list(files.libraries(function))) {
+      var jars = Stream.concat(Stream.of(files.jar(function)), libraries.sorted()).map(AotCaches::identity);
+      return Stream.concat(
+              Stream.of(System.getProperty("java.vm.version"), read(files.home().resolve(FunctionFiles.JVM_OPTIONS))),
+              jars)
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String identity(Path jar) {
+    try {
+      var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+      return "%s %d %s".formatted(jar.getFileName(), attributes.size(), attributes.lastModifiedTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

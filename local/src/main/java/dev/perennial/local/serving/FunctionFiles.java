@@ -1,0 +1,53 @@
+package dev.perennial.local.serving;
+
+import dev.perennial.local.infra.CannotStart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the build leaves what a function is started from.
+ *
+ * @param home the project's root: a cache is good for the class path it was made with only, so paths are relative to it
+ */
+public record FunctionFiles(Path home) {
+
+  public static final Path JVM_OPTIONS = Path.of("functions/jvm.options");
+
+  public Path target(String function) {
+    return home.resolve("functions").resolve(function).resolve("target");
+  }
+
+  public Path jar(String function) {
+    return target(function).resolve(function + ".jar");
+  }
+
+  public Path libraries(String function) {
+    return target(function).resolve("lib");
+  }
+
+  /** The ahead-of-time cache: classes loaded, linked and profiled by a training run. */
+  public Path cache(String function) {
+    return target(function).resolve(function + ".aot");
+  }
+
+  /** What the cache was made from. */
+  public Path cacheOrigin(String function) {
+    return target(function).resolve(function + ".aot.origin");
+  }
+
+  /**
+   * Finds out before anything is started.
+   *
+   * @throws CannotStart if the function's jar is not there
+   */
+  public void requireBuilt(String function) {
+    if (!Files.exists(jar(function))) {
+      throw new CannotStart("%s is not built: ./run builds it".formatted(fromHome(jar(function))));
+    }
+  }
+
+  /** As a process started in the project's root names it. */
+  public Path fromHome(Path file) {
+    return home.relativize(file);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.perennial.local.serving;
+
+import dev.perennial.local.infra.CannotStart;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.manifest.Service.EnvFrom;
+import dev.perennial.local.manifest.Service.EnvValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The ConfigMaps and Secrets of one installation: manifests name them, a cluster's operator fills them, and here the
+ * platform does.
+ *
+ * @param configMaps by name, then by key
+ * @param secrets by name, then by key
+ */
+public record Installation(Map<String, Map<String, String>> configMaps, Map<String, Map<String, String>> secrets) {
+
+  private static final String CONTAINER = "spec.template.spec.containers[0].";
+
+  /**
+   * Every variable a Service's manifest asks for.
+   *
+   * @throws CannotStart if it names something that this installation does not have
+   */
+  public Map<String, String> environmentOf(Service service) {
+    var environment = new LinkedHashMap<String, String>();
+    service.envFrom().forEach(source -> environment.putAll(all(service, source)));
+    service.env().forEach((name, value) -> environment.put(name, one(service, name, value)));
+    return environment;
+  }
+
+  private Map<String, String> all(Service service, EnvFrom source) {
+    return switch (source) {
+      case EnvFrom.ConfigMap(var name) -> require(configMaps, name, service, "envFrom: no ConfigMap " + name);
+      case EnvFrom.Secret(var name) -> require(secrets, name, service, "envFrom: no Secret " + name);
+    };
+  }
+
+  private String one(Service service, String variable, EnvValue value) {
+    var path = "env[%s].valueFrom: no ".formatted(variable);
+    return switch (value) {
+      case EnvValue.Literal(var literal) -> literal;
+      case EnvValue.SecretKey(var secret, var key) -> {
+        var keys = require(secrets, secret, service, path + "Secret " + secret);
+        yield require(keys, key, service, path + "key %s in the Secret %s".formatted(key, secret));
+      }
+      case EnvValue.ConfigMapKey(var configMap, var key) -> {
+        var keys = require(configMaps, configMap, service, path + "ConfigMap " + configMap);
+        yield require(keys, key, service, path + "key %s in the ConfigMap %s".formatted(key, configMap));
+      }
+    };
+  }
+
+  private static <T> T require(Map<String, T> values, String name, Service service, String missing) {
+    var value = values.get(name);
+    if (value == null) {
+      throw new CannotStart("knative/%s.yaml: %s%s on one machine".formatted(service.name(), CONTAINER, missing));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.perennial.local.serving;
+
+import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.local.manifest.Service;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Starts a function from its thin jar as its image does, with the JDK the platform itself runs on. */
+public final class JarLauncher implements Launcher {
+
+  // A container sees nothing of the person who deployed it; a process here needs these to run at all.
+  private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG");
+
+  private final FunctionFiles files;
+  private final Installation installation;
+  private final Function<String, List<String>> jvmOptions;
+  private final ChildProcesses children;
+  private final Path logs;
+
+  /** @param jvmOptions further options of the JVM, by function */
+  public JarLauncher(
+      FunctionFiles files,
+      Installation installation,
+      Function<String, List<String>> jvmOptions,
+      ChildProcesses children,
+      Path logs) {
+    this.files = files;
+    this.installation = installation;
+    this.jvmOptions = jvmOptions;
+    this.children = children;
+    this.logs = logs;
+  }
+
+  @Override
+  public Process launch(Service service, int port) {
+    var log = Redirect.appendTo(logs.resolve(service.name() + ".log").toFile());
+    var builder =
+        new ProcessBuilder(command(service.function()))
+            .directory(files.home().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log);
+    builder.environment().keySet().retainAll(INHERITED);
+    builder.environment().putAll(installation.environmentOf(service));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PORT", Integer.toString(port),
+                "K_SERVICE", service.name(),
+                "K_REVISION", service.name() + "-00001"));
+    return children.start(service.name(), builder);
+  }
+
+  private List<String> command(String function) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + FunctionFiles.JVM_OPTIONS);
+    command.addAll(jvmOptions.apply(function));
+    command.addAll(List.of("-jar", files.fromHome(files.jar(function)).toString()));
+    return command;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.perennial.local.serving;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks a process over HTTP whether it is ready: any 2xx says so. */
+final class ReadinessProbe {
+
+  // Knative probes a starting container every 50 ms. That wait would be a visible part of a start from an AOT cache.
+  private static final Duration PERIOD = Duration.ofMillis(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private final HttpClient client;
+
+  ReadinessProbe(HttpClient client) {
+    this.client = client;
+  }
+
+  /** Returns when the process is ready, or false when it has ended before that. */
+  boolean awaitReady(Process process, URI probe) throws InterruptedException {
+    var request = HttpRequest.newBuilder(probe).timeout(TIMEOUT).build();
+    while (process.isAlive()) {
+      if (isReady(request)) {
+        return true;
+      }
+      Thread.sleep(PERIOD);
+    }
+    return false;
+  }
+
+  private boolean isReady(HttpRequest request) throws InterruptedException {
+    try {
+      int status = client.send(request, BodyHandlers.discarding()).statusCode();
+      return status >= 200 && status < 300;
+    } catch (IOException notListeningYet) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.perennial.local.serving;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** How much of a process is in memory, as the operating system counts it. */
+final class ResidentMemory {
+
+  private static final int KILOBYTES = 1024;
+
+  private ResidentMemory() {}
+
+  /** In megabytes; empty if the process is gone. */
+  static OptionalLong megabytesOf(long pid) {
+    try {
+      var status = Path.of("/proc", Long.toString(pid), "status");
+      long kilobytes = Files.exists(status) ? fromProc(status) : fromPs(pid);
+      return OptionalLong.of(kilobytes / KILOBYTES);
+    } catch (IOException | NumberFormatException gone) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static long fromProc(Path status) throws IOException {
+    for (var line : Files.readAllLines(status)) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("no VmRSS: the process is ending");
+  }
+
+  private static long fromPs(long pid) throws IOException {
+    var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+    try (var out = ps.inputReader()) {
+      return Long.parseLong(out.readAllAsString().strip());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.perennial.local.serving;
+
+import dev.perennial.local.manifest.Service;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** All Services of one machine: wakes them for requests and sends them to sleep when they are idle. */
+public final class Serving implements Activator, AutoCloseable {
+
+  /** How long Knative, too, lets a process finish. */
+  public static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final int CHECKS_PER_IDLE_TIME = 10;
+  private static final Duration SLOWEST_CHECK = Duration.ofSeconds(1);
+
+  private final Map<String, Revision> revisions = new LinkedHashMap<>();
+  private final List<Service> services;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final ScheduledExecutorService idleChecks =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("idle checks").factory());
+  private final Duration idle;
+
+  /**
+   * @param idle how long a function may have nothing to do before it is stopped
+   * @param grace how long a process may take to end after SIGTERM
+   */
+  public Serving(List<Service> services, Launcher launcher, Duration idle, Duration grace, InstantSource clock) {
+    this.services = services;
+    this.idle = idle;
+    var probe = new ReadinessProbe(client);
+    for (var service : services) {
+      revisions.put(
+          service.name(),
+          new Revision(
+              service, () -> new Pod(service, launcher, probe, clock, grace), new IdleClock(clock, idle)));
+    }
+  }
+
+  /** Starts what never sleeps. */
+  public void start() {
+    services.stream().filter(service -> service.minScale() > 0).forEach(service -> revision(service.name()).wake());
+    long period = Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), SLOWEST_CHECK.toMillis());
+    idleChecks.scheduleWithFixedDelay(this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
+  }
+
+  private void sleepIfIdle() {
+    revisions.values().forEach(Revision::sleepIfIdle);
+  }
+
+  @Override
+  public Slot acquire(String service, Duration timeout) throws TimeoutException, InterruptedException {
+    return revision(service).acquire(timeout);
+  }
+
+  private Revision revision(String service) {
+    var revision = revisions.get(service);
+    if (revision == null) {
+      throw new IllegalArgumentException("no manifest declares the Service " + service);
+    }
+    return revision;
+  }
+
+  public List<FunctionStatus> status() {
+    return revisions.values().stream().map(Revision::status).toList();
+  }
+
+  /** Stops every function, all at the same time; returns when none is left. */
+  @Override
+  public void close() {
+    idleChecks.shutdownNow();
+    Collection<Revision> all = revisions.values();
+    all.forEach(Revision::close);
+    try {
+      for (var revision : all) {
+        revision.awaitGone();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.perennial.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.local.Options.Command;
+import dev.perennial.local.infra.CannotStart;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+
+  private static final Path HOME = Path.of("/project");
+
+  @Test
+  void keepsTheDataInTheProjectUnlessTold() {
+    assertThat(parse()).isEqualTo(Options.defaults(HOME));
+    assertThat(parse().data()).isEqualTo(HOME.resolve(".perennial"));
+    assertThat(parse().port()).isEqualTo(8080);
+    assertThat(parse().idle()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void takesEveryOptionInAnyOrder() {
+    var options = parse("--fresh", "--idle", "500ms", "--data", "/elsewhere", "--port", "9090");
+
+    assertThat(options)
+        .isEqualTo(new Options(Command.UP, HOME, 9090, Path.of("/elsewhere"), true, Duration.ofMillis(500)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms, PT0.5S", "60s, PT60S", "5m, PT5M", "2h, PT2H"})
+  void readsADurationWithItsUnit(String text, Duration duration) {
+    assertThat(parse("--idle", text).idle()).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"60", "0s", "-1s", "PT60S", "soon"})
+  void refusesADurationItCannotRead(String text) {
+    assertThatThrownBy(() -> parse("--idle", text)).isInstanceOf(CannotStart.class).hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "http", "99999999999"})
+  void refusesAPortThatIsNone(String text) {
+    assertThatThrownBy(() -> parse("--port", text)).isInstanceOf(CannotStart.class).hasMessageContaining(text);
+  }
+
+  @Test
+  void refusesAnOptionWithoutItsValue() {
+    assertThatThrownBy(() -> parse("--port")).isInstanceOf(CannotStart.class).hasMessageContaining("--port needs");
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThatThrownBy(() -> parse("--verbose")).isInstanceOf(CannotStart.class).hasMessageContaining("--verbose");
+  }
+
+  @Test
+  void trainsWithTheSameOptions() {
+    assertThat(parse("train", "--port", "9090").command()).isEqualTo(Command.TRAIN);
+  }
+
+  private static Options parse(String... arguments) {
+    return Options.parse(HOME, List.of(arguments));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.perennial.local.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.Destination.ToBroker;
+import dev.perennial.local.manifest.Destination.ToSink;
+import dev.perennial.local.manifest.Route.PathMatch;
+import dev.perennial.local.manifest.Service.EnvFrom;
+import dev.perennial.local.manifest.Service.EnvValue;
+import dev.perennial.local.manifest.Sink.ContentMode;
+import dev.perennial.local.manifest.Source.InitialOffset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestsTest {
+
+  private static final Delivery AS_SHIPPED =
+      new Delivery(
+          12,
+          BackoffPolicy.EXPONENTIAL,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(100),
+          Optional.of(new ToSink("dead-letters")));
+
+  @TempDir private Path folder;
+
+  private final Manifests shipped = Manifests.read(ShippedYaml.PROJECT_ROOT);
+
+  @Test
+  void readsAServiceWithItsEnvironmentAndScale() {
+    Service service = named("on-completed-recurrence");
+
+    assertThat(service.image()).isEqualTo("perennial/on-completed-recurrence");
+    assertThat(service.containerConcurrency()).isEqualTo(32);
+    assertThat(service.timeout()).isEqualTo(Duration.ofSeconds(120));
+    assertThat(service.port()).isEqualTo(8080);
+    assertThat(service.minScale()).isZero();
+    assertThat(service.readinessPath()).isEqualTo("/health/ready");
+    assertThat(service.envFrom()).containsExactly(new EnvFrom.ConfigMap("perennial"));
+    assertThat(service.env())
+        .containsEntry("DATABASE_PASSWORD", new EnvValue.SecretKey("database-on-completed-recurrence", "password"))
+        .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("8"));
+  }
+
+  @Test
+  void readsWhichServiceARouteGoesTo() {
+    Route.Rule rule = shipped.routes().getFirst().rules().getFirst();
+
+    assertThat(rule.service()).isEqualTo("task-api");
+    assertThat(rule.paths()).containsExactly(new PathMatch.Prefix("/v1"), new PathMatch.Exact("/openapi.yaml"));
+  }
+
+  @Test
+  void readsATopicWithoutWhatOneKafkaBrokerCannotKeep() {
+    assertThat(shipped.topics())
+        .contains(
+            new Topic("task-events", 8, Map.of("retention.ms", "604800000")),
+            new Topic("dead-letters", 1, Map.of("retention.ms", "-1")));
+  }
+
+  @Test
+  void readsTheWayOfAnEventFromTopicToSubscriber() {
+    Broker broker = new Broker("perennial", "knative-broker-perennial-perennial", 8);
+
+    assertThat(shipped.brokers()).containsExactly(broker);
+    assertThat(shipped.sinks()).containsExactly(new Sink("dead-letters", "dead-letters", ContentMode.BINARY));
+    assertThat(shipped.sources())
+        .filteredOn(source -> source.name().equals("task-events"))
+        .singleElement()
+        .satisfies(
+            source -> {
+              assertThat(source.consumerGroup()).isEqualTo("perennial-task-events");
+              assertThat(source.initialOffset()).isEqualTo(InitialOffset.EARLIEST);
+              assertThat(source.ordering()).isEqualTo(DeliveryOrder.UNORDERED);
+              assertThat(source.sink()).isEqualTo(new ToBroker("perennial"));
+            });
+    assertThat(trigger(shipped).broker()).isEqualTo(broker);
+    assertThat(trigger(shipped).service()).isEqualTo("on-completed-recurrence");
+    assertThat(trigger(shipped).filters())
+        .containsExactly(new Filter.Exact(Map.of("type", "dev.perennial.task.completed.v1")));
+  }
+
+  @Test
+  void givesATriggerItsBrokersDelivery() {
+    assertThat(trigger(shipped).delivery()).isEqualTo(AS_SHIPPED);
+  }
+
+  @Test
+  void letsATriggersDeliveryReplaceItsBrokersWhole() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder)
+            .with("eventing/on-completed-recurrence.yaml", "  subscriber:", "  delivery: {retry: 3}\n  subscriber:");
+
+    Delivery delivery = trigger(Manifests.read(yaml.root())).delivery();
+
+    assertThat(delivery.retry()).isEqualTo(3);
+    assertThat(delivery.backoffDelay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(delivery.deadLetterSink()).isEmpty();
+  }
+
+  @Test
+  void readsAKafkaSourceAsKnativeDoesWhenItSaysLittle() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder)
+            .with("eventing/sources.yaml", "  initialOffset: earliest\n  ordering: unordered\n", "")
+            .with("eventing/sinks.yaml", "  contentMode: binary\n", "");
+
+    Manifests manifests = Manifests.read(yaml.root());
+
+    assertThat(manifests.sources().getFirst().initialOffset()).isEqualTo(InitialOffset.LATEST);
+    assertThat(manifests.sources().getFirst().ordering()).isEqualTo(DeliveryOrder.ORDERED);
+    assertThat(manifests.sinks().getFirst().contentMode()).isEqualTo(ContentMode.STRUCTURED);
+  }
+
+  @Test
+  void readsNestedFilters() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder)
+            .with(
+                "eventing/on-completed-recurrence.yaml",
+                "    - exact:\n        type: dev.perennial.task.completed.v1\n",
+                "    - any: [{prefix: {type: a}}, {not: {suffix: {source: b}}}]\n    - all: [{exact: {id: c}}]\n");
+
+    assertThat(trigger(Manifests.read(yaml.root())).filters())
+        .containsExactly(
+            new Filter.Any(
+                List.of(
+                    new Filter.Prefix(Map.of("type", "a")), new Filter.Not(new Filter.Suffix(Map.of("source", "b"))))),
+            new Filter.All(List.of(new Filter.Exact(Map.of("id", "c")))));
+  }
+
+  private Service named(String name) {
+    return shipped.services().stream().filter(service -> service.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Trigger trigger(Manifests manifests) {
+    return manifests.triggers().stream()
+        .filter(trigger -> trigger.name().equals("on-completed-recurrence"))
+        .findFirst()
+        .orElseThrow();
+  }
+}

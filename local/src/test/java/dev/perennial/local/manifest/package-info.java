@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.manifest;
+
+import org.jspecify.annotations.NullMarked;

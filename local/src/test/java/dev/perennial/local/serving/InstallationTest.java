@@ -1,0 +1,74 @@
+package dev.perennial.local.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.local.infra.CannotStart;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.manifest.Service.EnvFrom;
+import dev.perennial.local.manifest.Service.EnvValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InstallationTest {
+
+  private final Installation installation =
+      new Installation(
+          Map.of("perennial", Map.of("LOG_FORMAT", "text", "OIDC_AUDIENCE", "perennial")),
+          Map.of("database-stand-in", Map.of("password", "s3cret")));
+
+  @Test
+  void givesWholeConfigMapsAndSingleKeys() {
+    var service =
+        service(
+            List.of(new EnvFrom.ConfigMap("perennial")),
+            Map.of("DATABASE_PASSWORD", new EnvValue.SecretKey("database-stand-in", "password")));
+
+    assertThat(installation.environmentOf(service))
+        .containsOnly(
+            Map.entry("LOG_FORMAT", "text"),
+            Map.entry("OIDC_AUDIENCE", "perennial"),
+            Map.entry("DATABASE_PASSWORD", "s3cret"));
+  }
+
+  @Test
+  void letsAVariableOfTheServiceWinOverAWholeConfigMap() {
+    var service =
+        service(List.of(new EnvFrom.ConfigMap("perennial")), Map.of("LOG_FORMAT", new EnvValue.Literal("json")));
+
+    assertThat(installation.environmentOf(service)).containsEntry("LOG_FORMAT", "json");
+  }
+
+  @Test
+  void refusesASecretThatIsNotThereByFileAndPath() {
+    var service = service(List.of(), Map.of("SMTP", new EnvValue.SecretKey("mail", "password")));
+
+    assertThatThrownBy(() -> installation.environmentOf(service))
+        .isInstanceOf(CannotStart.class)
+        .hasMessage(
+            "knative/stand-in.yaml: spec.template.spec.containers[0].env[SMTP].valueFrom: no Secret mail"
+                + " on one machine");
+  }
+
+  @Test
+  void refusesAKeyThatIsNotThereByFileAndPath() {
+    var service = service(List.of(), Map.of("ZONE", new EnvValue.ConfigMapKey("perennial", "zone")));
+
+    assertThatThrownBy(() -> installation.environmentOf(service))
+        .hasMessageContaining("env[ZONE].valueFrom: no key zone in the ConfigMap perennial");
+  }
+
+  @Test
+  void refusesAConfigMapThatIsNotThere() {
+    var service = service(List.of(new EnvFrom.ConfigMap("other")), Map.of());
+
+    assertThatThrownBy(() -> installation.environmentOf(service)).hasMessageContaining("envFrom: no ConfigMap other");
+  }
+
+  private static Service service(List<EnvFrom> envFrom, Map<String, EnvValue> env) {
+    return new Service(
+        "stand-in", "perennial/stand-in", 0, Duration.ofSeconds(30), 8080, env, envFrom, "/health/ready", null, 0);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.perennial.local.serving;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that stands still until it is told to go on. */
+final class SettableClock implements InstantSource {
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  void advance(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+}
