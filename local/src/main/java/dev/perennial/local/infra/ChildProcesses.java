@@ -3,6 +3,7 @@ package dev.perennial.local.infra;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +95,8 @@ public final class ChildProcesses {
       var started = Files.readString(record).strip();
       return ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf('.') + 1)))
           .filter(process -> startOf(process).equals(started));
+    } catch (NoSuchFileException endedJustNow) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
