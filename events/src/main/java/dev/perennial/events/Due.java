@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param time null for an all-day task
  * @param zone an IANA zone; null means UTC
  */
-public record Due(LocalDate date, @Nullable LocalTime time, @Nullable ZoneId zone) {}
+public record Due(LocalDate date, @Nullable LocalTime time, @Nullable ZoneId zone) {
+
+  public Due {
+    Required.present("date", date);
+  }
+}

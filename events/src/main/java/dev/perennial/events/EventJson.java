@@ -1,8 +1,16 @@
 package dev.perennial.events;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** JSON as the contract has it: camelCase, ISO 8601 times, unknown fields ignored by consumers. */
 public final class EventJson {
@@ -12,6 +20,12 @@ public final class EventJson {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                      .forEach(scalar -> text.setCoercion(scalar, CoercionAction.Fail)))
           .build();
 
   private EventJson() {}
@@ -21,9 +35,39 @@ public final class EventJson {
   }
 
   /**
-   * @throws JacksonException if the bytes are no JSON, or JSON of another shape
+   * The payload, with every field present that its schema requires.
+   *
+   * @throws WrongPayload if the bytes are no JSON, or JSON of another shape
    */
   public static <T> T read(byte[] json, Class<T> payload) {
-    return MAPPER.readValue(json, payload);
+    T read;
+    try {
+      read = MAPPER.readValue(json, payload);
+    } catch (JacksonException refused) {
+      throw wrongPayload(refused);
+    }
+    if (read == null) {
+      throw new WrongPayload("", "is null");
+    }
+    return read;
+  }
+
+  private static WrongPayload wrongPayload(JacksonException refused) {
+    String pointer = pointer(refused.getPath());
+    // Without Jackson's exception as the cause: its message repeats the value, and this one is logged.
+    if (refused.getCause() instanceof WrongPayload field) {
+      return field.below(pointer);
+    }
+    if (refused instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      return new WrongPayload(pointer, "is no " + mismatch.getTargetType().getSimpleName());
+    }
+    return new WrongPayload(pointer, "is no JSON");
+  }
+
+  private static String pointer(List<Reference> path) {
+    return path.stream()
+        .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
+        .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
+        .collect(Collectors.joining());
   }
 }

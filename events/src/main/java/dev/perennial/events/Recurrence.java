@@ -9,6 +9,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record Recurrence(Frequency frequency, int interval) {
 
+  public Recurrence {
+    Required.present("frequency", frequency);
+    Required.atLeastOne("interval", interval);
+  }
+
   /** How often, before the interval is applied. */
   public enum Frequency {
     @JsonProperty("daily")

@@ -14,9 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskEvent(TaskSnapshot task, Map<String, Change> changes, List<String> audience, @Nullable Client client) {
 
+  public TaskEvent {
+    Required.present("task", task);
+    changes = Required.map("changes", changes);
+    audience = Required.list("audience", audience);
+  }
+
   /** One field's value before and after the act. */
   public record Change(@Nullable Object from, @Nullable Object to) {}
 
   /** What a person acted with. */
-  public record Client(String kind, @Nullable String deviceId) {}
+  public record Client(String kind, @Nullable String deviceId) {
+
+    public Client {
+      Required.present("kind", kind);
+    }
+  }
 }

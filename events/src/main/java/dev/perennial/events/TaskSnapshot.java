@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as the API answers it and events carry it, whole.
  *
+ * @param completedAt when it was completed; never null if it is
  * @param occurrence the local date or date-time the series' rule gave this task; null without a series
  * @param version 1 when created, one more with each change
  */
@@ -28,6 +29,21 @@ public record TaskSnapshot(
     long version,
     Instant createdAt,
     Instant updatedAt) {
+
+  public TaskSnapshot {
+    Required.present("id", id);
+    Required.present("listId", listId);
+    Required.present("title", title);
+    Required.present("priority", priority);
+    tags = Required.list("tags", tags);
+    Required.present("status", status);
+    if (status == Status.COMPLETED) {
+      Required.present("completedAt", completedAt);
+    }
+    Required.atLeastOne("version", version);
+    Required.present("createdAt", createdAt);
+    Required.present("updatedAt", updatedAt);
+  }
 
   /** How much it matters to its owner. */
   public enum Priority {

@@ -1,5 +1,6 @@
 package dev.perennial.runtime.ledger;
 
+import dev.perennial.events.WrongPayload;
 import dev.perennial.runtime.StoredEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.DatabaseFault;
@@ -59,8 +60,8 @@ public final class EventProcessor {
     while (true) {
       try {
         return attempt(delivery);
-      } catch (Unprocessable never) {
-        return park(delivery, never.getMessage());
+      } catch (Unprocessable | WrongPayload never) {
+        return park(delivery, String.valueOf(never.getMessage()));
       } catch (RuntimeException fault) {
         if (DatabaseFault.unreachable(fault)) {
           throw fault;

@@ -1,0 +1,67 @@
+package dev.perennial.e2e;
+
+import dev.perennial.events.EventJson;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody with a token, and what people do with tasks. */
+public record Person(Http http) {
+
+  private static final int LARGEST_PAGE = 200;
+
+  /** Creates a task that comes back daily, first due on this date. */
+  public JsonNode createDaily(String title, String date) {
+    return create(
+        """
+        {"title":"%s","due":{"date":"%s","time":"09:00","zone":"Europe/Berlin"},"recurrence":{"frequency":"daily"}}
+        """
+            .formatted(title, date));
+  }
+
+  /** Creates a task from this JSON. */
+  public JsonNode create(String json) {
+    return expect(201, http.post("/v1/tasks", json));
+  }
+
+  /** Completes the task and answers {task, next}. */
+  public JsonNode complete(JsonNode task) {
+    return expect(200, http.post(path(task) + "/complete", null));
+  }
+
+  public HttpResponse<String> get(String id) {
+    return http.get("/v1/tasks/" + id);
+  }
+
+  /** Every task, over all pages. */
+  public List<JsonNode> all(String status) {
+    var tasks = new ArrayList<JsonNode>();
+    var cursor = "";
+    do {
+      var query = "/v1/tasks?status=%s&limit=%d%s".formatted(status, LARGEST_PAGE, cursor);
+      var page = expect(200, http.get(query));
+      page.path("items").forEach(tasks::add);
+      var next = page.path("nextCursor");
+      cursor = next.isString() ? "&cursor=" + next.asString() : "";
+    } while (!cursor.isEmpty());
+    return tasks;
+  }
+
+  /** The tasks of this title, completed or not. */
+  public List<JsonNode> titled(String title) {
+    return all("all").stream().filter(task -> task.path("title").asString().equals(title)).toList();
+  }
+
+  private static String path(JsonNode task) {
+    return "/v1/tasks/" + task.path("id").asString();
+  }
+
+  private static JsonNode expect(int status, HttpResponse<String> response) {
+    if (response.statusCode() != status) {
+      throw new IllegalStateException(
+          "%s answered %d: %s".formatted(response.request().uri(), response.statusCode(), response.body()));
+    }
+    return EventJson.MAPPER.readTree(response.body());
+  }
+}

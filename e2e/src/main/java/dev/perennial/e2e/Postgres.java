@@ -1,0 +1,36 @@
+package dev.perennial.e2e;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** The system's database, seen as its owner: for what no front door shows. */
+public record Postgres(String url) {
+
+  private static final String OWNER = "postgres";
+
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, OWNER, OWNER);
+  }
+
+  public void execute(String sql) {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The only number of the only row. */
+  public long number(String sql) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+}

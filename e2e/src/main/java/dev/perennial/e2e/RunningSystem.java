@@ -1,0 +1,186 @@
+package dev.perennial.e2e;
+
+import dev.perennial.events.EventJson;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** Perennial on this machine, in a process of its own with an empty data directory, as {@code ./run} starts it. */
+public final class RunningSystem implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration CHECK_EVERY = Duration.ofMillis(50);
+
+  private final Process process;
+  private final URI gateway;
+  private final Http http;
+
+  private RunningSystem(Process process, URI gateway) {
+    this.process = process;
+    this.gateway = gateway;
+    this.http = new Http(gateway);
+  }
+
+  /**
+   * Starts the system and waits until it is ready.
+   *
+   * @param idle how long a function may be idle before it is stopped
+   */
+  public static RunningSystem start(Duration idle) {
+    try {
+      var data = Files.createTempDirectory("perennial");
+      var port = freePort();
+      var process = command(data, port, idle).start();
+      var system = new RunningSystem(process, URI.create("http://127.0.0.1:" + port));
+      system.awaitReady(data.resolve("platform.log"));
+      return system;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProcessBuilder command(Path data, int port, Duration idle) {
+    var root = root();
+    var target = root.resolve("local/target");
+    var log = data.resolveSibling(data.getFileName() + ".log").toFile();
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                target.resolve("local.jar") + File.pathSeparator + target.resolve("lib/*"),
+                "dev.perennial.local.Main",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString(),
+                "--idle",
+                idle.toMillis() + "ms"))
+        .directory(root.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log);
+  }
+
+  /** The project's folder: the one that holds the shipped YAML. */
+  static Path root() {
+    for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("knative")) && Files.isDirectory(folder.resolve("eventing"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException("run this inside the project");
+  }
+
+  /** A person's way in, with a token of the local issuer. */
+  public Person person(String user) {
+    return new Person(http.withToken(http.get("/local/token?user=" + user).body()));
+  }
+
+  public Http http() {
+    return http;
+  }
+
+  public URI gateway() {
+    return gateway;
+  }
+
+  /** What {@code GET /local/status} says. */
+  public JsonNode status() {
+    return EventJson.MAPPER.readTree(http.get("/local/status").body());
+  }
+
+  /** What the status says of this function. */
+  public JsonNode function(String name) {
+    return StreamSupport.stream(status().path("functions").spliterator(), false)
+        .filter(function -> function.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no function " + name));
+  }
+
+  /** The process of this function, which must be awake. */
+  public ProcessHandle processOf(String function) {
+    return ProcessHandle.of(function(function).path("pid").asLong()).orElseThrow();
+  }
+
+  /** Stops, starts or restarts Postgres or Kafka. */
+  public void infrastructure(String part, String action) {
+    var answer =
+        http.send("POST", "/local/faults/" + part, Map.of("Content-Type", "application/json"),
+            "{\"action\":\"%s\"}".formatted(action));
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException("%s %s: %s".formatted(action, part, answer.body()));
+    }
+  }
+
+  /** Postgres as its owner, who sees and may do everything. */
+  public Postgres postgres() {
+    return new Postgres(status().path("infrastructure").path("databaseUrl").asString());
+  }
+
+  public String kafka() {
+    return status().path("infrastructure").path("kafkaBootstrapServers").asString();
+  }
+
+  /** The platform's own process. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the platform did not stop in " + STOP.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitReady(Path log) {
+    var deadline = System.nanoTime() + START.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroy();
+        throw new IllegalStateException("the platform did not start; see " + log);
+      }
+      pause();
+    }
+  }
+
+  private boolean answers() {
+    try {
+      return http.get("/local/status").statusCode() == 200;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.NANOSECONDS.sleep(CHECK_EVERY.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.perennial.e2e.bench;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** The least a JVM can do that answers a request: the floor under every cold start. */
+final class BareServer {
+
+  private BareServer() {}
+
+  public static void main(String[] args) throws IOException {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+    var server = HttpServer.create(address, 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.perennial.e2e.bench;
+
+import dev.perennial.e2e.RunningSystem;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Starts a fresh system, measures it beside the yardsticks of the same run, prints a table and writes JSON. */
+public final class Bench {
+
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
+  private Bench() {}
+
+  /**
+   * @param args the JSON's file; {@code e2e/target/bench.json} unless given
+   */
+  public static void main(String[] args) throws Exception {
+    var file = Path.of(args.length > 0 ? args[0] : "e2e/target/bench.json");
+    var report = new Report(System.out);
+    try (var system = RunningSystem.start(IDLE)) {
+      report.heading("Yardsticks");
+      var transactions = Yardsticks.twoInsertTransactions(system.postgres());
+      report.add("Two-insert transactions, 16 connections", transactions, "a second", "");
+      var bareStart = Yardsticks.bareServerStarts().percentile(0.5);
+      report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
+
+      var measurements = new Measurements(system, report);
+      measurements.fromZero();
+      measurements.coldStarts(bareStart);
+      measurements.apiLatencies();
+      measurements.completeToNext();
+      measurements.allAtOnce();
+      measurements.sustained(transactions);
+      measurements.memory();
+    }
+    report.write(file);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.perennial.e2e.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Durations of one kind, sorted. */
+record Latencies(long[] sortedNanos) {
+
+  static Latencies of(List<Duration> durations) {
+    return new Latencies(durations.stream().mapToLong(Duration::toNanos).sorted().toArray());
+  }
+
+  /** The smallest duration that this part of all does not exceed, in ms (nearest rank). */
+  double percentile(double part) {
+    var rank = (int) Math.ceil(part * sortedNanos.length);
+    return sortedNanos[Math.max(rank, 1) - 1] / 1e6;
+  }
+
+  int count() {
+    return sortedNanos.length;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(sortedNanos);
+  }
+}

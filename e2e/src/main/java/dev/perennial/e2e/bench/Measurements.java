@@ -1,0 +1,234 @@
+package dev.perennial.e2e.bench;
+
+import dev.perennial.e2e.Person;
+import dev.perennial.e2e.Postgres;
+import dev.perennial.e2e.RunningSystem;
+import dev.perennial.e2e.Topic;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** What is measured on the running system. */
+final class Measurements {
+
+  private static final int SAMPLES = 500;
+  private static final int WARM_UP = 300;
+  private static final int WAKES = 5;
+  private static final int AT_ONCE = 1_000;
+  private static final int CONNECTIONS = 50;
+  private static final Duration SUSTAINED = Duration.ofSeconds(20);
+  private static final int BACKLOG = 2_000;
+  private static final String DUE = "2027-01-01";
+
+  private final RunningSystem system;
+  private final Report report;
+  private final Person ada;
+  private final Postgres postgres;
+
+  Measurements(RunningSystem system, Report report) {
+    this.system = system;
+    this.report = report;
+    this.ada = system.person("ada");
+    this.postgres = system.postgres();
+  }
+
+  /** Everything asleep: from the completion's request to the next task's row. */
+  void fromZero() throws SQLException, InterruptedException {
+    report.heading("From zero");
+    try (var next = new NextTask(postgres)) {
+      var waits = new ArrayList<Duration>();
+      for (int i = 0; i < WAKES; i++) {
+        var task = ada.createDaily("From zero", DUE);
+        awaitAsleep();
+        waits.add(completeToNext(task, next));
+      }
+      var latencies = Latencies.of(waits);
+      report.add("Complete to next, all asleep, p50 of " + WAKES, latencies.percentile(0.5), "ms", "");
+      report.add("Complete to next, all asleep, worst", latencies.percentile(1), "ms", "to reach: 3000");
+    }
+  }
+
+  /** What the last wake of each function took, process start to first answer. */
+  void coldStarts(double bareStart) {
+    for (var function : system.status().path("functions")) {
+      var millis = function.path("lastColdStartMs").asDouble();
+      report.add(
+          "Cold start of " + function.path("name").asString(),
+          millis,
+          "ms",
+          "to reach: 1000; %.1f x a bare server's start".formatted(millis / bareStart));
+    }
+  }
+
+  void apiLatencies() {
+    report.heading("API, one request at a time through the gateway");
+    repeat(WARM_UP, () -> ada.complete(ada.createDaily("Warm up", DUE)));
+    var created = new ArrayList<JsonNode>();
+    report.add("Create", timed(SAMPLES, () -> created.add(ada.createDaily("Latency", DUE))), "");
+    var tasks = created.iterator();
+    report.add("Complete", timed(SAMPLES, () -> ada.complete(tasks.next())), "");
+    report.add("List 50", timed(SAMPLES, () -> ada.http().get("/v1/tasks?status=open&limit=50")), "");
+  }
+
+  void completeToNext() throws SQLException {
+    report.heading("Complete to next, warm, one at a time");
+    try (var next = new NextTask(postgres)) {
+      var waits = new ArrayList<Duration>();
+      for (int i = 0; i < SAMPLES; i++) {
+        waits.add(completeToNext(ada.createDaily("Warm", DUE), next));
+      }
+      report.add("Complete to next", Latencies.of(waits), "to reach: 100");
+    }
+  }
+
+  void allAtOnce() throws InterruptedException, ExecutionException {
+    report.heading("%,d completed at once by %d connections".formatted(AT_ONCE, CONNECTIONS));
+    var title = "At once " + UUID.randomUUID();
+    var tasks = new ConcurrentLinkedQueue<JsonNode>();
+    var left = new ConcurrentLinkedQueue<>(IntStream.range(0, AT_ONCE).boxed().toList());
+    Yardsticks.inParallel(CONNECTIONS, () -> drain(left, i -> tasks.add(ada.createDaily(title, DUE))));
+    var open =
+        "SELECT count(*) FROM tasks.tasks WHERE title = '%s' AND completed_at IS NULL".formatted(title);
+    var started = System.nanoTime();
+    Yardsticks.inParallel(CONNECTIONS, () -> drain(tasks, ada::complete));
+    var accepted = millisSince(started);
+    while (postgres.number(open) < AT_ONCE) {
+      Thread.sleep(10);
+    }
+    report.add("All completions accepted after", accepted, "ms", "");
+    report.add("All next tasks there after", millisSince(started), "ms", "to reach: 10000");
+    report.add("Next tasks", postgres.number(open), "tasks", "to reach: exactly 1000");
+  }
+
+  /** Events that change nothing but the ledger, so that the function's road is measured and not the API's. */
+  void sustained(double transactions) throws InterruptedException {
+    report.heading("Sustained for %d s".formatted(SUSTAINED.toSeconds()));
+    var topic = new Topic(system.kafka(), "task-events");
+    var completed = ada.createDaily("Sustained", DUE);
+    ada.complete(completed);
+    var model = awaitCompletion(topic, completed.path("id").asString());
+    var handled = "SELECT count(*) FROM runtime.ledger WHERE consumer = 'on-completed-recurrence'";
+    topic.publishAll(anew(model, BACKLOG));
+    var before = postgres.number(handled);
+    var published = before + BACKLOG;
+    var started = System.nanoTime();
+    while (System.nanoTime() - started < SUSTAINED.toNanos()) {
+      if (published - postgres.number(handled) < BACKLOG) {
+        topic.publishAll(anew(model, BACKLOG / 2));
+        published += BACKLOG / 2;
+      }
+      Thread.sleep(20);
+    }
+    var rate = (postgres.number(handled) - before) / (millisSince(started) / 1e3);
+    report.add(
+        "Events handled", rate, "a second", "%.2f x two-insert transactions".formatted(rate / transactions));
+  }
+
+  void memory() {
+    report.heading("Resident memory after all of it");
+    for (var function : system.status().path("functions")) {
+      report.add(
+          function.path("name").asString(), function.path("residentMb").asDouble(), "MB", "to reach: 200");
+    }
+  }
+
+  private Duration completeToNext(JsonNode task, NextTask next) throws SQLException {
+    var started = System.nanoTime();
+    var id = ada.complete(task).path("next").path("id").asString();
+    next.await(UUID.fromString(id));
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  private void awaitAsleep() throws InterruptedException {
+    while (StreamSupport.stream(system.status().path("functions").spliterator(), false)
+        .anyMatch(function -> !function.path("state").asString().equals("asleep"))) {
+      Thread.sleep(100);
+    }
+  }
+
+  private static CloudEvent awaitCompletion(Topic topic, String id) throws InterruptedException {
+    while (!topic.typesAbout(id).contains("task.completed")) {
+      Thread.sleep(100);
+    }
+    return topic.about(id).stream()
+        .filter(event -> Topic.shortType(event).equals("task.completed"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<CloudEvent> anew(CloudEvent model, int count) {
+    return IntStream.range(0, count)
+        .<CloudEvent>mapToObj(
+            i -> CloudEventBuilder.from(model).withId(UUID.randomUUID().toString()).build())
+        .toList();
+  }
+
+  private static Latencies timed(int times, Runnable work) {
+    var durations = new ArrayList<Duration>();
+    repeat(
+        times,
+        () -> {
+          var started = System.nanoTime();
+          work.run();
+          durations.add(Duration.ofNanos(System.nanoTime() - started));
+        });
+    return Latencies.of(durations);
+  }
+
+  private static void repeat(int times, Runnable work) {
+    for (int i = 0; i < times; i++) {
+      work.run();
+    }
+  }
+
+  private static <T> boolean drain(ConcurrentLinkedQueue<T> queue, Consumer<T> work) {
+    for (var next = queue.poll(); next != null; next = queue.poll()) {
+      work.accept(next);
+    }
+    return true;
+  }
+
+  private static double millisSince(long started) {
+    return (System.nanoTime() - started) / 1e6;
+  }
+
+  /** Sees a task's row as soon as it is committed, without a request that would wake or slow the API. */
+  private static final class NextTask implements AutoCloseable {
+
+    private final Connection connection;
+    private final PreparedStatement exists;
+
+    NextTask(Postgres postgres) throws SQLException {
+      this.connection = postgres.connect();
+      this.exists = connection.prepareStatement("SELECT FROM tasks.tasks WHERE id = ?");
+    }
+
+    void await(UUID id) throws SQLException {
+      exists.setObject(1, id);
+      while (true) {
+        try (var rows = exists.executeQuery()) {
+          if (rows.next()) {
+            return;
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+}

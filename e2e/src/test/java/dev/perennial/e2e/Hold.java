@@ -1,0 +1,70 @@
+package dev.perennial.e2e;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Holds a function still at one statement, from outside: a trigger makes it wait for an advisory lock that the test
+ * has. So a process can be killed between two steps, without a line for it in what is shipped.
+ */
+final class Hold implements AutoCloseable {
+
+  private static final int LOCK = 4711;
+
+  private final Postgres postgres;
+  private final Connection holder;
+  private final String table;
+
+  private Hold(Postgres postgres, Connection holder, String table) {
+    this.postgres = postgres;
+    this.holder = holder;
+    this.table = table;
+  }
+
+  /**
+   * @param statement such as {@code INSERT ON tasks.tasks}
+   * @param role the function that is to wait
+   */
+  static Hold before(Postgres postgres, String statement, String role) {
+    try {
+      var holder = postgres.connect();
+      try (var lock = holder.createStatement()) {
+        lock.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+      }
+      postgres.execute(
+          """
+          CREATE OR REPLACE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN PERFORM pg_advisory_xact_lock_shared(%d); RETURN coalesce(NEW, OLD); END';
+          GRANT USAGE ON SCHEMA public TO PUBLIC;
+          CREATE TRIGGER hold BEFORE %s FOR EACH ROW WHEN (current_user = '%s') EXECUTE FUNCTION public.hold();
+          """
+              .formatted(LOCK, statement, role));
+      return new Hold(postgres, holder, statement.replaceFirst(".* ON ", ""));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the function stands at the statement. */
+  void awaitHeld() {
+    Waiting.until("the function stands at the statement")
+        .until(
+            () ->
+                postgres.number(
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %d AND NOT granted"
+                            .formatted(LOCK))
+                    > 0);
+  }
+
+  /** Lets the function go on. */
+  @Override
+  public void close() {
+    try {
+      holder.close();
+      // Waits for those that were held to end their transactions.
+      postgres.execute("DROP TRIGGER hold ON " + table);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.perennial.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Idle costs nothing: functions sleep, and wake for what comes. */
+class SleepIT {
+
+  @Test
+  void after_a_quiet_while_no_function_runs_and_a_completion_still_brings_the_next_task() {
+    try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
+      var ada = system.person("ada");
+      var task = ada.createDaily("Sleep well", "2027-01-01");
+      awaitAllAsleep(system);
+      assertThat(functionProcesses(system)).isZero();
+
+      var next = ada.complete(task).path("next").path("id").asString();
+
+      Waiting.until("the next task exists")
+          .untilAsserted(() -> assertThat(ada.get(next).statusCode()).isEqualTo(200));
+      awaitAllAsleep(system);
+      assertThat(functionProcesses(system)).isZero();
+      assertThat(system.function("task-api").path("coldStarts").asInt()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  private static void awaitAllAsleep(RunningSystem system) {
+    Waiting.until("all functions sleep")
+        .until(
+            () ->
+                StreamSupport.stream(system.status().path("functions").spliterator(), false)
+                    .allMatch(function -> function.path("state").asString().equals("asleep")));
+  }
+
+  private static long functionProcesses(RunningSystem system) {
+    return system
+        .process()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains("functions/"))
+        .count();
+  }
+}

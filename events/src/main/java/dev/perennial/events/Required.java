@@ -1,0 +1,40 @@
+package dev.perennial.events;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the contract's records insist on, so that a payload without it is refused by name and never acted on. */
+final class Required {
+
+  private Required() {}
+
+  static void present(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new WrongPayload("/" + field, "is missing");
+    }
+  }
+
+  static void atLeastOne(String field, long value) {
+    if (value < 1) {
+      throw new WrongPayload("/" + field, "must be at least 1");
+    }
+  }
+
+  static <T> List<T> list(String field, List<T> values) {
+    present(field, values);
+    for (int index = 0; index < values.size(); index++) {
+      present(field + "/" + index, values.get(index));
+    }
+    return List.copyOf(values);
+  }
+
+  /** Keeps the order of the keys: the same act is the same JSON. */
+  static <V> Map<String, V> map(String field, Map<String, V> values) {
+    present(field, values);
+    values.forEach((key, value) -> present(field + "/" + key, value));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.perennial.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudevents.jackson.JsonFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class EventContractTest {
+
+  private static final Path RESOURCES = Path.of("src/main/resources");
+
+  @ParameterizedTest
+  @CsvSource({"schemas", "samples"})
+  void every_type_has_its_file_and_every_file_its_type(String folder) throws IOException {
+    try (var files = Files.list(RESOURCES.resolve(folder))) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".v1.json")))
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(EventType.values()).map(PublishedContract::fileName).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_sample_conforms_to_its_schema_and_its_envelope(EventType type) {
+    ObjectNode sample = PublishedContract.sample(type);
+
+    assertThat(PublishedContract.envelopeViolations(sample.toString())).isEmpty();
+    assertThat(PublishedContract.violations(type, sample.required("data").toString())).isEmpty();
+    assertThat(sample.required("type").asString()).isEqualTo(type.type());
+    assertThat(sample.required("dataschema").asString()).isEqualTo(type.schema().toString());
+    assertThat(sample.required("subject")).isEqualTo(sample.at("/data/task/id"));
+    assertThat(sample.required("partitionkey")).isEqualTo(sample.at("/data/task/listId"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_sample_says_everything_the_envelope_can_say(EventType type) {
+    ObjectNode sample = PublishedContract.sample(type);
+
+    assertThat(sample.propertyNames())
+        .allSatisfy(
+            attribute -> {
+              ObjectNode without = sample.deepCopy();
+              without.remove(attribute);
+              assertThat(PublishedContract.envelopeViolations(without.toString())).as(attribute).hasSize(1);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_sample_read_into_the_record_and_written_back_is_the_same(EventType type) {
+    JsonNode payload = PublishedContract.samplePayload(type);
+
+    TaskEvent event = read(payload);
+
+    assertThat(EventJson.MAPPER.readTree(EventJson.write(event))).isEqualTo(payload);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_envelope_around_a_record_is_the_sample(EventType type) {
+    ObjectNode sample = PublishedContract.sample(type);
+    var cloudEvent = new JsonFormat().deserialize(EventJson.write(sample));
+    TaskEvent payload = read(sample.required("data"));
+    var envelope =
+        new Envelope(
+            EventType.of(cloudEvent.getType()).orElseThrow(),
+            UUID.fromString(cloudEvent.getId()),
+            cloudEvent.getSource(),
+            UUID.fromString(String.valueOf(cloudEvent.getSubject())),
+            cloudEvent.getTime().toInstant(),
+            UUID.fromString(String.valueOf(cloudEvent.getExtension("partitionkey"))),
+            String.valueOf(cloudEvent.getExtension("actor")),
+            String.valueOf(cloudEvent.getExtension("owner")),
+            String.valueOf(cloudEvent.getExtension("traceparent")));
+
+    byte[] written = new JsonFormat().serialize(envelope.around(payload));
+
+    assertThat(EventJson.MAPPER.readTree(written)).isEqualTo(sample);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TASK_CREATED,   /task/status,    '\"completed\"'",
+    "TASK_CREATED,   /changes/title,  '{\"from\": \"Feed the cat\", \"to\": \"Water the ferns\"}'",
+    "TASK_UPDATED,   /changes,        {}",
+    "TASK_COMPLETED, /task/status,    '\"open\"'",
+    "TASK_COMPLETED, /task/completedAt, null",
+    "TASK_REOPENED,  /task/completedAt, '\"2026-03-02T07:12:45Z\"'",
+    "TASK_DELETED,   /changes,        '{\"title\": {\"from\": \"a\", \"to\": \"b\"}}'",
+    "TASK_SCHEDULED, /changes,        {}",
+    "TASK_CREATED,   /task/id,        '\"no uuid\"'",
+    "TASK_CREATED,   /task/due/date,  '\"2026-02-30\"'",
+    "TASK_CREATED,   /task/recurrence/interval, 0",
+  })
+  void a_schema_refuses_what_its_act_cannot_have_done(EventType type, String pointer, String wrong) {
+    JsonNode payload = PublishedContract.samplePayload(type);
+    int last = pointer.lastIndexOf('/');
+
+    ((ObjectNode) payload.at(pointer.substring(0, last)))
+        .set(pointer.substring(last + 1), EventJson.MAPPER.readTree(wrong));
+
+    assertThat(PublishedContract.violations(type, payload.toString())).isNotEmpty();
+  }
+
+  @Test
+  void a_record_can_say_all_that_its_schema_describes_and_nothing_else() {
+    TaskEvent event = read(PublishedContract.samplePayload(EventType.TASK_CREATED));
+    var said =
+        Map.of(
+            "event", event,
+            "task", event.task(),
+            "due", event.task().due(),
+            "recurrence", event.task().recurrence(),
+            "change", event.changes().get("title"),
+            "client", event.client());
+
+    assertThat(said)
+        .allSatisfy(
+            (name, record) ->
+                assertThat(EventJson.MAPPER.<JsonNode>valueToTree(record).propertyNames())
+                    .containsExactlyInAnyOrderElementsOf(
+                        PublishedContract.definition(name).required("properties").propertyNames()));
+  }
+
+  @Test
+  void a_type_that_is_none_of_ours_is_unknown() {
+    assertThat(EventType.of("dev.perennial.task.completed.v2")).isEmpty();
+  }
+
+  private static TaskEvent read(JsonNode payload) {
+    return EventJson.read(EventJson.write(payload), TaskEvent.class);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.perennial.events;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The schemas and samples as they are shipped, for every test that wants to hold an event against them. */
+public final class PublishedContract {
+
+  private static final String SCHEMAS = "https://perennial.dev/schemas/";
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          registry -> registry.schemas(uri -> resource(uri.replace(SCHEMAS, "schemas/"))));
+
+  private PublishedContract() {}
+
+  /** What the type's schema has against this payload; empty if it conforms. */
+  public static List<String> violations(EventType type, String payload) {
+    return violations(type.schema().toString(), payload);
+  }
+
+  /** What the envelope's schema has against this CloudEvent in structured JSON; empty if it conforms. */
+  public static List<String> envelopeViolations(String event) {
+    return violations(SCHEMAS + "envelope.json", event);
+  }
+
+  static List<String> taskEventViolations(String payload) {
+    return violations(SCHEMAS + "task.json#/$defs/event", payload);
+  }
+
+  /** The type's sample, a CloudEvent in structured JSON; a copy that the caller may change. */
+  static ObjectNode sample(EventType type) {
+    return (ObjectNode) EventJson.MAPPER.readTree(resource("samples/" + fileName(type)));
+  }
+
+  static JsonNode samplePayload(EventType type) {
+    return sample(type).required("data");
+  }
+
+  /** One of the definitions that the task events share. */
+  static JsonNode definition(String name) {
+    return EventJson.MAPPER.readTree(resource("schemas/task.json")).required("$defs").required(name);
+  }
+
+  static String fileName(EventType type) {
+    return type.schema().toString().substring(SCHEMAS.length());
+  }
+
+  private static List<String> violations(String schema, String json) {
+    return REGISTRY
+        .getSchema(SchemaLocation.of(schema))
+        .validate(
+            json,
+            InputFormat.JSON,
+            execution -> execution.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        .stream()
+        .map(Error::toString)
+        .toList();
+  }
+
+  private static String resource(String name) {
+    try (InputStream file = EventType.class.getResourceAsStream("/" + name)) {
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

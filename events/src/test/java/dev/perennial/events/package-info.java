@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.events;
+
+import org.jspecify.annotations.NullMarked;
