@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * When a task is due, in local terms: instants are computed, never stored as the truth.
@@ -11,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param time null for an all-day task
  * @param zone an IANA zone; null means UTC
  */
-public record Due(LocalDate date, @Nullable LocalTime time, @Nullable ZoneId zone) {
+public record Due(
+    LocalDate date,
+    // As people write it: 09:00, with seconds only where there are some.
+    @JsonSerialize(using = ToStringSerializer.class) @Nullable LocalTime time,
+    @Nullable ZoneId zone) {
 
   public Due {
     Required.present("date", date);

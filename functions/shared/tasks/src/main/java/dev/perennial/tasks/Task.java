@@ -52,7 +52,7 @@ public record Task(
       UUID id, String owner, Content content, @Nullable Occurrence occurrence, Act act) {
     Task task = new Task(id, owner, content, occurrence, null, FIRST_VERSION, act.at(), act.at(), null);
     List<Fact> facts = new ArrayList<>();
-    facts.add(Fact.of(TASK_CREATED, task, Map.of(), act));
+    facts.add(Fact.of(TASK_CREATED, task, Changes.fromNothing(task), act));
     if (content.due() != null) {
       facts.add(Fact.of(TASK_SCHEDULED, task, Map.of(Changes.DUE, new Change(null, content.due())), act));
     }

@@ -27,7 +27,7 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   @Query(ONE)
   Optional<TaskRow> find(UUID id, String owner);
 
-  @Query(ONE + "FOR NO KEY UPDATE")
+  @Query(ONE + "FOR UPDATE")
   Optional<TaskRow> lock(UUID id, String owner);
 
   @Query(ONE + "FOR SHARE")

@@ -1,0 +1,73 @@
+package dev.perennial.runtime.http;
+
+import dev.perennial.events.EventJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/** The JSON of a request, read strictly: one value, no name twice, within bounds. */
+public final class JsonBody {
+
+  public static final int MAX_BYTES = 64 * 1024;
+
+  private static final ObjectReader STRICT =
+      EventJson.MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private JsonBody() {}
+
+  /**
+   * @param accepted the media types it may have
+   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is no JSON
+   */
+  public static JsonNode read(ServerRequest request, MediaType... accepted) throws IOException {
+    requireType(request, List.of(accepted));
+    if (request.headers().contentLength().orElse(0) > MAX_BYTES) {
+      throw ProblemException.tooLarge(MAX_BYTES);
+    }
+    byte[] body = request.servletRequest().getInputStream().readNBytes(MAX_BYTES + 1);
+    if (body.length > MAX_BYTES) {
+      throw ProblemException.tooLarge(MAX_BYTES);
+    }
+    return parse(body);
+  }
+
+  static JsonNode parse(byte[] body) {
+    try {
+      JsonNode json = STRICT.readTree(body);
+      if (json.isMissingNode()) {
+        throw ProblemException.malformed("the body is empty");
+      }
+      return json;
+    } catch (JacksonException e) {
+      // The parser's own message quotes the body.
+      TokenStreamLocation at = e.getLocation();
+      String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw ProblemException.malformed("the body is no JSON, or has a name twice or too much nesting" + where);
+    }
+  }
+
+  private static void requireType(ServerRequest request, List<MediaType> accepted) {
+    boolean known = contentType(request).map(type -> accepted.stream().anyMatch(type::equalsTypeAndSubtype)).orElse(false);
+    if (!known) {
+      throw ProblemException.unsupportedMediaType(MediaType.toString(accepted));
+    }
+  }
+
+  private static Optional<MediaType> contentType(ServerRequest request) {
+    try {
+      return request.headers().contentType();
+    } catch (InvalidMediaTypeException notOne) {
+      return Optional.empty();
+    }
+  }
+}

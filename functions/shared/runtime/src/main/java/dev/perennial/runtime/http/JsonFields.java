@@ -1,0 +1,188 @@
+package dev.perennial.runtime.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An object of a request's body. Every read answers null for a field that is absent, null or wrong; what is wrong goes
+ * to the errors, with its pointer. Names that are not known are wrong.
+ */
+public final class JsonFields {
+
+  private final JsonNode object;
+  private final String pointer;
+  private final FieldErrors errors;
+
+  private JsonFields(ObjectNode object, String pointer, FieldErrors errors, Set<String> known) {
+    this.object = object;
+    this.pointer = pointer;
+    this.errors = errors;
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        errors.add(pointerTo(name), "there is no such field");
+      }
+    }
+  }
+
+  /**
+   * @throws ProblemException 400, if the body is no object
+   */
+  public static JsonFields of(JsonNode body, FieldErrors errors, Set<String> known) {
+    return new JsonFields(requireObject(body), "", errors, known);
+  }
+
+  /**
+   * @throws ProblemException 400, if the body is no object
+   */
+  public static ObjectNode requireObject(JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return object;
+    }
+    throw ProblemException.invalid("", "must be an object");
+  }
+
+  /** The pointer of this object's field (RFC 6901, section 3). */
+  public String pointerTo(String name) {
+    return pointer + "/" + Texts.quotable(name).replace("~", "~0").replace("/", "~1");
+  }
+
+  public void require(String name) {
+    if (value(name) == null) {
+      errors.add(pointerTo(name), "is required");
+    }
+  }
+
+  public @Nullable JsonFields object(String name, Set<String> known) {
+    return switch (value(name)) {
+      case null -> null;
+      case ObjectNode inner -> new JsonFields(inner, pointerTo(name), errors, known);
+      default -> wrong(name, "must be an object");
+    };
+  }
+
+  /** Text of this many characters at most; it may be empty. */
+  public @Nullable String text(String name, int atMost) {
+    JsonNode value = value(name);
+    return value == null ? null : text(value, atMost, pointerTo(name));
+  }
+
+  /** As {@link #text}, but with something to be seen in it. */
+  public @Nullable String visibleText(String name, int atMost) {
+    JsonNode value = value(name);
+    return value == null ? null : visibleText(value, atMost, pointerTo(name));
+  }
+
+  /** Different visible texts; empty if the field is absent. */
+  public List<String> visibleTexts(String name, int atMostItems, int atMost) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray() || value.size() > atMostItems) {
+      errors.add(pointerTo(name), "must be a list of " + atMostItems + " at most");
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      String text = visibleText(value.get(i), atMost, pointerTo(name) + "/" + i);
+      if (text != null && texts.contains(text)) {
+        errors.add(pointerTo(name) + "/" + i, "is there twice");
+      } else if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  /** One of an enum's names in lower case. */
+  public <E extends Enum<E>> @Nullable E choice(String name, Class<E> choices) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    E[] all = choices.getEnumConstants();
+    for (E choice : all) {
+      if (value.isString() && spelled(choice).equals(value.stringValue())) {
+        return choice;
+      }
+    }
+    return wrong(name, "must be one of " + Stream.of(all).map(JsonFields::spelled).collect(Collectors.joining(", ")));
+  }
+
+  public @Nullable Integer integer(String name, int min, int max) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+      return wrong(name, "must be a whole number from " + min + " to " + max);
+    }
+    return value.intValue();
+  }
+
+  /**
+   * Text of a form of its own.
+   *
+   * @param parse throws a RuntimeException for other text
+   * @param form says what it must be
+   */
+  public <T> @Nullable T parsed(String name, Function<String, T> parse, String form) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return value.isString() ? parse.apply(value.stringValue()) : wrong(name, form);
+    } catch (RuntimeException notOfThatForm) {
+      return wrong(name, form);
+    }
+  }
+
+  private @Nullable JsonNode value(String name) {
+    JsonNode value = object.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  private @Nullable String text(JsonNode value, int atMost, String at) {
+    if (!value.isString()) {
+      errors.add(at, "must be text");
+      return null;
+    }
+    String text = value.stringValue();
+    if (!Texts.isStorable(text)) {
+      errors.add(at, "must not hold NUL or half of a surrogate pair");
+      return null;
+    }
+    if (Texts.length(text) > atMost) {
+      errors.add(at, "must have " + atMost + " characters at most");
+      return null;
+    }
+    return text;
+  }
+
+  private @Nullable String visibleText(JsonNode value, int atMost, String at) {
+    String text = text(value, atMost, at);
+    if (text != null && text.isBlank()) {
+      errors.add(at, "must not be blank");
+      return null;
+    }
+    return text;
+  }
+
+  private <T> @Nullable T wrong(String name, String detail) {
+    errors.add(pointerTo(name), detail);
+    return null;
+  }
+
+  private static String spelled(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.perennial.runtime.http;
+
+import dev.perennial.runtime.http.Problem.FieldError;
+import java.util.List;
+import java.util.Map;
+
+/** Ends a request with a problem. It is an answer and no fault, so it carries no stack trace. */
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+  private final transient Map<String, String> headers;
+
+  private ProblemException(Problem problem, Map<String, String> headers) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+    this.headers = headers;
+  }
+
+  private static ProblemException of(String slug, String title, int status, String detail) {
+    return new ProblemException(Problem.of(slug, title, status, detail, List.of()), Map.of());
+  }
+
+  /** 400: the body is no JSON. */
+  public static ProblemException malformed(String detail) {
+    return of("malformed-json", "Malformed JSON", 400, detail);
+  }
+
+  /** 400: fields of the body, or parameters, are not as they must be. */
+  public static ProblemException invalid(List<FieldError> errors) {
+    String detail = errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid";
+    return new ProblemException(Problem.of("invalid-fields", "Invalid fields", 400, detail, errors), Map.of());
+  }
+
+  /** 400, for one field. */
+  public static ProblemException invalid(String pointer, String detail) {
+    return invalid(List.of(new FieldError(pointer, detail)));
+  }
+
+  /**
+   * 401.
+   *
+   * @param challenge the {@code WWW-Authenticate} header (RFC 6750)
+   */
+  public static ProblemException unauthorized(String challenge, String detail) {
+    return new ProblemException(
+        Problem.of("unauthorized", "Unauthorized", 401, detail, List.of()), Map.of("WWW-Authenticate", challenge));
+  }
+
+  /** 404: it is not there, or not for this user, who cannot tell which. */
+  public static ProblemException notFound(String detail) {
+    return of("not-found", "Not found", 404, detail);
+  }
+
+  /**
+   * 405.
+   *
+   * @param allow the {@code Allow} header
+   */
+  public static ProblemException methodNotAllowed(String allow) {
+    return new ProblemException(
+        Problem.of("method-not-allowed", "Method not allowed", 405, "this address answers " + allow, List.of()),
+        Map.of("Allow", allow));
+  }
+
+  /** 409: well said, but what is there does not allow it. */
+  public static ProblemException conflict(String slug, String detail) {
+    return of(slug, "Conflict", 409, detail);
+  }
+
+  /** 412. */
+  public static ProblemException preconditionFailed(String detail) {
+    return of("precondition-failed", "Precondition failed", 412, detail);
+  }
+
+  /** 413. */
+  public static ProblemException tooLarge(int maxBytes) {
+    return of("too-large", "Body too large", 413, "the body may have " + maxBytes + " bytes at most");
+  }
+
+  /** 415. */
+  public static ProblemException unsupportedMediaType(String accepted) {
+    return of("unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
+  }
+
+  /** 500: a fault of ours, which the log explains. */
+  static ProblemException internal() {
+    return of("internal", "Internal error", 500, "something failed here; it is in the log");
+  }
+
+  /** 503: what is needed cannot be reached now. */
+  public static ProblemException unavailable(String detail) {
+    return of("unavailable", "Unavailable", 503, detail);
+  }
+
+  Problem problem() {
+    return problem;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.perennial.runtime.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.Texts;
+import java.text.ParseException;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells from the {@code Authorization} header who asks (RFC 6750). */
+public final class BearerTokens {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BearerTokens.class);
+
+  private static final String SCHEME = "Bearer ";
+  private static final int CLOCK_SKEW_SECONDS = 60;
+  private static final int FETCH_MILLIS = 2_000;
+  private static final int FETCH_BYTES = 256 * 1024;
+
+  /** OpenID Connect Core, section 2: a subject has 255 characters at most. */
+  private static final int LONGEST_SUBJECT = 255;
+
+  private final JWKSource<SecurityContext> keys;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  /** Fetches the issuer's keys with the first token, keeps them, and looks again for a key it does not know. */
+  public BearerTokens(Issuer issuer, InstantSource clock) {
+    this(
+        issuer,
+        clock,
+        JWKSourceBuilder.create(
+                issuer.jwksUri(), new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, FETCH_BYTES))
+            .retrying(true)
+            .build());
+  }
+
+  BearerTokens(Issuer issuer, InstantSource clock, JWKSource<SecurityContext> keys) {
+    this.keys = keys;
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWTClaimsSetVerifier(new Claims(issuer, clock));
+  }
+
+  /**
+   * The user: the {@code sub} of a valid token.
+   *
+   * @param authorization the header; null if there is none
+   * @throws ProblemException 401 without a valid token, 503 if the issuer's keys cannot be fetched
+   */
+  public String user(@Nullable String authorization) {
+    if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw ProblemException.unauthorized("Bearer realm=\"perennial\"", "a bearer token is required");
+    }
+    String subject = claims(authorization.substring(SCHEME.length()).strip()).getSubject();
+    if (subject.isBlank() || Texts.length(subject) > LONGEST_SUBJECT || !Texts.isStorable(subject)) {
+      throw invalidToken();
+    }
+    return subject;
+  }
+
+  private JWTClaimsSet claims(String token) {
+    try {
+      return processor.process(token, null);
+    } catch (RateLimitReachedException e) {
+      // With keys in hand it is the token that names a strange one, again and again; without, the issuer is away.
+      throw hasKeys() ? invalidToken() : issuerAway(e);
+    } catch (KeySourceException e) {
+      throw issuerAway(e);
+    } catch (ParseException | BadJOSEException | JOSEException e) {
+      LOG.debug("A token was refused: {}", e.getMessage());
+      throw invalidToken();
+    }
+  }
+
+  private boolean hasKeys() {
+    try {
+      return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null).isEmpty();
+    } catch (KeySourceException e) {
+      return false;
+    }
+  }
+
+  private static ProblemException invalidToken() {
+    return ProblemException.unauthorized(
+        "Bearer realm=\"perennial\", error=\"invalid_token\"",
+        "the bearer token is expired, not for this API, or not signed by its issuer");
+  }
+
+  private static ProblemException issuerAway(KeySourceException e) {
+    LOG.warn("The issuer's keys cannot be fetched; the request was answered with 503: {}", e.getMessage());
+    return ProblemException.unavailable("the issuer's keys cannot be fetched; try again in a moment");
+  }
+
+  private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
+
+    private final InstantSource clock;
+
+    Claims(Issuer issuer, InstantSource clock) {
+      super(issuer.audience(), new JWTClaimsSet.Builder().issuer(issuer.name()).build(), Set.of("sub", "exp"));
+      this.clock = clock;
+      setMaxClockSkew(CLOCK_SKEW_SECONDS);
+    }
+
+    @Override
+    protected Date currentTime() {
+      return Date.from(clock.instant());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.ProblemResolver;
+import dev.perennial.runtime.identity.BearerTokens;
+import dev.perennial.runtime.identity.Issuer;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.web.FunctionServer;
+import dev.perennial.runtime.web.HttpConfiguration;
+import dev.perennial.tasks.store.JdbcTaskStore;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** task-api: how its parts are put together. */
+@Configuration(proxyBeanMethods = false)
+@Import(HttpConfiguration.class)
+public class Main {
+
+  public static void main(String[] args) {
+    FunctionServer.run("task-api", Main.class);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> routes(Settings settings, Database database, Outbox outbox, InstantSource clock) {
+    var tokens = new BearerTokens(Issuer.from(settings), clock);
+    return new Routes(tokens, new TaskEndpoints(new JdbcTaskStore(database, outbox), clock)).all();
+  }
+
+  @Bean
+  ProblemResolver problemResolver() {
+    return new ProblemResolver();
+  }
+}

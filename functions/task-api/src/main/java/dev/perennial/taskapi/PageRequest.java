@@ -1,0 +1,85 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.events.TaskSnapshot;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.tasks.Task;
+import dev.perennial.tasks.store.TaskQuery;
+import dev.perennial.tasks.store.TaskQuery.Filter;
+import dev.perennial.tasks.store.TaskQuery.Position;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** Which tasks a list is asked for, and the page that answers it. */
+record PageRequest(TaskQuery query, Cursor cursor) {
+
+  /**
+   * @param nextCursor null on the last page
+   */
+  record Page(List<TaskSnapshot> items, @Nullable String nextCursor) {}
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  static PageRequest of(ServerRequest request, String user) {
+    FieldErrors errors = new FieldErrors();
+    Filter filter = filter(request.param("status").orElse("open"), errors);
+    UUID listId = request.param("listId").map(text -> listId(text, errors)).orElse(null);
+    int limit = request.param("limit").map(text -> limit(text, errors)).orElse(DEFAULT_LIMIT);
+    Cursor cursor = new Cursor(user, filter, listId);
+    Position after = request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
+    errors.throwIfAny();
+    return new PageRequest(new TaskQuery(filter, listId, after, limit), cursor);
+  }
+
+  /** Asks for one more than the page holds, to see whether there is a next one. */
+  TaskQuery oneMore() {
+    return new TaskQuery(query.filter(), query.listId(), query.after(), query.limit() + 1);
+  }
+
+  Page page(List<Task> found) {
+    List<Task> items = found.subList(0, Math.min(found.size(), query.limit()));
+    String next = null;
+    if (found.size() > items.size()) {
+      Task last = items.getLast();
+      next = cursor.write(new Position(last.createdAt(), last.id()));
+    }
+    return new Page(items.stream().map(Task::snapshot).toList(), next);
+  }
+
+  private static Filter filter(String text, FieldErrors errors) {
+    for (Filter filter : Filter.values()) {
+      if (filter.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return filter;
+      }
+    }
+    errors.add("/status", "must be open, completed or all");
+    return Filter.OPEN;
+  }
+
+  private static @Nullable UUID listId(String text, FieldErrors errors) {
+    var id = Ids.parse(text);
+    if (id.isEmpty()) {
+      errors.add("/listId", "must be a UUID");
+    }
+    return id.orElse(null);
+  }
+
+  private static int limit(String text, FieldErrors errors) {
+    if (text.matches("\\d{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
+      return Integer.parseInt(text);
+    }
+    errors.add("/limit", "must be a whole number from 1 to " + MAX_LIMIT);
+    return DEFAULT_LIMIT;
+  }
+
+  private static @Nullable Position position(Cursor cursor, String text, FieldErrors errors) {
+    var position = cursor.read(text);
+    if (position.isEmpty()) {
+      errors.add("/cursor", "must be the nextCursor of a page with the same filters");
+    }
+    return position.orElse(null);
+  }
+}

@@ -1,0 +1,5 @@
+/** The HTTP API of tasks. */
+@NullMarked
+package dev.perennial.taskapi;
+
+import org.jspecify.annotations.NullMarked;
