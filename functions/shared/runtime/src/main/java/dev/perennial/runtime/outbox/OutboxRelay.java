@@ -62,7 +62,7 @@ public final class OutboxRelay implements AutoCloseable {
   public void close() {
     closing = true;
     try {
-      thread.join(CLOSE_WITHIN);
+      thread.join(CLOSE_WITHIN.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -49,6 +49,8 @@ public final class FunctionServer {
     properties.put("spring.cloud.function.definition", EventConfiguration.FUNCTION);
     properties.put("spring.application.name", settings.function());
     properties.put("logging.level.root", settings.optional("LOG_LEVEL", "WARN"));
+    // It says at each attempt that a broker is not there; the outbox says it once a sweep.
+    properties.put("logging.level.org.apache.kafka", settings.optional("LOG_LEVEL", "ERROR"));
     properties.put("logging.level.dev.perennial", settings.optional("LOG_LEVEL", "INFO"));
     if (settings.optional("LOG_FORMAT", "json").equals("json")) {
       properties.put("logging.structured.format.console", "logstash");

@@ -1,0 +1,70 @@
+package dev.perennial.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class HouseRuleTest {
+
+  private static final String HOUSE = "dev.perennial";
+  private static final String BROKEN_HOUSE = "dev.perennial.architecture.broken";
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(new WrittenByUs())
+          .importPackages(HOUSE);
+  private static final JavaClasses BROKEN = new ClassFileImporter().importPackages(BROKEN_HOUSE);
+
+  @ParameterizedTest
+  @EnumSource
+  void the_house_keeps_its_rule(HouseRule rule) {
+    rule.in(HOUSE).check(OURS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THE_CONTRACT_STANDS_ALONE,      EventThatKnowsKafka",
+    "THE_DOMAIN_KNOWS_NO_FRAMEWORK,  TaskThatReadsATable",
+    "MICRONAUT_STAYS_IN_THE_STORES,  RowInAFunction",
+    "SPRING_STAYS_AT_THE_EDGE,       LedgerThatAnswersHttp",
+    "NO_FUNCTION_IMPORTS_ANOTHER,    FunctionThatCallsAnother",
+    "THE_PLATFORM_KNOWS_NO_FUNCTION, PlatformThatCallsAFunction",
+    "ONLY_THE_WIRING_HAS_A_CLOCK,    AsksForTheTime",
+    "ONLY_THE_WIRING_HAS_A_CLOCK,    PassesTheClockOn",
+    "FUNCTIONS_LOG_BY_SLF4J,         PrintsItsLog",
+    "FUNCTIONS_LOG_BY_SLF4J,         LogsToTheJdk",
+    "NOTHING_IS_FOUND_BY_SCANNING,   WaitsToBeFound",
+    "EVERY_PACKAGE_IS_NULL_MARKED,   InNoMarkedPackage",
+    "A_NAME_SAYS_WHAT_IT_IS,         TaskManager"
+  })
+  void a_class_that_breaks_a_rule_is_named(HouseRule rule, String culprit) {
+    assertThat(rule.in(BROKEN_HOUSE).evaluate(BROKEN).getFailureReport().getDetails())
+        .anySatisfy(violation -> assertThat(violation).contains(culprit));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_rule_accuses_only_those_who_break_it(HouseRule rule) {
+    assertThat(rule.in(BROKEN_HOUSE).evaluate(BROKEN).getFailureReport().getDetails())
+        .isNotEmpty()
+        .noneSatisfy(violation -> assertThat(violation).contains("Blameless"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_rule_that_finds_nothing_to_check_fails(HouseRule rule) {
+    JavaClasses nothing = new ClassFileImporter().importClasses();
+
+    assertThatThrownBy(() -> rule.in(HOUSE).check(nothing)).hasMessageContaining("failed to check any classes");
+  }
+}

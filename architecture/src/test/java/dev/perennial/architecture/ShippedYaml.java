@@ -1,0 +1,65 @@
+package dev.perennial.architecture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What knative/ and eventing/ say about functions. */
+record ShippedYaml(List<JsonNode> resources) {
+
+  /** Says in the README's table that the gateway reaches a function. */
+  static final String HTTP = "HTTP";
+
+  static ShippedYaml in(Path... folders) throws IOException {
+    List<JsonNode> resources = new ArrayList<>();
+    for (Path folder : folders) {
+      try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
+        for (Path file : files) {
+          resources.addAll(documents(file));
+        }
+      }
+    }
+    return new ShippedYaml(resources);
+  }
+
+  SortedSet<String> functions() {
+    return ofKind("Service").stream()
+        .map(service -> service.at("/metadata/name").asString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Short names of event types, and {@link #HTTP} for what the gateway reaches. */
+  SortedSet<String> wakesOn(String function) {
+    SortedSet<String> wakesOn = new TreeSet<>();
+    ofKind("Trigger").stream()
+        .filter(trigger -> trigger.at("/spec/subscriber/ref/name").asString().equals(function))
+        .flatMap(trigger -> trigger.at("/spec/filters").findValuesAsString("type").stream())
+        .map(type -> type.replaceFirst("^dev\\.perennial\\.", "").replaceFirst("\\.v\\d+$", ""))
+        .forEach(wakesOn::add);
+    if (ofKind("HTTPRoute").stream()
+        .flatMap(route -> route.findValuesAsString("hostname").stream())
+        .anyMatch(host -> host.startsWith(function + "."))) {
+      wakesOn.add(HTTP);
+    }
+    return wakesOn;
+  }
+
+  private List<JsonNode> ofKind(String kind) {
+    return resources.stream().filter(resource -> resource.path("kind").asString("").equals(kind)).toList();
+  }
+
+  private static List<JsonNode> documents(Path file) {
+    try (MappingIterator<JsonNode> documents =
+        new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+      return documents.readAll();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+package dev.perennial.architecture.broken.audit;
+
+public record AnotherFunction(String taskId) {}

@@ -1,0 +1,5 @@
+package dev.perennial.architecture.broken.taskapi;
+
+import java.util.logging.Logger;
+
+record LogsToTheJdk(Logger log) {}

@@ -1,0 +1,3 @@
+package dev.perennial.architecture.broken.tasks;
+
+record TaskManager(String taskId) {}

@@ -1,0 +1,3 @@
+package dev.perennial.architecture.broken.unmarked;
+
+record InNoMarkedPackage(String taskId) {}

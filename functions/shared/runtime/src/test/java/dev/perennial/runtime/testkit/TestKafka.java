@@ -1,0 +1,57 @@
+package dev.perennial.runtime.testkit;
+
+import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.local.infra.Kafka;
+import dev.perennial.local.infra.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** A real Kafka in a process of its own that can be stopped and started. */
+public final class TestKafka implements AutoCloseable {
+
+  private final Kafka broker;
+
+  private TestKafka(Kafka broker) {
+    this.broker = broker;
+  }
+
+  /** A broker that is not started yet, on an empty directory. */
+  public static TestKafka stopped() {
+    try {
+      var directory = Files.createTempDirectory("kafka");
+      var children = new ChildProcesses(Files.createDirectory(directory.resolve("run")));
+      return new TestKafka(
+          new Kafka(directory, directory.resolve("kafka.log"), Ports.free(), Ports.free(), children));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void start() {
+    broker.start();
+  }
+
+  public void stop() {
+    broker.stop();
+  }
+
+  public void createTopic(String name) {
+    try (var admin = broker.admin()) {
+      admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty()))).all().toCompletionStage()
+          .toCompletableFuture().join();
+    }
+  }
+
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}
