@@ -5,6 +5,7 @@ import dev.perennial.local.manifest.ManifestException;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Serving;
+import dev.perennial.local.training.Training;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -29,8 +30,7 @@ public final class Main {
       var home = Path.of(System.getProperty("perennial.home", "")).toAbsolutePath();
       var options = Options.parse(home, arguments);
       switch (options.command()) {
-        case HELP -> System.out.print(Options.USAGE);
-        case TRAIN -> throw new CannotStart("training is not there yet");
+        case TRAIN -> new Training(home, System.out::println).run();
         case UP -> up(options);
       }
       return OK;
@@ -43,6 +43,7 @@ public final class Main {
   private static void up(Options options) throws InterruptedException {
     var caches = new AotCaches(new FunctionFiles(options.home()));
     var platform = new Platform(options, System.out::println, caches::toUse, Serving.GRACE);
+    trainIfDue(platform, new Training(options.home(), System.out::println));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(platform::close));
     try {
       ready(platform.start());
@@ -51,6 +52,20 @@ public final class Main {
       throw e;
     }
     new CountDownLatch(1).await();
+  }
+
+  /** A cache only makes starts faster, so the platform starts without one if it must. */
+  private static void trainIfDue(Platform platform, Training training) {
+    if (training.missing().isEmpty()) {
+      return;
+    }
+    platform.check();
+    try {
+      training.run();
+    } catch (CannotStart e) {
+      System.out.println("  " + e.getMessage());
+    }
+    training.missing().forEach(missing -> System.out.println("  " + missing + ", starts without"));
   }
 
   private static void ready(URI address) {

@@ -20,19 +20,6 @@ import java.util.regex.Pattern;
  */
 public record Options(Command command, Path home, int port, Path data, boolean fresh, Duration idle) {
 
-  public static final String USAGE =
-      """
-      Usage: ./run [options]    builds what is missing or stale, and starts everything
-             ./run train        makes the functions' ahead-of-time caches anew
-             ./run bench        measures a fresh system
-
-        --port N         where the gateway listens on this machine (8080)
-        --data DIR       where everything persists (.perennial in the project)
-        --fresh          start from an empty data directory
-        --idle DURATION  how long a function may be idle before it is stopped: 500ms, 60s, 5m (60s)
-        --help           this text
-      """;
-
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
   private static final Duration DEFAULT_IDLE = Duration.ofSeconds(60);
@@ -41,8 +28,7 @@ public record Options(Command command, Path home, int port, Path data, boolean f
   /** What the platform can be asked to do. */
   public enum Command {
     UP,
-    TRAIN,
-    HELP
+    TRAIN
   }
 
   /** What {@code ./run} does without options. */
@@ -74,7 +60,6 @@ public record Options(Command command, Path home, int port, Path data, boolean f
       case "--data" -> withData(Path.of(value(option, left)));
       case "--fresh" -> new Options(command, home, port, data, true, idle);
       case "--idle" -> withIdle(duration(value(option, left)));
-      case "--help", "-h" -> withCommand(Command.HELP);
       default -> throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
     };
   }

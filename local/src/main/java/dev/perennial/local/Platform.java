@@ -1,5 +1,6 @@
 package dev.perennial.local;
 
+import dev.perennial.local.eventing.Eventing;
 import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
 import dev.perennial.local.gateway.LocalEndpoints.Breakable;
@@ -39,6 +40,8 @@ public final class Platform implements AutoCloseable {
   private static final String CONFIG_MAP = "perennial";
   private static final String PASSWORD = "password";
 
+  private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
+
   private final Options options;
   private final Consumer<String> progress;
   private final Function<String, List<String>> jvmOptions;
@@ -60,6 +63,16 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
+   * Finds out what would keep it from starting, and starts nothing.
+   *
+   * @throws CannotStart if something would
+   */
+  public void check() {
+    Gateway.bind(options.port()).close();
+    holdData().close();
+  }
+
+  /**
    * Starts everything; returns where the gateway answers.
    *
    * @throws CannotStart if it cannot be; {@link #close} then stops what had started
@@ -78,11 +91,12 @@ public final class Platform implements AutoCloseable {
     parts.add(Logging.to(data.directory("logs").resolve("platform.log")));
     progress.accept("Starting with the data in " + data.root());
     var infrastructure = parts.add(new Infrastructure(data, children, progress, clock));
-    infrastructure.start(manifests.topics());
+    infrastructure.start();
     var launcher = launcher(manifests.services(), infrastructure, data, children, files);
     var serving = parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
     serving.start();
-    gateway.open(manifests.routes(), manifests.services(), serving, endpoints(infrastructure, serving));
+    var eventing = startEventing(manifests, infrastructure, serving);
+    gateway.open(manifests.routes(), manifests.services(), serving, endpoints(infrastructure, serving, eventing));
     parts.stopFirst(gateway);
     return gateway.address();
   }
@@ -94,6 +108,17 @@ public final class Platform implements AutoCloseable {
               .formatted(options.data()));
     }
     return DataDirectory.hold(options.data());
+  }
+
+  private Eventing startEventing(Manifests manifests, Infrastructure infrastructure, Serving serving) {
+    var eventing = new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving);
+    parts.add(() -> eventing.stop(LAST_DELIVERIES));
+    try {
+      eventing.start();
+      return eventing;
+    } catch (InterruptedException e) {
+      throw new CannotStart("interrupted while the eventing started", e);
+    }
   }
 
   private JarLauncher launcher(
@@ -125,23 +150,23 @@ public final class Platform implements AutoCloseable {
         "BIND_ADDRESS", "127.0.0.1");
   }
 
-  private static LocalEndpoints endpoints(Infrastructure infrastructure, Serving serving) {
+  private static LocalEndpoints endpoints(Infrastructure infrastructure, Serving serving, Eventing eventing) {
     var postgres = infrastructure.postgres();
     var kafka = infrastructure.kafka();
     return new LocalEndpoints(
         infrastructure.issuer(),
-        () -> status(infrastructure, serving),
+        () -> status(infrastructure, serving, eventing),
         Map.of(
             "postgres", new Breakable(postgres::stop, postgres::start),
             "kafka", new Breakable(kafka::stop, kafka::start)));
   }
 
-  private static PlatformStatus status(Infrastructure infrastructure, Serving serving) {
+  private static PlatformStatus status(Infrastructure infrastructure, Serving serving, Eventing eventing) {
     var postgres = infrastructure.postgres();
     var kafka = infrastructure.kafka();
     return new PlatformStatus(
         serving.status(),
-        new PlatformStatus.Events(0, 0, 0),
+        eventing.counts(),
         new PlatformStatus.Infrastructure(
             postgres.jdbcUrl(),
             kafka.bootstrapServers(),

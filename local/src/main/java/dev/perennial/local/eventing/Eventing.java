@@ -60,8 +60,8 @@ public final class Eventing {
    * @param grace how long they may take; those that are cut off are delivered again after the next start
    */
   public void stop(Duration grace) throws InterruptedException {
-    stop.give();
-    consumers.forEach(consumer -> consumer.stop(grace));
+    stop.give(grace);
+    consumers.forEach(TopicConsumer::heedStop);
     for (TopicConsumer consumer : consumers) {
       consumer.awaitStopped();
     }

@@ -3,6 +3,7 @@ package dev.perennial.local.eventing;
 import dev.perennial.local.eventing.Answer.Acknowledged;
 import dev.perennial.local.eventing.Answer.Failed;
 import dev.perennial.local.eventing.Answer.Replied;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
@@ -45,7 +46,7 @@ final class HttpAnswers {
     }
     try {
       return new Replied(reply.toEvent());
-    } catch (CloudEventRWException | IllegalStateException malformed) {
+    } catch (CloudEventRWException | EventDeserializationException | IllegalStateException malformed) {
       return Failed.withNonsense();
     }
   }
@@ -60,7 +61,8 @@ final class HttpAnswers {
         (name, values) -> {
           String lowerCase = name.toLowerCase(Locale.ROOT);
           if (lowerCase.startsWith(REASON_PREFIX)) {
-            reasons.put(lowerCase.substring(REASON_PREFIX.length()), values.getFirst());
+            // An extension's name has nothing else in it.
+            reasons.put(lowerCase.substring(REASON_PREFIX.length()).replaceAll("[^a-z0-9]", ""), values.getFirst());
           }
         });
     return reasons;

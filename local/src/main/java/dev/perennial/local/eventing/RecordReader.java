@@ -5,6 +5,7 @@ import static java.time.ZoneOffset.UTC;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.kafka.PartitionKeyExtensionInterceptor;
 import io.cloudevents.rw.CloudEventRWException;
@@ -36,7 +37,7 @@ final class RecordReader {
   private CloudEvent event(ConsumerRecord<byte[], byte[]> record) {
     try {
       return KafkaMessageFactory.createReader(record).toEvent();
-    } catch (CloudEventRWException | IllegalStateException noCloudEvent) {
+    } catch (CloudEventRWException | EventDeserializationException | IllegalStateException noCloudEvent) {
       return wrapped(record);
     }
   }

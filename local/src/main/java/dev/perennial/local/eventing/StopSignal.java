@@ -8,9 +8,16 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal implements Pause {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Duration grace = Duration.ZERO;
 
-  void give() {
+  /** @param grace how long deliveries under way may take to end */
+  void give(Duration grace) {
+    this.grace = grace;
     stopped.countDown();
+  }
+
+  Duration grace() {
+    return grace;
   }
 
   boolean isGiven() {

@@ -32,6 +32,7 @@ final class TopicConsumer {
   private static final Logger LOG = System.getLogger(TopicConsumer.class.getName());
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
   /** Further records are asked for below this; with one poll on top at most twice as many are under way. */
   static final int ENOUGH_UNDER_WAY = 50;
@@ -46,7 +47,6 @@ final class TopicConsumer {
   private final Lanes lanes;
   private final Thread poller;
   private volatile boolean throttled;
-  private volatile Duration grace = Duration.ZERO;
   private boolean committing;
 
   TopicConsumer(
@@ -80,13 +80,8 @@ final class TopicConsumer {
     poller.start();
   }
 
-  /**
-   * Ends polling at once; deliveries under way get {@code grace} to end. Call {@link #awaitStopped} after it.
-   *
-   * @param grace after it they are cut off and come again after the next start
-   */
-  void stop(Duration grace) {
-    this.grace = grace;
+  /** Ends polling at once after the stop signal. */
+  void heedStop() {
     consumer.wakeup();
   }
 
@@ -130,6 +125,9 @@ final class TopicConsumer {
       dispatcher.dispatch(record);
     } catch (InterruptedException stopping) {
       throw new AbandonedException(stopping);
+    } catch (RuntimeException bug) {
+      // As the real dispatcher does: a record that nobody can handle must not end the partition.
+      LOG.log(Level.ERROR, "%s cannot handle offset %d of %s; it is skipped".formatted(name, record.offset(), partition), bug);
     }
     pending.dealtWith(partition, record.offset());
     if (throttled && pending.total() < ENOUGH_UNDER_WAY) {
@@ -173,14 +171,23 @@ final class TopicConsumer {
   }
 
   private void finish() {
+    throttled = false;
     deliveries.shutdown();
     try (consumer) {
-      if (!deliveries.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!deliveries.awaitTermination(stop.grace().toNanos(), TimeUnit.NANOSECONDS)) {
         deliveries.shutdownNow();
       }
-      consumer.commitSync(pending.toCommit());
+      commitLast();
     } catch (KafkaException | InterruptedException fault) {
       LOG.log(Level.WARNING, name + " could not commit its last positions; these events come again", fault);
+    }
+  }
+
+  private void commitLast() {
+    try {
+      consumer.commitSync(pending.toCommit(), LAST_COMMIT);
+    } catch (WakeupException meantForAPoll) {
+      consumer.commitSync(pending.toCommit(), LAST_COMMIT);
     }
   }
 

@@ -49,16 +49,23 @@ final class Proxy implements AutoCloseable {
    */
   void forward(HttpExchange exchange, String service, Duration timeout) throws IOException, InterruptedException {
     var deadline = Deadline.in(timeout);
-    while (true) {
+    try {
+      forwardToReady(exchange, service, deadline);
+    } catch (TimeoutException e) {
+      Problem.unavailable("%s did not get ready in %d s".formatted(service, timeout.toSeconds())).send(exchange);
+    }
+  }
+
+  private void forwardToReady(HttpExchange exchange, String service, Deadline deadline)
+      throws IOException, InterruptedException, TimeoutException {
+    try (var slot = activator.acquire(service, deadline.left())) {
+      forward(exchange, slot.address(), service, deadline);
+    } catch (ConnectException diedBeforeItGotTheRequest) {
+      // Once only: if it was the request that killed it, the next process must not have to die as well.
       try (var slot = activator.acquire(service, deadline.left())) {
         forward(exchange, slot.address(), service, deadline);
-        return;
-      } catch (TimeoutException e) {
-        Problem.unavailable("%s did not get ready in %d s".formatted(service, timeout.toSeconds())).send(exchange);
-        return;
-      } catch (ConnectException diedBeforeItGotTheRequest) {
-        // Nothing was sent, so it is safe to wait for the process that takes its place.
-        Thread.onSpinWait();
+      } catch (ConnectException diedAgain) {
+        Problem.badGateway(service + " does not take connections").send(exchange);
       }
     }
   }

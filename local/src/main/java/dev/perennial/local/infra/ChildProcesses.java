@@ -3,6 +3,7 @@ package dev.perennial.local.infra;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,13 +58,22 @@ public final class ChildProcesses {
 
   /** Writes the process down until it ends. */
   void remember(String name, ProcessHandle process) {
-    var record = records.resolve(name + "." + process.pid());
+    var record = recordOf(name, process.pid());
     try {
       Files.writeString(record, startOf(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     process.onExit().thenRun(() -> forget(record));
+  }
+
+  /** Strikes out a process that has ended: when the platform's own process ends, too, it may not see that in time. */
+  void forget(String name, long pid) {
+    forget(recordOf(name, pid));
+  }
+
+  private Path recordOf(String name, long pid) {
+    return records.resolve(name + "." + pid);
   }
 
   private static void forget(Path record) {
@@ -94,6 +104,8 @@ public final class ChildProcesses {
       var started = Files.readString(record).strip();
       return ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf('.') + 1)))
           .filter(process -> startOf(process).equals(started));
+    } catch (NoSuchFileException endedJustNow) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that outlives a restart. One platform holds it at a time, until it is closed or its process ends. */
@@ -77,19 +78,19 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Deletes everything but the hold on it. */
   public void empty() {
-    try (var entries = Files.walk(root)) {
-      entries
-          .filter(path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(HOLDER))
-          .sorted(Comparator.reverseOrder())
-          .forEach(DataDirectory::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    deleteAll(root, path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(HOLDER));
   }
 
-  private static void delete(Path path) {
-    try {
-      Files.delete(path);
+  /** Deletes a directory that nobody holds, with all that is in it. */
+  public static void delete(Path directory) {
+    deleteAll(directory, path -> true);
+  }
+
+  private static void deleteAll(Path directory, Predicate<Path> which) {
+    try (var entries = Files.walk(directory)) {
+      for (var path : entries.filter(which).sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

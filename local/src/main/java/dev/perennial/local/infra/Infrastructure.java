@@ -1,12 +1,10 @@
 package dev.perennial.local.infra;
 
 import dev.perennial.database.Migrator;
-import dev.perennial.local.manifest.Topic;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -44,12 +42,12 @@ public final class Infrastructure implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts all three at once, and brings the database and the topics to what the project declares. */
-  public void start(List<Topic> topics) {
+  /** Starts all three at once, and brings the database to the newest schema. */
+  public void start() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(this::startPostgres, threads),
-              CompletableFuture.runAsync(() -> startKafka(topics), threads),
+              CompletableFuture.runAsync(this::startKafka, threads),
               CompletableFuture.runAsync(issuer::start, threads))
           .join();
     } catch (CompletionException e) {
@@ -64,14 +62,9 @@ public final class Infrastructure implements AutoCloseable {
     said("Postgres", postgres.jdbcUrl(), begin);
   }
 
-  private void startKafka(List<Topic> topics) {
+  private void startKafka() {
     var begin = clock.instant();
     kafka.start();
-    try (var admin = kafka.admin()) {
-      new Topics(admin).apply(topics);
-    } catch (InterruptedException e) {
-      throw new CannotStart("interrupted while the topics were made", e);
-    }
     said("Kafka", kafka.bootstrapServers(), begin);
   }
 

@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** One Kafka broker that is its own controller, in its own process. Its port and its data stay across restarts. */
@@ -85,7 +87,7 @@ public final class Kafka implements AutoCloseable {
   }
 
   private void format(Path config) {
-    var cluster = org.apache.kafka.common.Uuid.randomUuid().toString();
+    var cluster = Uuid.randomUuid().toString();
     var format = java("kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", config.toString());
     try {
       if (children.start("kafka-format", format).waitFor() != 0) {
@@ -99,7 +101,7 @@ public final class Kafka implements AutoCloseable {
   private ProcessBuilder java(String... mainAndArguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(java, MAX_HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(mainAndArguments));
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
@@ -120,8 +122,7 @@ public final class Kafka implements AutoCloseable {
     }
   }
 
-  /** A client for the broker's own affairs; the caller closes it. */
-  public Admin admin() {
+  private Admin admin() {
     return Admin.create(
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),

@@ -77,8 +77,10 @@ public final class Postgres implements AutoCloseable {
       return;
     }
     try {
+      long pid = pid();
       server.close();
       server = null;
+      children.forget("postgres", pid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

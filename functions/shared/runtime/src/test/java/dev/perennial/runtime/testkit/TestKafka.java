@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** A real Kafka in a process of its own that can be stopped and started. */
@@ -40,9 +43,9 @@ public final class TestKafka implements AutoCloseable {
   }
 
   public void createTopic(String name) {
-    try (var admin = broker.admin()) {
-      admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty()))).all().toCompletionStage()
-          .toCompletableFuture().join();
+    try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+      var topic = new NewTopic(name, Optional.of(1), Optional.empty());
+      admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture().join();
     }
   }
 

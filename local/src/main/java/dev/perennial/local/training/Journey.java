@@ -1,0 +1,77 @@
+package dev.perennial.local.training;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What somebody does with the system, as data.
+ *
+ * @param user who it is
+ */
+record Journey(String user, List<Step> steps) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static Journey read(Path file) {
+    return JSON.readValue(file, Journey.class);
+  }
+
+  /**
+   * Goes through all steps in order.
+   *
+   * @throws IllegalStateException if an answer is not as expected
+   */
+  void drive(URI gateway) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var token = client.send(get(gateway, "/local/token?user=" + user), BodyHandlers.ofString()).body();
+      var saved = new HashMap<String, String>();
+      for (var step : steps) {
+        var answer = client.send(request(gateway, step, token, saved), BodyHandlers.ofString());
+        check(step, answer);
+        step.saves().forEach((name, pointer) -> saved.put(name, JSON.readTree(answer.body()).at(pointer).asString()));
+      }
+    }
+  }
+
+  private static HttpRequest get(URI gateway, String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path)).build();
+  }
+
+  private static HttpRequest request(URI gateway, Step step, String token, Map<String, String> saved) {
+    var body =
+        step.body() == null
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofString(filledIn(step.body().toString(), saved));
+    return HttpRequest.newBuilder(gateway.resolve(filledIn(step.path(), saved)))
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", step.contentType())
+        .method(step.method(), body)
+        .build();
+  }
+
+  private static String filledIn(String text, Map<String, String> saved) {
+    var filled = text;
+    for (var entry : saved.entrySet()) {
+      filled = filled.replace("{" + entry.getKey() + "}", entry.getValue());
+    }
+    return filled;
+  }
+
+  private static void check(Step step, HttpResponse<String> answer) {
+    if (answer.statusCode() != step.expect()) {
+      throw new IllegalStateException(
+          "%s %s answered %d, not %d: %s"
+              .formatted(step.method(), step.path(), answer.statusCode(), step.expect(), answer.body()));
+    }
+  }
+}

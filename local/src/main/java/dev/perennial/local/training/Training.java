@@ -1,0 +1,117 @@
+package dev.perennial.local.training;
+
+import dev.perennial.local.Options;
+import dev.perennial.local.Platform;
+import dev.perennial.local.infra.CannotStart;
+import dev.perennial.local.infra.DataDirectory;
+import dev.perennial.local.infra.Ports;
+import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.serving.AotCaches;
+import dev.perennial.local.serving.FunctionFiles;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Makes the functions' ahead-of-time caches: runs a whole system on data of its own, drives a journey through it, and
+ * stops it, upon which each function's JVM writes what it has learned.
+ */
+public final class Training {
+
+  /** A JVM starts another one at its end, which writes the cache. */
+  private static final Duration WRITING = Duration.ofSeconds(120);
+
+  private static final Duration CHECK = Duration.ofSeconds(30);
+
+  private final Path home;
+  private final Consumer<String> progress;
+  private final FunctionFiles files;
+  private final AotCaches caches;
+  private final List<String> functions;
+
+  public Training(Path home, Consumer<String> progress) {
+    this.home = home;
+    this.progress = progress;
+    this.files = new FunctionFiles(home);
+    this.caches = new AotCaches(files);
+    this.functions = Manifests.read(home).services().stream().map(Service::function).toList();
+  }
+
+  /** Each function without a cache that its JVM would take, with the reason. */
+  public List<String> missing() {
+    return functions.stream()
+        .flatMap(function -> caches.whyNone(function).map(why -> function + ": " + why).stream())
+        .toList();
+  }
+
+  /**
+   * Makes every cache anew.
+   *
+   * @throws CannotStart if the journey fails; there is no cache then, and the functions start without
+   */
+  public void run() {
+    progress.accept("Training the functions, so that they start faster (once a build)");
+    functions.forEach(caches::drop);
+    try {
+      var data = Files.createTempDirectory("perennial-training");
+      drive(data);
+      DataDirectory.delete(data);
+      for (var function : functions) {
+        keepIfTaken(function);
+      }
+    } catch (IOException e) {
+      throw new CannotStart("the training failed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new CannotStart("the training was interrupted", e);
+    }
+  }
+
+  private void drive(Path data) throws IOException, InterruptedException {
+    var options =
+        Options.defaults(home).withPort(Ports.free()).withData(data).withIdle(Duration.ofHours(1));
+    try (var platform = new Platform(options, progress, caches::toTrain, WRITING)) {
+      var gateway = platform.start();
+      Journey.read(home.resolve("local/training.json")).drive(gateway);
+      new Calm(gateway).await();
+      progress.accept("  writing the caches");
+    } catch (IllegalStateException e) {
+      functions.forEach(caches::drop);
+      throw new CannotStart("the training failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void keepIfTaken(String function) throws IOException, InterruptedException {
+    if (Files.exists(files.cache(function)) && isTaken(function)) {
+      caches.trained(function);
+      progress.accept("  %s: %d MB".formatted(files.cache(function).getFileName(), Files.size(files.cache(function)) >> 20));
+    } else {
+      caches.drop(function);
+      progress.accept("  %s: its JVM does not take the cache".formatted(function));
+    }
+  }
+
+  /** Starts the JVM as the function's, but told to fail without the cache, and only to say its version. */
+  private boolean isTaken(String function) throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var jar = files.fromHome(files.jar(function)).toString();
+    var cache = "-XX:AOTCache=" + files.fromHome(files.cache(function));
+    var check =
+        new ProcessBuilder(
+                java, "@" + FunctionFiles.JVM_OPTIONS, "-XX:AOTMode=on", cache, "-cp", jar, "--version")
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.DISCARD)
+            .start();
+    if (!check.waitFor(CHECK.toSeconds(), TimeUnit.SECONDS)) {
+      check.destroyForcibly();
+      return false;
+    }
+    return check.exitValue() == 0;
+  }
+}

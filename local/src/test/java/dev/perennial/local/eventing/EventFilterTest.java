@@ -1,0 +1,94 @@
+package dev.perennial.local.eventing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.manifest.Filter;
+import dev.perennial.local.manifest.Filter.All;
+import dev.perennial.local.manifest.Filter.Any;
+import dev.perennial.local.manifest.Filter.Exact;
+import dev.perennial.local.manifest.Filter.Not;
+import dev.perennial.local.manifest.Filter.Prefix;
+import dev.perennial.local.manifest.Filter.Suffix;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EventFilterTest {
+
+  private static final Filter YES = new Exact(Map.of("id", "1"));
+  private static final Filter NO = new Exact(Map.of("id", "2"));
+
+  private final CloudEvent event =
+      CloudEventBuilder.from(World.event("1", "dev.perennial.task.completed.v1")).withExtension("actor", "ada").build();
+
+  @Test
+  void acceptsEverythingWithoutAFilter() {
+    assertThat(accepts()).isTrue();
+  }
+
+  @Test
+  void comparesAttributesAndExtensionsExactly() {
+    assertThat(accepts(new Exact(Map.of("id", "1", "actor", "ada")))).isTrue();
+    assertThat(accepts(new Exact(Map.of("id", "1", "actor", "grace")))).isFalse();
+    assertThat(accepts(new Exact(Map.of("type", "DEV.perennial.task.completed.v1")))).isFalse();
+  }
+
+  @Test
+  void comparesTheBeginning() {
+    assertThat(accepts(new Prefix(Map.of("type", "dev.perennial.task.")))).isTrue();
+    assertThat(accepts(new Prefix(Map.of("type", "perennial")))).isFalse();
+  }
+
+  @Test
+  void comparesTheEnd() {
+    assertThat(accepts(new Suffix(Map.of("type", ".completed.v1")))).isTrue();
+    assertThat(accepts(new Suffix(Map.of("type", ".completed")))).isFalse();
+  }
+
+  @Test
+  void acceptsNoEventThatLacksTheAttribute() {
+    assertThat(accepts(new Exact(Map.of("subject", "a")))).isFalse();
+    assertThat(accepts(new Prefix(Map.of("owner", "")))).isFalse();
+    assertThat(accepts(new Not(new Exact(Map.of("owner", "a"))))).isTrue();
+  }
+
+  @Test
+  void comparesAttributesThatAreNoStrings() {
+    assertThat(accepts(new Exact(Map.of("source", "/tests", "specversion", "1.0")))).isTrue();
+  }
+
+  @Test
+  void wantsAllOfAll() {
+    assertThat(accepts(new All(List.of(YES, YES)))).isTrue();
+    assertThat(accepts(new All(List.of(YES, NO)))).isFalse();
+  }
+
+  @Test
+  void wantsOneOfAny() {
+    assertThat(accepts(new Any(List.of(NO, YES)))).isTrue();
+    assertThat(accepts(new Any(List.of(NO, NO)))).isFalse();
+  }
+
+  @Test
+  void wantsTheOppositeOfNot() {
+    assertThat(accepts(new Not(NO))).isTrue();
+    assertThat(accepts(new Not(YES))).isFalse();
+  }
+
+  @Test
+  void nestsThem() {
+    assertThat(accepts(new Not(new Any(List.of(NO, new All(List.of(YES, NO))))))).isTrue();
+  }
+
+  @Test
+  void wantsEachFilterOfTheList() {
+    assertThat(accepts(YES, YES)).isTrue();
+    assertThat(accepts(YES, NO)).isFalse();
+  }
+
+  private boolean accepts(Filter... filters) {
+    return new EventFilter(List.of(filters)).accepts(event);
+  }
+}

@@ -1,0 +1,287 @@
+package dev.perennial.local.eventing;
+
+import static dev.perennial.local.eventing.World.GRACE;
+import static dev.perennial.local.eventing.World.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.perennial.local.eventing.TestSubscriber.Response;
+import dev.perennial.local.manifest.DeliveryOrder;
+import dev.perennial.local.manifest.Filter;
+import dev.perennial.local.manifest.Sink.ContentMode;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class EventingIT {
+
+  @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
+
+  private final TestSubscriber subscriber = new TestSubscriber();
+  private final World world = new World(KAFKA.kafka().bootstrapServers(), subscriber);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  @AfterEach
+  void close() throws InterruptedException {
+    released.countDown();
+    world.close();
+    subscriber.close();
+  }
+
+  @Test
+  void deliversAnEventOnceToEachTriggerThatWantsIt() throws Exception {
+    Eventing eventing =
+        world
+            .withTrigger("one", List.of(new Filter.Exact(Map.of("type", "a"))))
+            .withTrigger("two", List.of(new Filter.Prefix(Map.of("id", "1"))))
+            .start();
+
+    world.publish(event("1", "a"));
+    world.publish(event("2", "b"));
+    world.publish(event("3", "a"));
+
+    await("every event is through")
+        .untilAsserted(() -> assertThat(eventing.counts()).isEqualTo(new EventCounts(3, 3, 0)));
+    assertThat(subscriber.idsOf("one")).containsExactlyInAnyOrder("1", "3");
+    assertThat(subscriber.idsOf("two")).containsExactly("1");
+  }
+
+  @Test
+  void deliversWhatWasPublishedWithItsPlaceInTheBroker() throws Exception {
+    world.withTrigger("one").start();
+
+    world.publish(event("1", "a"));
+
+    CloudEvent delivered = firstOf("one");
+    assertThat(delivered.getType()).isEqualTo("a");
+    assertThat(delivered.getDataContentType()).isEqualTo("application/json");
+    assertThat(delivered.getData().toBytes()).isEqualTo("{\"a\": 1}".getBytes(UTF_8));
+    assertThat(delivered.getExtension("knativekafkapartition")).hasToString("0");
+    assertThat(delivered.getExtension("knativekafkaoffset")).hasToString("0");
+  }
+
+  @Test
+  void deliversStructuredRecordsToo() throws Exception {
+    world.withTrigger("one").start();
+
+    world.publish(event("1", "a"), ContentMode.STRUCTURED);
+
+    assertThat(firstOf("one").getData().toBytes()).asString(UTF_8).contains("\"a\"");
+  }
+
+  @Test
+  void wrapsARecordThatIsNoCloudEvent() throws Exception {
+    world.withTrigger("one").start();
+
+    world.publishRaw("key", "no event".getBytes(UTF_8));
+
+    CloudEvent wrapped = firstOf("one");
+    assertThat(wrapped.getType()).isEqualTo("dev.knative.kafka.event");
+    assertThat(wrapped.getId()).isEqualTo("partition:0/offset:0");
+    assertThat(wrapped.getExtension("partitionkey")).isEqualTo("key");
+    assertThat(wrapped.getData().toBytes()).isEqualTo("no event".getBytes(UTF_8));
+  }
+
+  @Test
+  void triesAgainUntilTheSubscriberTakesTheEvent() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    subscriber.answering("one", _ -> Response.status(attempts.incrementAndGet() < 3 ? 503 : 202));
+    Eventing eventing = world.withTrigger("one").start();
+
+    world.publish(event("1", "a"));
+
+    await("the third attempt").untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
+    assertThat(subscriber.idsOf("one")).containsExactly("1", "1", "1");
+    assertThat(world.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void deadLettersAtOnceWhatTheSubscriberRefuses() throws Exception {
+    subscriber.answering("one", _ -> new Response(422, Map.of("Kne-Reason", "unknown-task"), "no such task"));
+    Eventing eventing = world.withTrigger("one").start();
+
+    world.publish(event("1", "a"));
+
+    await("the dead letter").untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
+    assertThat(subscriber.idsOf("one")).as("attempts").containsExactly("1");
+    CloudEvent letter = world.deadLetters().getFirst();
+    assertThat(letter.getId()).isEqualTo("1");
+    assertThat(letter.getExtension("knativeerrorcode")).hasToString("422");
+    assertThat(letter.getExtension("knativeerrordata"))
+        .isEqualTo(Base64.getEncoder().encodeToString("no such task".getBytes(UTF_8)));
+    assertThat(letter.getExtension("reason")).isEqualTo("unknown-task");
+    assertThat(letter.getExtension("knativeerrordest")).asString().startsWith("http://one.world-");
+  }
+
+  @Test
+  void deadLettersWhatFailsToTheEndWhileOthersPass() throws Exception {
+    subscriber.answering("one", event -> event.getId().equals("2") ? Response.status(500) : Response.DONE);
+    Eventing eventing = world.withTrigger("one").start();
+
+    world.publishMany(3);
+
+    await("all three are dealt with")
+        .untilAsserted(() -> assertThat(eventing.counts()).isEqualTo(new EventCounts(3, 2, 1)));
+    assertThat(subscriber.idsOf("one")).filteredOn("2"::equals).as("attempts").hasSize(4);
+  }
+
+  @Test
+  void deadLettersASuccessThatIsNoEventWithoutACode() throws Exception {
+    subscriber.answering("one", _ -> new Response(200, Map.of(), "fine"));
+    Eventing eventing = world.withTrigger("one").start();
+
+    world.publish(event("1", "a"));
+
+    await("the dead letter").untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
+    assertThat(subscriber.idsOf("one")).as("attempts").containsExactly("1");
+    assertThat(world.deadLetters().getFirst().getExtensionNames()).doesNotContain("knativeerrorcode");
+  }
+
+  @Test
+  void appendsAReplyToTheBroker() throws Exception {
+    Map<String, String> reply =
+        Map.of("ce-id", "r", "ce-type", "reply", "ce-source", "/one", "ce-specversion", "1.0");
+    subscriber.answering("one", _ -> new Response(200, reply, ""));
+    world
+        .withTrigger("one", List.of(new Filter.Exact(Map.of("type", "a"))))
+        .withTrigger("two", List.of(new Filter.Exact(Map.of("type", "reply"))))
+        .start();
+
+    world.publish(event("1", "a"));
+
+    assertThat(firstOf("two").getId()).isEqualTo("r");
+  }
+
+  @Test
+  void redeliversWhatWasNotAcknowledgedWhenTheDispatcherDied() throws Exception {
+    subscriber.answering("one", this::hangOnTheFirst);
+    Eventing eventing = world.withTrigger("one").start();
+    world.publishMany(3);
+    await("the first hangs, the others are done")
+        .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(2));
+
+    eventing.stop(Duration.ZERO);
+    subscriber.answering("one", _ -> Response.DONE);
+    Eventing next = world.start();
+
+    await("the first comes again, and so do the ones that may not be committed before it")
+        .untilAsserted(() -> assertThat(next.counts().delivered()).isEqualTo(3));
+  }
+
+  @Test
+  void deliversNothingAgainAfterAnOrderlyStop() throws Exception {
+    Eventing eventing = world.withTrigger("one").start();
+    world.publishMany(3);
+    await("all are delivered").untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(3));
+
+    eventing.stop(GRACE);
+    world.start();
+    world.publish(event("4", "a"));
+
+    await("the fourth").until(() -> subscriber.idsOf("one").contains("4"));
+    assertThat(subscriber.idsOf("one")).containsExactlyInAnyOrder("1", "2", "3", "4");
+  }
+
+  @Test
+  void letsADeliveryUnderWayEndWhenItStops() throws Exception {
+    subscriber.answering("one", this::hangOnTheFirst);
+    Eventing eventing = world.withTrigger("one").start();
+    world.publish(event("1", "a"));
+    await("the delivery is under way").until(() -> !subscriber.eventsOf("one").isEmpty());
+
+    Thread stopping = Thread.ofVirtual().start(() -> stop(eventing));
+    released.countDown();
+    stopping.join();
+
+    assertThat(eventing.counts().delivered()).isOne();
+  }
+
+  @Test
+  void startsANewTriggerAtWhatIsPublishedAfterIt() throws Exception {
+    Eventing eventing = world.withTrigger("one").start();
+    world.publish(event("1", "a"));
+    await("the first event").untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
+    eventing.stop(GRACE);
+
+    world.withTrigger("late").start();
+    world.publish(event("2", "a"));
+
+    assertThat(firstOf("late").getId()).isEqualTo("2");
+    assertThat(subscriber.eventsOf("late")).hasSize(1);
+  }
+
+  @Test
+  void letsLaterEventsPassASlowOneUnlessTheOrderIsKept() throws Exception {
+    subscriber.answering("unordered", this::hangOnTheFirst).answering("ordered", this::hangOnTheFirst);
+    world
+        .withTrigger("unordered")
+        .withTrigger("ordered", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
+        .start();
+
+    world.publishMany(3);
+
+    await("the others pass").until(() -> subscriber.idsOf("unordered").size() == 3);
+    assertThat(subscriber.idsOf("ordered")).containsExactly("1");
+    released.countDown();
+    await("the order is kept").untilAsserted(() -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
+  }
+
+  @Test
+  void readsASourceInOrderIfItSaysSo() throws Exception {
+    world
+        .withOrderedSource()
+        .withTrigger("one", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
+        .start();
+
+    world.publishMany(100);
+
+    List<String> inOrder = IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).toList();
+    await("all hundred").untilAsserted(() -> assertThat(subscriber.idsOf("one")).isEqualTo(inOrder));
+  }
+
+  @Test
+  void holdsUpNoTriggerForASlowOneAndHandsItNoMoreThanItsShare() throws Exception {
+    subscriber.answering("slow", _ -> hang());
+    world.withTrigger("slow").withTrigger("quick").start();
+
+    world.publishMany(300);
+
+    await("the quick one has them all").until(() -> subscriber.eventsOf("quick").size() == 300);
+    assertThat(subscriber.eventsOf("slow")).hasSizeLessThan(2 * TopicConsumer.ENOUGH_UNDER_WAY);
+    released.countDown();
+    await("so has the slow one at last").until(() -> subscriber.eventsOf("slow").size() == 300);
+  }
+
+  private CloudEvent firstOf(String service) {
+    await("an event for " + service).until(() -> !subscriber.eventsOf(service).isEmpty());
+    return subscriber.eventsOf(service).getFirst();
+  }
+
+  private Response hangOnTheFirst(CloudEvent event) throws InterruptedException {
+    return event.getId().equals("1") ? hang() : Response.DONE;
+  }
+
+  private Response hang() throws InterruptedException {
+    released.await();
+    return Response.DONE;
+  }
+
+  private static void stop(Eventing eventing) {
+    try {
+      eventing.stop(GRACE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.perennial.local.eventing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+class PendingOffsetsTest {
+
+  private static final TopicPartition ONE = new TopicPartition("a", 1);
+  private static final TopicPartition TWO = new TopicPartition("a", 2);
+
+  private final PendingOffsets offsets = new PendingOffsets();
+
+  /** Whatever the order in which deliveries end, a crash brings back everything that has not ended, and little else. */
+  @Property
+  void commitsUpToTheFirstRecordThatIsNotDealtWith(@ForAll("records") TreeSet<Long> records, @ForAll long seed) {
+    PendingOffsets offsets = new PendingOffsets();
+    records.forEach(offset -> offsets.handOut(ONE, offset));
+    List<Long> ending = new ArrayList<>(records);
+    Collections.shuffle(ending, new Random(seed));
+    TreeSet<Long> open = new TreeSet<>(records);
+
+    for (long offset : ending) {
+      offsets.dealtWith(ONE, offset);
+      open.remove(offset);
+
+      long expected = open.isEmpty() ? records.last() + 1 : open.first();
+      assertThat(position(offsets, records.first())).isEqualTo(expected);
+      assertThat(offsets.total()).isEqualTo(open.size());
+    }
+  }
+
+  @Provide
+  Arbitrary<TreeSet<Long>> records() {
+    return Arbitraries.longs().between(0, 200).set().ofMinSize(1).map(TreeSet::new);
+  }
+
+  @Example
+  void keepsPartitionsApart() {
+    offsets.handOut(ONE, 5);
+    offsets.handOut(TWO, 7);
+    offsets.dealtWith(TWO, 7);
+
+    assertThat(offsets.toCommit()).isEqualTo(Map.of(TWO, new OffsetAndMetadata(8)));
+  }
+
+  @Example
+  void asksForNoCommitTwice() {
+    offsets.handOut(ONE, 5);
+    offsets.dealtWith(ONE, 5);
+    offsets.committed(offsets.toCommit());
+
+    assertThat(offsets.toCommit()).isEmpty();
+  }
+
+  @Example
+  void tellsWhichPartitionsAreFull() {
+    offsets.handOut(ONE, 5);
+    offsets.handOut(ONE, 6);
+    offsets.handOut(TWO, 7);
+
+    assertThat(offsets.withAtLeast(2)).containsExactly(ONE);
+  }
+
+  private static long position(PendingOffsets offsets, long standing) {
+    OffsetAndMetadata position = offsets.toCommit().get(ONE);
+    return position == null ? standing : position.offset();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.perennial.local.eventing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudevents.CloudEvent;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecordReaderTest {
+
+  private static final Instant WRITTEN_AT = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final RecordHeaders headers = new RecordHeaders();
+  private final RecordReader reader = new RecordReader("/apis/v1/namespaces/perennial/kafkasources/task-events");
+
+  @Test
+  void readsAnEventWithoutData() {
+    header("ce_specversion", "1.0").header("ce_id", "1").header("ce_type", "a").header("ce_source", "/b");
+
+    CloudEvent event = read(null);
+
+    assertThat(event.getId()).isEqualTo("1");
+    assertThat(event.getData()).isNull();
+    assertThat(event.getExtension("knativekafkapartition")).hasToString("3");
+    assertThat(event.getExtension("knativekafkaoffset")).hasToString("42");
+  }
+
+  @Test
+  void wrapsWhatIsNoEventWithWhereItCameFrom() {
+    header("Content-Type", "text/plain").header("Trace_Id", "t");
+
+    CloudEvent event = read("hello");
+
+    assertThat(event.getId()).isEqualTo("partition:3/offset:42");
+    assertThat(event.getSource()).hasToString("/apis/v1/namespaces/perennial/kafkasources/task-events#topic");
+    assertThat(event.getSubject()).isEqualTo("partition:3#42");
+    assertThat(event.getTime()).isEqualTo(OffsetDateTime.ofInstant(WRITTEN_AT, ZoneOffset.UTC));
+    assertThat(event.getDataContentType()).isEqualTo("text/plain");
+    assertThat(event.getExtension("kafkaheadertraceid")).isEqualTo("t");
+    assertThat(event.getExtension("partitionkey")).isEqualTo("key");
+    assertThat(event.getExtension("key")).isEqualTo("key");
+  }
+
+  @Test
+  void wrapsAnEventThatLacksAnAttribute() {
+    header("ce_specversion", "1.0").header("ce_id", "1");
+
+    assertThat(read("hello").getType()).isEqualTo("dev.knative.kafka.event");
+  }
+
+  @Test
+  void wrapsAStructuredEventThatIsNoJson() {
+    header("content-type", "application/cloudevents+json");
+
+    assertThat(read("{").getType()).isEqualTo("dev.knative.kafka.event");
+  }
+
+  @Test
+  void wrapsATombstone() {
+    assertThat(read(null).getData()).isNull();
+  }
+
+  private RecordReaderTest header(String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+    return this;
+  }
+
+  private CloudEvent read(@Nullable String value) {
+    return reader.read(
+        new ConsumerRecord<>(
+            "topic",
+            3,
+            42,
+            WRITTEN_AT.toEpochMilli(),
+            TimestampType.CREATE_TIME,
+            3,
+            0,
+            "key".getBytes(UTF_8),
+            value == null ? null : value.getBytes(UTF_8),
+            headers,
+            Optional.empty()));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.perennial.local.eventing;
+
+import static dev.perennial.local.eventing.World.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.eventing.Answer.Acknowledged;
+import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.serving.Activator;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SubscriberIT {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final TestSubscriber service = new TestSubscriber();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger openSlots = new AtomicInteger();
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    released.countDown();
+    client.shutdownNow();
+    service.close();
+  }
+
+  @Test
+  void carriesWhatAHeaderCannotHold() throws Exception {
+    CloudEvent event = CloudEventBuilder.from(event("1", "a")).withSubject("Käse\n").build();
+
+    assertThat(subscriber(this::slot).receive(event, LONG)).isEqualTo(new Acknowledged());
+
+    assertThat(service.eventsOf("one").getFirst().getSubject()).isEqualTo("K%C3%A4se%0A");
+  }
+
+  @Test
+  void comesBackToAServiceThatIsNotReadyInTime() throws Exception {
+    Activator asleep =
+        (_, _) -> {
+          throw new TimeoutException("asleep");
+        };
+
+    assertThat(subscriber(asleep).receive(event("1", "a"), LONG)).isEqualTo(Failed.onTheWay());
+  }
+
+  @Test
+  void comesBackToAServiceThatIsGone() throws Exception {
+    service.close();
+
+    assertThat(subscriber(this::slot).receive(event("1", "a"), LONG)).isEqualTo(Failed.onTheWay());
+  }
+
+  @Test
+  void comesBackToAServiceThatDoesNotAnswerInTime() throws Exception {
+    service.answering("one", _ -> hang());
+
+    assertThat(subscriber(this::slot).receive(event("1", "a"), SHORT)).isEqualTo(Failed.onTheWay());
+  }
+
+  @Test
+  void givesTheSlotBackWhateverHappens() throws Exception {
+    service.answering("one", _ -> hang());
+
+    subscriber(this::slot).receive(event("1", "a"), SHORT);
+
+    assertThat(openSlots).hasValue(0);
+  }
+
+  private Subscriber subscriber(Activator activator) {
+    return new Subscriber("one", "http://one", activator, client);
+  }
+
+  private Activator.Slot slot(String name, Duration timeout) {
+    openSlots.incrementAndGet();
+    Activator.Slot slot = service.acquire(name, timeout);
+    return new Activator.Slot() {
+      @Override
+      public URI address() {
+        return slot.address();
+      }
+
+      @Override
+      public void close() {
+        openSlots.decrementAndGet();
+      }
+    };
+  }
+
+  private TestSubscriber.Response hang() throws InterruptedException {
+    released.await();
+    return TestSubscriber.Response.DONE;
+  }
+}

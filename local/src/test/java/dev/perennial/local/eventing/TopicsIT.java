@@ -1,0 +1,50 @@
+package dev.perennial.local.eventing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.manifest.Topic;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TopicsIT {
+
+  @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
+
+  private final Admin admin = new KafkaClients(KAFKA.kafka().bootstrapServers()).admin();
+  private final Topics topics = new Topics(admin);
+
+  @AfterEach
+  void close() {
+    admin.close();
+  }
+
+  @Test
+  void createsWhatIsMissingWithItsSettings() throws Exception {
+    assertThat(topics.ensure(List.of(topic("new", "1000")))).isEqualTo(Map.of("new", 3));
+
+    assertThat(retentionOf("new")).isEqualTo("1000");
+  }
+
+  @Test
+  void givesAnExistingTopicTheSettingsItIsDeclaredWithNow() throws Exception {
+    topics.ensure(List.of(topic("old", "1000")));
+
+    assertThat(topics.ensure(List.of(topic("old", "2000")))).isEqualTo(Map.of("old", 3));
+
+    assertThat(retentionOf("old")).isEqualTo("2000");
+  }
+
+  private static Topic topic(String name, String retention) {
+    return new Topic(name, 3, Map.of("retention.ms", retention));
+  }
+
+  private String retentionOf(String name) throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    return admin.describeConfigs(List.of(topic)).all().get().get(topic).get("retention.ms").value();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.eventing;
+
+import org.jspecify.annotations.NullMarked;

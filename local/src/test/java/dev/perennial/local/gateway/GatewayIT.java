@@ -1,0 +1,173 @@
+package dev.perennial.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.perennial.local.infra.CannotStart;
+import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.local.infra.Issuer;
+import dev.perennial.local.infra.Ports;
+import dev.perennial.local.manifest.Route;
+import dev.perennial.local.manifest.Route.PathMatch.Prefix;
+import dev.perennial.local.manifest.Route.Rule;
+import dev.perennial.local.serving.Services;
+import dev.perennial.local.serving.Serving;
+import dev.perennial.local.serving.StandInLauncher;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayIT {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  @TempDir static Path directory;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static Serving serving;
+  private static Issuer issuer;
+  private static Gateway gateway;
+
+  @BeforeAll
+  static void open() {
+    var service = Services.service(0, TIMEOUT, 0);
+    var launcher = new StandInLauncher(new ChildProcesses(directory));
+    serving = new Serving(List.of(service), launcher, Duration.ofHours(1), TIMEOUT, InstantSource.system());
+    issuer = new Issuer(directory.resolve("issuer-key.json"), Ports.free());
+    issuer.start();
+    gateway = Gateway.bind(0);
+    var route = new Route("perennial", List.of(new Rule(List.of(new Prefix("/v1")), service.name())));
+    gateway.open(
+        List.of(route),
+        List.of(service),
+        serving,
+        new LocalEndpoints(issuer, () -> Map.of("functions", serving.status()), Map.of()));
+  }
+
+  @AfterAll
+  static void close() {
+    gateway.close();
+    serving.close();
+    issuer.close();
+  }
+
+  @Test
+  void handsMethodTargetBodyAndHeadersOn() throws Exception {
+    var answer =
+        send(request("/v1/echo/a%20b?c=%26d").method("PATCH", BodyPublishers.ofString("{}")).header("If-Match", "\"7\""));
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.body()).isEqualTo("{}");
+    assertThat(answer.headers().firstValue("Echo-Method")).contains("PATCH");
+    assertThat(answer.headers().firstValue("Echo-Target")).contains("/v1/echo/a%20b?c=%26d");
+    assertThat(answer.headers().firstValue("Echo-If-Match")).contains("\"7\"");
+  }
+
+  @Test
+  void handsABodyOfUnknownLengthOn() throws Exception {
+    var body = "x".repeat(100_000);
+
+    var answer = send(request("/v1/echo").POST(BodyPublishers.ofByteArrays(List.of(body.getBytes()))));
+
+    assertThat(answer.body()).isEqualTo(body);
+  }
+
+  @Test
+  void saysWhoAsksAndKeepsWhatBelongsToTheConnection() throws Exception {
+    var answer = send(request("/v1/echo").header("X-Forwarded-For", "10.0.0.1").header("TE", "trailers"));
+
+    assertThat(answer.headers().allValues("Echo-X-Forwarded-For")).containsExactly("127.0.0.1");
+    assertThat(answer.headers().firstValue("Echo-X-Forwarded-Host")).contains(gateway.address().getAuthority());
+    assertThat(answer.headers().firstValue("Echo-Te")).isEmpty();
+  }
+
+  @Test
+  void passesAStreamOnWhileItLastsAndEndsItWhenTheClientGoes() throws Exception {
+    var answer = CLIENT.send(request("/v1/stream").build(), BodyHandlers.ofInputStream());
+
+    try (var body = answer.body()) {
+      assertThat(body.readNBytes(12)).asString().isEqualTo("data: tick\n\n");
+      assertThat(openStreams()).isEqualTo("1");
+    }
+
+    await("the function to see that the client is gone").until(() -> openStreams().equals("0"));
+  }
+
+  @Test
+  void answers404WhereNoRouteLeads() throws Exception {
+    assertProblem(send(request("/v2/tasks")), 404, "/v2/tasks");
+  }
+
+  @Test
+  void doesNotLetAPathLeadOutOfItsRoute() throws Exception {
+    assertProblem(send(request("/v1/%2e%2e/health/ready")), 400, "upwards");
+  }
+
+  @Test
+  void answers504WhenTheServicesTimeIsOver() throws Exception {
+    assertProblem(send(request("/v1/slow?10000")), 504, "stand-in");
+  }
+
+  @Test
+  void answers502WhenTheFunctionDiesOverARequest() throws Exception {
+    assertProblem(send(request("/v1/crash")), 502, "stand-in");
+
+    assertThat(send(request("/v1/pid")).statusCode()).as("the next request").isEqualTo(200);
+  }
+
+  @Test
+  void givesAToken() throws Exception {
+    var token = send(request("/local/token?user=ada"));
+
+    assertThat(token.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+    assertThat(token.body().split("\\.")).hasSize(3);
+  }
+
+  @Test
+  void namesThePeopleItKnowsWhenItDoesNotKnowOne() throws Exception {
+    assertProblem(send(request("/local/token?user=eve")), 400, "ada, grace, root");
+  }
+
+  @Test
+  void tellsHowTheFunctionsDo() throws Exception {
+    assertThat(send(request("/local/status")).body()).contains("\"name\":\"stand-in\"");
+  }
+
+  @Test
+  void refusesAPortThatSomebodyHas() {
+    assertThatThrownBy(() -> Gateway.bind(gateway.address().getPort()))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("is in use");
+  }
+
+  private static String openStreams() throws IOException, InterruptedException {
+    return send(request("/v1/open-streams")).body();
+  }
+
+  private static HttpRequest.Builder request(String target) {
+    return HttpRequest.newBuilder(URI.create(gateway.address() + target));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String detail) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains("\"status\":" + status, detail);
+  }
+}

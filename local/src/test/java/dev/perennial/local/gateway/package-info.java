@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.infra;
+
+import org.jspecify.annotations.NullMarked;

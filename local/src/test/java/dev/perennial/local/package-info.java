@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.perennial.local.serving;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A function of a few lines that does on request what functions do when something goes wrong. */
+public final class StandIn {
+
+  private static final int CRASH = 3;
+  private static final AtomicInteger OPEN = new AtomicInteger();
+  private static final AtomicInteger MOST_OPEN = new AtomicInteger();
+  private static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
+
+  private StandIn() {}
+
+  public static void main(String[] arguments) throws IOException {
+    int port = Integer.parseInt(System.getenv("PORT"));
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/health/ready", exchange -> answer(exchange, "ready"));
+    server.createContext("/v1/pid", exchange -> answer(exchange, Long.toString(ProcessHandle.current().pid())));
+    server.createContext("/v1/echo", StandIn::echo);
+    server.createContext("/v1/slow", StandIn::slow);
+    server.createContext("/v1/most-open", exchange -> answer(exchange, MOST_OPEN.toString()));
+    server.createContext("/v1/open-streams", exchange -> answer(exchange, OPEN_STREAMS.toString()));
+    server.createContext("/v1/stream", StandIn::stream);
+    server.createContext("/v1/crash", exchange -> Runtime.getRuntime().halt(CRASH));
+    server.start();
+  }
+
+  private static void echo(HttpExchange exchange) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put("Echo-" + name, values));
+    headers.set("Echo-Method", exchange.getRequestMethod());
+    headers.set("Echo-Target", exchange.getRequestURI().toString());
+    exchange.sendResponseHeaders(201, 0);
+    exchange.getRequestBody().transferTo(exchange.getResponseBody());
+    exchange.close();
+  }
+
+  private static void slow(HttpExchange exchange) throws IOException {
+    MOST_OPEN.accumulateAndGet(OPEN.incrementAndGet(), Math::max);
+    pause(Duration.ofMillis(Long.parseLong(exchange.getRequestURI().getQuery())));
+    OPEN.decrementAndGet();
+    answer(exchange, "at last");
+  }
+
+  /** Sends lines until the client is gone. */
+  private static void stream(HttpExchange exchange) throws IOException {
+    OPEN_STREAMS.incrementAndGet();
+    exchange.sendResponseHeaders(200, 0);
+    try {
+      while (true) {
+        exchange.getResponseBody().write("data: tick\n\n".getBytes());
+        exchange.getResponseBody().flush();
+        pause(Duration.ofMillis(20));
+      }
+    } finally {
+      OPEN_STREAMS.decrementAndGet();
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String text) throws IOException {
+    exchange.sendResponseHeaders(200, text.length());
+    exchange.getResponseBody().write(text.getBytes());
+    exchange.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.serving;
+
+import org.jspecify.annotations.NullMarked;
