@@ -64,7 +64,7 @@ public final class ChildProcesses {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process.onExit().thenRun(() -> forget(record));
+    var _ = process.onExit().thenRun(() -> forget(record));
   }
 
   /** Strikes out a process that has ended: when the platform's own process ends, too, it may not see that in time. */
