@@ -166,7 +166,7 @@ class EventingIT {
   @Test
   void redeliversWhatWasNotAcknowledgedWhenTheDispatcherDied() throws Exception {
     subscriber.answering("one", this::hangOnTheFirst);
-    Eventing eventing = world.withTrigger("one").start();
+    Eventing eventing = world.withOrderedSource().withTrigger("one").start();
     world.publishMany(3);
     await("the first hangs, the others are done")
         .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(2));
@@ -225,6 +225,7 @@ class EventingIT {
   void letsLaterEventsPassASlowOneUnlessTheOrderIsKept() throws Exception {
     subscriber.answering("unordered", this::hangOnTheFirst).answering("ordered", this::hangOnTheFirst);
     world
+        .withOrderedSource()
         .withTrigger("unordered")
         .withTrigger("ordered", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
         .start();

@@ -75,6 +75,7 @@ final class World implements AutoCloseable {
     return this;
   }
 
+  /** Events then reach the Broker in the order in which they are published. */
   World withOrderedSource() {
     ordering = DeliveryOrder.ORDERED;
     return this;
