@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,30 +30,25 @@ final class KafkaExtension implements BeforeAllCallback {
     return kafka;
   }
 
-  /** Closed by JUnit after the last test. */
-  private record Shared(Path folder, Kafka kafka) implements AutoCloseable {
+  /** Closed by JUnit after the last test; its log stays in the build folder. */
+  private record Shared(Kafka kafka) implements AutoCloseable {
 
     static Shared start() {
       try {
-        Path folder = Files.createTempDirectory("kafka-of-the-tests");
+        Path folder = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
         Path data = Files.createDirectory(folder.resolve("kafka"));
         ChildProcesses processes = new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
         Kafka kafka = new Kafka(data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
         kafka.start();
-        return new Shared(folder, kafka);
+        return new Shared(kafka);
       } catch (IOException noFolder) {
         throw new UncheckedIOException(noFolder);
       }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       kafka.close();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }
