@@ -2,10 +2,12 @@ package dev.perennial.local;
 
 import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.manifest.ManifestException;
+import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Serving;
 import dev.perennial.local.training.Training;
+import dev.perennial.local.training.TrainingFailed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
 
   private static final int OK = 0;
+  private static final int FAILED = 1;
   private static final int CANNOT = 2;
 
   private Main() {}
@@ -29,43 +32,55 @@ public final class Main {
     try {
       var home = Path.of(System.getProperty("perennial.home", "")).toAbsolutePath();
       var options = Options.parse(home, arguments);
-      switch (options.command()) {
-        case TRAIN -> new Training(home, System.out::println).run();
+      return switch (options.command()) {
+        case TRAIN -> train(options);
         case UP -> up(options);
-      }
-      return OK;
+      };
     } catch (CannotStart | ManifestException e) {
       System.err.println("Perennial cannot start: " + e.getMessage());
       return CANNOT;
     }
   }
 
-  private static void up(Options options) throws InterruptedException {
-    var caches = new AotCaches(new FunctionFiles(options.home()));
-    var platform = new Platform(options, System.out::println, caches::toUse, Serving.GRACE);
-    trainIfDue(platform, new Training(options.home(), System.out::println));
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(platform::close));
+  private static int train(Options options) throws InterruptedException {
+    // What would keep the platform from starting is better known before a minute of training than after.
+    platform(options).check();
     try {
-      ready(platform.start());
+      new Training(options.home(), System.out::println).run();
+      return OK;
+    } catch (TrainingFailed e) {
+      System.err.println("The training failed, so functions start without an AOT cache: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int up(Options options) throws InterruptedException {
+    var platform = platform(options);
+    platform.closeWithThisProcess();
+    try {
+      var gateway = platform.start();
+      tellMissingCaches(options);
+      ready(gateway);
     } catch (RuntimeException e) {
       platform.close();
       throw e;
     }
     new CountDownLatch(1).await();
+    return OK;
   }
 
-  /** A cache only makes starts faster, so the platform starts without one if it must. */
-  private static void trainIfDue(Platform platform, Training training) {
-    if (training.missing().isEmpty()) {
-      return;
+  private static Platform platform(Options options) {
+    var caches = new AotCaches(new FunctionFiles(options.home()));
+    return new Platform(options, System.out::println, caches::toUse, Serving.GRACE);
+  }
+
+  private static void tellMissingCaches(Options options) {
+    var caches = new AotCaches(new FunctionFiles(options.home()));
+    for (var service : Manifests.read(options.home()).services()) {
+      caches
+          .whyNone(service.function())
+          .ifPresent(why -> System.out.printf("  %s: %s, starts without%n", service.name(), why));
     }
-    platform.check();
-    try {
-      training.run();
-    } catch (CannotStart e) {
-      System.out.println("  " + e.getMessage());
-    }
-    training.missing().forEach(missing -> System.out.println("  " + missing + ", starts without"));
   }
 
   private static void ready(URI address) {

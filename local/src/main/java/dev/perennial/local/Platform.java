@@ -101,6 +101,11 @@ public final class Platform implements AutoCloseable {
     return gateway.address();
   }
 
+  /** Has everything stopped in order when this process is told to end. */
+  public void closeWithThisProcess() {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
+  }
+
   private DataDirectory holdData() {
     if (options.fresh() && !DataDirectory.isUnused(options.data()) && !DataDirectory.isOurs(options.data())) {
       throw new CannotStart(

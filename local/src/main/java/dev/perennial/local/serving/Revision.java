@@ -63,6 +63,7 @@ final class Revision {
       var awake = awake();
       var slot = new OpenSlot(awake.awaitAddress(deadline), awake, woken);
       done = true;
+      invoked();
       return slot;
     } finally {
       if (!done) {
@@ -90,8 +91,11 @@ final class Revision {
     return true;
   }
 
-  private synchronized Pod awake() {
+  private synchronized void invoked() {
     invocations++;
+  }
+
+  private synchronized Pod awake() {
     if (pod == null) {
       throw new IllegalStateException(service.name() + " was stopped while a request waited for it");
     }

@@ -20,9 +20,9 @@ record Calm(URI gateway) {
   /**
    * Waits for it.
    *
-   * @throws IllegalStateException if it does not come within a minute
+   * @throws TrainingFailed if it does not come within a minute
    */
-  void await() throws IOException, InterruptedException {
+  void await() throws IOException, InterruptedException, TrainingFailed {
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(gateway.resolve("/local/status")).build();
       var last = "";
@@ -38,7 +38,7 @@ record Calm(URI gateway) {
         Thread.sleep(LOOK);
       }
     }
-    throw new IllegalStateException("the journey does not reach every function; /local/status tells which it did");
+    throw new TrainingFailed("the journey does not reach every function; /local/status tells which it did");
   }
 
   private static boolean everyFunctionWasAtWork(JsonNode status) {

@@ -29,9 +29,9 @@ record Journey(String user, List<Step> steps) {
   /**
    * Goes through all steps in order.
    *
-   * @throws IllegalStateException if an answer is not as expected
+   * @throws TrainingFailed if an answer is not as expected
    */
-  void drive(URI gateway) throws IOException, InterruptedException {
+  void drive(URI gateway) throws IOException, InterruptedException, TrainingFailed {
     try (var client = HttpClient.newHttpClient()) {
       var token = client.send(get(gateway, "/local/token?user=" + user), BodyHandlers.ofString()).body();
       var saved = new HashMap<String, String>();
@@ -67,9 +67,9 @@ record Journey(String user, List<Step> steps) {
     return filled;
   }
 
-  private static void check(Step step, HttpResponse<String> answer) {
+  private static void check(Step step, HttpResponse<String> answer) throws TrainingFailed {
     if (answer.statusCode() != step.expect()) {
-      throw new IllegalStateException(
+      throw new TrainingFailed(
           "%s %s answered %d, not %d: %s"
               .formatted(step.method(), step.path(), answer.statusCode(), step.expect(), answer.body()));
     }

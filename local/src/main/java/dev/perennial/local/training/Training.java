@@ -2,7 +2,6 @@ package dev.perennial.local.training;
 
 import dev.perennial.local.Options;
 import dev.perennial.local.Platform;
-import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Ports;
 import dev.perennial.local.manifest.Manifests;
@@ -29,6 +28,8 @@ public final class Training {
 
   private static final Duration CHECK = Duration.ofSeconds(30);
 
+  private static final long MEGABYTE = 1 << 20;
+
   private final Path home;
   private final Consumer<String> progress;
   private final FunctionFiles files;
@@ -43,19 +44,8 @@ public final class Training {
     this.functions = Manifests.read(home).services().stream().map(Service::function).toList();
   }
 
-  /** Each function without a cache that its JVM would take, with the reason. */
-  public List<String> missing() {
-    return functions.stream()
-        .flatMap(function -> caches.whyNone(function).map(why -> function + ": " + why).stream())
-        .toList();
-  }
-
-  /**
-   * Makes every cache anew.
-   *
-   * @throws CannotStart if the journey fails; there is no cache then, and the functions start without
-   */
-  public void run() {
+  /** Makes every cache anew. */
+  public void run() throws TrainingFailed, InterruptedException {
     progress.accept("Training the functions, so that they start faster (once a build)");
     functions.forEach(caches::drop);
     try {
@@ -66,34 +56,30 @@ public final class Training {
         keepIfTaken(function);
       }
     } catch (IOException e) {
-      throw new CannotStart("the training failed: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      throw new CannotStart("the training was interrupted", e);
+      throw new TrainingFailed(e);
     }
   }
 
-  private void drive(Path data) throws IOException, InterruptedException {
+  private void drive(Path data) throws IOException, InterruptedException, TrainingFailed {
     var options =
         Options.defaults(home).withPort(Ports.free()).withData(data).withIdle(Duration.ofHours(1));
     try (var platform = new Platform(options, progress, caches::toTrain, WRITING)) {
+      platform.closeWithThisProcess();
       var gateway = platform.start();
       Journey.read(home.resolve("local/training.json")).drive(gateway);
       new Calm(gateway).await();
       progress.accept("  writing the caches");
-    } catch (IllegalStateException e) {
-      functions.forEach(caches::drop);
-      throw new CannotStart("the training failed: " + e.getMessage(), e);
     }
   }
 
-  private void keepIfTaken(String function) throws IOException, InterruptedException {
-    if (Files.exists(files.cache(function)) && isTaken(function)) {
-      caches.trained(function);
-      progress.accept("  %s: %d MB".formatted(files.cache(function).getFileName(), Files.size(files.cache(function)) >> 20));
-    } else {
+  private void keepIfTaken(String function) throws IOException, InterruptedException, TrainingFailed {
+    var cache = files.cache(function);
+    if (!Files.exists(cache) || !isTaken(function)) {
       caches.drop(function);
-      progress.accept("  %s: its JVM does not take the cache".formatted(function));
+      throw new TrainingFailed("the JVM does not take the cache of " + function);
     }
+    caches.trained(function);
+    progress.accept("  %s (%d MB)".formatted(cache.getFileName(), Files.size(cache) / MEGABYTE));
   }
 
   /** Starts the JVM as the function's, but told to fail without the cache, and only to say its version. */
