@@ -235,7 +235,8 @@ class EventingIT {
     await("the others pass").until(() -> subscriber.idsOf("unordered").size() == 3);
     assertThat(subscriber.idsOf("ordered")).containsExactly("1");
     released.countDown();
-    await("the order is kept").untilAsserted(() -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
+    await("the order is kept")
+        .untilAsserted(() -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
   }
 
   @Test
