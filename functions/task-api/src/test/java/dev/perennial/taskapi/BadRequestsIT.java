@@ -191,6 +191,12 @@ class BadRequestsIT {
     assertThat(api.get(path).expect(404).header("Content-Type")).isEqualTo("application/problem+json");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
+  void what_the_server_refuses_by_itself_is_a_problem_too(String path) {
+    assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
+  }
+
   private static String task(String title, String description, int tags, int length) {
     var list = new StringBuilder();
     for (int i = 0; i < tags; i++) {

@@ -104,7 +104,7 @@ final class OpenApiDocument {
     violations.addAll(schemaViolations(pointer + "/content/" + escaped(type) + "/schema", body));
   }
 
-  private static List<String> schemaViolations(String pointer, String json) {
+  static List<String> schemaViolations(String pointer, String json) {
     return SCHEMAS
         .getSchema(SchemaLocation.of(URI + "#" + pointer))
         .validate(
