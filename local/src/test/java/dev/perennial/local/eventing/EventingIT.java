@@ -224,7 +224,9 @@ class EventingIT {
   @Test
   void letsLaterEventsPassASlowOneUnlessTheOrderIsKept() throws Exception {
     subscriber.answering("unordered", this::hangOnTheFirst).answering("ordered", this::hangOnTheFirst);
+    // Else the events could reach the broker's topic in another order already.
     world
+        .withOrderedSource()
         .withTrigger("unordered")
         .withTrigger("ordered", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
         .start();

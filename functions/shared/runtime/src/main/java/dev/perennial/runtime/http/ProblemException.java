@@ -94,11 +94,15 @@ public final class ProblemException extends RuntimeException {
     return of("unavailable", "Unavailable", 503, detail);
   }
 
+  public int status() {
+    return problem.status();
+  }
+
   Problem problem() {
     return problem;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 }

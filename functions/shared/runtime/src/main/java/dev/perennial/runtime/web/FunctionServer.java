@@ -53,7 +53,7 @@ public final class FunctionServer {
     properties.put("logging.level.org.apache.kafka", settings.optional("LOG_LEVEL", "ERROR"));
     properties.put("logging.level.dev.perennial", settings.optional("LOG_LEVEL", "INFO"));
     if (settings.optional("LOG_FORMAT", "json").equals("json")) {
-      properties.put("logging.structured.format.console", "logstash");
+      properties.put("logging.structured.format.console", "ecs");
     } else {
       properties.put(
           "logging.pattern.console",

@@ -122,13 +122,17 @@ public final class JdbcTaskStore implements TaskStore {
     if (task.isOpen()) {
       return NextResult.TASK_OPEN;
     }
-    return task.makeNext(act).map(this::insertNext).orElse(NextResult.NO_NEXT);
+    return task.makeNext(act).map(this::keepNext).orElse(NextResult.NO_NEXT);
   }
 
-  private NextResult insertNext(Outcome next) {
-    if (tasks.insertIfAbsent(TaskRow.of(next.task())) == 0) {
+  private NextResult keepNext(Outcome next) {
+    TaskRow row = TaskRow.of(next.task());
+    // ON CONFLICT DO NOTHING would need no lock, but Micronaut Data does not tell how many rows came of it.
+    series.lock(row.seriesId());
+    if (tasks.existsById(row.id())) {
       return NextResult.MADE_BEFORE;
     }
+    tasks.save(row);
     publish(next);
     return NextResult.MADE;
   }

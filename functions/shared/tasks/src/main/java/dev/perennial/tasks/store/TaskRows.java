@@ -42,18 +42,9 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   @Query(PAGE + " AND completed_at IS NOT NULL" + IN_ORDER)
   List<TaskRow> completedPage(String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
-  void save(TaskRow row);
+  boolean existsById(UUID id);
 
-  /** Answers 0 if the task, or another one for the same occurrence, is there already. */
-  @Query(
-      """
-      INSERT INTO tasks.tasks (id, owner, list_id, title, description, priority, tags, due_date, due_time, due_zone,
-        series_id, occurrence, completed_at, version, created_at, updated_at, deleted_at)
-      VALUES (:id, :owner, :listId, :title, :description, :priority, :tags, :dueDate, :dueTime, :dueZone,
-        :seriesId, :occurrence, :completedAt, :version, :createdAt, :updatedAt, :deletedAt)
-      ON CONFLICT DO NOTHING
-      """)
-  int insertIfAbsent(TaskRow row);
+  void save(TaskRow row);
 
   void update(TaskRow row);
 

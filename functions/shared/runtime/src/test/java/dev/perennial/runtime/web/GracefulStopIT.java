@@ -1,0 +1,79 @@
+package dev.perennial.runtime.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What SIGTERM does, by the hook that closes the function. */
+class GracefulStopIT {
+
+  private static final CountDownLatch IN_FLIGHT = new CountDownLatch(1);
+  private static final CountDownLatch FINISH = new CountDownLatch(1);
+  private static final CountDownLatch FAILED = new CountDownLatch(1);
+
+  @Configuration(proxyBeanMethods = false)
+  @Import(EventConfiguration.class)
+  static class Wiring {
+
+    @Bean
+    EventHandler handler() {
+      return event -> {
+        if (event.getType().equals("failing")) {
+          FAILED.countDown();
+          throw new IllegalStateException("passing");
+        }
+        IN_FLIGHT.countDown();
+        try {
+          FINISH.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      };
+    }
+  }
+
+  @Test
+  void finishes_what_is_in_flight_gives_back_what_waits_and_refuses_new_work() throws Exception {
+    var function = FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
+    var http = Http.to(function);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var inFlight = executor.submit(() -> http.post(event("working"), "{}"));
+      var waiting = executor.submit(() -> http.post(event("failing"), "{}"));
+      IN_FLIGHT.await();
+      FAILED.await();
+
+      var stopped = executor.submit(function::close);
+
+      assertThat(waiting.get().statusCode()).as("the broker comes back with it").isEqualTo(503);
+      await("the door is closed").untilAsserted(() -> assertThatIllegalStateException().isThrownBy(() -> ready(http)));
+      FINISH.countDown();
+      assertThat(inFlight.get().statusCode()).isEqualTo(202);
+      stopped.get();
+    }
+  }
+
+  private static void ready(Http http) {
+    http.send("GET", "/health/ready", Map.of(), "");
+  }
+
+  private static Map<String, String> event(String type) {
+    return Map.of(
+        "ce-specversion", "1.0",
+        "ce-id", UUID.randomUUID().toString(),
+        "ce-source", "/test",
+        "ce-type", type,
+        "Content-Type", "application/json");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.perennial.tasks;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.EventType;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.TaskEvent.Client;
+import dev.perennial.events.TaskSnapshot.Priority;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks as tests need them. */
+public final class Fixtures {
+
+  public static final String ADA = "ada";
+  public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Recurrence DAILY = every(1, Frequency.DAILY);
+
+  private Fixtures() {}
+
+  public static Act at(Instant instant) {
+    return new Act(ADA, new Client("test", "device-1"), instant);
+  }
+
+  public static Act atNoon() {
+    return at(NOON);
+  }
+
+  public static Recurrence every(int interval, Frequency frequency) {
+    return new Recurrence(frequency, interval);
+  }
+
+  public static Due allDay(String date) {
+    return new Due(LocalDate.parse(date), null, null);
+  }
+
+  public static Due allDay(String date, String zone) {
+    return new Due(LocalDate.parse(date), null, ZoneId.of(zone));
+  }
+
+  public static Due timed(String date, String time, String zone) {
+    return new Due(LocalDate.parse(date), LocalTime.parse(time), ZoneId.of(zone));
+  }
+
+  public static Draft draft(@Nullable Due due, @Nullable Recurrence recurrence) {
+    return draft("Water the ferns", due, recurrence);
+  }
+
+  public static Draft draft(String title, @Nullable Due due, @Nullable Recurrence recurrence) {
+    var content = new Content(Inbox.idFor(ADA), title, "Not too much", Priority.HIGH, List.of("home"), due);
+    return new Draft(content, recurrence);
+  }
+
+  public static Outcome created(@Nullable Due due, @Nullable Recurrence recurrence) {
+    return Task.create(UUID.randomUUID(), ADA, draft(due, recurrence), atNoon());
+  }
+
+  public static Task openTask() {
+    return created(null, null).task();
+  }
+
+  public static Task dailyTask() {
+    return created(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY).task();
+  }
+
+  public static List<EventType> types(Outcome outcome) {
+    return outcome.facts().stream().map(Fact::type).toList();
+  }
+}

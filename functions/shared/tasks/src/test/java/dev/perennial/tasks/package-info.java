@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,309 @@
+package dev.perennial.tasks.store;
+
+import static dev.perennial.events.EventType.TASK_COMPLETED;
+import static dev.perennial.events.EventType.TASK_CREATED;
+import static dev.perennial.events.EventType.TASK_DELETED;
+import static dev.perennial.events.EventType.TASK_REOPENED;
+import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static dev.perennial.tasks.Fixtures.DAILY;
+import static dev.perennial.tasks.Fixtures.NOON;
+import static dev.perennial.tasks.Fixtures.allDay;
+import static dev.perennial.tasks.Fixtures.at;
+import static dev.perennial.tasks.Fixtures.every;
+import static dev.perennial.tasks.Fixtures.timed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.EventType;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.tasks.Act;
+import dev.perennial.tasks.Content;
+import dev.perennial.tasks.Draft;
+import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.Outcome;
+import dev.perennial.tasks.RefusedAct;
+import dev.perennial.tasks.Task;
+import dev.perennial.tasks.store.TaskQuery.Filter;
+import dev.perennial.tasks.store.TaskQuery.Position;
+import dev.perennial.tasks.store.TaskStore.NextResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The store on a real Postgres, each function as its own role. */
+class JdbcTaskStoreIT {
+
+  private static final Database API = Database.open(TestPostgres.shared().settings("task-api"));
+  private static final Database RECURRENCE = Database.open(TestPostgres.shared().settings("on-completed-recurrence"));
+
+  private final String owner = "user-" + UUID.randomUUID();
+  private final List<EventType> published = Collections.synchronizedList(new ArrayList<>());
+  private final Outbox outbox = entry -> published.add(entry.type());
+  private final TaskStore store = new JdbcTaskStore(API, outbox);
+  private final TaskStore asRecurrence = new JdbcTaskStore(RECURRENCE, outbox);
+
+  @BeforeEach
+  void forgetEvents() {
+    published.clear();
+  }
+
+  @AfterAll
+  static void closeDatabases() {
+    API.close();
+    RECURRENCE.close();
+  }
+
+  @Test
+  void gives_back_what_it_was_given() {
+    var timed = create(timed("2026-03-29", "02:30", "Europe/Berlin"), every(3, Frequency.MONTHLY));
+    var plain = create(null, null);
+
+    assertThat(store.find(owner, timed.id())).contains(timed);
+    assertThat(store.find(owner, plain.id())).contains(plain);
+  }
+
+  @Test
+  void keeps_any_text_and_the_edges_of_the_calendar() {
+    var content =
+        new Content(
+            Inbox.idFor(owner),
+            "\uD83C\uDF31 {\"a\"} '; DROP --",
+            null,
+            Priority.LOW,
+            List.of("a,b", "{c}", "\"d\"", "NULL", "\u00e9"),
+            allDay("1900-01-01", "Pacific/Apia"));
+    var first = create(new Draft(content, DAILY));
+    var last = create(allDay("9999-12-31"), null);
+
+    assertThat(store.find(owner, first.id())).contains(first);
+    assertThat(store.find(owner, last.id())).contains(last);
+  }
+
+  @Test
+  void hides_a_task_from_everybody_but_its_owner() {
+    var task = create(null, null);
+
+    assertThat(store.find("somebody", task.id())).isEmpty();
+    assertThat(store.page("somebody", all(Position.START, 10))).isEmpty();
+    assertThat(store.change("somebody", task.id(), found -> found.complete(at(NOON)))).isEmpty();
+    assertThat(store.makeNext("somebody", task.id(), at(NOON))).isEqualTo(NextResult.TASK_UNKNOWN);
+  }
+
+  @Test
+  void makes_one_inbox_for_two_first_tasks_at_once() throws Exception {
+    inParallel(16, () -> create(null, null));
+
+    assertThat(TestPostgres.shared().column("SELECT id FROM tasks.lists WHERE owner = '" + owner + "'"))
+        .containsExactly(Inbox.idFor(owner).toString());
+  }
+
+  @Test
+  void refuses_a_list_that_is_not_the_owner_s() {
+    var elsewhere = UUID.randomUUID();
+    var task = create(null, null);
+
+    assertThatThrownBy(() -> create(new Draft(contentIn(elsewhere), null))).isInstanceOf(RefusedAct.class);
+    assertThatThrownBy(() -> change(task, t -> t.edit(new Draft(contentIn(elsewhere), null), false, at(NOON))))
+        .isInstanceOf(RefusedAct.class);
+    assertThat(store.find(owner, task.id())).contains(task);
+  }
+
+  @Test
+  void keeps_nothing_of_a_change_that_throws() {
+    var task = create(null, null);
+    Outbox broken =
+        entry -> {
+          throw new IllegalStateException("the outbox is broken");
+        };
+
+    assertThatThrownBy(() -> new JdbcTaskStore(API, broken).change(owner, task.id(), t -> t.complete(at(NOON))))
+        .hasMessage("the outbox is broken");
+    assertThat(store.find(owner, task.id())).contains(task);
+  }
+
+  @Test
+  void completes_once_however_many_do_it_at_once() throws Exception {
+    var task = create(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY);
+    published.clear();
+
+    var outcomes = inParallel(16, () -> change(task, t -> t.complete(at(Instant.now()))));
+
+    assertThat(published).containsExactly(TASK_COMPLETED);
+    assertThat(outcomes).extracting(outcome -> outcome.task().completedAt()).containsOnly(outcomes.getFirst().task().completedAt());
+  }
+
+  @Test
+  void makes_the_next_once_however_many_ask_at_once() throws Exception {
+    var task = completed(create(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY));
+    published.clear();
+
+    var results = inParallel(32, () -> asRecurrence.makeNext(owner, task.id(), at(NOON.plusSeconds(1))));
+
+    assertThat(results).containsOnlyOnce(NextResult.MADE).contains(NextResult.MADE_BEFORE);
+    assertThat(published).containsExactly(TASK_CREATED, TASK_SCHEDULED);
+    var next = task.nextOccurrence().orElseThrow();
+    assertThat(store.find(owner, next.taskId()))
+        .contains(task.makeNext(at(NOON.plusSeconds(1))).orElseThrow().task());
+  }
+
+  @Test
+  void makes_no_next_of_a_task_that_is_open_deleted_unknown_or_comes_back_no_more() {
+    var open = create(allDay("2026-03-01"), DAILY);
+    var deleted = completed(create(allDay("2026-03-01"), DAILY));
+    change(deleted, t -> t.delete(at(NOON)));
+    var single = completed(create(null, null));
+    var last = completed(create(allDay("9999-12-31"), DAILY));
+
+    assertThat(next(open)).isEqualTo(NextResult.TASK_OPEN);
+    assertThat(next(deleted)).isEqualTo(NextResult.TASK_DELETED);
+    assertThat(next(single)).isEqualTo(NextResult.NO_NEXT);
+    assertThat(next(last)).isEqualTo(NextResult.NO_NEXT);
+    assertThat(asRecurrence.makeNext(owner, UUID.randomUUID(), at(NOON))).isEqualTo(NextResult.TASK_UNKNOWN);
+  }
+
+  @Test
+  void reopening_frees_the_id_of_the_untouched_next() {
+    var task = completed(create(allDay("2026-03-01"), DAILY));
+    next(task);
+    published.clear();
+
+    var reopened = reopen(task);
+
+    assertThat(published).containsExactly(TASK_REOPENED, TASK_DELETED);
+    assertThat(store.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
+    assertThat(next(completed(reopened))).isEqualTo(NextResult.MADE);
+  }
+
+  @Test
+  void reopening_leaves_a_touched_next() {
+    var task = completed(create(allDay("2026-03-01"), DAILY));
+    next(task);
+    var nextId = task.nextOccurrence().orElseThrow().taskId();
+    store.change(owner, nextId, t -> t.complete(at(NOON)));
+
+    reopen(task);
+
+    assertThat(store.find(owner, nextId)).isPresent();
+  }
+
+  @Test
+  void a_race_of_reopening_and_making_the_next_leaves_no_next_of_an_open_task() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var task = completed(create(allDay("2026-03-01"), DAILY));
+
+      inParallel(List.of(() -> next(task), () -> reopen(task)));
+
+      assertThat(store.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
+    }
+  }
+
+  @Test
+  void pages_hold_every_task_once_in_order_also_those_of_one_instant() {
+    var tasks = new ArrayList<UUID>();
+    for (int i = 0; i < 7; i++) {
+      tasks.add(create(null, null).id());
+    }
+
+    var seen = new ArrayList<UUID>();
+    var after = Position.START;
+    for (var page = page(after, 3); !page.isEmpty(); page = page(after, 3)) {
+      page.forEach(task -> seen.add(task.id()));
+      after = new Position(page.getLast().createdAt(), page.getLast().id());
+    }
+
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(tasks).isSortedAccordingTo(JdbcTaskStoreIT::asPostgresSorts);
+  }
+
+  @Test
+  void pages_know_status_list_and_deletion() {
+    var open = create(null, null);
+    var done = completed(create(null, null));
+    var gone = create(null, null);
+    change(gone, t -> t.delete(at(NOON)));
+
+    assertThat(ids(Filter.ALL, null)).containsExactlyInAnyOrder(open.id(), done.id());
+    assertThat(ids(Filter.OPEN, null)).containsExactly(open.id());
+    assertThat(ids(Filter.COMPLETED, Inbox.idFor(owner))).containsExactly(done.id());
+    assertThat(ids(Filter.ALL, UUID.randomUUID())).isEmpty();
+    assertThat(store.find(owner, gone.id())).isEmpty();
+  }
+
+  private Task create(@Nullable Due due, @Nullable Recurrence recurrence) {
+    var content = new Content(Inbox.idFor(owner), "Water the ferns", "Not too much", Priority.HIGH, List.of("home"), due);
+    return create(new Draft(content, recurrence));
+  }
+
+  private Task create(Draft draft) {
+    var created = Task.create(UUID.randomUUID(), owner, draft, new Act(owner, null, NOON));
+    store.create(created);
+    return created.task();
+  }
+
+  private Content contentIn(UUID listId) {
+    return new Content(listId, "Elsewhere", null, Priority.NONE, List.of(), null);
+  }
+
+  private Task completed(Task task) {
+    return change(task, t -> t.complete(at(NOON))).task();
+  }
+
+  private Task reopen(Task task) {
+    return change(task, t -> t.reopen(store.lockNext(t).orElse(null), at(NOON))).task();
+  }
+
+  private Outcome change(Task task, Function<Task, Outcome> change) {
+    return store.change(owner, task.id(), change).orElseThrow();
+  }
+
+  private NextResult next(Task task) {
+    return asRecurrence.makeNext(owner, task.id(), at(NOON));
+  }
+
+  private List<Task> page(Position after, int limit) {
+    return store.page(owner, all(after, limit));
+  }
+
+  private List<UUID> ids(Filter filter, @Nullable UUID listId) {
+    return store.page(owner, new TaskQuery(filter, listId, Position.START, 50)).stream().map(Task::id).toList();
+  }
+
+  private static TaskQuery all(Position after, int limit) {
+    return new TaskQuery(Filter.ALL, null, after, limit);
+  }
+
+  /** Byte by byte, which is how a UUID's text sorts; Java compares them as signed numbers. */
+  private static int asPostgresSorts(UUID one, UUID other) {
+    return one.toString().compareTo(other.toString());
+  }
+
+  private static <T> List<T> inParallel(int times, Callable<T> work) throws InterruptedException, ExecutionException {
+    return inParallel(Collections.nCopies(times, work));
+  }
+
+  private static <T> List<T> inParallel(List<Callable<T>> works) throws InterruptedException, ExecutionException {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var results = new ArrayList<T>();
+      for (Future<T> result : threads.invokeAll(works)) {
+        results.add(result.get());
+      }
+      return results;
+    }
+  }
+}
