@@ -22,14 +22,6 @@ import org.apache.kafka.clients.producer.Producer;
 /** Finds who takes the events of a destination, and owns the connections to them. */
 final class Receivers {
 
-  /** Below the 20 s after which Tomcat closes an idle connection, so that no event meets one that is just closing. */
-  private static final String KEEP_ALIVE_SECONDS = "10";
-
-  static {
-    // The JDK's client takes this from here only, once, when the first client of the process is used.
-    System.setProperty("jdk.httpclient.keepalive.timeout", KEEP_ALIVE_SECONDS);
-  }
-
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final String namespace;
@@ -38,6 +30,8 @@ final class Receivers {
   private final Activator activator;
   private final Producer<String, byte[]> producer;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  // How long an idle connection lives is set for the whole process, by the gateway: less than a function keeps it.
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).executor(threads).build();
 

@@ -62,8 +62,8 @@ final class TopicConsumer {
   }
 
   /**
-   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position is committed, so that
-   * nothing written from now on is missed, whatever happens before the first poll.
+   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position is committed, so
+   * that nothing written from now on is missed, whatever happens before the first poll.
    */
   void standAt(Set<TopicPartition> partitions, InitialOffset initial) {
     consumer.assign(partitions);
@@ -127,7 +127,8 @@ final class TopicConsumer {
       throw new AbandonedException(stopping);
     } catch (RuntimeException bug) {
       // As the real dispatcher does: a record that nobody can handle must not end the partition.
-      LOG.log(Level.ERROR, "%s cannot handle offset %d of %s; it is skipped".formatted(name, record.offset(), partition), bug);
+      String what = "%s cannot handle offset %d of %s; it is skipped".formatted(name, record.offset(), partition);
+      LOG.log(Level.ERROR, what, bug);
     }
     pending.dealtWith(partition, record.offset());
     if (throttled && pending.total() < ENOUGH_UNDER_WAY) {

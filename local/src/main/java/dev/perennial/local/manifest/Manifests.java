@@ -69,7 +69,8 @@ public record Manifests(
         .toList();
   }
 
-  private static <R, T> T linked(Document document, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
+  private static <R, T> T linked(
+      Document document, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
     try {
       return link.apply(shape.cast(document.resource()), declared);
     } catch (Refusal refusal) {

@@ -166,7 +166,7 @@ class EventingIT {
   @Test
   void redeliversWhatWasNotAcknowledgedWhenTheDispatcherDied() throws Exception {
     subscriber.answering("one", this::hangOnTheFirst);
-    Eventing eventing = world.withTrigger("one").start();
+    Eventing eventing = world.withOrderedSource().withTrigger("one").start();
     world.publishMany(3);
     await("the first hangs, the others are done")
         .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(2));
@@ -236,7 +236,8 @@ class EventingIT {
     await("the others pass").until(() -> subscriber.idsOf("unordered").size() == 3);
     assertThat(subscriber.idsOf("ordered")).containsExactly("1");
     released.countDown();
-    await("the order is kept").untilAsserted(() -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
+    await("the order is kept")
+        .untilAsserted(() -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
   }
 
   @Test

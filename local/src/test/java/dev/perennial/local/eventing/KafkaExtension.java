@@ -4,41 +4,51 @@ import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.Kafka;
 import dev.perennial.local.infra.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A Kafka of its own for a test class. */
-final class KafkaExtension implements BeforeAllCallback, AfterAllCallback {
+/** A real Kafka that the test classes share, since it takes seconds to start; each test has its own topics in it. */
+final class KafkaExtension implements BeforeAllCallback {
 
-  private Path folder;
   private Kafka kafka;
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
-    folder = Files.createTempDirectory("kafka-of-a-test");
+  public void beforeAll(ExtensionContext context) {
     kafka =
-        new Kafka(
-            Files.createDirectories(folder.resolve("kafka")),
-            folder.resolve("kafka.log"),
-            Ports.free(),
-            Ports.free(),
-            new ChildProcesses(Files.createDirectories(folder.resolve("processes"))));
-    kafka.start();
+        context
+            .getRoot()
+            .getStore(Namespace.create(KafkaExtension.class))
+            .computeIfAbsent(Shared.class, _ -> Shared.start(), Shared.class)
+            .kafka();
   }
 
   Kafka kafka() {
     return kafka;
   }
 
-  @Override
-  public void afterAll(ExtensionContext context) throws IOException {
-    kafka.close();
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+  /** Closed by JUnit after the last test; its log stays in the build folder. */
+  private record Shared(Kafka kafka) implements AutoCloseable {
+
+    static Shared start() {
+      try {
+        Path folder = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
+        Path data = Files.createDirectory(folder.resolve("kafka"));
+        ChildProcesses processes = new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
+        Kafka kafka = new Kafka(data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
+        kafka.start();
+        return new Shared(kafka);
+      } catch (IOException noFolder) {
+        throw new UncheckedIOException(noFolder);
+      }
+    }
+
+    @Override
+    public void close() {
+      kafka.close();
     }
   }
 }

@@ -58,7 +58,11 @@ final class World implements AutoCloseable {
 
   Delivery delivery(int retry) {
     return new Delivery(
-        retry, BackoffPolicy.LINEAR, Duration.ofMillis(20), Duration.ofSeconds(20), Optional.of(new ToSink("dead-letters")));
+        retry,
+        BackoffPolicy.LINEAR,
+        Duration.ofMillis(20),
+        Duration.ofSeconds(20),
+        Optional.of(new ToSink("dead-letters")));
   }
 
   /** Adds a Trigger for every event, delivered to the Service of the same name. */
@@ -75,6 +79,7 @@ final class World implements AutoCloseable {
     return this;
   }
 
+  /** Events then reach the Broker in the order in which they are published. */
   World withOrderedSource() {
     ordering = DeliveryOrder.ORDERED;
     return this;

@@ -130,7 +130,9 @@ class ManifestRefusalTest {
 
   @Test
   void refusesAKustomizationThatListsAMissingFile() {
-    refuses(yaml -> yaml.with("knative/kustomization.yaml", "gateway.yaml", "gone.yaml"), "knative/gone.yaml: there is no such file");
+    refuses(
+        yaml -> yaml.with("knative/kustomization.yaml", "gateway.yaml", "gone.yaml"),
+        "knative/gone.yaml: there is no such file");
   }
 
   @Test
