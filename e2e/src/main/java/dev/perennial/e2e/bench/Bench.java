@@ -3,11 +3,16 @@ package dev.perennial.e2e.bench;
 import dev.perennial.e2e.RunningSystem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts a fresh system, measures it beside the yardsticks of the same run, prints a table and writes JSON. */
 public final class Bench {
 
   private static final Duration IDLE = Duration.ofSeconds(4);
+
+  /** Kept, for a logger that nobody holds forgets its level. */
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
   private Bench() {}
 
@@ -15,6 +20,7 @@ public final class Bench {
    * @param args the JSON's file; {@code e2e/target/bench.json} unless given
    */
   public static void main(String[] args) throws Exception {
+    KAFKA.setLevel(Level.WARNING);
     var file = Path.of(args.length > 0 ? args[0] : "e2e/target/bench.json");
     var report = new Report(System.out);
     try (var system = RunningSystem.start(IDLE)) {
@@ -30,8 +36,8 @@ public final class Bench {
       measurements.apiLatencies();
       measurements.completeToNext();
       measurements.allAtOnce();
-      measurements.sustained(transactions);
       measurements.memory();
+      measurements.sustained(transactions);
     }
     report.write(file);
   }

@@ -1,5 +1,6 @@
 package dev.perennial.runtime.web;
 
+import dev.perennial.runtime.Trace;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -11,8 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stands before every function: answers the health probes, and keeps CloudEvent headers out of every response, since a
- * broker takes such a response for a reply and routes it again, in an endless loop.
+ * Stands before every function: answers the health probes, goes on with the caller's trace, and keeps CloudEvent headers
+ * out of every response, since a broker takes such a response for a reply and routes it again, in an endless loop.
  */
 final class FrontDoor extends HttpFilter {
 
@@ -37,7 +38,11 @@ final class FrontDoor extends HttpFilter {
             closed ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK,
             closed ? "OUT_OF_SERVICE" : "UP");
       }
-      default -> chain.doFilter(request, new WithoutEventHeaders(response));
+      default -> {
+        try (var trace = Trace.resume(request.getHeader("traceparent"))) {
+          chain.doFilter(request, new WithoutEventHeaders(response));
+        }
+      }
     }
   }
 
