@@ -67,8 +67,9 @@ public final class ChildProcesses {
     var _ = process.onExit().thenRun(() -> forget(record));
   }
 
-  /** Strikes out a process that has ended: when the platform's own process ends, too, it may not see that in time. */
-  void forget(String name, long pid) {
+  /** Returns when a process that was told to end, and that is no direct child, is gone and struck out. */
+  void awaitEnd(String name, long pid) {
+    ProcessHandle.of(pid).ifPresent(ChildProcesses::awaitEnd);
     forget(recordOf(name, pid));
   }
 
