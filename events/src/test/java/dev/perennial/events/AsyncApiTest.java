@@ -13,13 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class AsyncApiTest {
 
   private static final Path DOCUMENT = Path.of("asyncapi.yaml");
-  private static final JsonNode ASYNC_API = new YAMLMapper().readTree(DOCUMENT.toFile());
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final JsonNode ASYNC_API = YAML.readTree(DOCUMENT.toFile());
 
   @Test
   void a_topic_carries_the_messages_of_its_types() {
@@ -41,9 +43,16 @@ class AsyncApiTest {
   }
 
   @Test
-  void every_channel_is_a_topic_of_ours_or_the_dead_letters() {
-    assertThat(ASYNC_API.required("channels").propertyNames())
-        .containsOnly("task-events", "dead-letters");
+  void every_channel_is_a_topic_that_is_shipped_and_every_topic_a_channel() {
+    Path shipped = Path.of("../eventing/topics.yaml");
+    try (MappingIterator<JsonNode> topics =
+        YAML.readerFor(JsonNode.class).readValues(shipped.toFile())) {
+      assertThat(ASYNC_API.required("channels").propertyNames())
+          .containsExactlyInAnyOrderElementsOf(
+              topics.readAll().stream()
+                  .map(topic -> topic.at("/metadata/name").asString())
+                  .toList());
+    }
   }
 
   @ParameterizedTest
