@@ -64,11 +64,12 @@ public final class ChildProcesses {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process.onExit().thenRun(() -> forget(record));
+    var _ = process.onExit().thenRun(() -> forget(record));
   }
 
-  /** Strikes out a process that has ended: when the platform's own process ends, too, it may not see that in time. */
-  void forget(String name, long pid) {
+  /** Returns when a process that was told to end, and that is no direct child, is gone and struck out. */
+  void awaitEnd(String name, long pid) {
+    ProcessHandle.of(pid).ifPresent(ChildProcesses::awaitEnd);
     forget(recordOf(name, pid));
   }
 

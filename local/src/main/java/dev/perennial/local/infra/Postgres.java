@@ -80,7 +80,7 @@ public final class Postgres implements AutoCloseable {
       long pid = pid();
       server.close();
       server = null;
-      children.forget("postgres", pid);
+      children.awaitEnd("postgres", pid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,105 @@
+package dev.perennial.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.infra.Ports;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlatformIT {
+
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final int CANNOT_START = 2;
+
+  @TempDir Path directory;
+  private final int port = Ports.free();
+  private StandInProject project;
+  private @Nullable PlatformProcess platform;
+
+  @BeforeEach
+  void makeProject() throws Exception {
+    project = StandInProject.in(Files.createDirectory(directory.resolve("project")));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (platform != null) {
+      platform.process().destroy();
+      platform.process().waitFor(STOP);
+    }
+  }
+
+  @Test
+  void leavesNoProcessBehindWhenItIsStopped() throws Exception {
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+    platform.get("/v1/pid");
+    var all = platform.all();
+    assertThat(all).hasSize(4).allMatch(ProcessHandle::isAlive);
+
+    platform.process().destroy();
+
+    assertThat(platform.process().waitFor(STOP)).isTrue();
+    assertThat(all).noneMatch(ProcessHandle::isAlive);
+    assertThat(data().resolve("run")).isEmptyDirectory();
+  }
+
+  @Test
+  void endsWhatAKilledPlatformHasLeftAndStartsOnItsData() throws Exception {
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+    platform.get("/v1/pid");
+    var left = platform.all();
+    platform.process().destroyForcibly().waitFor();
+
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+
+    assertThat(left).noneMatch(ProcessHandle::isAlive);
+    assertThat(platform.get("/v1/pid")).matches("\\d+");
+  }
+
+  @Test
+  void refusesADataDirectoryThatAnotherOneHolds() throws Exception {
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+
+    var second = PlatformProcess.start(project, data(), Ports.free());
+
+    assertRefused(second, "is held by another Perennial (pid " + platform.process().pid() + ")");
+    assertThat(platform.get("/v1/pid")).matches("\\d+");
+  }
+
+  @Test
+  void refusesAPortThatIsInUseBeforeItStartsAnything() throws Exception {
+    try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertRefused(
+          PlatformProcess.start(project, data(), taken.getLocalPort()), "port " + port + " is in use");
+    }
+    assertThat(data()).doesNotExist();
+  }
+
+  @Test
+  void refusesToEmptyADirectoryItDidNotMake() throws Exception {
+    Files.createDirectory(data());
+    Files.writeString(data().resolve("thesis.txt"), "years of work");
+
+    assertRefused(PlatformProcess.start(project, data(), port, "--fresh"), "was not made by Perennial");
+
+    assertThat(data().resolve("thesis.txt")).exists();
+  }
+
+  private static void assertRefused(PlatformProcess refused, String why) throws Exception {
+    assertThat(refused.process().waitFor(STOP)).isTrue();
+    assertThat(refused.process().exitValue()).isEqualTo(CANNOT_START);
+    assertThat(Files.readAllLines(refused.err())).singleElement().asString().contains(why);
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.perennial.local;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The platform as a process of its own, as {@code ./run} starts it. */
+record PlatformProcess(Process process, int port, Path out, Path err) {
+
+  private static final Duration START = Duration.ofSeconds(90);
+
+  static PlatformProcess start(StandInProject project, Path data, int port, String... further) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dperennial.home=" + project.root(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString()));
+    command.addAll(List.of(further));
+    var out = Files.createTempFile(project.root(), "out", ".log");
+    var err = Files.createTempFile(project.root(), "err", ".log");
+    var process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return new PlatformProcess(process, port, out, err);
+  }
+
+  PlatformProcess awaitReady() {
+    await("the platform to be ready")
+        .atMost(START)
+        .until(() -> Files.readString(out).contains("Perennial is ready at http://localhost:" + port));
+    return this;
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+
+  /** Every process the platform has started, and it itself. */
+  List<ProcessHandle> all() throws IOException, InterruptedException {
+    var status = get("/local/status");
+    var parts =
+        Stream.of("\"pid\":", "\"postgresPid\":", "\"kafkaPid\":")
+            .map(name -> status.replaceAll("(?s).*" + name + "(\\d+).*", "$1"))
+            .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+    return Stream.concat(parts, Stream.of(process.toHandle())).toList();
+  }
+}

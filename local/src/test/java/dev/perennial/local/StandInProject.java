@@ -1,0 +1,104 @@
+package dev.perennial.local;
+
+import dev.perennial.local.serving.StandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** A project of one function, as the platform finds it: shipped YAML and a built jar. */
+record StandInProject(Path root) {
+
+  static StandInProject in(Path root) throws IOException {
+    var project = new StandInProject(root);
+    project.write(
+        "knative/kustomization.yaml",
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        namespace: perennial
+        resources:
+          - stand-in.yaml
+          - gateway.yaml
+        """);
+    project.write(
+        "knative/stand-in.yaml",
+        """
+        apiVersion: serving.knative.dev/v1
+        kind: Service
+        metadata:
+          name: stand-in
+          labels:
+            networking.knative.dev/visibility: cluster-local
+        spec:
+          template:
+            spec:
+              containers:
+                - image: perennial/stand-in
+                  envFrom:
+                    - configMapRef:
+                        name: perennial
+                  readinessProbe:
+                    httpGet:
+                      path: /health/ready
+        """);
+    project.write(
+        "knative/gateway.yaml",
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: perennial
+        spec:
+          parentRefs:
+            - name: perennial
+              namespace: gateway
+          rules:
+            - matches:
+                - path:
+                    type: PathPrefix
+                    value: /v1
+              filters:
+                - type: URLRewrite
+                  urlRewrite:
+                    hostname: stand-in.perennial.svc.cluster.local
+              backendRefs:
+                - name: kourier-internal
+                  namespace: kourier-system
+                  port: 80
+        """);
+    project.write(
+        "eventing/kustomization.yaml",
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        namespace: perennial
+        resources: []
+        """);
+    project.write("functions/jvm.options", "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
+    Files.createDirectories(root.resolve("functions/stand-in/target/lib"));
+    project.jar(root.resolve("functions/stand-in/target/stand-in.jar"));
+    return project;
+  }
+
+  private void write(String name, String text) throws IOException {
+    var file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void jar(Path file) throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StandIn.class.getName());
+    var entry = StandIn.class.getName().replace('.', '/') + ".class";
+    try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest);
+        var bytes = StandIn.class.getClassLoader().getResourceAsStream(entry)) {
+      jar.putNextEntry(new JarEntry(entry));
+      bytes.transferTo(jar);
+    }
+  }
+}
