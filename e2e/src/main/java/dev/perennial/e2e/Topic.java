@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -64,8 +65,9 @@ public record Topic(String bootstrapServers, String name) {
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
             ProducerConfig.ACKS_CONFIG, "all");
     try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer())) {
-      events.forEach(event -> producer.send(new ProducerRecord<>(name, event)));
+      var sent = events.stream().map(event -> producer.send(new ProducerRecord<>(name, event))).toList();
       producer.flush();
+      sent.forEach(Future::resultNow);
     }
   }
 

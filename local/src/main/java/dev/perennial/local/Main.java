@@ -11,6 +11,7 @@ import dev.perennial.local.training.TrainingFailed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -93,6 +94,6 @@ public final class Main {
         | tee /dev/stderr | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
           curl -s -X POST %1$s/v1/tasks/$TASK/complete -H "Authorization: Bearer $TOKEN"
         """,
-        address, LocalDate.now());
+        address, LocalDate.now(ZoneId.systemDefault()));
   }
 }

@@ -2,7 +2,7 @@ package dev.perennial.taskapi;
 
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.ProblemResolver;
+import dev.perennial.runtime.http.ProblemConfiguration;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
@@ -18,7 +18,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** task-api: how its parts are put together. */
 @Configuration(proxyBeanMethods = false)
-@Import(HttpConfiguration.class)
+@Import({HttpConfiguration.class, ProblemConfiguration.class})
 public class Main {
 
   public static void main(String[] args) {
@@ -29,10 +29,5 @@ public class Main {
   RouterFunction<ServerResponse> routes(Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     return new Routes(tokens, new TaskEndpoints(new JdbcTaskStore(database, outbox), clock)).all();
-  }
-
-  @Bean
-  ProblemResolver problemResolver() {
-    return new ProblemResolver();
   }
 }

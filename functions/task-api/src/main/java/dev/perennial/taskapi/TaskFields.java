@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Set;
 import java.util.UUID;
@@ -115,7 +116,7 @@ final class TaskFields {
 
   private static LocalTime time(String text) {
     LocalTime time = LocalTime.parse(text);
-    if (time.getNano() != 0) {
+    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
       throw new DateTimeException("finer than a second");
     }
     return time;
@@ -123,7 +124,7 @@ final class TaskFields {
 
   /** Only what the time zone database names: an offset knows no summer time. */
   private static ZoneId zone(String text) {
-    ZoneRulesProvider.getRules(text, false);
+    var _ = ZoneRulesProvider.getRules(text, false);
     return ZoneId.of(text);
   }
 }

@@ -17,7 +17,7 @@ interface Lanes {
 
   static Lanes of(DeliveryOrder order, Executor executor) {
     return switch (order) {
-      case UNORDERED -> (_, delivery) -> runAsync(delivery, executor);
+      case UNORDERED -> (_, delivery) -> executor.execute(delivery);
       case ORDERED -> onePerPartition(executor);
     };
   }

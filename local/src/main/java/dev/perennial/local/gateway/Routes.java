@@ -12,7 +12,7 @@ final class Routes {
 
   private static final Comparator<Match> BEST_FIRST =
       Comparator.<Match, Boolean>comparing(match -> match.path() instanceof Exact)
-          .thenComparing(match -> match.path().value().length())
+          .thenComparingInt(match -> match.path().value().length())
           .reversed();
 
   private final List<Match> matches;

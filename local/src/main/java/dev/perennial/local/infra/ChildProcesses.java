@@ -64,7 +64,7 @@ public final class ChildProcesses {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    process.onExit().thenRun(() -> forget(record));
+    var _ = process.onExit().thenRun(() -> forget(record));
   }
 
   /** Returns when a process that was told to end, and that is no direct child, is gone and struck out. */

@@ -50,7 +50,7 @@ public final class Serving implements Activator, AutoCloseable {
   public void start() {
     services.stream().filter(service -> service.minScale() > 0).forEach(service -> revision(service.name()).wake());
     long period = Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), SLOWEST_CHECK.toMillis());
-    idleChecks.scheduleWithFixedDelay(this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
+    var _ = idleChecks.scheduleWithFixedDelay(this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
   }
 
   private void sleepIfIdle() {

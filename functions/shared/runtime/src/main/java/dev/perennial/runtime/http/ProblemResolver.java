@@ -16,7 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
 /** The one place where whatever ends a request badly becomes a problem and a status. */
-public final class ProblemResolver implements HandlerExceptionResolver, Ordered {
+final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
 

@@ -1,0 +1,133 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestIssuer;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The API as its clients see it: over HTTP, on a real Postgres. Every answer is held against openapi.yaml. */
+final class Api {
+
+  private static final TestIssuer ISSUER = TestIssuer.start();
+
+  final String user;
+  private final Http http;
+  private final Map<String, String> headers = new HashMap<>();
+
+  private Api(Http http, String user) {
+    this.http = http;
+    this.user = user;
+    headers.put("Authorization", TestIssuer.authorization(user));
+  }
+
+  /** What somebody does who was never here. */
+  static Api asSomebodyNew() {
+    return as("user-" + UUID.randomUUID());
+  }
+
+  static Api as(String user) {
+    return new Api(Shared.HTTP, user);
+  }
+
+  /** The same API in other surroundings. */
+  static Api in(Http elsewhere) {
+    return new Api(elsewhere, "ada");
+  }
+
+  static Map<String, String> issuer() {
+    return ISSUER.env();
+  }
+
+  /** Goes with each request from now on; null for none. */
+  Api with(String header, @Nullable String value) {
+    if (value == null) {
+      headers.remove(header);
+    } else {
+      headers.put(header, value);
+    }
+    return this;
+  }
+
+  Answer get(String path) {
+    return send("GET", path, "");
+  }
+
+  Answer post(String path, String json) {
+    return send("POST", path, json.replace('\'', '"'));
+  }
+
+  Answer patch(String path, String json) {
+    return send("PATCH", path, json.replace('\'', '"'));
+  }
+
+  Answer delete(String path) {
+    return send("DELETE", path, "");
+  }
+
+  /** The address of a new task. */
+  String create(String json) {
+    return post("/v1/tasks", json).expect(201).header("Location");
+  }
+
+  Answer send(String method, String path, String body) {
+    var answer = sendAnything(method, path, body);
+    OpenApiDocument.template(path)
+        .filter(_ -> answer.response().statusCode() != 405)
+        .ifPresent(
+            template ->
+                assertThat(OpenApiDocument.violations(method, template, answer.response()))
+                    .as(method + " " + path)
+                    .isEmpty());
+    return answer;
+  }
+
+  /** As {@link #send}, of what the document does not speak. */
+  Answer sendAnything(String method, String path, String body) {
+    var all = new HashMap<>(headers);
+    all.putIfAbsent("Content-Type", "application/json");
+    return new Answer(http.send(method, path, all, body));
+  }
+
+  /** What came back. */
+  record Answer(HttpResponse<String> response) {
+
+    Answer expect(int status) {
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+      return this;
+    }
+
+    /** The part of the body at this pointer. */
+    JsonNode at(String pointer) {
+      return EventJson.MAPPER.readTree(response.body()).at(pointer);
+    }
+
+    String text(String pointer) {
+      return at(pointer).asString();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElseThrow();
+    }
+
+    /** Where a problem points to. */
+    List<String> pointers() {
+      return at("/errors").valueStream().map(error -> error.required("pointer").asString()).toList();
+    }
+  }
+
+  private static final class Shared {
+    // Runs until the tests' JVM ends.
+    private static final Http HTTP =
+        Http.to(FunctionServer.run(TestPostgres.shared().settings("task-api", ISSUER.env()), Main.class));
+  }
+}

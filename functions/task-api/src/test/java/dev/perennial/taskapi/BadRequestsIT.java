@@ -1,0 +1,207 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing that is sent is ever answered with 500. */
+class BadRequestsIT {
+
+  private final Api api = Api.asSomebodyNew();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{} | /title",
+        "{'title':null} | /title",
+        "{'title':''} | /title",
+        "{'title':' \\t\\n'} | /title",
+        "{'title':1} | /title",
+        "{'title':['a']} | /title",
+        "{'title':'a\\u0000b'} | /title",
+        "{'title':'a\\ud83cb'} | /title",
+        "{'title':'a','titel':'b','id':'c','version':1} | /titel /id /version",
+        "{'title':'a','a/b~c':1} | /a~1b~0c",
+        "{'title':'a','description':5} | /description",
+        "{'title':'a','priority':'urgent'} | /priority",
+        "{'title':'a','priority':'HIGH'} | /priority",
+        "{'title':'a','tags':'home'} | /tags",
+        "{'title':'a','tags':['home','home']} | /tags/1",
+        "{'title':'a','tags':['',null,5,{}]} | /tags/0 /tags/1 /tags/2 /tags/3",
+        "{'title':'a','listId':'inbox'} | /listId",
+        "{'title':'a','listId':'1-1-1-1-1'} | /listId",
+        "{'title':'a','listId':'00000000-0000-0000-0000-000000000000'} | /listId",
+        "{'title':'a','due':'2026-03-01'} | /due",
+        "{'title':'a','due':{}} | /due/date",
+        "{'title':'a','due':{'date':'2026-02-30'}} | /due/date",
+        "{'title':'a','due':{'date':'1899-12-31'}} | /due/date",
+        "{'title':'a','due':{'date':'+10000-01-01'}} | /due/date",
+        "{'title':'a','due':{'date':20260301}} | /due/date",
+        "{'title':'a','due':{'date':'2026-03-01','time':'24:00'}} | /due/time",
+        "{'title':'a','due':{'date':'2026-03-01','time':'09:00:00.5'}} | /due/time",
+        "{'title':'a','due':{'date':'2026-03-01','time':'9am'}} | /due/time",
+        "{'title':'a','due':{'date':'2026-03-01','zone':'Mars/Olympus'}} | /due/zone",
+        "{'title':'a','due':{'date':'2026-03-01','zone':'+02:00'}} | /due/zone",
+        "{'title':'a','due':{'date':'2026-03-01','zone':'../../etc'}} | /due/zone",
+        "{'title':'a','due':{'date':'2026-03-01','zone':''}} | /due/zone",
+        "{'title':'a','due':{'date':'2026-03-01','hour':9}} | /due/hour",
+        "{'title':'a','recurrence':{'frequency':'daily'}} | /due",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{}} | /recurrence/frequency",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':'daily'} | /recurrence",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'hourly'}} | /recurrence/frequency",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':0}} | /recurrence/interval",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':1001}} | /recurrence/interval",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':1.5}} | /recurrence/interval",
+        "{'title':'','priority':0,'due':{'time':'x'},'recurrence':{'interval':-1}} "
+            + "| /title /priority /due/date /due/time /recurrence/frequency /recurrence/interval",
+      })
+  void every_bad_field_is_named(String body, String pointers) {
+    assertThat(api.post("/v1/tasks", body).expect(400).pointers())
+        .containsExactlyInAnyOrder(pointers.strip().split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'title':null} | /title",
+        "{'foo':null} | /foo",
+        "{'due':{'time':'09:00'}} | /due/date",
+        "{'due':{'foo':null,'date':'2026-03-01'}} | /due/foo",
+        "{'recurrence':{'interval':2}} | /recurrence/frequency /due",
+        "{'status':'completed'} | /status",
+        "{'listId':'00000000-0000-0000-0000-000000000000'} | /listId",
+      })
+  void every_bad_field_of_a_patch_is_named(String body, String pointers) {
+    var task = api.create("{'title':'Buy soil'}");
+
+    assertThat(api.patch(task, body).expect(400).pointers())
+        .containsAnyElementsOf(Arrays.asList(pointers.split(" ")))
+        .isSubsetOf(pointers.split(" "));
+    assertThat(api.get(task).header("ETag")).isEqualTo("\"1\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "{", "}", "{\"title\":\"a\"}}", "{\"title\":\"a\",\"title\":\"b\"}", "title=a", "\u0000"})
+  void what_is_no_json_is_malformed(String body) {
+    assertThat(api.send("POST", "/v1/tasks", body).expect(400).text("/type")).endsWith("/malformed-json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "\"title\"", "1"})
+  void json_that_is_no_object_is_invalid(String body) {
+    assertThat(api.send("POST", "/v1/tasks", body).expect(400).pointers()).containsExactly("");
+    assertThat(api.patch(api.create("{'title':'a'}"), body).expect(400).pointers()).containsExactly("");
+  }
+
+  @Test
+  void nesting_without_end_is_malformed() {
+    api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(60_000)).expect(400);
+    api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(400) + "]".repeat(400) + "}").expect(400);
+  }
+
+  @Test
+  void every_text_may_be_as_long_as_it_says_and_no_longer() {
+    api.post("/v1/tasks", task("\uD83C\uDF31".repeat(500), "d".repeat(10_000), 20, 50)).expect(201);
+
+    assertThat(api.post("/v1/tasks", task("\uD83C\uDF31".repeat(501), "d".repeat(10_001), 20, 51)).pointers())
+        .contains("/title", "/description", "/tags/0", "/tags/19");
+    assertThat(api.post("/v1/tasks", task("a", "d", 21, 50)).pointers()).containsExactly("/tags");
+  }
+
+  @Test
+  void a_body_of_more_than_64_kib_is_too_large_however_it_comes() {
+    var padding = " ".repeat(64 * 1024 - "{'title':'a'}".length());
+
+    api.post("/v1/tasks", "{'title':'a'}" + padding).expect(201);
+    api.post("/v1/tasks", "{'title':'a'} " + padding).expect(413);
+    api.patch(api.create("{'title':'a'}"), "{'title':'b'} " + padding).expect(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense", "*/*"})
+  void a_body_of_another_type_is_not_taken(String type) {
+    var task = api.create("{'title':'a'}");
+
+    api.with("Content-Type", type);
+
+    api.post("/v1/tasks", "{'title':'a'}").expect(415);
+    api.patch(task, "{'title':'b'}").expect(415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json;charset=utf-8", "application/merge-patch+json", "APPLICATION/JSON"})
+  void a_patch_is_json_or_a_merge_patch(String type) {
+    var task = api.create("{'title':'a'}");
+
+    api.with("Content-Type", type).patch(task, "{'title':'b'}").expect(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limit=0, /limit",
+    "limit=201, /limit",
+    "limit=-1, /limit",
+    "limit=99999999999999999999, /limit",
+    "limit=ten, /limit",
+    "limit=, /limit",
+    "status=done, /status",
+    "status=OPEN, /status",
+    "listId=inbox, /listId",
+    "cursor=, /cursor",
+    "cursor=%00, /cursor",
+    "cursor=!!, /cursor",
+    "cursor=AAAA, /cursor",
+  })
+  void every_bad_parameter_is_named(String query, String pointer) {
+    assertThat(api.get("/v1/tasks?" + query).expect(400).pointers()).containsExactly(pointer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Client-Kind", "X-Device-Id"})
+  void a_client_s_name_for_itself_is_bounded(String header) {
+    api.with(header, "x".repeat(65));
+
+    assertThat(api.post("/v1/tasks", "{'title':'a'}").expect(400).pointers()).containsExactly("/" + header);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /v1/tasks, 'GET, POST'",
+    "POST, /v1/tasks/1, 'DELETE, GET, PATCH'",
+    "GET, /v1/tasks/1/complete, POST",
+    "DELETE, /v1/tasks/1/reopen, POST",
+    "POST, /openapi.yaml, GET",
+  })
+  void a_method_that_an_address_does_not_have_is_refused(String method, String path, String allow) {
+    assertThat(api.send(method, path, "").expect(405).header("Allow")).isEqualTo(allow);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/v1", "/v1/lists", "/v1/tasks/", "/v1/tasks/1/finish", "/favicon.ico", "/error", "/actuator"})
+  void an_address_of_nothing_is_not_found(String path) {
+    assertThat(api.get(path).expect(404).header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
+  void what_the_server_refuses_by_itself_is_a_problem_too(String path) {
+    assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
+  }
+
+  private static String task(String title, String description, int tags, int length) {
+    var list = new StringBuilder();
+    for (int i = 0; i < tags; i++) {
+      list.append(i == 0 ? "" : ",").append('\'').append((char) ('a' + i)).append("x".repeat(length - 1)).append('\'');
+    }
+    return "{'title':'%s','description':'%s','tags':[%s]}".formatted(title, description, list);
+  }
+}

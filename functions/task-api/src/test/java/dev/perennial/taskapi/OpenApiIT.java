@@ -1,0 +1,129 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The running API and openapi.yaml agree: every answer of every operation is seen here, and is as it is described. */
+class OpenApiIT {
+
+  private static final String STRANGE = "/v1/tasks/00000000-0000-0000-0000-000000000000";
+  private static final String RECURRING =
+      "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'monthly','interval':2}}";
+  private static final String TOO_LARGE = " ".repeat(70_000);
+
+  private final TreeSet<String> seen = new TreeSet<>();
+  private final Api api = Api.asSomebodyNew();
+  private final String task = api.create(RECURRING);
+
+  @Test
+  void every_answer_of_every_operation_is_as_described_and_no_other_is_given() {
+    see(api.get("/openapi.yaml"));
+    doWhatWorks();
+    sendWhatIsWrong();
+    see(everything(Api.asSomebodyNew().with("Authorization", null)));
+    seeTheIssuerAway();
+
+    assertThat(seen).isEqualTo(OpenApiDocument.answers());
+  }
+
+  @Test
+  void what_disagrees_with_the_document_is_noticed() {
+    assertThat(OpenApiDocument.schemaViolations("/components/schemas/Page", "{'items':[{}]}".replace('\'', '"')))
+        .anyMatch(violation -> violation.contains("nextCursor"))
+        .anyMatch(violation -> violation.contains("updatedAt"));
+  }
+
+  @Test
+  void the_document_is_served_to_everybody_as_it_is() {
+    var served = Api.asSomebodyNew().with("Authorization", null).get("/openapi.yaml").expect(200);
+
+    assertThat(new YAMLMapper().readTree(served.response().body())).isEqualTo(OpenApiDocument.ROOT);
+  }
+
+  @Test
+  void a_database_away_is_a_passing_fault() {
+    var env = new HashMap<>(Api.issuer());
+    env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/postgres");
+
+    try (var function = FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
+      var answer = Api.in(Http.to(function)).post("/v1/tasks", RECURRING).expect(503);
+
+      assertThat(answer.text("/type")).endsWith("/unavailable");
+    }
+  }
+
+  private void doWhatWorks() {
+    see(
+        List.of(
+            api.get("/v1/tasks"),
+            api.post("/v1/tasks", RECURRING),
+            api.get(task),
+            Api.as(api.user).with("If-None-Match", "\"1\"").get(task),
+            api.patch(task, "{'title':'b'}"),
+            api.post(task + "/complete", ""),
+            api.patch(task, "{'recurrence':null}"),
+            api.post(task + "/reopen", ""),
+            api.delete(api.create(RECURRING))));
+  }
+
+  private void sendWhatIsWrong() {
+    var badHeader = Api.as(api.user).with("X-Device-Id", "not a name");
+    var stale = Api.as(api.user).with("If-Match", "\"0\"");
+    var text = Api.as(api.user).with("Content-Type", "text/plain");
+    see(api.get("/v1/tasks?limit=0"));
+    see(
+        List.of(
+            badHeader.post("/v1/tasks", RECURRING),
+            badHeader.patch(task, "{}"),
+            badHeader.delete(task),
+            badHeader.post(task + "/complete", ""),
+            badHeader.post(task + "/reopen", "")));
+    see(
+        List.of(
+            api.get(STRANGE),
+            api.patch(STRANGE, "{}"),
+            api.delete(STRANGE),
+            api.post(STRANGE + "/complete", ""),
+            api.post(STRANGE + "/reopen", "")));
+    see(List.of(stale.patch(task, "{}"), stale.delete(task)));
+    see(List.of(api.post("/v1/tasks", TOO_LARGE), api.patch(task, TOO_LARGE)));
+    see(List.of(text.post("/v1/tasks", RECURRING), text.patch(task, "{}")));
+  }
+
+  private void seeTheIssuerAway() {
+    var env = new HashMap<>(Api.issuer());
+    env.put("OIDC_JWKS_URI", "http://127.0.0.1:1/jwks");
+    try (var function = FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
+      see(everything(Api.in(Http.to(function))));
+    }
+  }
+
+  private List<Api.Answer> everything(Api somebody) {
+    return List.of(
+        somebody.get("/v1/tasks"),
+        somebody.post("/v1/tasks", RECURRING),
+        somebody.get(task),
+        somebody.patch(task, "{}"),
+        somebody.delete(task),
+        somebody.post(task + "/complete", ""),
+        somebody.post(task + "/reopen", ""));
+  }
+
+  private void see(List<Api.Answer> answers) {
+    answers.forEach(this::see);
+  }
+
+  private void see(Api.Answer answer) {
+    var request = answer.response().request();
+    var template = OpenApiDocument.template(request.uri().getPath()).orElseThrow();
+    seen.add(request.method() + " " + template + " " + answer.response().statusCode());
+  }
+}

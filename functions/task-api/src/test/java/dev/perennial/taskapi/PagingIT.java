@@ -1,0 +1,90 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PagingIT {
+
+  private final Api api = Api.asSomebodyNew();
+  private final List<String> tasks = new ArrayList<>();
+
+  @BeforeEach
+  void makeTasks() {
+    for (int i = 0; i < 7; i++) {
+      tasks.add(api.create("{'title':'Task " + i + "'}"));
+    }
+  }
+
+  @Test
+  void the_newest_is_last() {
+    assertThat(titles(api.get("/v1/tasks").expect(200)))
+        .containsExactly("Task 0", "Task 1", "Task 2", "Task 3", "Task 4", "Task 5", "Task 6");
+  }
+
+  @Test
+  void pages_hold_every_task_once_also_while_others_are_made_and_completed() {
+    var first = api.get("/v1/tasks?limit=3&status=all").expect(200);
+    api.create("{'title':'Task 7'}");
+    api.post(tasks.get(1) + "/complete", "").expect(200);
+    api.delete(tasks.get(4)).expect(204);
+    var second = api.get("/v1/tasks?limit=3&status=all&cursor=" + first.text("/nextCursor")).expect(200);
+    var third = api.get("/v1/tasks?limit=3&status=all&cursor=" + second.text("/nextCursor")).expect(200);
+
+    assertThat(titles(first)).containsExactly("Task 0", "Task 1", "Task 2");
+    assertThat(titles(second)).containsExactly("Task 3", "Task 5", "Task 6");
+    assertThat(titles(third)).containsExactly("Task 7");
+    assertThat(third.at("/nextCursor").isNull()).isTrue();
+  }
+
+  @Test
+  void a_full_last_page_has_no_next() {
+    assertThat(api.get("/v1/tasks?limit=7").expect(200).at("/nextCursor").isNull()).isTrue();
+  }
+
+  @Test
+  void open_ones_are_meant_unless_told() {
+    api.post(tasks.getFirst() + "/complete", "").expect(200);
+
+    assertThat(titles(api.get("/v1/tasks").expect(200))).hasSize(6).doesNotContain("Task 0");
+    assertThat(titles(api.get("/v1/tasks?status=open").expect(200))).hasSize(6);
+    assertThat(titles(api.get("/v1/tasks?status=completed").expect(200))).containsExactly("Task 0");
+    assertThat(titles(api.get("/v1/tasks?status=all").expect(200))).hasSize(7);
+  }
+
+  @Test
+  void a_list_has_its_tasks_only_and_a_strange_one_none() {
+    var inbox = api.get(tasks.getFirst()).text("/listId");
+
+    assertThat(titles(api.get("/v1/tasks?listId=" + inbox).expect(200))).hasSize(7);
+    assertThat(titles(api.get("/v1/tasks?listId=00000000-0000-0000-0000-000000000000").expect(200))).isEmpty();
+    assertThat(titles(Api.asSomebodyNew().get("/v1/tasks?listId=" + inbox).expect(200))).isEmpty();
+  }
+
+  @Test
+  void a_cursor_is_good_for_its_user_and_filters_only() {
+    var cursor = api.get("/v1/tasks?limit=3").expect(200).text("/nextCursor");
+
+    assertThat(api.get("/v1/tasks?status=all&cursor=" + cursor).expect(400).pointers()).containsExactly("/cursor");
+    assertThat(Api.asSomebodyNew().get("/v1/tasks?cursor=" + cursor).expect(400).pointers()).containsExactly("/cursor");
+    api.get("/v1/tasks?limit=1&cursor=" + cursor).expect(200);
+  }
+
+  @Test
+  void a_cursor_with_any_letter_changed_is_forged() {
+    var cursor = api.get("/v1/tasks?limit=3").expect(200).text("/nextCursor");
+
+    for (int i = 0; i < cursor.length(); i++) {
+      var other = cursor.charAt(i) == 'A' ? 'B' : 'A';
+      api.get("/v1/tasks?cursor=" + cursor.substring(0, i) + other + cursor.substring(i + 1)).expect(400);
+    }
+    api.get("/v1/tasks?cursor=" + cursor + "=").expect(400);
+  }
+
+  private static List<String> titles(Api.Answer page) {
+    return page.at("/items").valueStream().map(task -> task.required("title").asString()).toList();
+  }
+}

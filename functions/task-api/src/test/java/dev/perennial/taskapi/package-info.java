@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi;
+
+import org.jspecify.annotations.NullMarked;
