@@ -61,6 +61,5 @@ GRANT SELECT, INSERT ON tasks.series TO "task-api";
 GRANT SELECT, INSERT, UPDATE, DELETE ON tasks.tasks TO "task-api";
 GRANT SELECT ON tasks.series TO "on-completed-recurrence";
 GRANT SELECT, INSERT ON tasks.tasks TO "on-completed-recurrence";
--- It changes neither, but locks them (the completed task FOR SHARE, the series FOR UPDATE), which Postgres allows to
--- those who may update a column.
-GRANT UPDATE (id) ON tasks.tasks, tasks.series TO "on-completed-recurrence";
+-- It changes no task, but locks the completed one, which Postgres allows to those who may update a column.
+GRANT UPDATE (id) ON tasks.tasks TO "on-completed-recurrence";

@@ -1,6 +1,5 @@
 package dev.perennial.tasks.store;
 
-import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
@@ -12,10 +11,6 @@ import java.util.UUID;
 interface SeriesRows extends GenericRepository<SeriesRow, UUID> {
 
   void save(SeriesRow row);
-
-  /** Whoever holds it is the only one to make an occurrence of this series. */
-  @Query("SELECT id FROM tasks.series WHERE id = :id FOR UPDATE")
-  UUID lock(UUID id);
 
   List<SeriesRow> findByOwnerAndIdIn(String owner, Collection<UUID> ids);
 }

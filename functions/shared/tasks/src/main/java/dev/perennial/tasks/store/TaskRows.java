@@ -30,9 +30,6 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   @Query(ONE + "FOR UPDATE")
   Optional<TaskRow> lock(UUID id, String owner);
 
-  @Query(ONE + "FOR SHARE")
-  Optional<TaskRow> holdStill(UUID id, String owner);
-
   @Query(PAGE + IN_ORDER)
   List<TaskRow> page(String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
