@@ -8,7 +8,8 @@ import java.util.Set;
 /** One slice a function: every package right below the root that is none of the shared modules. */
 record FunctionSlices(String root) implements SliceAssignment {
 
-  private static final Set<String> SHARED = Set.of("events", "database", "runtime", "tasks", "reminders", "local");
+  private static final Set<String> SHARED =
+      Set.of("events", "database", "runtime", "tasks", "reminders", "local");
 
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass type) {

@@ -21,11 +21,14 @@ import org.junit.jupiter.api.Test;
 class FunctionTableTest {
 
   private static final Path PROJECT = Path.of("..");
-  private static final Path MIGRATIONS = PROJECT.resolve("database/src/main/resources/db/migration");
+  private static final Path MIGRATIONS =
+      PROJECT.resolve("database/src/main/resources/db/migration");
   private static final String HEADING = "## Functions";
 
-  private final ReadmeTable readme = ReadmeTable.below(HEADING, Files.readString(PROJECT.resolve("README.md")));
-  private final ShippedYaml yaml = ShippedYaml.in(PROJECT.resolve("knative"), PROJECT.resolve("eventing"));
+  private final ReadmeTable readme =
+      ReadmeTable.below(HEADING, Files.readString(PROJECT.resolve("README.md")));
+  private final ShippedYaml yaml =
+      ShippedYaml.in(PROJECT.resolve("knative"), PROJECT.resolve("eventing"));
   private final Grants grants = Grants.in(migrations());
 
   FunctionTableTest() throws IOException {}
@@ -37,13 +40,15 @@ class FunctionTableTest {
 
   @Test
   void the_table_says_what_each_function_reads_as_the_grants_do() {
-    assertThat(column("reads")).isEqualTo(forEachFunction(function -> grants.tables(function, "SELECT")));
+    assertThat(column("reads"))
+        .isEqualTo(forEachFunction(function -> grants.tables(function, "SELECT")));
   }
 
   @Test
   void the_table_says_what_each_function_writes_as_the_grants_do() {
     assertThat(column("writes"))
-        .isEqualTo(forEachFunction(function -> grants.tables(function, "INSERT", "UPDATE", "DELETE")));
+        .isEqualTo(
+            forEachFunction(function -> grants.tables(function, "INSERT", "UPDATE", "DELETE")));
   }
 
   @Test
@@ -106,7 +111,8 @@ class FunctionTableTest {
             """);
 
     assertThat(read.tables("on-noon", "SELECT")).containsExactly("garden.beds", "garden.trees");
-    assertThat(read.tables("on-dawn", "INSERT", "DELETE")).containsExactly("garden.beds", "garden.trees");
+    assertThat(read.tables("on-dawn", "INSERT", "DELETE"))
+        .containsExactly("garden.beds", "garden.trees");
     assertThat(read.tables("on-noon", "UPDATE")).containsExactly("garden.ferns");
     assertThat(read.tables("on-noon", "DELETE")).isEmpty();
   }

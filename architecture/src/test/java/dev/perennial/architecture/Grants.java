@@ -12,10 +12,13 @@ import java.util.stream.Collectors;
 record Grants(List<Grant> grants) {
 
   private static final Pattern STATEMENT =
-      Pattern.compile("\\b(GRANT|REVOKE)\\s+(.+?)\\s+ON\\s+(.+?)\\s+(?:TO|FROM)\\s+(.+?);", Pattern.DOTALL);
-  private static final Pattern TABLES = Pattern.compile("(?:TABLE\\s+)?(\\w+\\.\\w+(?:\\s*,\\s*\\w+\\.\\w+)*)");
+      Pattern.compile(
+          "\\b(GRANT|REVOKE)\\s+(.+?)\\s+ON\\s+(.+?)\\s+(?:TO|FROM)\\s+(.+?);", Pattern.DOTALL);
+  private static final Pattern TABLES =
+      Pattern.compile("(?:TABLE\\s+)?(\\w+\\.\\w+(?:\\s*,\\s*\\w+\\.\\w+)*)");
 
-  private record Grant(SortedSet<String> privileges, SortedSet<String> tables, SortedSet<String> roles) {}
+  private record Grant(
+      SortedSet<String> privileges, SortedSet<String> tables, SortedSet<String> roles) {}
 
   /**
    * Reads grants on tables and columns, and passes over those on schemas.
@@ -52,6 +55,8 @@ record Grants(List<Grant> grants) {
   }
 
   private static SortedSet<String> list(String commaSeparated) {
-    return Arrays.stream(commaSeparated.split(",")).map(String::strip).collect(Collectors.toCollection(TreeSet::new));
+    return Arrays.stream(commaSeparated.split(","))
+        .map(String::strip)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -56,14 +56,18 @@ enum HouseRule {
                   "java.util..",
                   "org.dmfs..",
                   "org.jspecify..")
-              .because("its rules are read and tested without a container, a database or a network")),
+              .because(
+                  "its rules are read and tested without a container, a database or a network")),
 
   MICRONAUT_STAYS_IN_THE_STORES(
       root ->
           noClasses()
               .that()
               .resideOutsideOfPackages(
-                  root + ".runtime.database", root + ".runtime.ledger", root + ".runtime.outbox", root + "..store..")
+                  root + ".runtime.database",
+                  root + ".runtime.ledger",
+                  root + ".runtime.outbox",
+                  root + "..store..")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("io.micronaut..")
@@ -73,7 +77,8 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideOutsideOfPackages(root + ".runtime.web", root + ".runtime.http", root + ".taskapi")
+              .resideOutsideOfPackages(
+                  root + ".runtime.web", root + ".runtime.http", root + ".taskapi")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()
@@ -81,7 +86,11 @@ enum HouseRule {
               .because("a function is wired by new, and Spring serves it")),
 
   NO_FUNCTION_IMPORTS_ANOTHER(
-      root -> slices().assignedFrom(new FunctionSlices(root)).should().notDependOnEachOther()
+      root ->
+          slices()
+              .assignedFrom(new FunctionSlices(root))
+              .should()
+              .notDependOnEachOther()
               .because("functions meet in events only")),
 
   THE_PLATFORM_KNOWS_NO_FUNCTION(
@@ -123,13 +132,19 @@ enum HouseRule {
               .should()
               .dependOnClassesThat(
                   resideInAnyPackage("org.springframework.stereotype..", "jakarta.inject..")
-                      .or(nameMatching("org\\.springframework\\..*\\.(Autowired|ComponentScan|SpringBootApplication)")))
+                      .or(
+                          nameMatching(
+                              "org\\.springframework\\..*\\.(Autowired|ComponentScan|SpringBootApplication)")))
               .because("the wiring says in one place what a function consists of")),
 
   EVERY_PACKAGE_IS_NULL_MARKED(
       root ->
           classes()
-              .should(be(describe("in a @NullMarked package", c -> c.getPackage().isAnnotatedWith(NullMarked.class))))
+              .should(
+                  be(
+                      describe(
+                          "in a @NullMarked package",
+                          c -> c.getPackage().isAnnotatedWith(NullMarked.class))))
               .because("null is said where it is meant")),
 
   A_NAME_SAYS_WHAT_IT_IS(
@@ -151,13 +166,16 @@ enum HouseRule {
 
   /** A function's Main and wiring, the runtime's share of it, and what the platform consists of. */
   private static DescribedPredicate<JavaClass> isNoWiring() {
-    return describe("are no wiring", type -> !type.getName().matches(".*\\.(Main|Platform|\\w*Wiring|\\w*Configuration)"));
+    return describe(
+        "are no wiring",
+        type -> !type.getName().matches(".*\\.(Main|Platform|\\w*Wiring|\\w*Configuration)"));
   }
 
   private static DescribedPredicate<JavaAccess<?>> readsTheMachinesClock() {
     return describe(
         "the machine's clock is read",
-        access -> access.getTarget() instanceof CodeUnitAccessTarget target && isMachinesClock(target));
+        access ->
+            access.getTarget() instanceof CodeUnitAccessTarget target && isMachinesClock(target));
   }
 
   private static boolean isMachinesClock(CodeUnitAccessTarget target) {
@@ -166,7 +184,8 @@ enum HouseRule {
       case "currentTimeMillis" -> owner.isEquivalentTo(System.class);
       case "now" ->
           owner.getPackageName().startsWith("java.time")
-              && target.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
+              && target.getRawParameterTypes().stream()
+                  .noneMatch(type -> type.isEquivalentTo(Clock.class));
       default ->
           target.getName().startsWith("system")
               && (owner.isEquivalentTo(Clock.class) || owner.isEquivalentTo(InstantSource.class));

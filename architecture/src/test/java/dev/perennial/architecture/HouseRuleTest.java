@@ -65,6 +65,7 @@ class HouseRuleTest {
   void a_rule_that_finds_nothing_to_check_fails(HouseRule rule) {
     JavaClasses nothing = new ClassFileImporter().importClasses();
 
-    assertThatThrownBy(() -> rule.in(HOUSE).check(nothing)).hasMessageContaining("failed to check any classes");
+    assertThatThrownBy(() -> rule.in(HOUSE).check(nothing))
+        .hasMessageContaining("failed to check any classes");
   }
 }

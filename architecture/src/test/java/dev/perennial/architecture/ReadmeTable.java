@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The first table below a heading of a Markdown text: its rows, each by the names of its columns. */
+/**
+ * The first table below a heading of a Markdown text: its rows, each by the names of its columns.
+ */
 record ReadmeTable(List<Map<String, TreeSet<String>>> rows) {
 
   /**
@@ -16,7 +18,8 @@ record ReadmeTable(List<Map<String, TreeSet<String>>> rows) {
    * @throws IllegalArgumentException if there is no such heading, or no table below it
    */
   static ReadmeTable below(String heading, String markdown) {
-    List<String> section = markdown.lines().dropWhile(line -> !line.equals(heading)).skip(1).toList();
+    List<String> section =
+        markdown.lines().dropWhile(line -> !line.equals(heading)).skip(1).toList();
     List<List<String>> table =
         section.stream()
             .takeWhile(line -> !line.startsWith("#"))
@@ -25,7 +28,8 @@ record ReadmeTable(List<Map<String, TreeSet<String>>> rows) {
             .map(ReadmeTable::cells)
             .toList();
     if (table.size() < 3) {
-      throw new IllegalArgumentException("README.md has no table with rows below '" + heading + "'");
+      throw new IllegalArgumentException(
+          "README.md has no table with rows below '" + heading + "'");
     }
     List<Map<String, TreeSet<String>>> rows = new ArrayList<>();
     for (List<String> cells : table.subList(2, table.size())) {

@@ -53,7 +53,9 @@ record ShippedYaml(List<JsonNode> resources) {
   }
 
   private List<JsonNode> ofKind(String kind) {
-    return resources.stream().filter(resource -> resource.path("kind").asString("").equals(kind)).toList();
+    return resources.stream()
+        .filter(resource -> resource.path("kind").asString("").equals(kind))
+        .toList();
   }
 
   private static List<JsonNode> documents(Path file) {

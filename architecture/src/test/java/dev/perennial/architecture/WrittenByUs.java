@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Leaves out what Micronaut's and Spring's processors write beside our classes. */
 final class WrittenByUs implements ImportOption {
 
-  private static final Pattern GENERATED = Pattern.compile(".*(/\\$|\\$Intercepted|__)[^/]*\\.class");
+  private static final Pattern GENERATED =
+      Pattern.compile(".*(/\\$|\\$Intercepted|__)[^/]*\\.class");
 
   @Override
   public boolean includes(Location location) {

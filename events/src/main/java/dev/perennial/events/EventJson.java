@@ -24,7 +24,10 @@ public final class EventJson {
           .withCoercionConfig(
               LogicalType.Textual,
               text ->
-                  List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                  List.of(
+                          CoercionInputShape.Integer,
+                          CoercionInputShape.Float,
+                          CoercionInputShape.Boolean)
                       .forEach(scalar -> text.setCoercion(scalar, CoercionAction.Fail)))
           .build();
 
@@ -54,7 +57,8 @@ public final class EventJson {
 
   private static WrongPayload wrongPayload(JacksonException refused) {
     String pointer = pointer(refused.getPath());
-    // Without Jackson's exception as the cause: its message repeats the value, and this one is logged.
+    // Without Jackson's exception as the cause: its message repeats the value, and this one is
+    // logged.
     if (refused.getCause() instanceof WrongPayload field) {
       return field.below(pointer);
     }
@@ -66,7 +70,11 @@ public final class EventJson {
 
   private static String pointer(List<Reference> path) {
     return path.stream()
-        .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
+        .map(
+            step ->
+                step.getPropertyName() == null
+                    ? String.valueOf(step.getIndex())
+                    : step.getPropertyName())
         .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
         .collect(Collectors.joining());
   }

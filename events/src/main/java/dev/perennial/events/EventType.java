@@ -4,7 +4,10 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every event Perennial publishes: its CloudEvents {@code type}, the topic it goes to and its schema. */
+/**
+ * Every event Perennial publishes: its CloudEvents {@code type}, the topic it goes to and its
+ * schema.
+ */
 public enum EventType {
   TASK_CREATED("task.created", Topics.TASK_EVENTS),
   TASK_UPDATED("task.updated", Topics.TASK_EVENTS),

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the contract's records insist on, so that a payload without it is refused by name and never acted on. */
+/**
+ * What the contract's records insist on, so that a payload without it is refused by name and never
+ * acted on.
+ */
 final class Required {
 
   private Required() {}

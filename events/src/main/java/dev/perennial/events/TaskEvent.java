@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param audience the users who may see the task, at that moment
  * @param client what the person acted with; null if a function acted
  */
-public record TaskEvent(TaskSnapshot task, Map<String, Change> changes, List<String> audience, @Nullable Client client) {
+public record TaskEvent(
+    TaskSnapshot task,
+    Map<String, Change> changes,
+    List<String> audience,
+    @Nullable Client client) {
 
   public TaskEvent {
     Required.present("task", task);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A task as the API answers it and events carry it, whole.
  *
  * @param completedAt when it was completed; never null if it is
- * @param occurrence the local date or date-time the series' rule gave this task; null without a series
+ * @param occurrence the local date or date-time the series' rule gave this task; null without a
+ *     series
  * @param version 1 when created, one more with each change
  */
 public record TaskSnapshot(

@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** UUIDs that sort by time to the millisecond (RFC 9562, section 5.7); the other 74 bits are random. */
+/**
+ * UUIDs that sort by time to the millisecond (RFC 9562, section 5.7); the other 74 bits are random.
+ */
 public final class UuidV7 {
 
   private static final SecureRandom RANDOM = new SecureRandom();

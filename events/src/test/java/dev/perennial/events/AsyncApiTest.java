@@ -35,7 +35,8 @@ class AsyncApiTest {
             (topic, types) -> {
               JsonNode channel = ASYNC_API.required("channels").required(topic);
               assertThat(channel.required("address").asString()).isEqualTo(topic);
-              assertThat(channel.required("messages").propertyNames()).containsExactlyInAnyOrderElementsOf(types);
+              assertThat(channel.required("messages").propertyNames())
+                  .containsExactlyInAnyOrderElementsOf(types);
             });
   }
 
@@ -51,10 +52,12 @@ class AsyncApiTest {
     JsonNode message = ASYNC_API.required("components").required("messages").required(type.type());
 
     assertThat(message.required("name").asString()).isEqualTo(type.type());
-    assertThat(message.at("/headers/allOf/1/properties/ce_type/const").asString()).isEqualTo(type.type());
+    assertThat(message.at("/headers/allOf/1/properties/ce_type/const").asString())
+        .isEqualTo(type.type());
     assertThat(message.at("/headers/allOf/1/properties/ce_dataschema/const").asString())
         .isEqualTo(type.schema().toString());
-    assertThat(message.at("/payload/schema/$ref").asString()).endsWith("/" + PublishedContract.fileName(type));
+    assertThat(message.at("/payload/schema/$ref").asString())
+        .endsWith("/" + PublishedContract.fileName(type));
   }
 
   @Test
@@ -64,7 +67,9 @@ class AsyncApiTest {
         PublishedContract.sample(EventType.TASK_CREATED).propertyNames().stream()
             .filter(attribute -> !attribute.equals("data"))
             // Kafka's binary mode spells this one as HTTP does.
-            .map(attribute -> attribute.equals("datacontenttype") ? "content-type" : "ce_" + attribute)
+            .map(
+                attribute ->
+                    attribute.equals("datacontenttype") ? "content-type" : "ce_" + attribute)
             .toList();
 
     assertThat(headers.propertyNames()).containsExactlyInAnyOrderElementsOf(attributes);
@@ -76,12 +81,14 @@ class AsyncApiTest {
 
     assertThat(references)
         .hasSizeGreaterThan(EventType.values().length)
-        .allSatisfy(reference -> assertThat(resolve(reference).isMissingNode()).as(reference).isFalse());
+        .allSatisfy(
+            reference -> assertThat(resolve(reference).isMissingNode()).as(reference).isFalse());
   }
 
   @Test
   void a_reference_to_nowhere_is_found_out() {
-    assertThat(resolve("#/components/messages/dev.perennial.task.forgotten.v1").isMissingNode()).isTrue();
+    assertThat(resolve("#/components/messages/dev.perennial.task.forgotten.v1").isMissingNode())
+        .isTrue();
   }
 
   private static JsonNode resolve(String reference) {

@@ -27,7 +27,10 @@ class EventContractTest {
   @CsvSource({"schemas", "samples"})
   void every_type_has_its_file_and_every_file_its_type(String folder) throws IOException {
     try (var files = Files.list(RESOURCES.resolve(folder))) {
-      assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".v1.json")))
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".v1.json")))
           .containsExactlyInAnyOrderElementsOf(
               Arrays.stream(EventType.values()).map(PublishedContract::fileName).toList());
     }
@@ -56,7 +59,9 @@ class EventContractTest {
             attribute -> {
               ObjectNode without = sample.deepCopy();
               without.remove(attribute);
-              assertThat(PublishedContract.envelopeViolations(without.toString())).as(attribute).hasSize(1);
+              assertThat(PublishedContract.envelopeViolations(without.toString()))
+                  .as(attribute)
+                  .hasSize(1);
             });
   }
 
@@ -107,7 +112,8 @@ class EventContractTest {
     "TASK_CREATED,   /task/due/date,  '\"2026-02-30\"'",
     "TASK_CREATED,   /task/recurrence/interval, 0",
   })
-  void a_schema_refuses_what_its_act_cannot_have_done(EventType type, String pointer, String wrong) {
+  void a_schema_refuses_what_its_act_cannot_have_done(
+      EventType type, String pointer, String wrong) {
     JsonNode payload = PublishedContract.samplePayload(type);
     int last = pointer.lastIndexOf('/');
 

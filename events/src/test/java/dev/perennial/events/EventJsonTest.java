@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -78,7 +77,10 @@ class EventJsonTest {
   void a_field_may_be_of_another_type_only_if_the_schema_says_so(JsonPointer field) {
     ObjectNode payload = completed();
     boolean isContainer = payload.at(field).isContainer();
-    put(payload, field, isContainer ? EventJson.MAPPER.valueToTree("text") : EventJson.MAPPER.createObjectNode());
+    put(
+        payload,
+        field,
+        isContainer ? EventJson.MAPPER.valueToTree("text") : EventJson.MAPPER.createObjectNode());
 
     assertThatTheRecordAgreesWithTheSchema(payload, field);
   }
@@ -145,7 +147,8 @@ class EventJsonTest {
             });
   }
 
-  private static void assertThatTheRecordAgreesWithTheSchema(ObjectNode payload, JsonPointer field) {
+  private static void assertThatTheRecordAgreesWithTheSchema(
+      ObjectNode payload, JsonPointer field) {
     if (PublishedContract.taskEventViolations(payload.toString()).isEmpty()) {
       assertThatCode(() -> read(payload)).doesNotThrowAnyException();
     } else {

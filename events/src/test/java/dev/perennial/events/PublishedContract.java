@@ -14,7 +14,10 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The schemas and samples as they are shipped, for every test that wants to hold an event against them. */
+/**
+ * The schemas and samples as they are shipped, for every test that wants to hold an event against
+ * them.
+ */
 public final class PublishedContract {
 
   private static final String SCHEMAS = "https://perennial.dev/schemas/";
@@ -31,7 +34,10 @@ public final class PublishedContract {
     return violations(type.schema().toString(), payload);
   }
 
-  /** What the envelope's schema has against this CloudEvent in structured JSON; empty if it conforms. */
+  /**
+   * What the envelope's schema has against this CloudEvent in structured JSON; empty if it
+   * conforms.
+   */
   public static List<String> envelopeViolations(String event) {
     return violations(SCHEMAS + "envelope.json", event);
   }
@@ -51,7 +57,10 @@ public final class PublishedContract {
 
   /** One of the definitions that the task events share. */
   static JsonNode definition(String name) {
-    return EventJson.MAPPER.readTree(resource("schemas/task.json")).required("$defs").required(name);
+    return EventJson.MAPPER
+        .readTree(resource("schemas/task.json"))
+        .required("$defs")
+        .required(name);
   }
 
   static String fileName(EventType type) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The whole system on this machine.
@@ -96,6 +97,7 @@ public final class Platform implements AutoCloseable {
     var serving = parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
     serving.start();
     var eventing = startEventing(manifests, infrastructure, serving);
+    progress.accept("  Functions " + names(manifests.services()) + ", asleep until they are asked");
     gateway.open(manifests.routes(), manifests.services(), serving, endpoints(infrastructure, serving, eventing));
     parts.stopFirst(gateway);
     return gateway.address();
@@ -153,6 +155,10 @@ public final class Platform implements AutoCloseable {
         "OIDC_ALGORITHMS", "RS256",
         "LOG_FORMAT", "text",
         "BIND_ADDRESS", "127.0.0.1");
+  }
+
+  private static String names(List<Service> services) {
+    return services.stream().map(Service::name).collect(Collectors.joining(", "));
   }
 
   private static LocalEndpoints endpoints(Infrastructure infrastructure, Serving serving, Eventing eventing) {

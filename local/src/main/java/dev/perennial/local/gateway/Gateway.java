@@ -104,6 +104,8 @@ public final class Gateway implements AutoCloseable {
     private void forward(HttpExchange exchange, String service) throws IOException {
       try {
         proxy.forward(exchange, service, timeouts.get(service));
+      } catch (IllegalStateException stopping) {
+        Problem.unavailable(stopping.getMessage()).send(exchange);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("the gateway is closing", e);

@@ -2,6 +2,7 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.Issuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,14 @@ public final class LocalEndpoints implements HttpHandler {
       Problem.badRequest("not JSON: " + e.getOriginalMessage()).send(exchange);
       return;
     }
+    try {
+      inflict(exchange, part, action);
+    } catch (CannotStart e) {
+      Problem.unavailable(e.getMessage()).send(exchange);
+    }
+  }
+
+  private static void inflict(HttpExchange exchange, Breakable part, String action) throws IOException {
     switch (action) {
       case "stop" -> part.stop().run();
       case "start" -> part.start().run();

@@ -48,7 +48,7 @@ public final class Infrastructure implements AutoCloseable {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(this::startPostgres, threads),
               CompletableFuture.runAsync(this::startKafka, threads),
-              CompletableFuture.runAsync(issuer::start, threads))
+              CompletableFuture.runAsync(this::startIssuer, threads))
           .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof CannotStart cause ? cause : new CannotStart(e.getCause().toString(), e);
@@ -66,6 +66,12 @@ public final class Infrastructure implements AutoCloseable {
     var begin = clock.instant();
     kafka.start();
     said("Kafka", kafka.bootstrapServers(), begin);
+  }
+
+  private void startIssuer() {
+    var begin = clock.instant();
+    issuer.start();
+    said("Issuer", issuer.url(), begin);
   }
 
   private void said(String part, String where, Instant begin) {

@@ -13,7 +13,6 @@ record ContainerResource(
     @Nullable List<EnvVariable> env,
     @Nullable List<EnvSource> envFrom,
     Probe readinessProbe,
-    @Nullable Probe livenessProbe,
     @Nullable Resources resources) {
 
   private static final int DEFAULT_PORT = 8080;

@@ -3,7 +3,6 @@ package dev.perennial.local.manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Knative Service. It runs as one process at most, so {@code max-scale} 1 and 0 (no limit) mean the same here and are
@@ -25,7 +24,6 @@ public record Service(
     Map<String, EnvValue> env,
     List<EnvFrom> envFrom,
     String readinessPath,
-    @Nullable String livenessPath,
     int minScale) {
 
   /** The function in the image: an image is named after it. */

@@ -32,7 +32,6 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
         container.environment(),
         container.environmentFrom(),
         container.readinessProbe().httpGet().path(),
-        container.livenessProbe() == null ? null : container.livenessProbe().httpGet().path(),
         spec.template().minScale());
   }
 

@@ -69,6 +69,6 @@ class InstallationTest {
 
   private static Service service(List<EnvFrom> envFrom, Map<String, EnvValue> env) {
     return new Service(
-        "stand-in", "perennial/stand-in", 0, Duration.ofSeconds(30), 8080, env, envFrom, "/health/ready", null, 0);
+        "stand-in", "perennial/stand-in", 0, Duration.ofSeconds(30), 8080, env, envFrom, "/health/ready", 0);
   }
 }

@@ -24,7 +24,6 @@ public final class Services {
         Map.of(),
         List.of(),
         "/health/ready",
-        null,
         minScale);
   }
 }
