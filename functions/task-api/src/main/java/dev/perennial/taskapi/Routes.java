@@ -4,6 +4,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.identity.BearerTokens;
+import dev.perennial.tasks.RefusedAct;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.core.io.ClassPathResource;
@@ -23,7 +24,7 @@ final class Routes {
   /** What a user may do. */
   @FunctionalInterface
   interface Endpoint {
-    ServerResponse handle(ServerRequest request, String user) throws Exception;
+    ServerResponse handle(ServerRequest request, String user);
   }
 
   private final BearerTokens tokens;
@@ -60,8 +61,21 @@ final class Routes {
   }
 
   private HandlerFunction<ServerResponse> user(Endpoint endpoint) {
-    return request ->
-        endpoint.handle(request, tokens.user(request.headers().firstHeader(HttpHeaders.AUTHORIZATION)));
+    return request -> {
+      var user = tokens.user(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+      try {
+        return endpoint.handle(request, user);
+      } catch (RefusedAct refused) {
+        throw problem(refused);
+      }
+    };
+  }
+
+  private static ProblemException problem(RefusedAct refused) {
+    return switch (refused.reason()) {
+      case NO_SUCH_LIST -> ProblemException.invalid("/listId", refused.getMessage());
+      case TASK_COMPLETED -> ProblemException.conflict(refused.reason().slug(), refused.getMessage());
+    };
   }
 
   private static ServerResponse document() {

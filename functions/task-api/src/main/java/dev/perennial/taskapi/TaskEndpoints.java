@@ -5,15 +5,12 @@ import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Outcome;
-import dev.perennial.tasks.RefusedAct;
 import dev.perennial.tasks.Task;
 import dev.perennial.tasks.store.TaskStore;
-import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -31,15 +28,11 @@ final class TaskEndpoints {
     this.clock = clock;
   }
 
-  ServerResponse create(ServerRequest request, String user) throws IOException {
+  ServerResponse create(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var draft = TaskFields.draft(JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON)), user);
     var created = Task.create(UUID.randomUUID(), user, draft, act);
-    refusable(
-        () -> {
-          store.create(created);
-          return created;
-        });
+    store.create(created);
     var task = created.task();
     return ServerResponse.created(URI.create("/v1/tasks/" + task.id()))
         .eTag(Versions.etag(task))
@@ -56,7 +49,7 @@ final class TaskEndpoints {
     return json(query.page(store.page(user, query.oneMore())));
   }
 
-  ServerResponse edit(ServerRequest request, String user) throws IOException {
+  ServerResponse edit(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var patch = JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON, MERGE_PATCH));
     var edited =
@@ -95,18 +88,7 @@ final class TaskEndpoints {
   }
 
   private Outcome change(ServerRequest request, String user, Function<Task, Outcome> change) {
-    return refusable(() -> store.change(user, id(request), change).orElseThrow(TaskEndpoints::noSuchTask));
-  }
-
-  private static Outcome refusable(Supplier<Outcome> act) {
-    try {
-      return act.get();
-    } catch (RefusedAct refused) {
-      throw switch (refused.reason()) {
-        case NO_SUCH_LIST -> ProblemException.invalid("/listId", refused.getMessage());
-        case TASK_COMPLETED -> ProblemException.conflict(refused.reason().slug(), refused.getMessage());
-      };
-    }
+    return store.change(user, id(request), change).orElseThrow(TaskEndpoints::noSuchTask);
   }
 
   private static UUID id(ServerRequest request) {

@@ -7,7 +7,11 @@ import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +100,22 @@ final class Api {
     var all = new HashMap<>(headers);
     all.putIfAbsent("Content-Type", "application/json");
     return new Answer(http.send(method, path, all, body));
+  }
+
+  /** The first line of what comes back for these very bytes, whatever they are. */
+  String sendBytes(String request) {
+    try (var socket = new Socket(http.base().getHost(), http.base().getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String authorization() {
+    return headers.get("Authorization");
   }
 
   /** What came back. */

@@ -197,6 +197,24 @@ class BadRequestsIT {
     assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /v1/tasks HTTP/1.1\nContent-Length: 50\n%s{\"title\":",
+        "POST /v1/tasks HTTP/1.1\nTransfer-Encoding: chunked\n%snonsense\n{}\n0\n\n",
+        "POST /v1/tasks HTTP/1.1\nTransfer-Encoding: chunked\n%s5\n{\"tit",
+        "GET /v1/tasks?limit=%%ZZ HTTP/1.1\n%s",
+        "GET /v1/tasks?limit=%%ff HTTP/1.1\n%s",
+        "GET /v1/tasks/{} HTTP/1.1\n%s",
+        "GET /v1/tasks/\u00e9 HTTP/1.1\n%s",
+      })
+  void broken_http_is_a_bad_request(String request) {
+    var headers =
+        "Host: localhost\nConnection: close\nContent-Type: application/json\nAuthorization: " + api.authorization() + "\n\n";
+
+    assertThat(api.sendBytes(request.formatted(headers))).startsWith("HTTP/1.1 400");
+  }
+
   private static String task(String title, String description, int tags, int length) {
     var list = new StringBuilder();
     for (int i = 0; i < tags; i++) {

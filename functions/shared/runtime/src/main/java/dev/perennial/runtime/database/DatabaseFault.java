@@ -2,6 +2,7 @@ package dev.perennial.runtime.database;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.function.Predicate;
 
 /** What an exception from a transaction says about the database. */
 public final class DatabaseFault {
@@ -14,11 +15,23 @@ public final class DatabaseFault {
    * transaction's outcome is then unknown if it was at its commit.
    */
   public static boolean unreachable(Throwable fault) {
+    return anyState(fault, DatabaseFault::meansUnreachable);
+  }
+
+  /**
+   * Whether the same may well work in a moment: it was unreachable, or rolled the transaction back for the sake of
+   * others (class 40), ran out of something (class 53), or a lock or the statement took too long (55P03, 57014).
+   */
+  public static boolean passing(Throwable fault) {
+    return anyState(fault, state -> meansUnreachable(state) || meansTooBusy(state));
+  }
+
+  private static boolean anyState(Throwable fault, Predicate<String> meant) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {
         return true;
       }
-      if (cause instanceof SQLException sql && sql.getSQLState() != null && meansUnreachable(sql.getSQLState())) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null && meant.test(sql.getSQLState())) {
         return true;
       }
     }
@@ -27,5 +40,9 @@ public final class DatabaseFault {
 
   private static boolean meansUnreachable(String state) {
     return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
+  }
+
+  private static boolean meansTooBusy(String state) {
+    return state.startsWith("40") || state.startsWith("53") || state.equals("55P03") || state.equals("57014");
   }
 }

@@ -27,18 +27,26 @@ public final class JsonBody {
 
   /**
    * @param accepted the media types it may have
-   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is no JSON
+   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is no JSON or breaks off
    */
-  public static JsonNode read(ServerRequest request, MediaType... accepted) throws IOException {
+  public static JsonNode read(ServerRequest request, MediaType... accepted) {
     requireType(request, List.of(accepted));
     if (request.headers().contentLength().orElse(0) > MAX_BYTES) {
       throw ProblemException.tooLarge(MAX_BYTES);
     }
-    byte[] body = request.servletRequest().getInputStream().readNBytes(MAX_BYTES + 1);
+    byte[] body = bytes(request);
     if (body.length > MAX_BYTES) {
       throw ProblemException.tooLarge(MAX_BYTES);
     }
     return parse(body);
+  }
+
+  private static byte[] bytes(ServerRequest request) {
+    try {
+      return request.servletRequest().getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException brokenOff) {
+      throw ProblemException.malformed("the body breaks off before its end");
+    }
   }
 
   static JsonNode parse(byte[] body) {

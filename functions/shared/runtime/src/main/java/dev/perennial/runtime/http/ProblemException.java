@@ -22,6 +22,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(slug, title, status, detail, List.of()), Map.of());
   }
 
+  /** 400, or what else HTTP itself asks for: it is not about what was meant, but how it was sent. */
+  static ProblemException badRequest(int status, String detail) {
+    return of("bad-request", "Bad request", status, detail);
+  }
+
   /** 400: the body is no JSON. */
   public static ProblemException malformed(String detail) {
     return of("malformed-json", "Malformed JSON", 400, detail);

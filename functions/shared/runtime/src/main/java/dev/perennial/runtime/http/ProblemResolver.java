@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +42,12 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
     if (fault instanceof NoHandlerFoundException unknown) {
       return ProblemException.notFound("there is nothing at " + unknown.getRequestURL());
     }
-    if (DatabaseFault.unreachable(fault)) {
-      LOG.warn("The database cannot be reached; the request was answered with 503: {}", fault.toString());
-      return ProblemException.unavailable("the database cannot be reached; try again in a moment");
+    if (fault instanceof InvalidParameterException) {
+      return ProblemException.badRequest(400, "the query cannot be decoded");
+    }
+    if (DatabaseFault.passing(fault)) {
+      LOG.warn("The database is away or too busy; the request was answered with 503: {}", fault.toString());
+      return ProblemException.unavailable("the database is away or too busy; try again in a moment");
     }
     LOG.error("A request failed and was answered with 500", fault);
     return ProblemException.internal();

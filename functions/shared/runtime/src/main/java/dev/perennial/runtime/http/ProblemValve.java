@@ -2,7 +2,6 @@ package dev.perennial.runtime.http;
 
 import dev.perennial.events.EventJson;
 import java.io.IOException;
-import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -21,16 +20,16 @@ public final class ProblemValve extends ErrorReportValve {
     }
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     try {
-      response.getOutputStream().write(EventJson.write(problem(status)));
+      response.getOutputStream().write(EventJson.write(problem(status).problem()));
       response.finishResponse();
     } catch (IOException e) {
       container.getLogger().debug("The client has gone; nobody hears of the problem", e);
     }
   }
 
-  private static Problem problem(HttpStatus status) {
+  private static ProblemException problem(HttpStatus status) {
     return status.is4xxClientError()
-        ? Problem.of("bad-request", "Bad request", status.value(), "the request is no valid HTTP", List.of())
-        : ProblemException.internal().problem();
+        ? ProblemException.badRequest(status.value(), "the request is not valid HTTP")
+        : ProblemException.internal();
   }
 }

@@ -19,6 +19,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.Texts;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Set;
@@ -33,6 +34,7 @@ public final class BearerTokens {
 
   private static final String SCHEME = "Bearer ";
   private static final int CLOCK_SKEW_SECONDS = 60;
+  private static final Duration KEYS_OUTLIVE_ISSUER = Duration.ofHours(4);
   private static final int FETCH_MILLIS = 2_000;
   private static final int FETCH_BYTES = 256 * 1024;
 
@@ -50,6 +52,7 @@ public final class BearerTokens {
         JWKSourceBuilder.create(
                 issuer.jwksUri(), new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, FETCH_BYTES))
             .retrying(true)
+            .outageTolerant(KEYS_OUTLIVE_ISSUER.toMillis())
             .build());
   }
 
@@ -107,7 +110,7 @@ public final class BearerTokens {
   }
 
   private static ProblemException issuerAway(KeySourceException e) {
-    LOG.warn("The issuer's keys cannot be fetched; the request was answered with 503: {}", e.getMessage());
+    LOG.warn("The issuer's keys cannot be fetched; the request was answered with 503: {}", e.toString());
     return ProblemException.unavailable("the issuer's keys cannot be fetched; try again in a moment");
   }
 

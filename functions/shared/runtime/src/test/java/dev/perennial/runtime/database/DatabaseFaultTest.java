@@ -1,0 +1,41 @@
+package dev.perennial.runtime.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseFaultTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "57P03", "53300"})
+  void a_database_that_is_away_is_unreachable_and_that_passes(String state) {
+    assertThat(DatabaseFault.unreachable(caused(state))).isTrue();
+    assertThat(DatabaseFault.passing(caused(state))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "53200", "55P03", "57014"})
+  void a_database_that_is_too_busy_is_there_and_that_passes(String state) {
+    assertThat(DatabaseFault.unreachable(caused(state))).isFalse();
+    assertThat(DatabaseFault.passing(caused(state))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23505", "42P01", "22021", "42501"})
+  void a_statement_that_is_wrong_stays_wrong(String state) {
+    assertThat(DatabaseFault.passing(caused(state))).isFalse();
+  }
+
+  @Test
+  void no_connection_in_time_is_unreachable() {
+    assertThat(DatabaseFault.unreachable(new IllegalStateException(new SQLTransientConnectionException()))).isTrue();
+  }
+
+  private static Exception caused(String state) {
+    return new IllegalStateException(new SQLException("for the test", state));
+  }
+}
