@@ -2,13 +2,12 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.apache.hc.core5.http.HttpMessage;
 
 /** Which header fields go through the gateway, and what it adds. */
 final class Forwarded {
@@ -32,23 +31,23 @@ final class Forwarded {
 
   private Forwarded() {}
 
-  static void request(HttpExchange from, HttpRequest.Builder to) {
-    endToEnd(from.getRequestHeaders(), to::header);
-    to.header("X-Forwarded-For", from.getRemoteAddress().getAddress().getHostAddress());
-    to.header("X-Forwarded-Proto", "http");
+  static void request(HttpExchange from, HttpMessage to) {
+    endToEnd(from.getRequestHeaders(), to::addHeader);
+    to.addHeader("X-Forwarded-For", from.getRemoteAddress().getAddress().getHostAddress());
+    to.addHeader("X-Forwarded-Proto", "http");
     var host = from.getRequestHeaders().getFirst("Host");
     if (host != null) {
-      to.header("X-Forwarded-Host", host);
+      to.addHeader("X-Forwarded-Host", host);
     }
   }
 
-  static void response(Map<String, List<String>> from, Headers to) {
-    from.forEach(
-        (name, values) -> {
-          if (!HOP_BY_HOP.contains(lower(name)) && !"content-length".equals(lower(name))) {
-            to.put(name, values);
-          }
-        });
+  static void response(HttpMessage from, Headers to) {
+    for (var header : from.getHeaders()) {
+      var name = lower(header.getName());
+      if (!HOP_BY_HOP.contains(name) && !name.equals("content-length")) {
+        to.add(header.getName(), header.getValue());
+      }
+    }
   }
 
   private static void endToEnd(Headers headers, BiConsumer<String, String> to) {

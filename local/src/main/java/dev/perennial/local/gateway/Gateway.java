@@ -28,10 +28,8 @@ public final class Gateway implements AutoCloseable {
   private static final String OWN = "/local/";
 
   static {
-    // An answer of two packets would wait 40 ms for an acknowledgement. Tomcat closes what was silent for 20 s, so the
-    // gateway's own connections go first: a request must not be sent into a closing one.
+    // An answer of two packets would wait 40 ms for an acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("jdk.httpclient.keepalive.timeout", "15");
   }
 
   private final HttpServer server;

@@ -5,21 +5,28 @@ import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Hands a request to a Service and the answer back, both as streams. */
 final class Proxy implements AutoCloseable {
@@ -28,17 +35,41 @@ final class Proxy implements AutoCloseable {
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
 
+  private static final Duration AGAIN = Duration.ofMillis(10);
+
+  // The functions' own containerConcurrency is the limit, not this.
+  private static final int CONNECTIONS = 10_000;
+
+  // Tomcat closes what was silent for 20 s. The gateway goes first, as no request must go into a closing connection:
+  // it looks every 8 s for those that were silent for 8 s.
+  private static final TimeValue IDLE = TimeValue.ofSeconds(8);
+
   private final Activator activator;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .executor(Executors.newVirtualThreadPerTaskExecutor())
-          .build();
+  private final CloseableHttpClient client;
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("stream deadlines").factory());
 
   Proxy(Activator activator) {
     this.activator = activator;
+    // Nothing is to be understood on the way: no redirect followed, no body unpacked, no request sent twice.
+    this.client =
+        HttpClients.custom()
+            .setConnectionManager(connections())
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableDefaultUserAgent()
+            .evictIdleConnections(IDLE)
+            .build();
+  }
+
+  private static HttpClientConnectionManager connections() {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(CONNECTIONS)
+        .setMaxConnPerRoute(CONNECTIONS)
+        .build();
   }
 
   /**
@@ -58,84 +89,84 @@ final class Proxy implements AutoCloseable {
 
   private void forwardToReady(HttpExchange exchange, String service, Deadline deadline)
       throws IOException, InterruptedException, TimeoutException {
-    try (var slot = activator.acquire(service, deadline.left())) {
-      forward(exchange, slot.address(), service, deadline);
-    } catch (ConnectException diedBeforeItGotTheRequest) {
-      // Once only: if it was the request that killed it, the next process must not have to die as well.
+    while (deadline.nanosLeft() > 0) {
       try (var slot = activator.acquire(service, deadline.left())) {
         forward(exchange, slot.address(), service, deadline);
-      } catch (ConnectException diedAgain) {
-        Problem.badGateway(service + " does not take connections").send(exchange);
+        return;
+      } catch (ConnectException diedBeforeItGotTheRequest) {
+        // Nothing was sent, so the process that takes its place can have it.
+        Thread.sleep(AGAIN);
       }
     }
+    throw new TimeoutException(service + " does not take connections");
   }
 
   private void forward(HttpExchange exchange, URI address, String service, Deadline deadline)
-      throws IOException, InterruptedException {
-    HttpResponse<InputStream> response;
+      throws IOException {
+    var function = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
+    var request = request(exchange, deadline);
+    ClassicHttpResponse response;
     try {
-      response = client.send(request(exchange, address, deadline), BodyHandlers.ofInputStream());
+      response = client.executeOpen(function, request, null);
     } catch (ConnectException e) {
       throw e;
-    } catch (HttpTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       Problem.timedOut(service + " did not answer in time").send(exchange);
-      return;
-    } catch (IllegalArgumentException e) {
-      Problem.badRequest(e.getMessage()).send(exchange);
       return;
     } catch (IOException e) {
       Problem.badGateway(service + " broke off before it answered").send(exchange);
       return;
     }
-    try (var body = response.body()) {
-      sendBack(exchange, response, body, deadline);
+    try (response) {
+      sendBack(exchange, request, response, deadline);
     }
   }
 
-  private static HttpRequest request(HttpExchange exchange, URI address, Deadline deadline) {
+  private static HttpUriRequestBase request(HttpExchange exchange, Deadline deadline) {
     var target = exchange.getRequestURI();
     var query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-    var request =
-        HttpRequest.newBuilder(URI.create(address + target.getRawPath() + query))
-            .method(exchange.getRequestMethod(), body(exchange))
-            .timeout(deadline.left());
+    var request = new HttpUriRequestBase(exchange.getRequestMethod(), URI.create(target.getRawPath() + query));
+    request.setConfig(
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(Timeout.of(deadline.left()))
+            .setResponseTimeout(Timeout.of(deadline.left()))
+            .build());
+    request.setEntity(body(exchange));
     Forwarded.request(exchange, request);
-    return request.build();
+    return request;
   }
 
-  private static BodyPublisher body(HttpExchange exchange) {
+  private static @Nullable HttpEntity body(HttpExchange exchange) {
     var headers = exchange.getRequestHeaders();
     var length = headers.getFirst("Content-Length");
     if (length != null && Long.parseLong(length) > 0) {
-      return BodyPublishers.fromPublisher(
-          BodyPublishers.ofInputStream(exchange::getRequestBody), Long.parseLong(length));
+      return new InputStreamEntity(exchange.getRequestBody(), Long.parseLong(length), null);
     }
     return headers.containsKey("Transfer-Encoding")
-        ? BodyPublishers.ofInputStream(exchange::getRequestBody)
-        : BodyPublishers.noBody();
+        ? new InputStreamEntity(exchange.getRequestBody(), null)
+        : null;
   }
 
   private void sendBack(
-      HttpExchange exchange, HttpResponse<InputStream> response, InputStream body, Deadline deadline)
+      HttpExchange exchange, HttpUriRequestBase request, ClassicHttpResponse response, Deadline deadline)
       throws IOException {
-    Forwarded.response(response.headers().map(), exchange.getResponseHeaders());
-    int status = response.statusCode();
-    long length = response.headers().firstValueAsLong("Content-Length").orElse(CHUNKED);
-    boolean empty = exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
-    if (empty || (length == 0 && response.headers().firstValue("Content-Length").isPresent())) {
-      exchange.sendResponseHeaders(status, NO_BODY);
-    } else if (length > 0) {
-      exchange.sendResponseHeaders(status, length);
-      body.transferTo(exchange.getResponseBody());
+    Forwarded.response(response, exchange.getResponseHeaders());
+    var body = response.getEntity();
+    if (body == null || body.getContentLength() == 0) {
+      exchange.sendResponseHeaders(response.getCode(), NO_BODY);
+    } else if (body.getContentLength() > 0) {
+      exchange.sendResponseHeaders(response.getCode(), body.getContentLength());
+      body.writeTo(exchange.getResponseBody());
     } else {
-      exchange.sendResponseHeaders(status, CHUNKED);
-      stream(exchange, body, deadline);
+      exchange.sendResponseHeaders(response.getCode(), CHUNKED);
+      stream(exchange, request, body.getContent(), deadline);
     }
   }
 
   /** Passes on what comes as it comes; an event stream is cut at the deadline, as Knative does. */
-  private void stream(HttpExchange exchange, InputStream body, Deadline deadline) throws IOException {
-    var cut = deadlines.schedule(() -> close(body), deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+  private void stream(HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
+      throws IOException {
+    var cut = deadlines.schedule(request::cancel, deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     try {
       var buffer = new byte[BUFFER];
       var out = exchange.getResponseBody();
@@ -143,22 +174,18 @@ final class Proxy implements AutoCloseable {
         out.write(buffer, 0, read);
         out.flush();
       }
+    } catch (IOException e) {
+      // Otherwise the end of the stream is awaited when the response is closed, and it may have none.
+      request.cancel();
+      throw e;
     } finally {
       cut.cancel(false);
-    }
-  }
-
-  private static void close(InputStream body) {
-    try {
-      body.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public void close() {
     deadlines.shutdownNow();
-    client.shutdownNow();
+    client.close(CloseMode.IMMEDIATE);
   }
 }

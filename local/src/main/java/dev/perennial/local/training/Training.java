@@ -28,7 +28,6 @@ public final class Training {
 
   private static final Duration CHECK = Duration.ofSeconds(30);
 
-  private static final Consumer<String> QUIET = line -> {};
   private static final long MEGABYTE = 1 << 20;
 
   private final Path home;
@@ -64,7 +63,7 @@ public final class Training {
   private void drive(Path data) throws IOException, InterruptedException, TrainingFailed {
     var options =
         Options.defaults(home).withPort(Ports.free()).withData(data).withIdle(Duration.ofHours(1));
-    try (var platform = new Platform(options, QUIET, caches::toTrain, WRITING)) {
+    try (var platform = new Platform(options, line -> {}, caches::toTrain, WRITING)) {
       platform.closeWithThisProcess();
       progress.accept("  starting a system on data of its own");
       var gateway = platform.start();
