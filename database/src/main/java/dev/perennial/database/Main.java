@@ -3,8 +3,8 @@ package dev.perennial.database;
 import java.util.Map;
 
 /**
- * The migrator as a job: {@code DATABASE_URL}, {@code DATABASE_USER} and {@code DATABASE_PASSWORD} say where and as
- * whom. Ends with 0 when the database is at the newest schema.
+ * The migrator as a job: {@code DATABASE_URL}, {@code DATABASE_USER} and {@code DATABASE_PASSWORD}
+ * say where and as whom. Ends with 0 when the database is at the newest schema.
  */
 public final class Main {
 
@@ -12,7 +12,10 @@ public final class Main {
 
   public static void main(String[] args) {
     var env = System.getenv();
-    new Migrator(required(env, "DATABASE_URL"), required(env, "DATABASE_USER"), required(env, "DATABASE_PASSWORD"))
+    new Migrator(
+            required(env, "DATABASE_URL"),
+            required(env, "DATABASE_USER"),
+            required(env, "DATABASE_PASSWORD"))
         .migrate();
   }
 

@@ -12,7 +12,10 @@ import org.flywaydb.core.Flyway;
  */
 public record Migrator(String url, String user, String password) {
 
-  /** Applies what is missing, in order. Safe to repeat, and for several to try at once: one of them does it. */
+  /**
+   * Applies what is missing, in order. Safe to repeat, and for several to try at once: one of them
+   * does it.
+   */
   public void migrate() {
     Flyway.configure()
         .dataSource(url, user, password)
@@ -28,7 +31,8 @@ public record Migrator(String url, String user, String password) {
         var statement = connection.createStatement()) {
       statement.execute(
           "ALTER ROLE %s LOGIN PASSWORD %s"
-              .formatted(statement.enquoteIdentifier(role, true), statement.enquoteLiteral(rolePassword)));
+              .formatted(
+                  statement.enquoteIdentifier(role, true), statement.enquoteLiteral(rolePassword)));
     }
   }
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Http {
 
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
 
   /** Longer than any Service may take to answer. */
   private static final Duration TIMEOUT = Duration.ofSeconds(120);
@@ -48,7 +51,8 @@ public final class Http {
   /**
    * @throws UncheckedIOException if there was no answer
    */
-  public HttpResponse<String> send(String method, String path, Map<String, String> headers, @Nullable String body) {
+  public HttpResponse<String> send(
+      String method, String path, Map<String, String> headers, @Nullable String body) {
     var all = new HashMap<>(always);
     all.putAll(headers);
     var request =
@@ -56,7 +60,9 @@ public final class Http {
             .timeout(TIMEOUT)
             .method(
                 method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
     all.forEach(request::header);
     try {
       return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());

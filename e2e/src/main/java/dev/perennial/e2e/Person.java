@@ -60,7 +60,8 @@ public record Person(Http http) {
   private static JsonNode expect(int status, HttpResponse<String> response) {
     if (response.statusCode() != status) {
       throw new IllegalStateException(
-          "%s answered %d: %s".formatted(response.request().uri(), response.statusCode(), response.body()));
+          "%s answered %d: %s"
+              .formatted(response.request().uri(), response.statusCode(), response.body()));
     }
     return EventJson.MAPPER.readTree(response.body());
   }

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Perennial on this machine, in a process of its own with an empty data directory, as {@code ./run} starts it. */
+/**
+ * Perennial on this machine, in a process of its own with an empty data directory, as {@code ./run}
+ * starts it.
+ */
 public final class RunningSystem implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(120);
@@ -74,7 +77,8 @@ public final class RunningSystem implements AutoCloseable {
   /** The project's folder: the one that holds the shipped YAML. */
   static Path root() {
     for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.isDirectory(folder.resolve("knative")) && Files.isDirectory(folder.resolve("eventing"))) {
+      if (Files.isDirectory(folder.resolve("knative"))
+          && Files.isDirectory(folder.resolve("eventing"))) {
         return folder;
       }
     }
@@ -115,7 +119,10 @@ public final class RunningSystem implements AutoCloseable {
   /** Stops, starts or restarts Postgres or Kafka. */
   public void infrastructure(String part, String action) {
     var answer =
-        http.send("POST", "/local/faults/" + part, Map.of("Content-Type", "application/json"),
+        http.send(
+            "POST",
+            "/local/faults/" + part,
+            Map.of("Content-Type", "application/json"),
             "{\"action\":\"%s\"}".formatted(action));
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException("%s %s: %s".formatted(action, part, answer.body()));

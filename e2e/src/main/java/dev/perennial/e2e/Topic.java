@@ -19,7 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic as somebody outside the system sees it: what is in it, and a way to put something there. */
+/**
+ * A topic as somebody outside the system sees it: what is in it, and a way to put something there.
+ */
 public record Topic(String bootstrapServers, String name) {
 
   private static final Duration POLL = Duration.ofMillis(200);
@@ -28,10 +30,16 @@ public record Topic(String bootstrapServers, String name) {
   public List<CloudEvent> events() {
     Map<String, Object> properties =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
-      var partitions = consumer.partitionsFor(name).stream().map(p -> new TopicPartition(name, p.partition())).toList();
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest");
+    try (var consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(name).stream()
+              .map(p -> new TopicPartition(name, p.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
@@ -62,10 +70,14 @@ public record Topic(String bootstrapServers, String name) {
   public void publishAll(List<CloudEvent> events) {
     Map<String, Object> properties =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.ACKS_CONFIG, "all");
-    try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer())) {
-      var sent = events.stream().map(event -> producer.send(new ProducerRecord<>(name, event))).toList();
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.ACKS_CONFIG,
+            "all");
+    try (var producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer())) {
+      var sent =
+          events.stream().map(event -> producer.send(new ProducerRecord<>(name, event))).toList();
       producer.flush();
       sent.forEach(Future::resultNow);
     }
@@ -77,6 +89,7 @@ public record Topic(String bootstrapServers, String name) {
   }
 
   private static boolean reached(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 }

@@ -22,12 +22,16 @@ class CrashIT {
   @Test
   void killed_before_its_commit_the_api_has_done_nothing_and_can_be_asked_again() {
     try (var hold = Hold.before(system.postgres(), "UPDATE ON tasks.tasks", API)) {
-      var answer = CompletableFuture.supplyAsync(() -> ada.http().post(path() + "/complete", null).statusCode());
+      var answer =
+          CompletableFuture.supplyAsync(
+              () -> ada.http().post(path() + "/complete", null).statusCode());
       hold.awaitHeld();
       system.processOf(API).destroyForcibly();
       assertThat(answer.join()).isGreaterThanOrEqualTo(500);
     }
-    assertThat(ada.titled(title)).singleElement().satisfies(t -> assertThat(t.path("version").asInt()).isEqualTo(1));
+    assertThat(ada.titled(title))
+        .singleElement()
+        .satisfies(t -> assertThat(t.path("version").asInt()).isEqualTo(1));
 
     ada.complete(task);
 
@@ -35,7 +39,8 @@ class CrashIT {
   }
 
   @Test
-  void killed_after_its_commit_and_before_publishing_the_api_publishes_when_it_is_back() throws IOException {
+  void killed_after_its_commit_and_before_publishing_the_api_publishes_when_it_is_back()
+      throws IOException {
     system.person("ada").all("open");
     signal("STOP", system.status().path("infrastructure").path("kafkaPid").asLong());
     try {
@@ -72,7 +77,8 @@ class CrashIT {
   }
 
   @Test
-  void killed_after_its_commit_and_before_publishing_the_function_publishes_when_it_is_back() throws IOException {
+  void killed_after_its_commit_and_before_publishing_the_function_publishes_when_it_is_back()
+      throws IOException {
     var kafka = system.status().path("infrastructure").path("kafkaPid").asLong();
     var hold = Hold.before(system.postgres(), "INSERT ON tasks.tasks", RECURRENCE);
     try {
@@ -102,7 +108,8 @@ class CrashIT {
 
   /** One next task, all its events on the topic, and nothing left in an outbox. */
   private void assertThatItCameBackOnce() {
-    Waiting.until("the task came back").untilAsserted(() -> assertThat(ada.titled(title)).hasSize(2));
+    Waiting.until("the task came back")
+        .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(2));
     var next =
         ada.titled(title).stream()
             .map(each -> each.path("id").asString())
@@ -112,14 +119,17 @@ class CrashIT {
     Waiting.until("its events are on the topic")
         .untilAsserted(
             () -> {
-              assertThat(SharedSystem.taskEvents().typesAbout(next)).contains("task.created", "task.scheduled");
+              assertThat(SharedSystem.taskEvents().typesAbout(next))
+                  .contains("task.created", "task.scheduled");
               assertThat(outboxOf(API) + outboxOf(RECURRENCE)).isZero();
             });
     assertThat(ada.titled(title)).hasSize(2);
   }
 
   private long outboxOf(String function) {
-    return system.postgres().number("SELECT count(*) FROM runtime.outbox WHERE producer = '%s'".formatted(function));
+    return system
+        .postgres()
+        .number("SELECT count(*) FROM runtime.outbox WHERE producer = '%s'".formatted(function));
   }
 
   private String path() {

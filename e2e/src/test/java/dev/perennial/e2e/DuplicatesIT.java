@@ -20,7 +20,8 @@ class DuplicatesIT {
     var ledger = "SELECT count(*) FROM runtime.ledger WHERE consumer = 'on-completed-recurrence'";
     var before = system.postgres().number(ledger);
     CloudEvent completed;
-    try (var hold = Hold.before(system.postgres(), "INSERT ON runtime.ledger", "on-completed-recurrence")) {
+    try (var hold =
+        Hold.before(system.postgres(), "INSERT ON runtime.ledger", "on-completed-recurrence")) {
       ada.complete(task);
       hold.awaitHeld();
       completed = completionOf(task.path("id").asString());
@@ -30,7 +31,11 @@ class DuplicatesIT {
     Waiting.until("every delivery is done with")
         .untilAsserted(() -> assertThat(ada.titled("Once")).hasSize(2));
     topic.publish(completed, DELIVERIES);
-    var marker = ada.complete(ada.createDaily("Once, afterwards", "2027-03-01")).path("next").path("id").asString();
+    var marker =
+        ada.complete(ada.createDaily("Once, afterwards", "2027-03-01"))
+            .path("next")
+            .path("id")
+            .asString();
     Waiting.until("what came after them is done").until(() -> ada.get(marker).statusCode() == 200);
 
     assertThat(ada.titled("Once")).hasSize(2);

@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Holds a function still at one statement, from outside: a trigger makes it wait for an advisory lock that the test
- * has. So a process can be killed between two steps, without a line for it in what is shipped.
+ * Holds a function still at one statement, from outside: a trigger makes it wait for an advisory
+ * lock that the test has. So a process can be killed between two steps, without a line for it in
+ * what is shipped.
  */
 final class Hold implements AutoCloseable {
 

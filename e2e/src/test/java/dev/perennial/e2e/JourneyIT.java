@@ -28,14 +28,17 @@ class JourneyIT {
     var completed = ada.complete(task);
 
     var predicted = completed.path("next");
-    assertThat(predicted.path("due").path("date").asString()).isEqualTo(tomorrow.plusDays(1).toString());
+    assertThat(predicted.path("due").path("date").asString())
+        .isEqualTo(tomorrow.plusDays(1).toString());
     Waiting.until("the next task exists")
-        .untilAsserted(() -> assertThat(ada.get(predicted.path("id").asString()).statusCode()).isEqualTo(200));
+        .untilAsserted(
+            () -> assertThat(ada.get(predicted.path("id").asString()).statusCode()).isEqualTo(200));
     var next = EventJson.MAPPER.readTree(ada.get(predicted.path("id").asString()).body());
     assertThat(next.path("occurrence")).isEqualTo(predicted.path("occurrence"));
     assertThat(next.path("due")).isEqualTo(predicted.path("due"));
     assertThat(next.path("status").asString()).isEqualTo("open");
-    for (var carried : Set.of("title", "description", "priority", "tags", "recurrence", "seriesId", "listId")) {
+    for (var carried :
+        Set.of("title", "description", "priority", "tags", "recurrence", "seriesId", "listId")) {
       assertThat(next.path(carried)).as(carried).isEqualTo(task.path(carried));
     }
   }

@@ -28,7 +28,8 @@ class OutageIT {
       system.infrastructure("kafka", "start");
     }
 
-    Waiting.until("every task came back").untilAsserted(() -> assertThat(ada.titled(title)).hasSize(40));
+    Waiting.until("every task came back")
+        .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(40));
     assertNothingIsLeftInTheOutbox();
     assertThat(ada.titled(title)).hasSize(40);
   }
@@ -39,7 +40,8 @@ class OutageIT {
     ada.complete(tasks.getFirst());
     var api = system.processOf("task-api").pid();
     try (var people = Executors.newFixedThreadPool(4)) {
-      var completing = tasks.stream().map(task -> people.submit(() -> completeUntilItWorks(task))).toList();
+      var completing =
+          tasks.stream().map(task -> people.submit(() -> completeUntilItWorks(task))).toList();
       completing.get(20).get();
       system.infrastructure("postgres", "restart");
       for (Future<?> one : completing) {
@@ -47,7 +49,8 @@ class OutageIT {
       }
     }
 
-    Waiting.until("every task came back").untilAsserted(() -> assertThat(ada.titled(title)).hasSize(200));
+    Waiting.until("every task came back")
+        .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(200));
     assertNothingIsLeftInTheOutbox();
     assertThat(ada.titled(title)).hasSize(200);
     assertThat(system.processOf("task-api").pid()).as("it recovered by itself").isEqualTo(api);
@@ -62,7 +65,9 @@ class OutageIT {
         .until(
             () -> {
               try {
-                return ada.http().post("/v1/tasks/" + task.path("id").asString() + "/complete", null).statusCode()
+                return ada.http()
+                        .post("/v1/tasks/" + task.path("id").asString() + "/complete", null)
+                        .statusCode()
                     == 200;
               } catch (UncheckedIOException cut) {
                 return false;

@@ -26,7 +26,8 @@ class PoisonIT {
         "wrong schema | {\"task\":{\"id\":42}}",
         "no task      | {}",
       })
-  void a_poison_event_is_dead_lettered_with_its_reason_and_the_next_one_passes(String kind, String data) {
+  void a_poison_event_is_dead_lettered_with_its_reason_and_the_next_one_passes(
+      String kind, String data) {
     assertDeadLettered(completed(data));
   }
 
@@ -55,7 +56,8 @@ class PoisonIT {
 
   private void assertDeadLettered(CloudEvent poison) {
     SharedSystem.taskEvents().publish(poison, 1);
-    var next = ada.complete(ada.createDaily("Passes", "2027-07-01")).path("next").path("id").asString();
+    var next =
+        ada.complete(ada.createDaily("Passes", "2027-07-01")).path("next").path("id").asString();
 
     Waiting.until("the healthy event passes").until(() -> ada.get(next).statusCode() == 200);
     Waiting.until("the poison event is dead-lettered")
@@ -66,7 +68,8 @@ class PoisonIT {
                       .filter(letter -> letter.getId().equals(poison.getId()))
                       .toList();
               assertThat(letters).hasSize(1);
-              assertThat(String.valueOf(letters.getFirst().getExtension("knativeerrorcode"))).isEqualTo("422");
+              assertThat(String.valueOf(letters.getFirst().getExtension("knativeerrorcode")))
+                  .isEqualTo("422");
               assertThat(letters.getFirst().getExtension("reason")).asString().isNotBlank();
             });
     var parked =

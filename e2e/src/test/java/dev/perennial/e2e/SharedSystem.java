@@ -2,7 +2,10 @@ package dev.perennial.e2e;
 
 import java.time.Duration;
 
-/** One running system for all journeys that can share it, started by the first, stopped with the JVM. */
+/**
+ * One running system for all journeys that can share it, started by the first, stopped with the
+ * JVM.
+ */
 final class SharedSystem {
 
   private static final RunningSystem SYSTEM = RunningSystem.start(Duration.ofSeconds(60));

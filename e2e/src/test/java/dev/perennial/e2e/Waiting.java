@@ -10,6 +10,8 @@ final class Waiting {
   private Waiting() {}
 
   static ConditionFactory until(String what) {
-    return Awaitility.await(what).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100));
+    return Awaitility.await(what)
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(100));
   }
 }

@@ -10,7 +10,10 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Where the platform's own log lines go: all to a file, and to the terminal what somebody should know at once. */
+/**
+ * Where the platform's own log lines go: all to a file, and to the terminal what somebody should
+ * know at once.
+ */
 final class Logging {
 
   // Held here because the log manager itself forgets a logger, and its level, that nobody holds.

@@ -44,13 +44,15 @@ public final class Main {
   }
 
   private static int train(Options options) throws InterruptedException {
-    // What would keep the platform from starting is better known before a minute of training than after.
+    // What would keep the platform from starting is better known before a minute of training than
+    // after.
     platform(options).check();
     try {
       new Training(options.home(), System.out::println).run();
       return OK;
     } catch (TrainingFailed e) {
-      System.err.println("The training failed, so functions start without an AOT cache: " + e.getMessage());
+      System.err.println(
+          "The training failed, so functions start without an AOT cache: " + e.getMessage());
       return FAILED;
     }
   }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param fresh whether to start from an empty data directory
  * @param idle how long a function may have nothing to do before it is stopped
  */
-public record Options(Command command, Path home, int port, Path data, boolean fresh, Duration idle) {
+public record Options(
+    Command command, Path home, int port, Path data, boolean fresh, Duration idle) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
@@ -33,7 +34,8 @@ public record Options(Command command, Path home, int port, Path data, boolean f
 
   /** What {@code ./run} does without options. */
   public static Options defaults(Path home) {
-    return new Options(Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE);
+    return new Options(
+        Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE);
   }
 
   /**
@@ -60,7 +62,8 @@ public record Options(Command command, Path home, int port, Path data, boolean f
       case "--data" -> withData(Path.of(value(option, left)));
       case "--fresh" -> new Options(command, home, port, data, true, idle);
       case "--idle" -> withIdle(duration(value(option, left)));
-      default -> throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
+      default ->
+          throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
     };
   }
 
@@ -72,16 +75,20 @@ public record Options(Command command, Path home, int port, Path data, boolean f
   }
 
   private static int port(String text) {
-    if (text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= HIGHEST_PORT) {
+    if (text.matches("\\d{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= HIGHEST_PORT) {
       return Integer.parseInt(text);
     }
-    throw new CannotStart("--port takes a number from 1 to %d, not \"%s\"".formatted(HIGHEST_PORT, text));
+    throw new CannotStart(
+        "--port takes a number from 1 to %d, not \"%s\"".formatted(HIGHEST_PORT, text));
   }
 
   private static Duration duration(String text) {
     var matcher = DURATION.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new CannotStart("--idle takes a duration such as 500ms, 60s or 5m, not \"%s\"".formatted(text));
+      throw new CannotStart(
+          "--idle takes a duration such as 500ms, 60s or 5m, not \"%s\"".formatted(text));
     }
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

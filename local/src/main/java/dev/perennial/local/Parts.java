@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been started, to be stopped in the opposite order. A part is added before it starts, so that one whose start
- * fails or is broken off is stopped as well.
+ * What has been started, to be stopped in the opposite order. A part is added before it starts, so
+ * that one whose start fails or is broken off is stopped as well.
  */
 final class Parts implements AutoCloseable {
 

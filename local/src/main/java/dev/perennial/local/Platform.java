@@ -56,7 +56,10 @@ public final class Platform implements AutoCloseable {
    * @param grace how long a function's process may take to end after SIGTERM
    */
   public Platform(
-      Options options, Consumer<String> progress, Function<String, List<String>> jvmOptions, Duration grace) {
+      Options options,
+      Consumer<String> progress,
+      Function<String, List<String>> jvmOptions,
+      Duration grace) {
     this.options = options;
     this.progress = progress;
     this.jvmOptions = jvmOptions;
@@ -94,11 +97,16 @@ public final class Platform implements AutoCloseable {
     var infrastructure = parts.add(new Infrastructure(data, children, progress, clock));
     infrastructure.start();
     var launcher = launcher(manifests.services(), infrastructure, data, children, files);
-    var serving = parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
+    var serving =
+        parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
     serving.start();
     var eventing = startEventing(manifests, infrastructure, serving);
     progress.accept("  Functions " + names(manifests.services()) + ", asleep until they are asked");
-    gateway.open(manifests.routes(), manifests.services(), serving, endpoints(infrastructure, serving, eventing));
+    gateway.open(
+        manifests.routes(),
+        manifests.services(),
+        serving,
+        endpoints(infrastructure, serving, eventing));
     parts.stopFirst(gateway);
     return gateway.address();
   }
@@ -109,7 +117,9 @@ public final class Platform implements AutoCloseable {
   }
 
   private DataDirectory holdData() {
-    if (options.fresh() && !DataDirectory.isUnused(options.data()) && !DataDirectory.isOurs(options.data())) {
+    if (options.fresh()
+        && !DataDirectory.isUnused(options.data())
+        && !DataDirectory.isOurs(options.data())) {
       throw new CannotStart(
           "%s was not made by Perennial, so --fresh does not empty it: give --data another directory"
               .formatted(options.data()));
@@ -117,7 +127,8 @@ public final class Platform implements AutoCloseable {
     return DataDirectory.hold(options.data());
   }
 
-  private Eventing startEventing(Manifests manifests, Infrastructure infrastructure, Serving serving) {
+  private Eventing startEventing(
+      Manifests manifests, Infrastructure infrastructure, Serving serving) {
     var eventing = new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving);
     parts.add(() -> eventing.stop(LAST_DELIVERIES));
     try {
@@ -129,7 +140,10 @@ public final class Platform implements AutoCloseable {
   }
 
   private JarLauncher launcher(
-      List<Service> services, Infrastructure infrastructure, DataDirectory data, ChildProcesses children,
+      List<Service> services,
+      Infrastructure infrastructure,
+      DataDirectory data,
+      ChildProcesses children,
       FunctionFiles files) {
     var secrets = new Secrets(data.file("secrets.properties"));
     var passwords = new HashMap<String, Map<String, String>>();
@@ -140,28 +154,38 @@ public final class Platform implements AutoCloseable {
         infrastructure.letIn(service.name(), secrets.password(secret));
       }
     }
-    var installation = new Installation(Map.of(CONFIG_MAP, surroundings(infrastructure)), passwords);
+    var installation =
+        new Installation(Map.of(CONFIG_MAP, surroundings(infrastructure)), passwords);
     services.forEach(installation::environmentOf);
     return new JarLauncher(files, installation, jvmOptions, children, data.directory("logs"));
   }
 
   private static Map<String, String> surroundings(Infrastructure infrastructure) {
     return Map.of(
-        "DATABASE_URL", infrastructure.postgres().jdbcUrl(),
-        "KAFKA_BOOTSTRAP_SERVERS", infrastructure.kafka().bootstrapServers(),
-        "OIDC_ISSUER", infrastructure.issuer().url(),
-        "OIDC_AUDIENCE", Issuer.AUDIENCE,
-        "OIDC_JWKS_URI", infrastructure.issuer().keysUrl(),
-        "OIDC_ALGORITHMS", "RS256",
-        "LOG_FORMAT", "text",
-        "BIND_ADDRESS", "127.0.0.1");
+        "DATABASE_URL",
+        infrastructure.postgres().jdbcUrl(),
+        "KAFKA_BOOTSTRAP_SERVERS",
+        infrastructure.kafka().bootstrapServers(),
+        "OIDC_ISSUER",
+        infrastructure.issuer().url(),
+        "OIDC_AUDIENCE",
+        Issuer.AUDIENCE,
+        "OIDC_JWKS_URI",
+        infrastructure.issuer().keysUrl(),
+        "OIDC_ALGORITHMS",
+        "RS256",
+        "LOG_FORMAT",
+        "text",
+        "BIND_ADDRESS",
+        "127.0.0.1");
   }
 
   private static String names(List<Service> services) {
     return services.stream().map(Service::name).collect(Collectors.joining(", "));
   }
 
-  private static LocalEndpoints endpoints(Infrastructure infrastructure, Serving serving, Eventing eventing) {
+  private static LocalEndpoints endpoints(
+      Infrastructure infrastructure, Serving serving, Eventing eventing) {
     var postgres = infrastructure.postgres();
     var kafka = infrastructure.kafka();
     return new LocalEndpoints(
@@ -172,7 +196,8 @@ public final class Platform implements AutoCloseable {
             "kafka", new Breakable(kafka::stop, kafka::start)));
   }
 
-  private static PlatformStatus status(Infrastructure infrastructure, Serving serving, Eventing eventing) {
+  private static PlatformStatus status(
+      Infrastructure infrastructure, Serving serving, Eventing eventing) {
     var postgres = infrastructure.postgres();
     var kafka = infrastructure.kafka();
     return new PlatformStatus(
@@ -186,7 +211,10 @@ public final class Platform implements AutoCloseable {
             infrastructure.issuer().url()));
   }
 
-  /** Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. Leaves no process behind. */
+  /**
+   * Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. Leaves no
+   * process behind.
+   */
   @Override
   public void close() {
     parts.close();

@@ -1,4 +1,7 @@
-/** Perennial on one machine: one command starts Postgres, Kafka, an issuer, a small Knative and a gateway. */
+/**
+ * Perennial on one machine: one command starts Postgres, Kafka, an issuer, a small Knative and a
+ * gateway.
+ */
 @NullMarked
 package dev.perennial.local;
 

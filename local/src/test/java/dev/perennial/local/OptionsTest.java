@@ -30,7 +30,9 @@ class OptionsTest {
     var options = parse("--fresh", "--idle", "500ms", "--data", "/elsewhere", "--port", "9090");
 
     assertThat(options)
-        .isEqualTo(new Options(Command.UP, HOME, 9090, Path.of("/elsewhere"), true, Duration.ofMillis(500)));
+        .isEqualTo(
+            new Options(
+                Command.UP, HOME, 9090, Path.of("/elsewhere"), true, Duration.ofMillis(500)));
   }
 
   @ParameterizedTest
@@ -42,23 +44,31 @@ class OptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"60", "0s", "-1s", "PT60S", "soon"})
   void refusesADurationItCannotRead(String text) {
-    assertThatThrownBy(() -> parse("--idle", text)).isInstanceOf(CannotStart.class).hasMessageContaining(text);
+    assertThatThrownBy(() -> parse("--idle", text))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "65536", "http", "99999999999"})
   void refusesAPortThatIsNone(String text) {
-    assertThatThrownBy(() -> parse("--port", text)).isInstanceOf(CannotStart.class).hasMessageContaining(text);
+    assertThatThrownBy(() -> parse("--port", text))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining(text);
   }
 
   @Test
   void refusesAnOptionWithoutItsValue() {
-    assertThatThrownBy(() -> parse("--port")).isInstanceOf(CannotStart.class).hasMessageContaining("--port needs");
+    assertThatThrownBy(() -> parse("--port"))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("--port needs");
   }
 
   @Test
   void refusesWhatItDoesNotKnow() {
-    assertThatThrownBy(() -> parse("--verbose")).isInstanceOf(CannotStart.class).hasMessageContaining("--verbose");
+    assertThatThrownBy(() -> parse("--verbose"))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("--verbose");
   }
 
   @Test

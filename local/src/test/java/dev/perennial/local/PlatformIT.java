@@ -78,7 +78,8 @@ class PlatformIT {
   void refusesAPortThatIsInUseBeforeItStartsAnything() throws Exception {
     try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertRefused(
-          PlatformProcess.start(project, data(), taken.getLocalPort()), "port " + port + " is in use");
+          PlatformProcess.start(project, data(), taken.getLocalPort()),
+          "port " + port + " is in use");
     }
     assertThat(data()).doesNotExist();
   }
@@ -88,7 +89,8 @@ class PlatformIT {
     Files.createDirectory(data());
     Files.writeString(data().resolve("thesis.txt"), "years of work");
 
-    assertRefused(PlatformProcess.start(project, data(), port, "--fresh"), "was not made by Perennial");
+    assertRefused(
+        PlatformProcess.start(project, data(), port, "--fresh"), "was not made by Perennial");
 
     assertThat(data().resolve("thesis.txt")).exists();
   }

@@ -19,7 +19,8 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
 
   private static final Duration START = Duration.ofSeconds(90);
 
-  static PlatformProcess start(StandInProject project, Path data, int port, String... further) throws IOException {
+  static PlatformProcess start(StandInProject project, Path data, int port, String... further)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -35,14 +36,19 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
     command.addAll(List.of(further));
     var out = Files.createTempFile(project.root(), "out", ".log");
     var err = Files.createTempFile(project.root(), "err", ".log");
-    var process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    var process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     return new PlatformProcess(process, port, out, err);
   }
 
   PlatformProcess awaitReady() {
     await("the platform to be ready")
         .atMost(START)
-        .until(() -> Files.readString(out).contains("Perennial is ready at http://localhost:" + port));
+        .until(
+            () -> Files.readString(out).contains("Perennial is ready at http://localhost:" + port));
     return this;
   }
 

@@ -11,7 +11,8 @@ final class BareServer {
   private BareServer() {}
 
   public static void main(String[] args) throws IOException {
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
+    var address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
     var server = HttpServer.create(address, 0);
     server.createContext(
         "/",

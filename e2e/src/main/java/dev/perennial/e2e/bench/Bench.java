@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Starts a fresh system, measures it beside the yardsticks of the same run, prints a table and writes JSON. */
+/**
+ * Starts a fresh system, measures it beside the yardsticks of the same run, prints a table and
+ * writes JSON.
+ */
 public final class Bench {
 
   private static final Duration IDLE = Duration.ofSeconds(4);

@@ -55,8 +55,10 @@ final class Measurements {
         waits.add(completeToNext(task, next));
       }
       var latencies = Latencies.of(waits);
-      report.add("Complete to next, all asleep, p50 of " + WAKES, latencies.percentile(0.5), "ms", "");
-      report.add("Complete to next, all asleep, worst", latencies.percentile(1), "ms", "to reach: 3000");
+      report.add(
+          "Complete to next, all asleep, p50 of " + WAKES, latencies.percentile(0.5), "ms", "");
+      report.add(
+          "Complete to next, all asleep, worst", latencies.percentile(1), "ms", "to reach: 3000");
     }
   }
 
@@ -79,7 +81,8 @@ final class Measurements {
     report.add("Create", timed(SAMPLES, () -> created.add(ada.createDaily("Latency", DUE))), "");
     var tasks = created.iterator();
     report.add("Complete", timed(SAMPLES, () -> ada.complete(tasks.next())), "");
-    report.add("List 50", timed(SAMPLES, () -> ada.http().get("/v1/tasks?status=open&limit=50")), "");
+    report.add(
+        "List 50", timed(SAMPLES, () -> ada.http().get("/v1/tasks?status=open&limit=50")), "");
   }
 
   void completeToNext() throws SQLException {
@@ -98,9 +101,11 @@ final class Measurements {
     var title = "At once " + UUID.randomUUID();
     var tasks = new ConcurrentLinkedQueue<JsonNode>();
     var left = new ConcurrentLinkedQueue<>(IntStream.range(0, AT_ONCE).boxed().toList());
-    Yardsticks.inParallel(CONNECTIONS, () -> drain(left, i -> tasks.add(ada.createDaily(title, DUE))));
+    Yardsticks.inParallel(
+        CONNECTIONS, () -> drain(left, i -> tasks.add(ada.createDaily(title, DUE))));
     var open =
-        "SELECT count(*) FROM tasks.tasks WHERE title = '%s' AND completed_at IS NULL".formatted(title);
+        "SELECT count(*) FROM tasks.tasks WHERE title = '%s' AND completed_at IS NULL"
+            .formatted(title);
     var started = System.nanoTime();
     Yardsticks.inParallel(CONNECTIONS, () -> drain(tasks, ada::complete));
     var accepted = millisSince(started);
@@ -112,11 +117,15 @@ final class Measurements {
     report.add("Next tasks", postgres.number(open), "tasks", "to reach: exactly 1000");
   }
 
-  /** Events that change nothing but the ledger, so that the function's road is measured and not the API's. */
+  /**
+   * Events that change nothing but the ledger, so that the function's road is measured and not the
+   * API's.
+   */
   void sustained(double transactions) throws InterruptedException {
     report.heading("Sustained for %d s".formatted(SUSTAINED.toSeconds()));
     var topic = new Topic(system.kafka(), "task-events");
-    var models = topic.events().stream().filter(e -> Topic.shortType(e).equals("task.completed")).toList();
+    var models =
+        topic.events().stream().filter(e -> Topic.shortType(e).equals("task.completed")).toList();
     var handled = "SELECT count(*) FROM runtime.ledger WHERE consumer = 'on-completed-recurrence'";
     topic.publishAll(anew(models, BACKLOG));
     var before = postgres.number(handled);
@@ -131,14 +140,20 @@ final class Measurements {
     }
     var rate = (postgres.number(handled) - before) / (millisSince(started) / 1e3);
     report.add(
-        "Events handled", rate, "a second", "%.2f x two-insert transactions".formatted(rate / transactions));
+        "Events handled",
+        rate,
+        "a second",
+        "%.2f x two-insert transactions".formatted(rate / transactions));
   }
 
   void memory() {
     report.heading("Resident memory after all of it");
     for (var function : system.status().path("functions")) {
       report.add(
-          function.path("name").asString(), function.path("residentMb").asDouble(), "MB", "to reach: 200");
+          function.path("name").asString(),
+          function.path("residentMb").asDouble(),
+          "MB",
+          "to reach: 200");
     }
   }
 
@@ -193,7 +208,10 @@ final class Measurements {
     return (System.nanoTime() - started) / 1e6;
   }
 
-  /** Sees a task's row as soon as it is committed, without a request that would wake or slow the API. */
+  /**
+   * Sees a task's row as soon as it is committed, without a request that would wake or slow the
+   * API.
+   */
   private static final class NextTask implements AutoCloseable {
 
     private final Connection connection;

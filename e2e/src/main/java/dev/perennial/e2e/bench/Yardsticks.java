@@ -26,7 +26,8 @@ final class Yardsticks {
   private Yardsticks() {}
 
   /** Transactions of two inserts a second, over 16 connections, on the system's own Postgres. */
-  static double twoInsertTransactions(Postgres postgres) throws InterruptedException, ExecutionException {
+  static double twoInsertTransactions(Postgres postgres)
+      throws InterruptedException, ExecutionException {
     postgres.execute(
         """
         CREATE SCHEMA IF NOT EXISTS bench;
@@ -75,8 +76,13 @@ final class Yardsticks {
     var started = System.nanoTime();
     var process =
         new ProcessBuilder(
-                java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-cp", System.getProperty("java.class.path"), BareServer.class.getName(), Integer.toString(port))
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BareServer.class.getName(),
+                Integer.toString(port))
             .inheritIO()
             .start();
     try {
@@ -102,7 +108,8 @@ final class Yardsticks {
   }
 
   /** Runs the same work that many times at once. */
-  static <T> List<T> inParallel(int times, Callable<T> work) throws InterruptedException, ExecutionException {
+  static <T> List<T> inParallel(int times, Callable<T> work)
+      throws InterruptedException, ExecutionException {
     try (var threads = Executors.newFixedThreadPool(times)) {
       var results = new ArrayList<T>();
       var running = new ArrayList<Future<T>>();

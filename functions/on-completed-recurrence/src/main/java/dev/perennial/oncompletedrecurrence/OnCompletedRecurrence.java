@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the next occurrence of a task that was completed, once. What the event says of the task may be old by now, so
- * the task is looked at again: one that was reopened or deleted meanwhile gets no next.
+ * Makes the next occurrence of a task that was completed, once. What the event says of the task may
+ * be old by now, so the task is looked at again: one that was reopened or deleted meanwhile gets no
+ * next.
  */
 final class OnCompletedRecurrence implements EventHandler {
 

@@ -20,13 +20,15 @@ final class ClientHeaders {
 
   static Act act(ServerRequest request, String user, Instant now) {
     var kind = name(request, KIND);
-    return new Act(user, new Client(kind == null ? KIND_UNLESS_TOLD : kind, name(request, DEVICE)), now);
+    return new Act(
+        user, new Client(kind == null ? KIND_UNLESS_TOLD : kind, name(request, DEVICE)), now);
   }
 
   private static @Nullable String name(ServerRequest request, String header) {
     var value = request.headers().firstHeader(header);
     if (value != null && !NAME.matcher(value).matches()) {
-      throw ProblemException.invalid("/" + header, "must be 1 to 64 letters, digits, dots, dashes, colons or underscores");
+      throw ProblemException.invalid(
+          "/" + header, "must be 1 to 64 letters, digits, dots, dashes, colons or underscores");
     }
     return value;
   }

@@ -16,8 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list goes on, for this user and these filters only. The checksum keeps a cursor from being made up or carried
- * over to another list by mistake; it guards no secret, since a user sees only their own tasks from any position.
+ * Where a list goes on, for this user and these filters only. The checksum keeps a cursor from
+ * being made up or carried over to another list by mistake; it guards no secret, since a user sees
+ * only their own tasks from any position.
  */
 record Cursor(String user, Filter filter, @Nullable UUID listId) {
 

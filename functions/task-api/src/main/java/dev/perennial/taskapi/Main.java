@@ -26,7 +26,8 @@ public class Main {
   }
 
   @Bean
-  RouterFunction<ServerResponse> routes(Settings settings, Database database, Outbox outbox, InstantSource clock) {
+  RouterFunction<ServerResponse> routes(
+      Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     return new Routes(tokens, new TaskEndpoints(new JdbcTaskStore(database, outbox), clock)).all();
   }

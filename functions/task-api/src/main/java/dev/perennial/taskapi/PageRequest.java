@@ -29,7 +29,8 @@ record PageRequest(TaskQuery query, Cursor cursor) {
     UUID listId = request.param("listId").map(text -> listId(text, errors)).orElse(null);
     int limit = request.param("limit").map(text -> limit(text, errors)).orElse(DEFAULT_LIMIT);
     Cursor cursor = new Cursor(user, filter, listId);
-    Position after = request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
+    Position after =
+        request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
     errors.throwIfAny();
     return new PageRequest(new TaskQuery(filter, listId, after, limit), cursor);
   }
@@ -68,7 +69,9 @@ record PageRequest(TaskQuery query, Cursor cursor) {
   }
 
   private static int limit(String text, FieldErrors errors) {
-    if (text.matches("\\d{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_LIMIT) {
+    if (text.matches("\\d{1,3}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= MAX_LIMIT) {
       return Integer.parseInt(text);
     }
     errors.add("/limit", "must be a whole number from 1 to " + MAX_LIMIT);

@@ -18,7 +18,10 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Which address answers what. Whatever acts on tasks is given the user, so that none of it works without one. */
+/**
+ * Which address answers what. Whatever acts on tasks is given the user, so that none of it works
+ * without one.
+ */
 final class Routes {
 
   /** What a user may do. */
@@ -37,7 +40,9 @@ final class Routes {
   }
 
   RouterFunction<ServerResponse> all() {
-    at("/v1/tasks", Map.of(HttpMethod.GET, user(tasks::list), HttpMethod.POST, user(tasks::create)));
+    at(
+        "/v1/tasks",
+        Map.of(HttpMethod.GET, user(tasks::list), HttpMethod.POST, user(tasks::create)));
     at(
         "/v1/tasks/{id}",
         Map.of(
@@ -51,8 +56,11 @@ final class Routes {
   }
 
   private void at(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
-    methods.forEach((method, handler) -> routes.route(RequestPredicates.method(method).and(path(path)), handler));
-    var allow = String.join(", ", new TreeMap<>(methods).keySet().stream().map(HttpMethod::name).toList());
+    methods.forEach(
+        (method, handler) ->
+            routes.route(RequestPredicates.method(method).and(path(path)), handler));
+    var allow =
+        String.join(", ", new TreeMap<>(methods).keySet().stream().map(HttpMethod::name).toList());
     routes.route(
         path(path),
         _ -> {
@@ -74,7 +82,8 @@ final class Routes {
   private static ProblemException problem(RefusedAct refused) {
     return switch (refused.reason()) {
       case NO_SUCH_LIST -> ProblemException.invalid("/listId", refused.getMessage());
-      case TASK_COMPLETED -> ProblemException.conflict(refused.reason().slug(), refused.getMessage());
+      case TASK_COMPLETED ->
+          ProblemException.conflict(refused.reason().slug(), refused.getMessage());
     };
   }
 

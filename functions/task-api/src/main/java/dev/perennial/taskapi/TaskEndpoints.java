@@ -30,7 +30,9 @@ final class TaskEndpoints {
 
   ServerResponse create(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
-    var draft = TaskFields.draft(JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON)), user);
+    var draft =
+        TaskFields.draft(
+            JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON)), user);
     var created = Task.create(UUID.randomUUID(), user, draft, act);
     store.create(created);
     var task = created.task();
@@ -51,14 +53,16 @@ final class TaskEndpoints {
 
   ServerResponse edit(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
-    var patch = JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON, MERGE_PATCH));
+    var patch =
+        JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON, MERGE_PATCH));
     var edited =
         change(
             request,
             user,
             task -> {
               Versions.requireMatch(request, task);
-              return task.edit(TaskFields.patched(task, patch), TaskFields.speaksOfRecurrence(patch), act);
+              return task.edit(
+                  TaskFields.patched(task, patch), TaskFields.speaksOfRecurrence(patch), act);
             });
     return answer(edited.task());
   }

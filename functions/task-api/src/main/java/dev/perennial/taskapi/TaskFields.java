@@ -90,7 +90,9 @@ final class TaskFields {
     fields.require("date");
     LocalDate date =
         fields.parsed(
-            "date", TaskFields::date, "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
+            "date",
+            TaskFields::date,
+            "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
     LocalTime time = fields.parsed("time", TaskFields::time, "must be a time of day such as 09:00");
     ZoneId zone = fields.parsed("zone", TaskFields::zone, "must be the name of an IANA time zone");
     return date == null ? null : new Due(date, time, zone);

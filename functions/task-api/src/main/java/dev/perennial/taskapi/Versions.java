@@ -26,7 +26,8 @@ final class Versions {
             .map(String::strip)
             .anyMatch(tag -> tag.equals("*") || tag.equals(etag(task)));
     if (!wanted.isEmpty() && !matches) {
-      throw ProblemException.preconditionFailed("the task is at version " + task.version() + " by now");
+      throw ProblemException.preconditionFailed(
+          "the task is at version " + task.version() + " by now");
     }
   }
 }

@@ -19,7 +19,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The API as its clients see it: over HTTP, on a real Postgres. Every answer is held against openapi.yaml. */
+/**
+ * The API as its clients see it: over HTTP, on a real Postgres. Every answer is held against
+ * openapi.yaml.
+ */
 final class Api {
 
   private static final TestIssuer ISSUER = TestIssuer.start();
@@ -106,9 +109,14 @@ final class Api {
   String sendBytes(String request) {
     try (var socket = new Socket(http.base().getHost(), http.base().getPort())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,13 +149,18 @@ final class Api {
 
     /** Where a problem points to. */
     List<String> pointers() {
-      return at("/errors").valueStream().map(error -> error.required("pointer").asString()).toList();
+      return at("/errors")
+          .valueStream()
+          .map(error -> error.required("pointer").asString())
+          .toList();
     }
   }
 
   private static final class Shared {
     // Runs until the tests' JVM ends.
     private static final Http HTTP =
-        Http.to(FunctionServer.run(TestPostgres.shared().settings("task-api", ISSUER.env()), Main.class));
+        Http.to(
+            FunctionServer.run(
+                TestPostgres.shared().settings("task-api", ISSUER.env()), Main.class));
   }
 }

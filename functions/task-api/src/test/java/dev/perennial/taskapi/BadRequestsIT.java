@@ -54,10 +54,14 @@ class BadRequestsIT {
         "{'title':'a','recurrence':{'frequency':'daily'}} | /due",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{}} | /recurrence/frequency",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':'daily'} | /recurrence",
-        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'hourly'}} | /recurrence/frequency",
-        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':0}} | /recurrence/interval",
-        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':1001}} | /recurrence/interval",
-        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':1.5}} | /recurrence/interval",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'hourly'}} |"
+            + " /recurrence/frequency",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':0}}"
+            + " | /recurrence/interval",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':1001}}"
+            + " | /recurrence/interval",
+        "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'daily','interval':1.5}}"
+            + " | /recurrence/interval",
         "{'title':'','priority':0,'due':{'time':'x'},'recurrence':{'interval':-1}} "
             + "| /title /priority /due/date /due/time /recurrence/frequency /recurrence/interval",
       })
@@ -90,29 +94,43 @@ class BadRequestsIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "{", "}", "{\"title\":\"a\"}}", "{\"title\":\"a\",\"title\":\"b\"}", "title=a", "\u0000"})
+      strings = {
+        "",
+        " ",
+        "{",
+        "}",
+        "{\"title\":\"a\"}}",
+        "{\"title\":\"a\",\"title\":\"b\"}",
+        "title=a",
+        "\u0000"
+      })
   void what_is_no_json_is_malformed(String body) {
-    assertThat(api.send("POST", "/v1/tasks", body).expect(400).text("/type")).endsWith("/malformed-json");
+    assertThat(api.send("POST", "/v1/tasks", body).expect(400).text("/type"))
+        .endsWith("/malformed-json");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "\"title\"", "1"})
   void json_that_is_no_object_is_invalid(String body) {
     assertThat(api.send("POST", "/v1/tasks", body).expect(400).pointers()).containsExactly("");
-    assertThat(api.patch(api.create("{'title':'a'}"), body).expect(400).pointers()).containsExactly("");
+    assertThat(api.patch(api.create("{'title':'a'}"), body).expect(400).pointers())
+        .containsExactly("");
   }
 
   @Test
   void nesting_without_end_is_malformed() {
     api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(60_000)).expect(400);
-    api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(400) + "]".repeat(400) + "}").expect(400);
+    api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(400) + "]".repeat(400) + "}")
+        .expect(400);
   }
 
   @Test
   void every_text_may_be_as_long_as_it_says_and_no_longer() {
     api.post("/v1/tasks", task("\uD83C\uDF31".repeat(500), "d".repeat(10_000), 20, 50)).expect(201);
 
-    assertThat(api.post("/v1/tasks", task("\uD83C\uDF31".repeat(501), "d".repeat(10_001), 20, 51)).pointers())
+    assertThat(
+            api.post("/v1/tasks", task("\uD83C\uDF31".repeat(501), "d".repeat(10_001), 20, 51))
+                .pointers())
         .contains("/title", "/description", "/tags/0", "/tags/19");
     assertThat(api.post("/v1/tasks", task("a", "d", 21, 50)).pointers()).containsExactly("/tags");
   }
@@ -127,7 +145,14 @@ class BadRequestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml", "nonsense", "*/*"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "nonsense",
+        "*/*"
+      })
   void a_body_of_another_type_is_not_taken(String type) {
     var task = api.create("{'title':'a'}");
 
@@ -138,7 +163,12 @@ class BadRequestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json;charset=utf-8", "application/merge-patch+json", "APPLICATION/JSON"})
+  @ValueSource(
+      strings = {
+        "application/json;charset=utf-8",
+        "application/merge-patch+json",
+        "APPLICATION/JSON"
+      })
   void a_patch_is_json_or_a_merge_patch(String type) {
     var task = api.create("{'title':'a'}");
 
@@ -170,7 +200,8 @@ class BadRequestsIT {
   void a_client_s_name_for_itself_is_bounded(String header) {
     api.with(header, "x".repeat(65));
 
-    assertThat(api.post("/v1/tasks", "{'title':'a'}").expect(400).pointers()).containsExactly("/" + header);
+    assertThat(api.post("/v1/tasks", "{'title':'a'}").expect(400).pointers())
+        .containsExactly("/" + header);
   }
 
   @ParameterizedTest
@@ -186,13 +217,25 @@ class BadRequestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/lists", "/v1/tasks/", "/v1/tasks/1/finish", "/favicon.ico", "/error", "/actuator"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/v1",
+        "/v1/lists",
+        "/v1/tasks/",
+        "/v1/tasks/1/finish",
+        "/favicon.ico",
+        "/error",
+        "/actuator"
+      })
   void an_address_of_nothing_is_not_found(String path) {
-    assertThat(api.get(path).expect(404).header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(api.get(path).expect(404).header("Content-Type"))
+        .isEqualTo("application/problem+json");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
+  @ValueSource(
+      strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
   void what_the_server_refuses_by_itself_is_a_problem_too(String path) {
     assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
   }
@@ -210,7 +253,9 @@ class BadRequestsIT {
       })
   void broken_http_is_a_bad_request(String request) {
     var headers =
-        "Host: localhost\nConnection: close\nContent-Type: application/json\nAuthorization: " + api.authorization() + "\n\n";
+        "Host: localhost\nConnection: close\nContent-Type: application/json\nAuthorization: "
+            + api.authorization()
+            + "\n\n";
 
     assertThat(api.sendBytes(request.formatted(headers))).startsWith("HTTP/1.1 400");
   }
@@ -218,7 +263,11 @@ class BadRequestsIT {
   private static String task(String title, String description, int tags, int length) {
     var list = new StringBuilder();
     for (int i = 0; i < tags; i++) {
-      list.append(i == 0 ? "" : ",").append('\'').append((char) ('a' + i)).append("x".repeat(length - 1)).append('\'');
+      list.append(i == 0 ? "" : ",")
+          .append('\'')
+          .append((char) ('a' + i))
+          .append("x".repeat(length - 1))
+          .append('\'');
     }
     return "{'title':'%s','description':'%s','tags':[%s]}".formatted(title, description, list);
   }

@@ -23,13 +23,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class OpenApiDocument {
 
   private static final String URI = "https://perennial.dev/openapi.json";
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "options", "head", "patch");
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch");
 
   static final JsonNode ROOT = read();
 
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(_ -> EventJson.MAPPER.writeValueAsString(ROOT)));
+          SpecificationVersion.DRAFT_2020_12,
+          registry -> registry.schemas(_ -> EventJson.MAPPER.writeValueAsString(ROOT)));
 
   private OpenApiDocument() {}
 
@@ -40,7 +42,8 @@ final class OpenApiDocument {
       for (var operation : path.getValue().properties()) {
         if (METHODS.contains(operation.getKey())) {
           for (var status : operation.getValue().required("responses").propertyNames()) {
-            answers.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + status);
+            answers.add(
+                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + status);
           }
         }
       }
@@ -51,17 +54,25 @@ final class OpenApiDocument {
   /** The path's template; empty if the document has none for it. */
   static Optional<String> template(String path) {
     return ROOT.required("paths").propertyNames().stream()
-        .filter(template -> path.replaceFirst("\\?.*", "").matches(template.replaceAll("\\{\\w+}", "[^/]+")))
+        .filter(
+            template ->
+                path.replaceFirst("\\?.*", "").matches(template.replaceAll("\\{\\w+}", "[^/]+")))
         .findFirst();
   }
 
   /** What the document has against this answer; empty if it agrees. */
   static List<String> violations(String method, String template, HttpResponse<String> answer) {
     var pointer =
-        "/paths/" + escaped(template) + "/" + method.toLowerCase(Locale.ROOT) + "/responses/" + answer.statusCode();
+        "/paths/"
+            + escaped(template)
+            + "/"
+            + method.toLowerCase(Locale.ROOT)
+            + "/responses/"
+            + answer.statusCode();
     var response = ROOT.at(pointer);
     if (response.isMissingNode()) {
-      return List.of("there is no such answer: " + method + " " + template + " " + answer.statusCode());
+      return List.of(
+          "there is no such answer: " + method + " " + template + " " + answer.statusCode());
     }
     if (response.has("$ref")) {
       pointer = response.required("$ref").asString().substring(1);
@@ -77,12 +88,16 @@ final class OpenApiDocument {
       String pointer, JsonNode response, HttpResponse<String> answer, List<String> violations) {
     for (var name : response.path("headers").propertyNames()) {
       var header = ROOT.at(pointer + "/headers/" + name);
-      var at = header.has("$ref") ? header.required("$ref").asString().substring(1) : pointer + "/headers/" + name;
+      var at =
+          header.has("$ref")
+              ? header.required("$ref").asString().substring(1)
+              : pointer + "/headers/" + name;
       var value = answer.headers().firstValue(name);
       if (value.isEmpty()) {
         violations.add("the header " + name + " is missing");
       } else {
-        violations.addAll(schemaViolations(at + "/schema", EventJson.MAPPER.writeValueAsString(value.get())));
+        violations.addAll(
+            schemaViolations(at + "/schema", EventJson.MAPPER.writeValueAsString(value.get())));
       }
     }
   }
@@ -100,7 +115,8 @@ final class OpenApiDocument {
       violations.add("the body is " + type);
       return;
     }
-    var body = type.endsWith("json") ? answer.body() : EventJson.MAPPER.writeValueAsString(answer.body());
+    var body =
+        type.endsWith("json") ? answer.body() : EventJson.MAPPER.writeValueAsString(answer.body());
     violations.addAll(schemaViolations(pointer + "/content/" + escaped(type) + "/schema", body));
   }
 

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The running API and openapi.yaml agree: every answer of every operation is seen here, and is as it is described. */
+/**
+ * The running API and openapi.yaml agree: every answer of every operation is seen here, and is as
+ * it is described.
+ */
 class OpenApiIT {
 
   private static final String STRANGE = "/v1/tasks/00000000-0000-0000-0000-000000000000";
@@ -36,7 +39,9 @@ class OpenApiIT {
 
   @Test
   void what_disagrees_with_the_document_is_noticed() {
-    assertThat(OpenApiDocument.schemaViolations("/components/schemas/Page", "{'items':[{}]}".replace('\'', '"')))
+    assertThat(
+            OpenApiDocument.schemaViolations(
+                "/components/schemas/Page", "{'items':[{}]}".replace('\'', '"')))
         .anyMatch(violation -> violation.contains("nextCursor"))
         .anyMatch(violation -> violation.contains("updatedAt"));
   }
@@ -53,7 +58,8 @@ class OpenApiIT {
     var env = new HashMap<>(Api.issuer());
     env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/postgres");
 
-    try (var function = FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
+    try (var function =
+        FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
       var answer = Api.in(Http.to(function)).post("/v1/tasks", RECURRING).expect(503);
 
       assertThat(answer.text("/type")).endsWith("/unavailable");
@@ -101,7 +107,8 @@ class OpenApiIT {
   private void seeTheIssuerAway() {
     var env = new HashMap<>(Api.issuer());
     env.put("OIDC_JWKS_URI", "http://127.0.0.1:1/jwks");
-    try (var function = FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
+    try (var function =
+        FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
       see(everything(Api.in(Http.to(function))));
     }
   }

@@ -31,8 +31,10 @@ class PagingIT {
     api.create("{'title':'Task 7'}");
     api.post(tasks.get(1) + "/complete", "").expect(200);
     api.delete(tasks.get(4)).expect(204);
-    var second = api.get("/v1/tasks?limit=3&status=all&cursor=" + first.text("/nextCursor")).expect(200);
-    var third = api.get("/v1/tasks?limit=3&status=all&cursor=" + second.text("/nextCursor")).expect(200);
+    var second =
+        api.get("/v1/tasks?limit=3&status=all&cursor=" + first.text("/nextCursor")).expect(200);
+    var third =
+        api.get("/v1/tasks?limit=3&status=all&cursor=" + second.text("/nextCursor")).expect(200);
 
     assertThat(titles(first)).containsExactly("Task 0", "Task 1", "Task 2");
     assertThat(titles(second)).containsExactly("Task 3", "Task 5", "Task 6");
@@ -60,7 +62,8 @@ class PagingIT {
     var inbox = api.get(tasks.getFirst()).text("/listId");
 
     assertThat(titles(api.get("/v1/tasks?listId=" + inbox).expect(200))).hasSize(7);
-    assertThat(titles(api.get("/v1/tasks?listId=00000000-0000-0000-0000-000000000000").expect(200))).isEmpty();
+    assertThat(titles(api.get("/v1/tasks?listId=00000000-0000-0000-0000-000000000000").expect(200)))
+        .isEmpty();
     assertThat(titles(Api.asSomebodyNew().get("/v1/tasks?listId=" + inbox).expect(200))).isEmpty();
   }
 
@@ -68,8 +71,10 @@ class PagingIT {
   void a_cursor_is_good_for_its_user_and_filters_only() {
     var cursor = api.get("/v1/tasks?limit=3").expect(200).text("/nextCursor");
 
-    assertThat(api.get("/v1/tasks?status=all&cursor=" + cursor).expect(400).pointers()).containsExactly("/cursor");
-    assertThat(Api.asSomebodyNew().get("/v1/tasks?cursor=" + cursor).expect(400).pointers()).containsExactly("/cursor");
+    assertThat(api.get("/v1/tasks?status=all&cursor=" + cursor).expect(400).pointers())
+        .containsExactly("/cursor");
+    assertThat(Api.asSomebodyNew().get("/v1/tasks?cursor=" + cursor).expect(400).pointers())
+        .containsExactly("/cursor");
     api.get("/v1/tasks?limit=1&cursor=" + cursor).expect(200);
   }
 
@@ -79,7 +84,8 @@ class PagingIT {
 
     for (int i = 0; i < cursor.length(); i++) {
       var other = cursor.charAt(i) == 'A' ? 'B' : 'A';
-      api.get("/v1/tasks?cursor=" + cursor.substring(0, i) + other + cursor.substring(i + 1)).expect(400);
+      api.get("/v1/tasks?cursor=" + cursor.substring(0, i) + other + cursor.substring(i + 1))
+          .expect(400);
     }
     api.get("/v1/tasks?cursor=" + cursor + "=").expect(400);
   }

@@ -30,7 +30,8 @@ class TasksIT {
   void answers_a_new_task_as_it_is_read_ever_after() {
     var created = api.post("/v1/tasks", DAILY).expect(201);
 
-    assertThat(created.at("").toString()).isEqualTo(api.get(created.header("Location")).expect(200).at("").toString());
+    assertThat(created.at("").toString())
+        .isEqualTo(api.get(created.header("Location")).expect(200).at("").toString());
     assertThat(created.header("ETag")).isEqualTo("\"1\"");
     assertThat(created.header("Location")).isEqualTo("/v1/tasks/" + created.text("/id"));
     assertThat(created.text("/occurrence")).isEqualTo("2026-03-01T09:00");
@@ -74,7 +75,15 @@ class TasksIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "1", "1-1-1-1-1", "nonsense", "%C3%A9", "'"})
+  @ValueSource(
+      strings = {
+        "00000000-0000-0000-0000-000000000000",
+        "1",
+        "1-1-1-1-1",
+        "nonsense",
+        "%C3%A9",
+        "'"
+      })
   void an_id_of_no_task_is_not_found(String id) {
     api.get("/v1/tasks/" + id).expect(404);
     api.patch("/v1/tasks/" + id, "{}").expect(404);
@@ -85,7 +94,9 @@ class TasksIT {
   void a_patch_changes_what_it_names_and_merges_the_due_date() {
     var task = api.create(DAILY);
 
-    var patched = api.patch(task, "{'title':'Water the cacti','due':{'time':'17:30'},'description':null}").expect(200);
+    var patched =
+        api.patch(task, "{'title':'Water the cacti','due':{'time':'17:30'},'description':null}")
+            .expect(200);
 
     assertThat(patched.text("/title")).isEqualTo("Water the cacti");
     assertThat(patched.at("/description").isNull()).isTrue();
@@ -101,7 +112,10 @@ class TasksIT {
     var task = api.create(DAILY);
     var before = events(task).size();
 
-    assertThat(api.patch(task, "{'title':'Water the ferns','recurrence':{'interval':1}}").expect(200).header("ETag"))
+    assertThat(
+            api.patch(task, "{'title':'Water the ferns','recurrence':{'interval':1}}")
+                .expect(200)
+                .header("ETag"))
         .isEqualTo("\"1\"");
     api.patch(task, "{}").expect(200);
     assertThat(events(task)).hasSize(before);
@@ -133,7 +147,8 @@ class TasksIT {
     var task = api.create(DAILY);
     api.post(task + "/complete", "").expect(200);
 
-    assertThat(api.patch(task, "{'recurrence':null}").expect(409).text("/type")).endsWith("/task-completed");
+    assertThat(api.patch(task, "{'recurrence':null}").expect(409).text("/type"))
+        .endsWith("/task-completed");
     api.patch(task, "{'title':'Watered'}").expect(200);
   }
 
@@ -175,7 +190,8 @@ class TasksIT {
   @Test
   void completing_at_once_from_everywhere_happens_once() throws Exception {
     var task = api.create(DAILY);
-    Callable<String> complete = () -> api.post(task + "/complete", "").expect(200).at("").toString();
+    Callable<String> complete =
+        () -> api.post(task + "/complete", "").expect(200).at("").toString();
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = threads.invokeAll(Collections.nCopies(16, complete));
@@ -195,7 +211,8 @@ class TasksIT {
 
     assertThat(reopened.text("/status")).isEqualTo("open");
     assertThat(reopened.at("/completedAt").isNull()).isTrue();
-    assertThat(api.post(task + "/reopen", "").expect(200).header("ETag")).isEqualTo(reopened.header("ETag"));
+    assertThat(api.post(task + "/reopen", "").expect(200).header("ETag"))
+        .isEqualTo(reopened.header("ETag"));
   }
 
   @Test
@@ -232,7 +249,8 @@ class TasksIT {
     for (int i = 0; i < payloads.size(); i++) {
       var type = EventType.of(events(task).get(i)).orElseThrow();
       assertThat(PublishedContract.violations(type, payloads.get(i))).as(type.type()).isEmpty();
-      assertThat(payloads.get(i)).contains("\"client\":{\"kind\":\"web\",\"deviceId\":\"laptop-1\"}");
+      assertThat(payloads.get(i))
+          .contains("\"client\":{\"kind\":\"web\",\"deviceId\":\"laptop-1\"}");
     }
     assertThat(outbox(task, "(attributes ->> 'actor') || ' ' || (attributes ->> 'owner')"))
         .containsOnly(api.user + " " + api.user);
@@ -246,6 +264,8 @@ class TasksIT {
   private static List<String> outbox(String task, String column) {
     var id = task.substring(task.lastIndexOf('/') + 1);
     return TestPostgres.shared()
-        .column("SELECT %s FROM runtime.outbox WHERE attributes ->> 'subject' = '%s' ORDER BY id".formatted(column, id));
+        .column(
+            "SELECT %s FROM runtime.outbox WHERE attributes ->> 'subject' = '%s' ORDER BY id"
+                .formatted(column, id));
   }
 }

@@ -20,14 +20,18 @@ sealed interface Answer {
    * @param data the beginning of the answer's body in base64; may be empty
    * @param reasons further extensions for the dead letter
    */
-  record Failed(boolean retryable, OptionalInt code, String data, Map<String, String> reasons) implements Answer {
+  record Failed(boolean retryable, OptionalInt code, String data, Map<String, String> reasons)
+      implements Answer {
 
     /** A fault on the way: nothing answered. */
     static Failed onTheWay() {
       return new Failed(true, OptionalInt.empty(), "", Map.of());
     }
 
-    /** Answered with something that is neither an event nor nothing; the real dispatcher keeps no code of it. */
+    /**
+     * Answered with something that is neither an event nor nothing; the real dispatcher keeps no
+     * code of it.
+     */
     static Failed withNonsense() {
       return new Failed(false, OptionalInt.empty(), "", Map.of());
     }

@@ -18,7 +18,9 @@ final class Attempts {
   /** Returns the last attempt's answer. */
   Answer make(Receiver receiver, CloudEvent event) throws InterruptedException {
     Answer answer = receiver.receive(event, delivery.timeout());
-    for (int retry = 1; retry <= delivery.retry() && answer instanceof Failed failed && failed.retryable(); retry++) {
+    for (int retry = 1;
+        retry <= delivery.retry() && answer instanceof Failed failed && failed.retryable();
+        retry++) {
       pause.await(Backoff.beforeRetry(retry, delivery));
       answer = receiver.receive(event, delivery.timeout());
     }

@@ -4,8 +4,8 @@ import dev.perennial.local.manifest.Delivery;
 import java.time.Duration;
 
 /**
- * The real dispatcher's waits: {@code delay * 2^n} or {@code delay * n} before the n-th retry, n from 1; no jitter, no
- * cap, and {@code Retry-After} is not heeded.
+ * The real dispatcher's waits: {@code delay * 2^n} or {@code delay * n} before the n-th retry, n
+ * from 1; no jitter, no cap, and {@code Retry-After} is not heeded.
  */
 final class Backoff {
 
@@ -16,7 +16,8 @@ final class Backoff {
 
   static Duration beforeRetry(int retry, Delivery delivery) {
     return switch (delivery.backoffPolicy()) {
-      case EXPONENTIAL -> delivery.backoffDelay().multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS));
+      case EXPONENTIAL ->
+          delivery.backoffDelay().multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS));
       case LINEAR -> delivery.backoffDelay().multipliedBy(retry);
     };
   }

@@ -10,7 +10,8 @@ final class DeadLetter {
   private DeadLetter() {}
 
   static CloudEvent of(CloudEvent event, String destination, Failed failure) {
-    CloudEventBuilder letter = CloudEventBuilder.from(event).withExtension("knativeerrordest", destination);
+    CloudEventBuilder letter =
+        CloudEventBuilder.from(event).withExtension("knativeerrordest", destination);
     failure.code().ifPresent(code -> letter.withExtension("knativeerrorcode", code));
     if (!failure.data().isEmpty()) {
       letter.withExtension("knativeerrordata", failure.data());

@@ -54,7 +54,9 @@ final class Dispatcher {
 
   private Answer forward(Replied replied) throws InterruptedException {
     Optional<Receiver> replies = egress.replies();
-    return replies.isPresent() ? egress.attempts().make(replies.get(), replied.event()) : new Acknowledged();
+    return replies.isPresent()
+        ? egress.attempts().make(replies.get(), replied.event())
+        : new Acknowledged();
   }
 
   private void giveUp(CloudEvent event, Failed failure) throws InterruptedException {

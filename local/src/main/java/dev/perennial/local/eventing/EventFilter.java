@@ -13,7 +13,9 @@ final class EventFilter {
 
   private final List<Filter> filters;
 
-  /** @param filters all of them must accept; none at all accept everything */
+  /**
+   * @param filters all of them must accept; none at all accept everything
+   */
   EventFilter(List<Filter> filters) {
     this.filters = List.copyOf(filters);
   }
@@ -33,7 +35,8 @@ final class EventFilter {
     };
   }
 
-  private static boolean eachValue(Map<String, String> wanted, CloudEvent event, BiPredicate<String, String> matches) {
+  private static boolean eachValue(
+      Map<String, String> wanted, CloudEvent event, BiPredicate<String, String> matches) {
     return wanted.entrySet().stream()
         .allMatch(
             entry -> {
@@ -44,7 +47,9 @@ final class EventFilter {
 
   private static @Nullable String value(String name, CloudEvent event) {
     @Nullable Object value =
-        event.getAttributeNames().contains(name) ? event.getAttribute(name) : event.getExtension(name);
+        event.getAttributeNames().contains(name)
+            ? event.getAttribute(name)
+            : event.getExtension(name);
     return value == null ? null : Objects.toString(value);
   }
 }

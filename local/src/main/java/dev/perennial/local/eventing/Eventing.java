@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
-/** Runs what {@code eventing/} declares: from its start to its stop, events flow from topics to Services. */
+/**
+ * Runs what {@code eventing/} declares: from its start to its stop, events flow from topics to
+ * Services.
+ */
 public final class Eventing {
 
   private final Manifests manifests;
@@ -34,7 +37,9 @@ public final class Eventing {
   private final List<Tally> ofSources = new ArrayList<>();
   private final List<Tally> ofTriggers = new ArrayList<>();
 
-  /** @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names */
+  /**
+   * @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names
+   */
   public Eventing(Manifests manifests, String bootstrapServers, Activator activator) {
     this.manifests = manifests;
     this.clients = new KafkaClients(bootstrapServers);
@@ -42,8 +47,8 @@ public final class Eventing {
   }
 
   /**
-   * Creates the topics and begins to deliver. When it returns, every Trigger stands where it will not miss an event
-   * that is published from now on.
+   * Creates the topics and begins to deliver. When it returns, every Trigger stands where it will
+   * not miss an event that is published from now on.
    *
    * @throws IllegalStateException if the topics cannot be created
    */
@@ -57,7 +62,8 @@ public final class Eventing {
   /**
    * Takes no further events, lets deliveries under way end and commits.
    *
-   * @param grace how long they may take; those that are cut off are delivered again after the next start
+   * @param grace how long they may take; those that are cut off are delivered again after the next
+   *     start
    */
   public void stop(Duration grace) throws InterruptedException {
     stop.give(grace);
@@ -73,7 +79,9 @@ public final class Eventing {
     return new EventCounts(
         sum(ofSources.stream(), tally -> tally.read().sum()),
         sum(ofTriggers.stream(), tally -> tally.delivered().sum()),
-        sum(Stream.concat(ofSources.stream(), ofTriggers.stream()), tally -> tally.deadLettered().sum()));
+        sum(
+            Stream.concat(ofSources.stream(), ofTriggers.stream()),
+            tally -> tally.deadLettered().sum()));
   }
 
   private static long sum(Stream<Tally> tallies, ToLongFunction<Tally> count) {
@@ -130,15 +138,19 @@ public final class Eventing {
 
   private TopicConsumer consume(String group, Egress egress, DeliveryOrder order) {
     TopicConsumer consumer =
-        new TopicConsumer(egress.name(), clients.consumer(group), order, new Dispatcher(egress), stop);
+        new TopicConsumer(
+            egress.name(), clients.consumer(group), order, new Dispatcher(egress), stop);
     consumers.add(consumer);
     return consumer;
   }
 
-  private static Set<TopicPartition> partitionsOf(List<String> topics, Map<String, Integer> partitions) {
+  private static Set<TopicPartition> partitionsOf(
+      List<String> topics, Map<String, Integer> partitions) {
     return topics.stream()
         .flatMap(
-            topic -> IntStream.range(0, partitions.get(topic)).mapToObj(number -> new TopicPartition(topic, number)))
+            topic ->
+                IntStream.range(0, partitions.get(topic))
+                    .mapToObj(number -> new TopicPartition(topic, number)))
         .collect(toSet());
   }
 }

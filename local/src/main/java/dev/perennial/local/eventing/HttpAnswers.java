@@ -42,17 +42,22 @@ final class HttpAnswers {
     try {
       reply = HttpMessageFactory.createReaderFromMultimap(headers, body);
     } catch (CloudEventRWException noEvent) {
-      return body.length == 0 || BODY_IGNORED.contains(status) ? new Acknowledged() : Failed.withNonsense();
+      return body.length == 0 || BODY_IGNORED.contains(status)
+          ? new Acknowledged()
+          : Failed.withNonsense();
     }
     try {
       return new Replied(reply.toEvent());
-    } catch (CloudEventRWException | EventDeserializationException | IllegalStateException malformed) {
+    } catch (CloudEventRWException
+        | EventDeserializationException
+        | IllegalStateException malformed) {
       return Failed.withNonsense();
     }
   }
 
   private static String data(byte[] body) {
-    return Base64.getEncoder().encodeToString(Arrays.copyOf(body, Math.min(body.length, KEPT_BODY_BYTES)));
+    return Base64.getEncoder()
+        .encodeToString(Arrays.copyOf(body, Math.min(body.length, KEPT_BODY_BYTES)));
   }
 
   private static Map<String, String> reasons(Map<String, List<String>> headers) {
@@ -62,7 +67,9 @@ final class HttpAnswers {
           String lowerCase = name.toLowerCase(Locale.ROOT);
           if (lowerCase.startsWith(REASON_PREFIX)) {
             // An extension's name has nothing else in it.
-            reasons.put(lowerCase.substring(REASON_PREFIX.length()).replaceAll("[^a-z0-9]", ""), values.getFirst());
+            reasons.put(
+                lowerCase.substring(REASON_PREFIX.length()).replaceAll("[^a-z0-9]", ""),
+                values.getFirst());
           }
         });
     return reasons;

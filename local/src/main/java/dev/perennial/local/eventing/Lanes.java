@@ -28,6 +28,9 @@ interface Lanes {
     return (partition, delivery) ->
         last.compute(
             partition,
-            (_, before) -> before == null ? runAsync(delivery, executor) : before.thenRunAsync(delivery, executor));
+            (_, before) ->
+                before == null
+                    ? runAsync(delivery, executor)
+                    : before.thenRunAsync(delivery, executor));
   }
 }

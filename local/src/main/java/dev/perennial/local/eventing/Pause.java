@@ -6,6 +6,9 @@ import java.time.Duration;
 @FunctionalInterface
 interface Pause {
 
-  /** @throws InterruptedException if the platform stops; the event is delivered again after the next start */
+  /**
+   * @throws InterruptedException if the platform stops; the event is delivered again after the next
+   *     start
+   */
   void await(Duration duration) throws InterruptedException;
 }

@@ -9,8 +9,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records have been handed out and not yet dealt with. The position to commit of a partition is its first such
- * record: records after it may be done, but a crash must bring back every one that is not. Safe for use by threads.
+ * Which records have been handed out and not yet dealt with. The position to commit of a partition
+ * is its first such record: records after it may be done, but a crash must bring back every one
+ * that is not. Safe for use by threads.
  */
 final class PendingOffsets {
 
@@ -40,11 +41,13 @@ final class PendingOffsets {
     return partitions.entrySet().stream()
         .filter(entry -> entry.getValue().position() > entry.getValue().committed)
         .collect(
-            Collectors.toMap(Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue().position())));
+            Collectors.toMap(
+                Map.Entry::getKey, entry -> new OffsetAndMetadata(entry.getValue().position())));
   }
 
   synchronized void committed(Map<TopicPartition, OffsetAndMetadata> positions) {
-    positions.forEach((partition, position) -> partitions.get(partition).committed = position.offset());
+    positions.forEach(
+        (partition, position) -> partitions.get(partition).committed = position.offset());
   }
 
   private static final class Partition {

@@ -31,9 +31,14 @@ final class Receivers {
   private final Producer<String, byte[]> producer;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  // How long an idle connection lives is set for the whole process, by the gateway: less than a function keeps it.
+  // How long an idle connection lives is set for the whole process, by the gateway: less than a
+  // function keeps it.
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).executor(threads).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .executor(threads)
+          .build();
 
   Receivers(Manifests manifests, Activator activator, Producer<String, byte[]> producer) {
     this.namespace = manifests.namespace();
@@ -48,17 +53,22 @@ final class Receivers {
       case ToBroker(String name) -> ingress(brokers.get(name));
       case ToSink(String name) -> sink(sinks.get(name));
       case ToService(String name) ->
-          new Subscriber(name, "http://" + name + "." + namespace + ".svc.cluster.local", activator, client);
+          new Subscriber(
+              name, "http://" + name + "." + namespace + ".svc.cluster.local", activator, client);
     };
   }
 
   Receiver ingress(Broker broker) {
     return new TopicReceiver(
-        ingress("kafka-broker-ingress", broker.name()), broker.topic(), ContentMode.BINARY, producer);
+        ingress("kafka-broker-ingress", broker.name()),
+        broker.topic(),
+        ContentMode.BINARY,
+        producer);
   }
 
   private Receiver sink(Sink sink) {
-    return new TopicReceiver(ingress("kafka-sink-ingress", sink.name()), sink.topic(), sink.contentMode(), producer);
+    return new TopicReceiver(
+        ingress("kafka-sink-ingress", sink.name()), sink.topic(), sink.contentMode(), producer);
   }
 
   private String ingress(String host, String name) {

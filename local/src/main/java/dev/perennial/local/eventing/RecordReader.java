@@ -15,14 +15,20 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Reads a record as a CloudEvent in either mode, and wraps what is none as the real KafkaSource does. */
+/**
+ * Reads a record as a CloudEvent in either mode, and wraps what is none as the real KafkaSource
+ * does.
+ */
 final class RecordReader {
 
   private static final String CONTENT_TYPE = "content-type";
 
   private final String resource;
 
-  /** @param resource the path of the KafkaSource or Trigger that reads, for the source of a wrapped record */
+  /**
+   * @param resource the path of the KafkaSource or Trigger that reads, for the source of a wrapped
+   *     record
+   */
   RecordReader(String resource) {
     this.resource = resource;
   }
@@ -37,7 +43,9 @@ final class RecordReader {
   private CloudEvent event(ConsumerRecord<byte[], byte[]> record) {
     try {
       return KafkaMessageFactory.createReader(record).toEvent();
-    } catch (CloudEventRWException | EventDeserializationException | IllegalStateException noCloudEvent) {
+    } catch (CloudEventRWException
+        | EventDeserializationException
+        | IllegalStateException noCloudEvent) {
       return wrapped(record);
     }
   }
@@ -52,7 +60,9 @@ final class RecordReader {
             .withTime(Instant.ofEpochMilli(record.timestamp()).atOffset(UTC));
     if (record.key() != null) {
       String key = new String(record.key(), UTF_8);
-      event.withExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION, key).withExtension("key", key);
+      event
+          .withExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION, key)
+          .withExtension("key", key);
     }
     record.headers().forEach(header -> keep(header, event));
     if (record.value() != null) {

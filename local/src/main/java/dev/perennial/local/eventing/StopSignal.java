@@ -10,7 +10,9 @@ final class StopSignal implements Pause {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Duration grace = Duration.ZERO;
 
-  /** @param grace how long deliveries under way may take to end */
+  /**
+   * @param grace how long deliveries under way may take to end
+   */
   void give(Duration grace) {
     this.grace = grace;
     stopped.countDown();

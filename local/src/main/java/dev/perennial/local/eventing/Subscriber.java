@@ -47,7 +47,8 @@ final class Subscriber implements Receiver {
   public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try (Slot slot = activator.acquire(service, timeout)) {
-      HttpResponse<byte[]> response = send(request(slot.address(), event), deadline - System.nanoTime());
+      HttpResponse<byte[]> response =
+          send(request(slot.address(), event), deadline - System.nanoTime());
       return HttpAnswers.read(response.statusCode(), response.headers().map(), response.body());
     } catch (TimeoutException | ExecutionException fault) {
       LOG.log(Level.DEBUG, () -> service + " did not answer event " + event.getId(), fault);
@@ -58,7 +59,8 @@ final class Subscriber implements Receiver {
   /** Bounds the whole exchange: the client's own timeout ends with the response's headers. */
   private HttpResponse<byte[]> send(HttpRequest request, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
-    CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, BodyHandlers.ofByteArray());
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, BodyHandlers.ofByteArray());
     try {
       return exchange.get(nanos, TimeUnit.NANOSECONDS);
     } finally {
@@ -70,12 +72,16 @@ final class Subscriber implements Receiver {
     HttpRequest.Builder request = HttpRequest.newBuilder(address);
     HttpMessageFactory.createWriter(
             (name, value) -> request.header(name, printable(value)),
-            body -> request.POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
+            body ->
+                request.POST(
+                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
         .writeBinary(event);
     return request.build();
   }
 
-  /** Percent-encodes what a header cannot carry (HTTP protocol binding for CloudEvents, 3.1.3.2). */
+  /**
+   * Percent-encodes what a header cannot carry (HTTP protocol binding for CloudEvents, 3.1.3.2).
+   */
   private static String printable(String value) {
     StringBuilder encoded = new StringBuilder(value.length());
     for (byte octet : value.getBytes(UTF_8)) {

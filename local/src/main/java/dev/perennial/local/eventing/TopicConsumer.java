@@ -21,11 +21,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads partitions for one consumer group and hands each record to a dispatcher, many at a time. One thread polls and
- * commits; deliveries run in virtual threads.
+ * Reads partitions for one consumer group and hands each record to a dispatcher, many at a time.
+ * One thread polls and commits; deliveries run in virtual threads.
  *
- * <p>It assigns itself every partition instead of joining the group: it is the group's only member on this machine, and
- * a member that was killed would hold up its successor until the session times out.
+ * <p>It assigns itself every partition instead of joining the group: it is the group's only member
+ * on this machine, and a member that was killed would hold up its successor until the session times
+ * out.
  */
 final class TopicConsumer {
 
@@ -34,7 +35,10 @@ final class TopicConsumer {
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
   private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
-  /** Further records are asked for below this; with one poll on top at most twice as many are under way. */
+  /**
+   * Further records are asked for below this; with one poll on top at most twice as many are under
+   * way.
+   */
   static final int ENOUGH_UNDER_WAY = 50;
 
   private final String name;
@@ -50,20 +54,26 @@ final class TopicConsumer {
   private boolean committing;
 
   TopicConsumer(
-      String name, Consumer<byte[], byte[]> consumer, DeliveryOrder order, Dispatcher dispatcher, StopSignal stop) {
+      String name,
+      Consumer<byte[], byte[]> consumer,
+      DeliveryOrder order,
+      Dispatcher dispatcher,
+      StopSignal stop) {
     this.name = name;
     this.consumer = consumer;
     this.order = order;
     this.dispatcher = dispatcher;
     this.stop = stop;
-    this.deliveries = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+    this.deliveries =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
     this.lanes = Lanes.of(order, deliveries);
     this.poller = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
   /**
-   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position is committed, so
-   * that nothing written from now on is missed, whatever happens before the first poll.
+   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position
+   * is committed, so that nothing written from now on is missed, whatever happens before the first
+   * poll.
    */
   void standAt(Set<TopicPartition> partitions, InitialOffset initial) {
     consumer.assign(partitions);
@@ -71,9 +81,12 @@ final class TopicConsumer {
     Set<TopicPartition> fresh =
         partitions.stream().filter(partition -> known.get(partition) == null).collect(toSet());
     Map<TopicPartition, Long> offsets =
-        initial == InitialOffset.EARLIEST ? consumer.beginningOffsets(fresh) : consumer.endOffsets(fresh);
+        initial == InitialOffset.EARLIEST
+            ? consumer.beginningOffsets(fresh)
+            : consumer.endOffsets(fresh);
     consumer.commitSync(
-        offsets.entrySet().stream().collect(toMap(Map.Entry::getKey, at -> new OffsetAndMetadata(at.getValue()))));
+        offsets.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, at -> new OffsetAndMetadata(at.getValue()))));
   }
 
   void start() {
@@ -127,7 +140,9 @@ final class TopicConsumer {
       throw new AbandonedException(stopping);
     } catch (RuntimeException bug) {
       // As the real dispatcher does: a record that nobody can handle must not end the partition.
-      String what = "%s cannot handle offset %d of %s; it is skipped".formatted(name, record.offset(), partition);
+      String what =
+          "%s cannot handle offset %d of %s; it is skipped"
+              .formatted(name, record.offset(), partition);
       LOG.log(Level.ERROR, what, bug);
     }
     pending.dealtWith(partition, record.offset());
@@ -140,7 +155,8 @@ final class TopicConsumer {
     // Set before counting: a delivery that ends in between then wakes the poll that follows.
     throttled = true;
     Set<TopicPartition> full = full();
-    consumer.resume(consumer.paused().stream().filter(partition -> !full.contains(partition)).toList());
+    consumer.resume(
+        consumer.paused().stream().filter(partition -> !full.contains(partition)).toList());
     consumer.pause(full);
     throttled = !full.isEmpty();
   }
@@ -166,7 +182,8 @@ final class TopicConsumer {
           if (failure == null) {
             pending.committed(positions);
           } else {
-            LOG.log(Level.DEBUG, name + " could not commit; it does so with the next poll", failure);
+            LOG.log(
+                Level.DEBUG, name + " could not commit; it does so with the next poll", failure);
           }
         });
   }
@@ -180,7 +197,10 @@ final class TopicConsumer {
       }
       commitLast();
     } catch (KafkaException | InterruptedException fault) {
-      LOG.log(Level.WARNING, name + " could not commit its last positions; these events come again", fault);
+      LOG.log(
+          Level.WARNING,
+          name + " could not commit its last positions; these events come again",
+          fault);
     }
   }
 

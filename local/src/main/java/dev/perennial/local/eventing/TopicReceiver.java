@@ -32,7 +32,11 @@ final class TopicReceiver implements Receiver {
   private final ContentMode contentMode;
   private final Producer<String, byte[]> producer;
 
-  TopicReceiver(String destination, String topic, ContentMode contentMode, Producer<String, byte[]> producer) {
+  TopicReceiver(
+      String destination,
+      String topic,
+      ContentMode contentMode,
+      Producer<String, byte[]> producer) {
     this.destination = destination;
     this.topic = topic;
     this.contentMode = contentMode;
@@ -59,9 +63,10 @@ final class TopicReceiver implements Receiver {
 
   private ProducerRecord<String, byte[]> record(CloudEvent event) {
     // The partition key is the only thing that becomes a record's key, as in the real ingress.
-    @Nullable Object key = event.getExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION);
-    MessageWriter<CloudEventWriter<ProducerRecord<String, byte[]>>, ProducerRecord<String, byte[]>> writer =
-        KafkaMessageFactory.createWriter(topic, key == null ? null : key.toString());
+    @Nullable Object key =
+        event.getExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION);
+    MessageWriter<CloudEventWriter<ProducerRecord<String, byte[]>>, ProducerRecord<String, byte[]>>
+        writer = KafkaMessageFactory.createWriter(topic, key == null ? null : key.toString());
     return contentMode == ContentMode.BINARY
         ? writer.writeBinary(event)
         : writer.writeStructured(event, EventFormatProvider.getInstance().resolveFormat(JSON));

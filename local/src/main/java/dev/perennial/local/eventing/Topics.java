@@ -15,7 +15,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Makes the declared topics exist, as Redpanda's operator and the Broker's controller do on a cluster. */
+/**
+ * Makes the declared topics exist, as Redpanda's operator and the Broker's controller do on a
+ * cluster.
+ */
 final class Topics {
 
   private static final short REPLICAS = 1;
@@ -26,24 +29,32 @@ final class Topics {
     this.admin = admin;
   }
 
-  /** Creates what is missing, settles the settings, and returns how many partitions each one has. */
+  /**
+   * Creates what is missing, settles the settings, and returns how many partitions each one has.
+   */
   Map<String, Integer> ensure(List<Topic> declared) throws InterruptedException {
     try {
       Set<String> existing = admin.listTopics().names().get();
       Map<String, Integer> partitions =
-          new HashMap<>(create(declared.stream().filter(topic -> !existing.contains(topic.name())).toList()));
-      partitions.putAll(keep(declared.stream().filter(topic -> existing.contains(topic.name())).toList()));
+          new HashMap<>(
+              create(declared.stream().filter(topic -> !existing.contains(topic.name())).toList()));
+      partitions.putAll(
+          keep(declared.stream().filter(topic -> existing.contains(topic.name())).toList()));
       return partitions;
     } catch (ExecutionException failure) {
       throw new IllegalStateException("the topics could not be created", failure.getCause());
     }
   }
 
-  private Map<String, Integer> create(List<Topic> missing) throws InterruptedException, ExecutionException {
+  private Map<String, Integer> create(List<Topic> missing)
+      throws InterruptedException, ExecutionException {
     CreateTopicsResult created =
         admin.createTopics(
             missing.stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), REPLICAS).configs(topic.config()))
+                .map(
+                    topic ->
+                        new NewTopic(topic.name(), topic.partitions(), REPLICAS)
+                            .configs(topic.config()))
                 .toList());
     Map<String, Integer> partitions = new HashMap<>();
     for (Topic topic : missing) {
@@ -52,7 +63,8 @@ final class Topics {
     return partitions;
   }
 
-  private Map<String, Integer> keep(List<Topic> existing) throws InterruptedException, ExecutionException {
+  private Map<String, Integer> keep(List<Topic> existing)
+      throws InterruptedException, ExecutionException {
     for (Topic topic : existing) {
       admin
           .incrementalAlterConfigs(
@@ -69,7 +81,9 @@ final class Topics {
 
   private static List<AlterConfigOp> settings(Topic topic) {
     return topic.config().entrySet().stream()
-        .map(entry -> new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), OpType.SET))
+        .map(
+            entry ->
+                new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), OpType.SET))
         .toList();
   }
 }

@@ -25,9 +25,17 @@ final class Forwarded {
           "transfer-encoding",
           "upgrade");
 
-  // Each side of the gateway frames its own messages; nobody outside may say who the gateway spoke with.
+  // Each side of the gateway frames its own messages; nobody outside may say who the gateway spoke
+  // with.
   private static final Set<String> SET_BY_THE_GATEWAY =
-      Set.of("host", "content-length", "expect", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded");
+      Set.of(
+          "host",
+          "content-length",
+          "expect",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+          "forwarded");
 
   private Forwarded() {}
 

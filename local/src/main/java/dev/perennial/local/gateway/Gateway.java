@@ -20,7 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The one door: what the HTTPRoute names goes to its Service, {@code /local/} to the platform itself. */
+/**
+ * The one door: what the HTTPRoute names goes to its Service, {@code /local/} to the platform
+ * itself.
+ */
 public final class Gateway implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -49,17 +52,20 @@ public final class Gateway implements AutoCloseable {
   public static Gateway bind(int port) {
     try {
       return new Gateway(
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG));
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG));
     } catch (BindException e) {
       throw new CannotStart(
-          "port %d is in use: stop what listens there or give --port another one".formatted(port), e);
+          "port %d is in use: stop what listens there or give --port another one".formatted(port),
+          e);
     } catch (IOException e) {
       throw new CannotStart("port %d cannot be used: %s".formatted(port, e.getMessage()), e);
     }
   }
 
   /** Lets requests in. */
-  public void open(List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
+  public void open(
+      List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
     var timeouts = services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
     proxy = new Proxy(activator);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -81,7 +87,8 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private record ToServices(Routes routes, Map<String, Duration> timeouts, Proxy proxy) implements HttpHandler {
+  private record ToServices(Routes routes, Map<String, Duration> timeouts, Proxy proxy)
+      implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {

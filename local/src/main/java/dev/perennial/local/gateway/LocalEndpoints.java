@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the platform tells about itself and, to tests, lets be done to its parts; no cluster has these. */
+/**
+ * What the platform tells about itself and, to tests, lets be done to its parts; no cluster has
+ * these.
+ */
 public final class LocalEndpoints implements HttpHandler {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -21,7 +24,9 @@ public final class LocalEndpoints implements HttpHandler {
   private final Supplier<Object> status;
   private final Map<String, Breakable> parts;
 
-  /** @param parts what can be stopped and started, by name */
+  /**
+   * @param parts what can be stopped and started, by name
+   */
   public LocalEndpoints(Issuer issuer, Supplier<Object> status, Map<String, Breakable> parts) {
     this.issuer = issuer;
     this.status = status;
@@ -59,7 +64,8 @@ public final class LocalEndpoints implements HttpHandler {
   private void fault(HttpExchange exchange, String name) throws IOException {
     var part = parts.get(name);
     if (part == null) {
-      Problem.notFound("no part \"%s\"; there are %s".formatted(name, parts.keySet())).send(exchange);
+      Problem.notFound("no part \"%s\"; there are %s".formatted(name, parts.keySet()))
+          .send(exchange);
     } else if (!exchange.getRequestMethod().equals("POST")) {
       Problem.methodNotAllowed("POST {\"action\": \"stop\"}, start or restart").send(exchange);
     } else {
@@ -82,7 +88,8 @@ public final class LocalEndpoints implements HttpHandler {
     }
   }
 
-  private static void inflict(HttpExchange exchange, Breakable part, String action) throws IOException {
+  private static void inflict(HttpExchange exchange, Breakable part, String action)
+      throws IOException {
     switch (action) {
       case "stop" -> part.stop().run();
       case "start" -> part.start().run();
@@ -91,7 +98,8 @@ public final class LocalEndpoints implements HttpHandler {
         part.start().run();
       }
       default -> {
-        Problem.badRequest("no action \"%s\"; there are stop, start and restart".formatted(action)).send(exchange);
+        Problem.badRequest("no action \"%s\"; there are stop, start and restart".formatted(action))
+            .send(exchange);
         return;
       }
     }

@@ -40,18 +40,21 @@ final class Proxy implements AutoCloseable {
   // The functions' own containerConcurrency is the limit, not this.
   private static final int CONNECTIONS = 10_000;
 
-  // Tomcat closes what was silent for 20 s. The gateway goes first, as no request must go into a closing connection:
+  // Tomcat closes what was silent for 20 s. The gateway goes first, as no request must go into a
+  // closing connection:
   // it looks every 8 s for those that were silent for 8 s.
   private static final TimeValue IDLE = TimeValue.ofSeconds(8);
 
   private final Activator activator;
   private final CloseableHttpClient client;
   private final ScheduledExecutorService deadlines =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("stream deadlines").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("stream deadlines").factory());
 
   Proxy(Activator activator) {
     this.activator = activator;
-    // Nothing is to be understood on the way: no redirect followed, no body unpacked, no request sent twice.
+    // Nothing is to be understood on the way: no redirect followed, no body unpacked, no request
+    // sent twice.
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections())
@@ -78,12 +81,14 @@ final class Proxy implements AutoCloseable {
    * @param timeout for the whole of it, from the wait for a process to the last byte of the answer
    * @throws IOException if the answer broke off; what was sent of it must not look complete
    */
-  void forward(HttpExchange exchange, String service, Duration timeout) throws IOException, InterruptedException {
+  void forward(HttpExchange exchange, String service, Duration timeout)
+      throws IOException, InterruptedException {
     var deadline = Deadline.in(timeout);
     try {
       forwardToReady(exchange, service, deadline);
     } catch (TimeoutException e) {
-      Problem.unavailable("%s did not get ready in %d s".formatted(service, timeout.toSeconds())).send(exchange);
+      Problem.unavailable("%s did not get ready in %d s".formatted(service, timeout.toSeconds()))
+          .send(exchange);
     }
   }
 
@@ -125,7 +130,9 @@ final class Proxy implements AutoCloseable {
   private static HttpUriRequestBase request(HttpExchange exchange, Deadline deadline) {
     var target = exchange.getRequestURI();
     var query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-    var request = new HttpUriRequestBase(exchange.getRequestMethod(), URI.create(target.getRawPath() + query));
+    var request =
+        new HttpUriRequestBase(
+            exchange.getRequestMethod(), URI.create(target.getRawPath() + query));
     request.setConfig(
         RequestConfig.custom()
             .setConnectionRequestTimeout(Timeout.of(deadline.left()))
@@ -148,7 +155,10 @@ final class Proxy implements AutoCloseable {
   }
 
   private void sendBack(
-      HttpExchange exchange, HttpUriRequestBase request, ClassicHttpResponse response, Deadline deadline)
+      HttpExchange exchange,
+      HttpUriRequestBase request,
+      ClassicHttpResponse response,
+      Deadline deadline)
       throws IOException {
     Forwarded.response(response, exchange.getResponseHeaders());
     var body = response.getEntity();
@@ -164,9 +174,11 @@ final class Proxy implements AutoCloseable {
   }
 
   /** Passes on what comes as it comes; an event stream is cut at the deadline, as Knative does. */
-  private void stream(HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
+  private void stream(
+      HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
       throws IOException {
-    var cut = deadlines.schedule(request::cancel, deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+    var cut =
+        deadlines.schedule(request::cancel, deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     try {
       var buffer = new byte[BUFFER];
       var out = exchange.getResponseBody();
@@ -175,7 +187,8 @@ final class Proxy implements AutoCloseable {
         out.flush();
       }
     } catch (IOException e) {
-      // Otherwise the end of the stream is awaited when the response is closed, and it may have none.
+      // Otherwise the end of the stream is awaited when the response is closed, and it may have
+      // none.
       request.cancel();
       throw e;
     } finally {

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which Service a path belongs to. As in the Gateway API an exact match wins, then the longest prefix. */
+/**
+ * Which Service a path belongs to. As in the Gateway API an exact match wins, then the longest
+ * prefix.
+ */
 final class Routes {
 
   private static final Comparator<Match> BEST_FIRST =
@@ -27,7 +30,10 @@ final class Routes {
   }
 
   Optional<String> serviceFor(String path) {
-    return matches.stream().filter(match -> match.path().matches(path)).map(Match::service).findFirst();
+    return matches.stream()
+        .filter(match -> match.path().matches(path))
+        .map(Match::service)
+        .findFirst();
   }
 
   private record Match(PathMatch path, String service) {}

@@ -1,4 +1,7 @@
-/** The way in from outside: an HTTP server that obeys the shipped HTTPRoute, and the platform's own endpoints. */
+/**
+ * The way in from outside: an HTTP server that obeys the shipped HTTPRoute, and the platform's own
+ * endpoints.
+ */
 @NullMarked
 package dev.perennial.local.gateway;
 

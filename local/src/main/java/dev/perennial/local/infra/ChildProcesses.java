@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The processes this platform has started, written down so that the next platform can end what a {@code kill -9} left.
- * A process is known by its id and the instant it started: ids are used again.
+ * The processes this platform has started, written down so that the next platform can end what a
+ * {@code kill -9} left. A process is known by its id and the instant it started: ids are used
+ * again.
  */
 public final class ChildProcesses {
 
@@ -28,8 +29,9 @@ public final class ChildProcesses {
   }
 
   /**
-   * Starts a process that takes its orders from the platform only: a Ctrl-C in the terminal, which reaches every
-   * process of the terminal's foreground group at once, would end them all out of order.
+   * Starts a process that takes its orders from the platform only: a Ctrl-C in the terminal, which
+   * reaches every process of the terminal's foreground group at once, would end them all out of
+   * order.
    */
   public Process start(String name, ProcessBuilder builder) {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", name));
@@ -67,7 +69,10 @@ public final class ChildProcesses {
     var _ = process.onExit().thenRun(() -> forget(record));
   }
 
-  /** Returns when a process that was told to end, and that is no direct child, is gone and struck out. */
+  /**
+   * Returns when a process that was told to end, and that is no direct child, is gone and struck
+   * out.
+   */
   void awaitEnd(String name, long pid) {
     ProcessHandle.of(pid).ifPresent(ChildProcesses::awaitEnd);
     forget(recordOf(name, pid));
@@ -85,7 +90,10 @@ public final class ChildProcesses {
     }
   }
 
-  /** Ends the processes a platform that is gone has left, each gently first; returns when none is left. */
+  /**
+   * Ends the processes a platform that is gone has left, each gently first; returns when none is
+   * left.
+   */
   public void endLeftovers() {
     try (var files = Files.list(records)) {
       var leftovers = files.toList();

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that outlives a restart. One platform holds it at a time, until it is closed or its process ends. */
+/**
+ * Everything that outlives a restart. One platform holds it at a time, until it is closed or its
+ * process ends.
+ */
 public final class DataDirectory implements AutoCloseable {
 
   private static final String LOCK = "lock";
@@ -35,7 +38,8 @@ public final class DataDirectory implements AutoCloseable {
     var root = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(root);
-      var channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel =
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         channel.close();
         throw new CannotStart(
@@ -45,7 +49,8 @@ public final class DataDirectory implements AutoCloseable {
       Files.writeString(root.resolve(HOLDER), Long.toString(ProcessHandle.current().pid()));
       return new DataDirectory(root, channel);
     } catch (IOException e) {
-      throw new CannotStart("the data directory %s cannot be used: %s".formatted(root, e.getMessage()), e);
+      throw new CannotStart(
+          "the data directory %s cannot be used: %s".formatted(root, e.getMessage()), e);
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /** Postgres, Kafka and the issuer of one data directory. */
 public final class Infrastructure implements AutoCloseable {
 
-  // Anybody on this machine may be the owner: the server asks nobody on the loopback address for a password.
+  // Anybody on this machine may be the owner: the server asks nobody on the loopback address for a
+  // password.
   private static final String NO_PASSWORD = "";
 
   private final Postgres postgres;
@@ -22,14 +23,19 @@ public final class Infrastructure implements AutoCloseable {
   private final Consumer<String> progress;
   private final InstantSource clock;
 
-  /** @param progress is told what is there, a line each */
+  /**
+   * @param progress is told what is there, a line each
+   */
   public Infrastructure(
       DataDirectory data, ChildProcesses children, Consumer<String> progress, InstantSource clock) {
     var ports = new Ports(data.file("ports.properties"));
     var logs = data.directory("logs");
     this.postgres =
         new Postgres(
-            data.directory("postgres"), logs.resolve("postgres.log"), ports.keptFor("postgres"), children);
+            data.directory("postgres"),
+            logs.resolve("postgres.log"),
+            ports.keptFor("postgres"),
+            children);
     this.kafka =
         new Kafka(
             data.directory("kafka"),
@@ -51,7 +57,9 @@ public final class Infrastructure implements AutoCloseable {
               CompletableFuture.runAsync(this::startIssuer, threads))
           .join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof CannotStart cause ? cause : new CannotStart(e.getCause().toString(), e);
+      throw e.getCause() instanceof CannotStart cause
+          ? cause
+          : new CannotStart(e.getCause().toString(), e);
     }
   }
 
@@ -88,7 +96,8 @@ public final class Infrastructure implements AutoCloseable {
     try {
       migrator().letIn(role, password);
     } catch (SQLException e) {
-      throw new CannotStart("the database has no role for %s: %s".formatted(role, e.getMessage()), e);
+      throw new CannotStart(
+          "the database has no role for %s: %s".formatted(role, e.getMessage()), e);
     }
   }
 

@@ -22,7 +22,10 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
-/** An OIDC issuer with three people. Its key and its port stay, so a token outlives a restart of the platform. */
+/**
+ * An OIDC issuer with three people. Its key and its port stay, so a token outlives a restart of the
+ * platform.
+ */
 public final class Issuer implements AutoCloseable {
 
   public static final String AUDIENCE = "perennial";
@@ -36,7 +39,9 @@ public final class Issuer implements AutoCloseable {
   private final MockOAuth2Server server;
   private final int port;
 
-  /** @param keyFile where the signing key is kept, readable by its owner only */
+  /**
+   * @param keyFile where the signing key is kept, readable by its owner only
+   */
   public Issuer(Path keyFile, int port) {
     this.port = port;
     var tokens = new OAuth2TokenProvider(new KeyProvider(List.of(key(keyFile))));
@@ -49,13 +54,16 @@ public final class Issuer implements AutoCloseable {
         return RSAKey.parse(Files.readString(file));
       }
       var key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, key.toJSONString());
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ParseException | JOSEException e) {
-      throw new CannotStart("the issuer's key in %s cannot be read; delete the file for a new one".formatted(file), e);
+      throw new CannotStart(
+          "the issuer's key in %s cannot be read; delete the file for a new one".formatted(file),
+          e);
     }
   }
 
@@ -86,10 +94,12 @@ public final class Issuer implements AutoCloseable {
   public String token(String user) {
     var extra = claims.get(user);
     if (extra == null) {
-      throw new IllegalArgumentException("no user \"%s\"; there are %s".formatted(user, String.join(", ", users())));
+      throw new IllegalArgumentException(
+          "no user \"%s\"; there are %s".formatted(user, String.join(", ", users())));
     }
     var callback =
-        new DefaultOAuth2TokenCallback(ID, user, "JWT", List.of(AUDIENCE), extra, LIFETIME.toSeconds());
+        new DefaultOAuth2TokenCallback(
+            ID, user, "JWT", List.of(AUDIENCE), extra, LIFETIME.toSeconds());
     return server.issueToken(ID, AUDIENCE, callback).serialize();
   }
 

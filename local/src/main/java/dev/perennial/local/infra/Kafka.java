@@ -17,7 +17,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** One Kafka broker that is its own controller, in its own process. Its port and its data stay across restarts. */
+/**
+ * One Kafka broker that is its own controller, in its own process. Its port and its data stay
+ * across restarts.
+ */
 public final class Kafka implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
@@ -62,33 +65,41 @@ public final class Kafka implements AutoCloseable {
 
   private String config() {
     return """
-        process.roles=broker,controller
-        node.id=1
-        controller.quorum.bootstrap.servers=127.0.0.1:%2$d
-        controller.listener.names=CONTROLLER
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        log.dirs=%3$s
-        auto.create.topics.enable=false
-        # One broker cannot hold more than one copy.
-        default.replication.factor=1
-        min.insync.replicas=1
-        offsets.topic.replication.factor=1
-        offsets.topic.num.partitions=8
-        transaction.state.log.replication.factor=1
-        transaction.state.log.min.isr=1
-        share.coordinator.state.topic.replication.factor=1
-        share.coordinator.state.topic.min.isr=1
-        # A laptop's consumers are all there when the first one comes.
-        group.initial.rebalance.delay.ms=0
-        # The default, 128 MB, is half the heap.
-        log.cleaner.dedupe.buffer.size=16777216
-        """
+    process.roles=broker,controller
+    node.id=1
+    controller.quorum.bootstrap.servers=127.0.0.1:%2$d
+    controller.listener.names=CONTROLLER
+    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+    log.dirs=%3$s
+    auto.create.topics.enable=false
+    # One broker cannot hold more than one copy.
+    default.replication.factor=1
+    min.insync.replicas=1
+    offsets.topic.replication.factor=1
+    offsets.topic.num.partitions=8
+    transaction.state.log.replication.factor=1
+    transaction.state.log.min.isr=1
+    share.coordinator.state.topic.replication.factor=1
+    share.coordinator.state.topic.min.isr=1
+    # A laptop's consumers are all there when the first one comes.
+    group.initial.rebalance.delay.ms=0
+    # The default, 128 MB, is half the heap.
+    log.cleaner.dedupe.buffer.size=16777216
+    """
         .formatted(port, controllerPort, directory.resolve("data"));
   }
 
   private void format(Path config) {
     var cluster = Uuid.randomUuid().toString();
-    var format = java("kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", config.toString());
+    var format =
+        java(
+            "kafka.tools.StorageTool",
+            "format",
+            "--standalone",
+            "-t",
+            cluster,
+            "-c",
+            config.toString());
     try {
       if (children.start("kafka-format", format).waitFor() != 0) {
         throw new CannotStart("Kafka's storage could not be formatted; see " + log);
@@ -102,9 +113,12 @@ public final class Kafka implements AutoCloseable {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         new ArrayList<>(
-            List.of(java, MAX_HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+            List.of(
+                java, MAX_HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(mainAndArguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(log.toFile()));
   }
 
   private void awaitReady(Process process) {
@@ -112,7 +126,8 @@ public final class Kafka implements AutoCloseable {
       admin.describeCluster().nodes().get(START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       stop();
-      throw new CannotStart("Kafka did not start in %d s; see %s".formatted(START.toSeconds(), log), e);
+      throw new CannotStart(
+          "Kafka did not start in %d s; see %s".formatted(START.toSeconds(), log), e);
     } catch (InterruptedException e) {
       stop();
       throw new CannotStart("interrupted while Kafka started", e);
@@ -125,8 +140,10 @@ public final class Kafka implements AutoCloseable {
   private Admin admin() {
     return Admin.create(
         Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
-            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 100));
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            100));
   }
 
   /** Stops the broker; what it has acknowledged stays on disk. */

@@ -41,7 +41,9 @@ final class KeptValues {
   private void save() {
     try {
       if (!Files.exists(file)) {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
       try (var out = Files.newBufferedWriter(file)) {
         values.store(out, null);

@@ -9,18 +9,24 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Free ports on the loopback address. */
 public final class Ports {
 
-  // Below the ports an operating system gives to outgoing connections, which could take one while its owner restarts.
+  // Below the ports an operating system gives to outgoing connections, which could take one while
+  // its owner restarts.
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 30_000;
 
   private final KeptValues kept;
 
-  /** @param file where ports are kept from one start to the next */
+  /**
+   * @param file where ports are kept from one start to the next
+   */
   public Ports(Path file) {
     this.kept = new KeptValues(file);
   }
 
-  /** The port this part had the last time if nobody else has taken it, so that its clients find it again. */
+  /**
+   * The port this part had the last time if nobody else has taken it, so that its clients find it
+   * again.
+   */
   public int keptFor(String part) {
     return Integer.parseInt(
         kept.get(part, port -> isFree(Integer.parseInt(port)), () -> Integer.toString(free())));

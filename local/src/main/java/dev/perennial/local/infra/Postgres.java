@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A Postgres server of our own whose commits survive a crash. Its port and its data stay across restarts. */
+/**
+ * A Postgres server of our own whose commits survive a crash. Its port and its data stay across
+ * restarts.
+ */
 public final class Postgres implements AutoCloseable {
 
   public static final String DATABASE = "perennial";
@@ -65,13 +68,18 @@ public final class Postgres implements AutoCloseable {
   private static void createDatabase(EmbeddedPostgres server) throws SQLException {
     try (var connection = server.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      if (!statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + DATABASE + "'").next()) {
+      if (!statement
+          .executeQuery("SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")
+          .next()) {
         statement.execute("CREATE DATABASE " + DATABASE);
       }
     }
   }
 
-  /** Stops the server at once, as a restart does: open transactions are rolled back, connections are cut. */
+  /**
+   * Stops the server at once, as a restart does: open transactions are rolled back, connections are
+   * cut.
+   */
   public synchronized void stop() {
     if (server == null) {
       return;

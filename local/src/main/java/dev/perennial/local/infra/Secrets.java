@@ -12,7 +12,9 @@ public final class Secrets {
   private final KeptValues kept;
   private final SecureRandom random = new SecureRandom();
 
-  /** @param file where they are kept, readable by its owner only */
+  /**
+   * @param file where they are kept, readable by its owner only
+   */
   public Secrets(Path file) {
     this.kept = new KeptValues(file);
   }

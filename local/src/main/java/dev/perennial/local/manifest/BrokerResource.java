@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
 
   private static final String PARTITIONS = "default.topic.partitions";
-  private static final Set<String> KNOWN = Set.of("bootstrap.servers", "default.topic.replication.factor", PARTITIONS);
+  private static final Set<String> KNOWN =
+      Set.of("bootstrap.servers", "default.topic.replication.factor", PARTITIONS);
 
   BrokerResource {
     Refusal.ifMissing(metadata, "metadata");
@@ -25,19 +26,24 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
     if (spec.delivery() != null) {
       spec.delivery().link(declared, "spec.delivery");
     }
-    return new Broker(name(), "knative-broker-" + declared.namespace() + "-" + name(), partitions(declared));
+    return new Broker(
+        name(), "knative-broker-" + declared.namespace() + "-" + name(), partitions(declared));
   }
 
   private int partitions(Declared declared) {
-    Refusal.unless(spec.config().isA(Kind.CONFIG_MAP), "spec.config.kind", "a ConfigMap is expected");
+    Refusal.unless(
+        spec.config().isA(Kind.CONFIG_MAP), "spec.config.kind", "a ConfigMap is expected");
     Map<String, String> config =
         declared
-            .require(Kind.CONFIG_MAP, ConfigMapResource.class, spec.config().name(), "spec.config.name")
+            .require(
+                Kind.CONFIG_MAP, ConfigMapResource.class, spec.config().name(), "spec.config.name")
             .data();
     Set<String> unknown = new TreeSet<>(config.keySet());
     unknown.removeAll(KNOWN);
     Refusal.unless(
-        unknown.isEmpty(), "spec.config", "the ConfigMap's data " + unknown + ": " + Refusal.NOT_IMPLEMENTED);
+        unknown.isEmpty(),
+        "spec.config",
+        "the ConfigMap's data " + unknown + ": " + Refusal.NOT_IMPLEMENTED);
     String partitions = config.getOrDefault(PARTITIONS, "");
     Refusal.unless(
         partitions.matches("[1-9]\\d{0,3}"),
@@ -59,7 +65,8 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
     private static final String BROKER_CLASS = "eventing.knative.dev/broker.class";
 
     Annotations {
-      Refusal.unless("Kafka".equals(brokerClass), BROKER_CLASS, brokerClass + ": " + Refusal.NOT_IMPLEMENTED);
+      Refusal.unless(
+          "Kafka".equals(brokerClass), BROKER_CLASS, brokerClass + ": " + Refusal.NOT_IMPLEMENTED);
     }
   }
 

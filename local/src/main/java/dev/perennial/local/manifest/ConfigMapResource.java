@@ -2,7 +2,9 @@ package dev.perennial.local.manifest;
 
 import java.util.Map;
 
-/** The settings of a Broker; a ConfigMap of a function's environment belongs to the installation. */
+/**
+ * The settings of a Broker; a ConfigMap of a function's environment belongs to the installation.
+ */
 record ConfigMapResource(Metadata metadata, Map<String, String> data) implements Resource {
 
   ConfigMapResource {

@@ -76,7 +76,8 @@ record ContainerResource(
         return new EnvValue.Literal(value == null ? "" : value);
       }
       return valueFrom.secretKeyRef() == null
-          ? new EnvValue.ConfigMapKey(valueFrom.configMapKeyRef().name(), valueFrom.configMapKeyRef().key())
+          ? new EnvValue.ConfigMapKey(
+              valueFrom.configMapKeyRef().name(), valueFrom.configMapKeyRef().key())
           : new EnvValue.SecretKey(valueFrom.secretKeyRef().name(), valueFrom.secretKeyRef().key());
     }
   }
@@ -85,7 +86,9 @@ record ContainerResource(
 
     ValueFrom {
       Refusal.unless(
-          (secretKeyRef == null) != (configMapKeyRef == null), "secretKeyRef", "this or configMapKeyRef is expected");
+          (secretKeyRef == null) != (configMapKeyRef == null),
+          "secretKeyRef",
+          "this or configMapKeyRef is expected");
     }
   }
 
@@ -100,11 +103,16 @@ record ContainerResource(
   record EnvSource(@Nullable Metadata configMapRef, @Nullable Metadata secretRef) {
 
     EnvSource {
-      Refusal.unless((configMapRef == null) != (secretRef == null), "configMapRef", "this or secretRef is expected");
+      Refusal.unless(
+          (configMapRef == null) != (secretRef == null),
+          "configMapRef",
+          "this or secretRef is expected");
     }
 
     EnvFrom resolve() {
-      return secretRef == null ? new EnvFrom.ConfigMap(configMapRef.name()) : new EnvFrom.Secret(secretRef.name());
+      return secretRef == null
+          ? new EnvFrom.ConfigMap(configMapRef.name())
+          : new EnvFrom.Secret(secretRef.name());
     }
   }
 }

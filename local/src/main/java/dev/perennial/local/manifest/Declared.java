@@ -19,9 +19,11 @@ final class Declared {
 
   private void add(Document document) {
     String name = document.resource().name();
-    Map<String, Resource> ofItsKind = resources.computeIfAbsent(document.kind(), _ -> new HashMap<>());
+    Map<String, Resource> ofItsKind =
+        resources.computeIfAbsent(document.kind(), _ -> new HashMap<>());
     if (ofItsKind.put(name, document.resource()) != null) {
-      throw new ManifestException(document.file(), "metadata.name: there are two of " + document.kind() + " " + name);
+      throw new ManifestException(
+          document.file(), "metadata.name: there are two of " + document.kind() + " " + name);
     }
   }
 

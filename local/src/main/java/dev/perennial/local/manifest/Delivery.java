@@ -22,13 +22,18 @@ public record Delivery(
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
   private static final Duration DEFAULT_BACKOFF_DELAY = Duration.ofSeconds(1);
 
-  /** What Knative does for a Trigger when neither it nor its Broker has a {@code delivery}: one attempt. */
+  /**
+   * What Knative does for a Trigger when neither it nor its Broker has a {@code delivery}: one
+   * attempt.
+   */
   static final Delivery ONE_ATTEMPT =
-      new Delivery(0, BackoffPolicy.EXPONENTIAL, DEFAULT_BACKOFF_DELAY, DEFAULT_TIMEOUT, Optional.empty());
+      new Delivery(
+          0, BackoffPolicy.EXPONENTIAL, DEFAULT_BACKOFF_DELAY, DEFAULT_TIMEOUT, Optional.empty());
 
   /** What Knative does for a KafkaSource without a {@code delivery}. */
   static final Delivery OF_A_SOURCE =
-      new Delivery(10, BackoffPolicy.EXPONENTIAL, Duration.ofSeconds(10), DEFAULT_TIMEOUT, Optional.empty());
+      new Delivery(
+          10, BackoffPolicy.EXPONENTIAL, Duration.ofSeconds(10), DEFAULT_TIMEOUT, Optional.empty());
 
   /** How the wait grows from one attempt to the next. */
   public enum BackoffPolicy {

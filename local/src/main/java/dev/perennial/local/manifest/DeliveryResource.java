@@ -32,19 +32,26 @@ record DeliveryResource(
     }
   }
 
-  /** The whole delivery: what is not given here is Knative's default, never another block's value. */
+  /**
+   * The whole delivery: what is not given here is Knative's default, never another block's value.
+   */
   Delivery link(Declared declared, String path) {
     return new Delivery(
         retry == null ? 0 : retry,
         backoffPolicy == null ? Delivery.ONE_ATTEMPT.backoffPolicy() : backoffPolicy,
         backoffDelay == null ? Delivery.ONE_ATTEMPT.backoffDelay() : Duration.parse(backoffDelay),
         timeout == null ? Delivery.ONE_ATTEMPT.timeout() : Duration.parse(timeout),
-        Optional.ofNullable(deadLetterSink).map(sink -> deadLetterSink(sink, declared, path + ".deadLetterSink")));
+        Optional.ofNullable(deadLetterSink)
+            .map(sink -> deadLetterSink(sink, declared, path + ".deadLetterSink")));
   }
 
-  private static Destination deadLetterSink(DestinationResource sink, Declared declared, String path) {
+  private static Destination deadLetterSink(
+      DestinationResource sink, Declared declared, String path) {
     Destination destination = sink.resolve(declared, path);
-    Refusal.unless(!(destination instanceof ToBroker), path + ".ref.kind", "Broker: " + Refusal.NOT_IMPLEMENTED);
+    Refusal.unless(
+        !(destination instanceof ToBroker),
+        path + ".ref.kind",
+        "Broker: " + Refusal.NOT_IMPLEMENTED);
     return destination;
   }
 }

@@ -6,8 +6,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * What the shipped YAML declares. Every name in it refers to something that is declared, apart from the ConfigMaps and
- * Secrets that a Service's environment is taken from: those belong to the installation.
+ * What the shipped YAML declares. Every name in it refers to something that is declared, apart from
+ * the ConfigMaps and Secrets that a Service's environment is taken from: those belong to the
+ * installation.
  *
  * @param namespace which everything is in
  */
@@ -31,7 +32,8 @@ public record Manifests(
     Kustomization knative = kustomization(projectRoot, "knative");
     Kustomization eventing = kustomization(projectRoot, "eventing");
     if (!knative.namespace().equals(eventing.namespace())) {
-      throw new ManifestException("eventing/kustomization.yaml", "namespace: is not that of knative/");
+      throw new ManifestException(
+          "eventing/kustomization.yaml", "namespace: is not that of knative/");
     }
     List<Document> documents =
         Stream.concat(
@@ -46,7 +48,8 @@ public record Manifests(
   }
 
   private static Stream<Document> documents(Path root, String folder, List<String> resources) {
-    return resources.stream().flatMap(file -> new YamlFile(root, folder + "/" + file).resources().stream());
+    return resources.stream()
+        .flatMap(file -> new YamlFile(root, folder + "/" + file).resources().stream());
   }
 
   private static Manifests link(List<Document> documents, Declared declared) {
@@ -62,7 +65,10 @@ public record Manifests(
   }
 
   private static <R, T> List<T> linked(
-      List<Document> documents, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
+      List<Document> documents,
+      Class<R> shape,
+      Declared declared,
+      BiFunction<R, Declared, T> link) {
     return documents.stream()
         .filter(document -> shape.isInstance(document.resource()))
         .map(document -> linked(document, shape, declared, link))

@@ -2,7 +2,10 @@ package dev.perennial.local.manifest;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a resource is not taken, and at which field of it; the reader adds the way to it and the file. */
+/**
+ * Why a resource is not taken, and at which field of it; the reader adds the way to it and the
+ * file.
+ */
 final class Refusal extends RuntimeException {
 
   static final String NOT_IMPLEMENTED = "not implemented on one machine";

@@ -27,7 +27,10 @@ public record Route(String name, List<Rule> rules) {
       }
     }
 
-    /** Matches whole path elements, as the Gateway API has it: {@code /v1} is no prefix of {@code /v10}. */
+    /**
+     * Matches whole path elements, as the Gateway API has it: {@code /v1} is no prefix of {@code
+     * /v10}.
+     */
     record Prefix(String value) implements PathMatch {
 
       @Override

@@ -33,19 +33,24 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
     }
   }
 
-  /** The gateway of the cluster; there is one on this machine, so which one is asked for makes no difference. */
+  /**
+   * The gateway of the cluster; there is one on this machine, so which one is asked for makes no
+   * difference.
+   */
   record ParentRef(String name, @Nullable String namespace) {}
 
   /**
-   * On a cluster a rule goes to Kourier, which finds the Service by the host that the filter writes; here there is no
-   * Kourier, so the host alone says which Service it is.
+   * On a cluster a rule goes to Kourier, which finds the Service by the host that the filter
+   * writes; here there is no Kourier, so the host alone says which Service it is.
    */
   record Rule(List<Match> matches, List<Filter> filters, List<BackendRef> backendRefs) {
 
     Rule {
       Refusal.unless(matches != null && !matches.isEmpty(), "matches", "at least one is expected");
-      Refusal.unless(filters != null && filters.size() == 1, "filters", "exactly one URLRewrite is expected");
-      Refusal.unless(backendRefs != null && backendRefs.size() == 1, "backendRefs", "exactly one is expected");
+      Refusal.unless(
+          filters != null && filters.size() == 1, "filters", "exactly one URLRewrite is expected");
+      Refusal.unless(
+          backendRefs != null && backendRefs.size() == 1, "backendRefs", "exactly one is expected");
     }
 
     Route.Rule link(Declared declared, String path) {
@@ -55,7 +60,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
       Refusal.unless(host.endsWith(suffix), hostPath, host + " does not end with " + suffix);
       String service = host.substring(0, host.length() - suffix.length());
       declared.require(Kind.SERVICE, service, hostPath);
-      return new Route.Rule(matches.stream().map(match -> match.path().resolve()).toList(), service);
+      return new Route.Rule(
+          matches.stream().map(match -> match.path().resolve()).toList(), service);
     }
   }
 
@@ -70,7 +76,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
 
     Path {
       Refusal.ifMissing(type, "type");
-      Refusal.unless(value != null && value.startsWith("/"), "value", "a path that starts with / is expected");
+      Refusal.unless(
+          value != null && value.startsWith("/"), "value", "a path that starts with / is expected");
     }
 
     PathMatch resolve() {
@@ -108,7 +115,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record BackendRef(String name, String namespace, Integer port) {
 
     BackendRef {
-      Refusal.unless("kourier-internal".equals(name), "name", name + ": " + Refusal.NOT_IMPLEMENTED);
+      Refusal.unless(
+          "kourier-internal".equals(name), "name", name + ": " + Refusal.NOT_IMPLEMENTED);
     }
   }
 }

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Knative Service. It runs as one process at most, so {@code max-scale} 1 and 0 (no limit) mean the same here and are
- * not kept. Requests and limits of CPU and memory are accepted and not enforced: the process sees the whole machine.
+ * A Knative Service. It runs as one process at most, so {@code max-scale} 1 and 0 (no limit) mean
+ * the same here and are not kept. Requests and limits of CPU and memory are accepted and not
+ * enforced: the process sees the whole machine.
  *
  * @param image the container image; its last part is the name of the function that was built for it
  * @param containerConcurrency how many requests the process gets at once; 0 means no limit
  * @param timeout how long a request may take, the wait for the process included
- * @param port where the process listens inside its container; {@code PORT} tells it where it does on this machine
+ * @param port where the process listens inside its container; {@code PORT} tells it where it does
+ *     on this machine
  * @param envFrom whole ConfigMaps and Secrets as environment; {@code env} wins over them
  * @param minScale 1 if the process is to run always, 0 if it sleeps when idle
  */

@@ -27,7 +27,10 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
         name(),
         container.image(),
         revision.containerConcurrency() == null ? UNLIMITED : revision.containerConcurrency(),
-        Duration.ofSeconds(revision.timeoutSeconds() == null ? DEFAULT_TIMEOUT_SECONDS : revision.timeoutSeconds()),
+        Duration.ofSeconds(
+            revision.timeoutSeconds() == null
+                ? DEFAULT_TIMEOUT_SECONDS
+                : revision.timeoutSeconds()),
         container.port(),
         container.environment(),
         container.environmentFrom(),
@@ -47,8 +50,12 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     private static final String VISIBILITY = "networking.knative.dev/visibility";
 
     Labels {
-      // Nothing but the gateway and the dispatcher reaches a process here, so no other visibility can be kept.
-      Refusal.unless("cluster-local".equals(visibility), VISIBILITY, visibility + ": " + Refusal.NOT_IMPLEMENTED);
+      // Nothing but the gateway and the dispatcher reaches a process here, so no other visibility
+      // can be kept.
+      Refusal.unless(
+          "cluster-local".equals(visibility),
+          VISIBILITY,
+          visibility + ": " + Refusal.NOT_IMPLEMENTED);
     }
   }
 
@@ -66,14 +73,17 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     }
 
     int minScale() {
-      return metadata == null || metadata.annotations() == null ? 0 : metadata.annotations().leastProcesses();
+      return metadata == null || metadata.annotations() == null
+          ? 0
+          : metadata.annotations().leastProcesses();
     }
   }
 
   record TemplateMetadata(@Nullable Annotations annotations) {}
 
   record Annotations(
-      @JsonProperty(MIN_SCALE) @Nullable String minScale, @JsonProperty(MAX_SCALE) @Nullable String maxScale) {
+      @JsonProperty(MIN_SCALE) @Nullable String minScale,
+      @JsonProperty(MAX_SCALE) @Nullable String maxScale) {
 
     private static final String MIN_SCALE = "autoscaling.knative.dev/min-scale";
     private static final String MAX_SCALE = "autoscaling.knative.dev/max-scale";
@@ -85,7 +95,9 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
 
     private static void requireOneProcessAtMost(@Nullable String scale, String field) {
       Refusal.unless(
-          scale == null || List.of("0", "1").contains(scale), field, scale + ": " + Refusal.NOT_IMPLEMENTED);
+          scale == null || List.of("0", "1").contains(scale),
+          field,
+          scale + ": " + Refusal.NOT_IMPLEMENTED);
     }
 
     int leastProcesses() {
@@ -94,21 +106,26 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
   }
 
   record Revision(
-      @Nullable Integer containerConcurrency, @Nullable Integer timeoutSeconds, List<ContainerResource> containers) {
+      @Nullable Integer containerConcurrency,
+      @Nullable Integer timeoutSeconds,
+      List<ContainerResource> containers) {
 
     /** What a cluster allows unless its operator raises it. */
     private static final int LONGEST_TIMEOUT_SECONDS = 600;
 
     Revision {
       Refusal.unless(
-          containerConcurrency == null || (containerConcurrency >= 0 && containerConcurrency <= 1000),
+          containerConcurrency == null
+              || (containerConcurrency >= 0 && containerConcurrency <= 1000),
           "containerConcurrency",
           containerConcurrency + " is not between 0 and 1000");
       Refusal.unless(
-          timeoutSeconds == null || (timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT_SECONDS),
+          timeoutSeconds == null
+              || (timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT_SECONDS),
           "timeoutSeconds",
           timeoutSeconds + " is not between 1 and " + LONGEST_TIMEOUT_SECONDS);
-      Refusal.unless(containers != null && containers.size() == 1, "containers", "exactly one is expected");
+      Refusal.unless(
+          containers != null && containers.size() == 1, "containers", "exactly one is expected");
     }
   }
 }

@@ -20,10 +20,13 @@ record SinkResource(Metadata metadata, Spec spec) implements Resource {
   Sink link(Declared declared) {
     declared.require(Kind.TOPIC, spec.topic(), "spec.topic");
     return new Sink(
-        name(), spec.topic(), Objects.requireNonNullElse(spec.contentMode(), ContentMode.STRUCTURED));
+        name(),
+        spec.topic(),
+        Objects.requireNonNullElse(spec.contentMode(), ContentMode.STRUCTURED));
   }
 
-  record Spec(String topic, @Nullable List<String> bootstrapServers, @Nullable ContentMode contentMode) {
+  record Spec(
+      String topic, @Nullable List<String> bootstrapServers, @Nullable ContentMode contentMode) {
 
     Spec {
       Refusal.ifMissing(topic, "topic");

@@ -27,13 +27,16 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
         spec.topics(),
         Objects.requireNonNullElse(spec.initialOffset(), InitialOffset.LATEST),
         Objects.requireNonNullElse(spec.ordering(), DeliveryOrder.ORDERED),
-        spec.delivery() == null ? Delivery.OF_A_SOURCE : spec.delivery().link(declared, "spec.delivery"),
+        spec.delivery() == null
+            ? Delivery.OF_A_SOURCE
+            : spec.delivery().link(declared, "spec.delivery"),
         spec.sink().resolve(declared, "spec.sink"));
   }
 
   /**
    * @param bootstrapServers the cluster's Kafka; there is one on this machine
-   * @param consumers on a cluster, how many share the partitions; here one reads them all, which delivers the same
+   * @param consumers on a cluster, how many share the partitions; here one reads them all, which
+   *     delivers the same
    */
   record Spec(
       String consumerGroup,
@@ -46,10 +49,12 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
       DestinationResource sink) {
 
     Spec {
-      // Without a name Knative makes one up; it has to survive a restart here, so it has to be written down.
+      // Without a name Knative makes one up; it has to survive a restart here, so it has to be
+      // written down.
       Refusal.ifMissing(consumerGroup, "consumerGroup");
       Refusal.unless(topics != null && !topics.isEmpty(), "topics", "at least one is expected");
-      Refusal.unless(consumers == null || consumers > 0, "consumers", consumers + " is not above 0");
+      Refusal.unless(
+          consumers == null || consumers > 0, "consumers", consumers + " is not above 0");
       Refusal.ifMissing(sink, "sink");
     }
   }

@@ -17,7 +17,8 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
   }
 
   Topic link(Declared declared) {
-    Map<String, String> config = new HashMap<>(spec.additionalConfig() == null ? Map.of() : spec.additionalConfig());
+    Map<String, String> config =
+        new HashMap<>(spec.additionalConfig() == null ? Map.of() : spec.additionalConfig());
     // One broker is never in sync with a second one: kept, this would refuse every record.
     config.remove("min.insync.replicas");
     return new Topic(name(), spec.partitions(), Map.copyOf(config));
@@ -30,7 +31,8 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
       @Nullable Cluster cluster) {
 
     Spec {
-      Refusal.unless(partitions != null && partitions > 0, "partitions", "a number above 0 is expected");
+      Refusal.unless(
+          partitions != null && partitions > 0, "partitions", "a number above 0 is expected");
     }
   }
 

@@ -18,12 +18,15 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
   }
 
   Trigger link(Declared declared) {
-    BrokerResource broker = declared.require(Kind.BROKER, BrokerResource.class, spec.broker(), "spec.broker");
+    BrokerResource broker =
+        declared.require(Kind.BROKER, BrokerResource.class, spec.broker(), "spec.broker");
     return new Trigger(
         name(),
         broker.link(declared),
         "knative-trigger-" + declared.namespace() + "-" + name(),
-        spec.filters() == null ? List.of() : spec.filters().stream().map(FilterResource::resolve).toList(),
+        spec.filters() == null
+            ? List.of()
+            : spec.filters().stream().map(FilterResource::resolve).toList(),
         service(declared),
         metadata.annotations() == null ? DeliveryOrder.UNORDERED : metadata.annotations().order(),
         delivery(broker, declared));
@@ -53,7 +56,8 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
     }
   }
 
-  record Annotations(@JsonProperty("kafka.eventing.knative.dev/delivery.order") @Nullable DeliveryOrder given) {
+  record Annotations(
+      @JsonProperty("kafka.eventing.knative.dev/delivery.order") @Nullable DeliveryOrder given) {
 
     DeliveryOrder order() {
       return Objects.requireNonNullElse(given, DeliveryOrder.UNORDERED);

@@ -28,7 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** A file of YAML documents, each read into the shape of its kind; what does not fit is refused by its path. */
+/**
+ * A file of YAML documents, each read into the shape of its kind; what does not fit is refused by
+ * its path.
+ */
 final class YamlFile {
 
   private static final YAMLMapper YAML =
@@ -36,7 +39,8 @@ final class YamlFile {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          // Kubernetes takes no number where it wants a string: `value: 8` fails there, so it fails here.
+          // Kubernetes takes no number where it wants a string: `value: 8` fails there, so it fails
+          // here.
           .withCoercionConfig(
               LogicalType.Textual,
               textual ->
@@ -83,7 +87,8 @@ final class YamlFile {
       documents.forEachRemaining(all::add);
       return all.stream().filter(JsonNode::isObject).toList();
     } catch (JacksonException malformed) {
-      throw new ManifestException(name, "no YAML: " + malformed.getOriginalMessage().lines().findFirst().orElse(""));
+      throw new ManifestException(
+          name, "no YAML: " + malformed.getOriginalMessage().lines().findFirst().orElse(""));
     }
   }
 
@@ -92,7 +97,9 @@ final class YamlFile {
     String kind = document.path("kind").asString("");
     return Kind.of(apiVersion, kind)
         .orElseThrow(
-            () -> new ManifestException(name, "kind: " + apiVersion + " " + kind + ": " + Refusal.NOT_IMPLEMENTED));
+            () ->
+                new ManifestException(
+                    name, "kind: " + apiVersion + " " + kind + ": " + Refusal.NOT_IMPLEMENTED));
   }
 
   private <T> T shape(JsonNode document, Class<T> shape) {
@@ -113,18 +120,27 @@ final class YamlFile {
           path + ": " + format.getValue() + ": " + Refusal.NOT_IMPLEMENTED;
       case MismatchedInputException mismatch -> path + ": " + expected(mismatch.getTargetType());
       case ValueInstantiationException invalid when invalid.getCause() instanceof Refusal refusal ->
-          (path.isEmpty() ? "" : path + ".") + unknownField(invalid, document).orElse(refusal).getMessage();
+          (path.isEmpty() ? "" : path + ".")
+              + unknownField(invalid, document).orElse(refusal).getMessage();
       default -> path + ": " + unfit.getOriginalMessage();
     };
   }
 
-  /** An unknown field beside a missing one is what the author meant to write, so it is named first. */
-  private static Optional<Refusal> unknownField(ValueInstantiationException invalid, JsonNode document) {
+  /**
+   * An unknown field beside a missing one is what the author meant to write, so it is named first.
+   */
+  private static Optional<Refusal> unknownField(
+      ValueInstantiationException invalid, JsonNode document) {
     Set<String> known =
-        Arrays.stream(invalid.getType().getRawClass().getRecordComponents()).map(YamlFile::field).collect(toSet());
+        Arrays.stream(invalid.getType().getRawClass().getRecordComponents())
+            .map(YamlFile::field)
+            .collect(toSet());
     JsonNode object = document;
     for (JacksonException.Reference step : invalid.getPath()) {
-      object = step.getPropertyName() == null ? object.path(step.getIndex()) : object.path(step.getPropertyName());
+      object =
+          step.getPropertyName() == null
+              ? object.path(step.getIndex())
+              : object.path(step.getPropertyName());
     }
     return object.propertyNames().stream()
         .filter(name -> !known.contains(name))
@@ -138,7 +154,9 @@ final class YamlFile {
   }
 
   private static String expected(@Nullable Class<?> type) {
-    if (type == null || type.isRecord() || !Arrays.asList(String.class, Integer.class).contains(type)) {
+    if (type == null
+        || type.isRecord()
+        || !Arrays.asList(String.class, Integer.class).contains(type)) {
       return "another structure expected";
     }
     return (type == String.class ? "a string" : "a whole number") + " expected";
@@ -146,7 +164,11 @@ final class YamlFile {
 
   private static String path(List<JacksonException.Reference> references) {
     return references.stream()
-        .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : "." + step.getPropertyName())
+        .map(
+            step ->
+                step.getPropertyName() == null
+                    ? "[" + step.getIndex() + "]"
+                    : "." + step.getPropertyName())
         .collect(joining())
         .replaceFirst("^\\.", "");
   }

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeoutException;
 public interface Activator {
 
   /**
-   * Waits until the Service has a ready process and room under its {@code containerConcurrency}, starting the process
-   * if it sleeps. The process is not idle, and not stopped for being idle, while a slot is open.
+   * Waits until the Service has a ready process and room under its {@code containerConcurrency},
+   * starting the process if it sleeps. The process is not idle, and not stopped for being idle,
+   * while a slot is open.
    *
    * @param service the Service's name
    * @param timeout how long to wait; the Service's own {@code timeoutSeconds} if that is shorter

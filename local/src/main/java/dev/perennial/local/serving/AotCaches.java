@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which functions have an ahead-of-time cache that the JVM will take. It takes one only from the same JVM, options and
- * class path, and refuses any other without a word, so each cache is kept with a note of what it was made from.
+ * Which functions have an ahead-of-time cache that the JVM will take. It takes one only from the
+ * same JVM, options and class path, and refuses any other without a word, so each cache is kept
+ * with a note of what it was made from.
  */
 public final class AotCaches {
 
@@ -65,9 +66,13 @@ public final class AotCaches {
 
   private String currentOrigin(String function) {
     try (var libraries = Files.list(files.libraries(function))) {
-      var jars = Stream.concat(Stream.of(files.jar(function)), libraries.sorted()).map(AotCaches::identity);
+      var jars =
+          Stream.concat(Stream.of(files.jar(function)), libraries.sorted())
+              .map(AotCaches::identity);
       return Stream.concat(
-              Stream.of(System.getProperty("java.vm.version"), read(files.home().resolve(FunctionFiles.JVM_OPTIONS))),
+              Stream.of(
+                  System.getProperty("java.vm.version"),
+                  read(files.home().resolve(FunctionFiles.JVM_OPTIONS))),
               jars)
           .collect(Collectors.joining("\n"));
     } catch (IOException e) {
@@ -78,7 +83,8 @@ public final class AotCaches {
   private static String identity(Path jar) {
     try {
       var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-      return "%s %d %s".formatted(jar.getFileName(), attributes.size(), attributes.lastModifiedTime());
+      return "%s %d %s"
+          .formatted(jar.getFileName(), attributes.size(), attributes.lastModifiedTime());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** How long to wait before a process that died is started again: not at all at first, then twice as long each time. */
+/**
+ * How long to wait before a process that died is started again: not at all at first, then twice as
+ * long each time.
+ */
 final class CrashBackOff {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
@@ -23,7 +26,10 @@ final class CrashBackOff {
     started = clock.instant();
   }
 
-  /** The wait after this crash; a process that ran for a minute before it died is forgiven the earlier ones. */
+  /**
+   * The wait after this crash; a process that ran for a minute before it died is forgiven the
+   * earlier ones.
+   */
   Duration crashed() {
     if (!clock.instant().isBefore(started.plus(STABLE))) {
       next = Duration.ZERO;

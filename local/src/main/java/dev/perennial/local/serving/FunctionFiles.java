@@ -7,7 +7,8 @@ import java.nio.file.Path;
 /**
  * Where the build leaves what a function is started from.
  *
- * @param home the project's root: a cache is good for the class path it was made with only, so paths are relative to it
+ * @param home the project's root: a cache is good for the class path it was made with only, so
+ *     paths are relative to it
  */
 public record FunctionFiles(Path home) {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid its process, or null if it has none
  * @param coldStarts how often it was woken
- * @param lastColdStartMs from the start of the process that was woken last to the answer of the request that woke it
+ * @param lastColdStartMs from the start of the process that was woken last to the answer of the
+ *     request that woke it
  * @param residentMb memory of the process in megabytes, or null if it has none
  */
 public record FunctionStatus(
@@ -20,7 +21,9 @@ public record FunctionStatus(
     @Nullable Long lastColdStartMs,
     @Nullable Long residentMb) {
 
-  /** Awake means that it answers; one that is being stopped is awake until its process has ended. */
+  /**
+   * Awake means that it answers; one that is being stopped is awake until its process has ended.
+   */
   public enum State {
     @JsonProperty("asleep")
     ASLEEP,

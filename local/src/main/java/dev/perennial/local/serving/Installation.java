@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ConfigMaps and Secrets of one installation: manifests name them, a cluster's operator fills them, and here the
- * platform does.
+ * The ConfigMaps and Secrets of one installation: manifests name them, a cluster's operator fills
+ * them, and here the platform does.
  *
  * @param configMaps by name, then by key
  * @param secrets by name, then by key
  */
-public record Installation(Map<String, Map<String, String>> configMaps, Map<String, Map<String, String>> secrets) {
+public record Installation(
+    Map<String, Map<String, String>> configMaps, Map<String, Map<String, String>> secrets) {
 
   private static final String CONTAINER = "spec.template.spec.containers[0].";
 
@@ -32,8 +33,10 @@ public record Installation(Map<String, Map<String, String>> configMaps, Map<Stri
 
   private Map<String, String> all(Service service, EnvFrom source) {
     return switch (source) {
-      case EnvFrom.ConfigMap(var name) -> require(configMaps, name, service, "envFrom: no ConfigMap " + name);
-      case EnvFrom.Secret(var name) -> require(secrets, name, service, "envFrom: no Secret " + name);
+      case EnvFrom.ConfigMap(var name) ->
+          require(configMaps, name, service, "envFrom: no ConfigMap " + name);
+      case EnvFrom.Secret(var name) ->
+          require(secrets, name, service, "envFrom: no Secret " + name);
     };
   }
 
@@ -47,15 +50,18 @@ public record Installation(Map<String, Map<String, String>> configMaps, Map<Stri
       }
       case EnvValue.ConfigMapKey(var configMap, var key) -> {
         var keys = require(configMaps, configMap, service, path + "ConfigMap " + configMap);
-        yield require(keys, key, service, path + "key %s in the ConfigMap %s".formatted(key, configMap));
+        yield require(
+            keys, key, service, path + "key %s in the ConfigMap %s".formatted(key, configMap));
       }
     };
   }
 
-  private static <T> T require(Map<String, T> values, String name, Service service, String missing) {
+  private static <T> T require(
+      Map<String, T> values, String name, Service service, String missing) {
     var value = values.get(name);
     if (value == null) {
-      throw new CannotStart("knative/%s.yaml: %s%s on one machine".formatted(service.name(), CONTAINER, missing));
+      throw new CannotStart(
+          "knative/%s.yaml: %s%s on one machine".formatted(service.name(), CONTAINER, missing));
     }
     return value;
   }

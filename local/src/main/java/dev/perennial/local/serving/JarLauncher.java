@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Starts a function from its thin jar as its image does, with the JDK the platform itself runs on. */
+/**
+ * Starts a function from its thin jar as its image does, with the JDK the platform itself runs on.
+ */
 public final class JarLauncher implements Launcher {
 
-  // A container sees nothing of the person who deployed it; a process here needs these to run at all.
+  // A container sees nothing of the person who deployed it; a process here needs these to run at
+  // all.
   private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG");
 
   private final FunctionFiles files;
@@ -22,7 +25,9 @@ public final class JarLauncher implements Launcher {
   private final ChildProcesses children;
   private final Path logs;
 
-  /** @param jvmOptions further options of the JVM, by function */
+  /**
+   * @param jvmOptions further options of the JVM, by function
+   */
   public JarLauncher(
       FunctionFiles files,
       Installation installation,

@@ -14,7 +14,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A function awake: its process, which is started again whenever it dies by itself, until the pod is deleted. */
+/**
+ * A function awake: its process, which is started again whenever it dies by itself, until the pod
+ * is deleted.
+ */
 final class Pod {
 
   private static final Logger LOG = System.getLogger(Pod.class.getName());
@@ -31,8 +34,15 @@ final class Pod {
   private @Nullable URI address;
   private @Nullable Instant firstStart;
 
-  /** @param grace how long a process may take to end after SIGTERM */
-  Pod(Service service, Launcher launcher, ReadinessProbe probe, InstantSource clock, Duration grace) {
+  /**
+   * @param grace how long a process may take to end after SIGTERM
+   */
+  Pod(
+      Service service,
+      Launcher launcher,
+      ReadinessProbe probe,
+      InstantSource clock,
+      Duration grace) {
     this.service = service;
     this.launcher = launcher;
     this.probe = probe;

@@ -10,7 +10,8 @@ import java.time.Duration;
 /** Asks a process over HTTP whether it is ready: any 2xx says so. */
 final class ReadinessProbe {
 
-  // Knative probes a starting container every 50 ms. That wait would be a visible part of a start from an AOT cache.
+  // Knative probes a starting container every 50 ms. That wait would be a visible part of a start
+  // from an AOT cache.
   private static final Duration PERIOD = Duration.ofMillis(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 

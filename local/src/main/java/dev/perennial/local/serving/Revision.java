@@ -33,7 +33,9 @@ final class Revision {
   private long coldStarts;
   private @Nullable Long lastColdStartMs;
 
-  /** @param pods makes a new pod that is not started yet */
+  /**
+   * @param pods makes a new pod that is not started yet
+   */
   Revision(Service service, Supplier<Pod> pods, IdleClock idle) {
     this.service = service;
     this.pods = pods;
@@ -43,7 +45,8 @@ final class Revision {
   }
 
   Activator.Slot acquire(Duration timeout) throws TimeoutException, InterruptedException {
-    var deadline = Deadline.in(timeout.compareTo(service.timeout()) < 0 ? timeout : service.timeout());
+    var deadline =
+        Deadline.in(timeout.compareTo(service.timeout()) < 0 ? timeout : service.timeout());
     idle.opened();
     try {
       if (!room.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
@@ -80,7 +83,8 @@ final class Revision {
   /** Makes sure that there is a pod; true if there was none. */
   synchronized boolean wake() {
     if (closed) {
-      throw new IllegalStateException(service.name() + " is not started any more: the platform stops");
+      throw new IllegalStateException(
+          service.name() + " is not started any more: the platform stops");
     }
     if (pod != null) {
       return false;
@@ -97,7 +101,8 @@ final class Revision {
 
   private synchronized Pod awake() {
     if (pod == null) {
-      throw new IllegalStateException(service.name() + " was stopped while a request waited for it");
+      throw new IllegalStateException(
+          service.name() + " was stopped while a request waited for it");
     }
     return pod;
   }

@@ -13,7 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** All Services of one machine: wakes them for requests and sends them to sleep when they are idle. */
+/**
+ * All Services of one machine: wakes them for requests and sends them to sleep when they are idle.
+ */
 public final class Serving implements Activator, AutoCloseable {
 
   /** How long Knative, too, lets a process finish. */
@@ -34,7 +36,12 @@ public final class Serving implements Activator, AutoCloseable {
    * @param idle how long a function may have nothing to do before it is stopped
    * @param grace how long a process may take to end after SIGTERM
    */
-  public Serving(List<Service> services, Launcher launcher, Duration idle, Duration grace, InstantSource clock) {
+  public Serving(
+      List<Service> services,
+      Launcher launcher,
+      Duration idle,
+      Duration grace,
+      InstantSource clock) {
     this.services = services;
     this.idle = idle;
     var probe = new ReadinessProbe(client);
@@ -42,15 +49,22 @@ public final class Serving implements Activator, AutoCloseable {
       revisions.put(
           service.name(),
           new Revision(
-              service, () -> new Pod(service, launcher, probe, clock, grace), new IdleClock(clock, idle)));
+              service,
+              () -> new Pod(service, launcher, probe, clock, grace),
+              new IdleClock(clock, idle)));
     }
   }
 
   /** Starts what never sleeps. */
   public void start() {
-    services.stream().filter(service -> service.minScale() > 0).forEach(service -> revision(service.name()).wake());
-    long period = Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), SLOWEST_CHECK.toMillis());
-    var _ = idleChecks.scheduleWithFixedDelay(this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
+    services.stream()
+        .filter(service -> service.minScale() > 0)
+        .forEach(service -> revision(service.name()).wake());
+    long period =
+        Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), SLOWEST_CHECK.toMillis());
+    var _ =
+        idleChecks.scheduleWithFixedDelay(
+            this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
   }
 
   private void sleepIfIdle() {
@@ -58,7 +72,8 @@ public final class Serving implements Activator, AutoCloseable {
   }
 
   @Override
-  public Slot acquire(String service, Duration timeout) throws TimeoutException, InterruptedException {
+  public Slot acquire(String service, Duration timeout)
+      throws TimeoutException, InterruptedException {
     return revision(service).acquire(timeout);
   }
 

@@ -1,4 +1,7 @@
-/** Knative Serving on one machine: functions are processes that start on a request and stop when idle. */
+/**
+ * Knative Serving on one machine: functions are processes that start on a request and stop when
+ * idle.
+ */
 @NullMarked
 package dev.perennial.local.serving;
 

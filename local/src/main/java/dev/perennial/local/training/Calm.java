@@ -38,10 +38,14 @@ record Calm(URI gateway) {
         Thread.sleep(LOOK);
       }
     }
-    throw new TrainingFailed("the journey does not reach every function; /local/status tells which it did");
+    throw new TrainingFailed(
+        "the journey does not reach every function; /local/status tells which it did");
   }
 
   private static boolean everyFunctionWasAtWork(JsonNode status) {
-    return status.path("functions").valueStream().allMatch(function -> function.path("invocations").asLong() > 0);
+    return status
+        .path("functions")
+        .valueStream()
+        .allMatch(function -> function.path("invocations").asLong() > 0);
   }
 }

@@ -33,12 +33,16 @@ record Journey(String user, List<Step> steps) {
    */
   void drive(URI gateway) throws IOException, InterruptedException, TrainingFailed {
     try (var client = HttpClient.newHttpClient()) {
-      var token = client.send(get(gateway, "/local/token?user=" + user), BodyHandlers.ofString()).body();
+      var token =
+          client.send(get(gateway, "/local/token?user=" + user), BodyHandlers.ofString()).body();
       var saved = new HashMap<String, String>();
       for (var step : steps) {
         var answer = client.send(request(gateway, step, token, saved), BodyHandlers.ofString());
         check(step, answer);
-        step.saves().forEach((name, pointer) -> saved.put(name, JSON.readTree(answer.body()).at(pointer).asString()));
+        step.saves()
+            .forEach(
+                (name, pointer) ->
+                    saved.put(name, JSON.readTree(answer.body()).at(pointer).asString()));
       }
     }
   }
@@ -47,7 +51,8 @@ record Journey(String user, List<Step> steps) {
     return HttpRequest.newBuilder(gateway.resolve(path)).build();
   }
 
-  private static HttpRequest request(URI gateway, Step step, String token, Map<String, String> saved) {
+  private static HttpRequest request(
+      URI gateway, Step step, String token, Map<String, String> saved) {
     var body =
         step.body() == null
             ? BodyPublishers.noBody()
@@ -71,7 +76,8 @@ record Journey(String user, List<Step> steps) {
     if (answer.statusCode() != step.expect()) {
       throw new TrainingFailed(
           "%s %s answered %d, not %d: %s"
-              .formatted(step.method(), step.path(), answer.statusCode(), step.expect(), answer.body()));
+              .formatted(
+                  step.method(), step.path(), answer.statusCode(), step.expect(), answer.body()));
     }
   }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request of a journey. A name in braces, in the path or the body, stands for what an earlier step saved.
+ * One request of a journey. A name in braces, in the path or the body, stands for what an earlier
+ * step saved.
  *
  * @param type of the body; application/json unless told
  * @param expect the status that the answer must have

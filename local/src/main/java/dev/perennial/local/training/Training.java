@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Makes the functions' ahead-of-time caches: runs a whole system on data of its own, drives a journey through it, and
- * stops it, upon which each function's JVM writes what it has learned.
+ * Makes the functions' ahead-of-time caches: runs a whole system on data of its own, drives a
+ * journey through it, and stops it, upon which each function's JVM writes what it has learned.
  */
 public final class Training {
 
@@ -74,7 +74,8 @@ public final class Training {
     }
   }
 
-  private void keepIfTaken(String function) throws IOException, InterruptedException, TrainingFailed {
+  private void keepIfTaken(String function)
+      throws IOException, InterruptedException, TrainingFailed {
     var cache = files.cache(function);
     if (!Files.exists(cache) || !isTaken(function)) {
       caches.drop(function);
@@ -84,14 +85,23 @@ public final class Training {
     progress.accept("  %s (%d MB)".formatted(cache.getFileName(), Files.size(cache) / MEGABYTE));
   }
 
-  /** Starts the JVM as the function's, but told to fail without the cache, and only to say its version. */
+  /**
+   * Starts the JVM as the function's, but told to fail without the cache, and only to say its
+   * version.
+   */
   private boolean isTaken(String function) throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var jar = files.fromHome(files.jar(function)).toString();
     var cache = "-XX:AOTCache=" + files.fromHome(files.cache(function));
     var check =
         new ProcessBuilder(
-                java, "@" + FunctionFiles.JVM_OPTIONS, "-XX:AOTMode=on", cache, "-cp", jar, "--version")
+                java,
+                "@" + FunctionFiles.JVM_OPTIONS,
+                "-XX:AOTMode=on",
+                cache,
+                "-cp",
+                jar,
+                "--version")
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.DISCARD)

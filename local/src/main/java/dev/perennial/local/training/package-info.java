@@ -1,4 +1,6 @@
-/** Drives a real journey through the functions so that each leaves an ahead-of-time cache behind. */
+/**
+ * Drives a real journey through the functions so that each leaves an ahead-of-time cache behind.
+ */
 @NullMarked
 package dev.perennial.local.training;
 

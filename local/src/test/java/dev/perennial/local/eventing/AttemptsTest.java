@@ -51,7 +51,12 @@ class AttemptsTest {
 
   private Answer make(int retry, Answer... answers) throws InterruptedException {
     Delivery delivery =
-        new Delivery(retry, BackoffPolicy.EXPONENTIAL, Duration.ofSeconds(1), Duration.ofSeconds(5), Optional.empty());
+        new Delivery(
+            retry,
+            BackoffPolicy.EXPONENTIAL,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Optional.empty());
     return new Attempts(delivery, waits::add).make(new Scripted(answers), World.event("1", "a"));
   }
 

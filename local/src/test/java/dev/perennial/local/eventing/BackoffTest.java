@@ -27,10 +27,12 @@ class BackoffTest {
 
   @Test
   void neverWrapsAround() {
-    assertThat(Backoff.beforeRetry(1_000, delivery(BackoffPolicy.EXPONENTIAL))).isGreaterThan(Duration.ofDays(365));
+    assertThat(Backoff.beforeRetry(1_000, delivery(BackoffPolicy.EXPONENTIAL)))
+        .isGreaterThan(Duration.ofDays(365));
   }
 
   private static Delivery delivery(BackoffPolicy policy) {
-    return new Delivery(12, policy, Duration.ofMillis(200), Duration.ofSeconds(1), Optional.empty());
+    return new Delivery(
+        12, policy, Duration.ofMillis(200), Duration.ofSeconds(1), Optional.empty());
   }
 }

@@ -21,7 +21,9 @@ class EventFilterTest {
   private static final Filter NO = new Exact(Map.of("id", "2"));
 
   private final CloudEvent event =
-      CloudEventBuilder.from(World.event("1", "dev.perennial.task.completed.v1")).withExtension("actor", "ada").build();
+      CloudEventBuilder.from(World.event("1", "dev.perennial.task.completed.v1"))
+          .withExtension("actor", "ada")
+          .build();
 
   @Test
   void acceptsEverythingWithoutAFilter() {

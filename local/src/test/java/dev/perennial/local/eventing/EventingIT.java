@@ -101,19 +101,22 @@ class EventingIT {
 
     world.publish(event("1", "a"));
 
-    await("the third attempt").untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
+    await("the third attempt")
+        .untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
     assertThat(subscriber.idsOf("one")).containsExactly("1", "1", "1");
     assertThat(world.deadLetters()).isEmpty();
   }
 
   @Test
   void deadLettersAtOnceWhatTheSubscriberRefuses() throws Exception {
-    subscriber.answering("one", _ -> new Response(422, Map.of("Kne-Reason", "unknown-task"), "no such task"));
+    subscriber.answering(
+        "one", _ -> new Response(422, Map.of("Kne-Reason", "unknown-task"), "no such task"));
     Eventing eventing = world.withTrigger("one").start();
 
     world.publish(event("1", "a"));
 
-    await("the dead letter").untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
+    await("the dead letter")
+        .untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
     assertThat(subscriber.idsOf("one")).as("attempts").containsExactly("1");
     CloudEvent letter = world.deadLetters().getFirst();
     assertThat(letter.getId()).isEqualTo("1");
@@ -126,7 +129,8 @@ class EventingIT {
 
   @Test
   void deadLettersWhatFailsToTheEndWhileOthersPass() throws Exception {
-    subscriber.answering("one", event -> event.getId().equals("2") ? Response.status(500) : Response.DONE);
+    subscriber.answering(
+        "one", event -> event.getId().equals("2") ? Response.status(500) : Response.DONE);
     Eventing eventing = world.withTrigger("one").start();
 
     world.publishMany(3);
@@ -143,9 +147,11 @@ class EventingIT {
 
     world.publish(event("1", "a"));
 
-    await("the dead letter").untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
+    await("the dead letter")
+        .untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
     assertThat(subscriber.idsOf("one")).as("attempts").containsExactly("1");
-    assertThat(world.deadLetters().getFirst().getExtensionNames()).doesNotContain("knativeerrorcode");
+    assertThat(world.deadLetters().getFirst().getExtensionNames())
+        .doesNotContain("knativeerrorcode");
   }
 
   @Test
@@ -183,7 +189,8 @@ class EventingIT {
   void deliversNothingAgainAfterAnOrderlyStop() throws Exception {
     Eventing eventing = world.withTrigger("one").start();
     world.publishMany(3);
-    await("all are delivered").untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(3));
+    await("all are delivered")
+        .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(3));
 
     eventing.stop(GRACE);
     world.start();
@@ -223,7 +230,9 @@ class EventingIT {
 
   @Test
   void letsLaterEventsPassASlowOneUnlessTheOrderIsKept() throws Exception {
-    subscriber.answering("unordered", this::hangOnTheFirst).answering("ordered", this::hangOnTheFirst);
+    subscriber
+        .answering("unordered", this::hangOnTheFirst)
+        .answering("ordered", this::hangOnTheFirst);
     // Else the events could reach the broker's topic in another order already.
     world
         .withOrderedSource()
@@ -237,7 +246,8 @@ class EventingIT {
     assertThat(subscriber.idsOf("ordered")).containsExactly("1");
     released.countDown();
     await("the order is kept")
-        .untilAsserted(() -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
+        .untilAsserted(
+            () -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
   }
 
   @Test
@@ -250,7 +260,8 @@ class EventingIT {
     world.publishMany(100);
 
     List<String> inOrder = IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).toList();
-    await("all hundred").untilAsserted(() -> assertThat(subscriber.idsOf("one")).isEqualTo(inOrder));
+    await("all hundred")
+        .untilAsserted(() -> assertThat(subscriber.idsOf("one")).isEqualTo(inOrder));
   }
 
   @Test

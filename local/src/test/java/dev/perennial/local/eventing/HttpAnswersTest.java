@@ -49,7 +49,8 @@ class HttpAnswersTest {
   @Test
   void takesASuccessWithEventHeadersForAReply() {
     assertThat(read(202, REPLY, "data"))
-        .isInstanceOfSatisfying(Replied.class, reply -> assertThat(reply.event().getId()).isEqualTo("1"));
+        .isInstanceOfSatisfying(
+            Replied.class, reply -> assertThat(reply.event().getId()).isEqualTo("1"));
   }
 
   @Test
@@ -68,7 +69,8 @@ class HttpAnswersTest {
 
   @Test
   void failsForGoodOnAReplyWithoutAnId() {
-    Map<String, List<String>> headers = Map.of("ce-specversion", List.of("1.0"), "ce-type", List.of("a"));
+    Map<String, List<String>> headers =
+        Map.of("ce-specversion", List.of("1.0"), "ce-type", List.of("a"));
 
     assertThat(read(202, headers, "")).isEqualTo(Failed.withNonsense());
   }
@@ -87,7 +89,11 @@ class HttpAnswersTest {
 
   @Test
   void keepsTheCodeTheFirst1024BytesAndTheReasons() {
-    Failed failed = failed(422, Map.of("Kne-Reason", List.of("schema"), "Date", List.of("now")), "x".repeat(2_000));
+    Failed failed =
+        failed(
+            422,
+            Map.of("Kne-Reason", List.of("schema"), "Date", List.of("now")),
+            "x".repeat(2_000));
 
     assertThat(failed.code()).hasValue(422);
     assertThat(Base64.getDecoder().decode(failed.data())).hasSize(1_024);

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A real Kafka that the test classes share, since it takes seconds to start; each test has its own topics in it. */
+/**
+ * A real Kafka that the test classes share, since it takes seconds to start; each test has its own
+ * topics in it.
+ */
 final class KafkaExtension implements BeforeAllCallback {
 
   private Kafka kafka;
@@ -37,8 +40,10 @@ final class KafkaExtension implements BeforeAllCallback {
       try {
         Path folder = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
         Path data = Files.createDirectory(folder.resolve("kafka"));
-        ChildProcesses processes = new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
-        Kafka kafka = new Kafka(data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
+        ChildProcesses processes =
+            new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
+        Kafka kafka =
+            new Kafka(data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
         kafka.start();
         return new Shared(kafka);
       } catch (IOException noFolder) {

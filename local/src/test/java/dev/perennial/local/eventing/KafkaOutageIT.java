@@ -19,7 +19,8 @@ class KafkaOutageIT {
 
   @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
 
-  private static final List<String> EVENTS = IntStream.rangeClosed(1, 500).mapToObj(Integer::toString).toList();
+  private static final List<String> EVENTS =
+      IntStream.rangeClosed(1, 500).mapToObj(Integer::toString).toList();
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TestSubscriber subscriber = new TestSubscriber();

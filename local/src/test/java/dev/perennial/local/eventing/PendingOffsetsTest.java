@@ -24,9 +24,13 @@ class PendingOffsetsTest {
 
   private final PendingOffsets offsets = new PendingOffsets();
 
-  /** Whatever the order in which deliveries end, a crash brings back everything that has not ended, and little else. */
+  /**
+   * Whatever the order in which deliveries end, a crash brings back everything that has not ended,
+   * and little else.
+   */
   @Property
-  void commitsUpToTheFirstRecordThatIsNotDealtWith(@ForAll("records") TreeSet<Long> records, @ForAll long seed) {
+  void commitsUpToTheFirstRecordThatIsNotDealtWith(
+      @ForAll("records") TreeSet<Long> records, @ForAll long seed) {
     PendingOffsets offsets = new PendingOffsets();
     records.forEach(offset -> offsets.handOut(ONE, offset));
     List<Long> ending = new ArrayList<>(records);

@@ -19,11 +19,15 @@ class RecordReaderTest {
   private static final Instant WRITTEN_AT = Instant.parse("2026-03-01T10:00:00Z");
 
   private final RecordHeaders headers = new RecordHeaders();
-  private final RecordReader reader = new RecordReader("/apis/v1/namespaces/perennial/kafkasources/task-events");
+  private final RecordReader reader =
+      new RecordReader("/apis/v1/namespaces/perennial/kafkasources/task-events");
 
   @Test
   void readsAnEventWithoutData() {
-    header("ce_specversion", "1.0").header("ce_id", "1").header("ce_type", "a").header("ce_source", "/b");
+    header("ce_specversion", "1.0")
+        .header("ce_id", "1")
+        .header("ce_type", "a")
+        .header("ce_source", "/b");
 
     CloudEvent event = read(null);
 
@@ -40,7 +44,8 @@ class RecordReaderTest {
     CloudEvent event = read("hello");
 
     assertThat(event.getId()).isEqualTo("partition:3/offset:42");
-    assertThat(event.getSource()).hasToString("/apis/v1/namespaces/perennial/kafkasources/task-events#topic");
+    assertThat(event.getSource())
+        .hasToString("/apis/v1/namespaces/perennial/kafkasources/task-events#topic");
     assertThat(event.getSubject()).isEqualTo("partition:3#42");
     assertThat(event.getTime()).isEqualTo(OffsetDateTime.ofInstant(WRITTEN_AT, ZoneOffset.UTC));
     assertThat(event.getDataContentType()).isEqualTo("text/plain");

@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Services that are always awake, in one HTTP server: each has a path, a record of its events and an answer. */
+/**
+ * Services that are always awake, in one HTTP server: each has a path, a record of its events and
+ * an answer.
+ */
 final class TestSubscriber implements Activator, AutoCloseable {
 
   /** What a Service does with an event. */
@@ -82,7 +85,8 @@ final class TestSubscriber implements Activator, AutoCloseable {
     try (exchange) {
       String service = exchange.getRequestURI().getPath().substring(1);
       byte[] body = exchange.getRequestBody().readAllBytes();
-      CloudEvent event = HttpMessageFactory.createReaderFromMultimap(exchange.getRequestHeaders(), body).toEvent();
+      CloudEvent event =
+          HttpMessageFactory.createReaderFromMultimap(exchange.getRequestHeaders(), body).toEvent();
       eventsOf(service).add(event);
       Response response = behaviours.getOrDefault(service, _ -> Response.DONE).answer(event);
       response.headers().forEach(exchange.getResponseHeaders()::set);

@@ -34,7 +34,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** An installation of its own in a shared Kafka: a topic, a source, a broker, a dead letter topic, and Triggers. */
+/**
+ * An installation of its own in a shared Kafka: a topic, a source, a broker, a dead letter topic,
+ * and Triggers.
+ */
 final class World implements AutoCloseable {
 
   static final Duration GRACE = Duration.ofSeconds(5);
@@ -45,7 +48,8 @@ final class World implements AutoCloseable {
   private final TestSubscriber subscriber;
   private final List<Trigger> triggers = new ArrayList<>();
   private final Broker broker = new Broker("broker", "knative-broker-" + namespace, 1);
-  private final Sink deadLetters = new Sink("dead-letters", namespace + "-dead-letters", ContentMode.BINARY);
+  private final Sink deadLetters =
+      new Sink("dead-letters", namespace + "-dead-letters", ContentMode.BINARY);
   private final Delivery delivery = delivery(3);
   private final List<Eventing> started = new ArrayList<>();
   private DeliveryOrder ordering = DeliveryOrder.UNORDERED;

@@ -45,11 +45,14 @@ class GatewayIT {
   static void open() {
     var service = Services.service(0, TIMEOUT, 0);
     var launcher = new StandInLauncher(new ChildProcesses(directory));
-    serving = new Serving(List.of(service), launcher, Duration.ofHours(1), TIMEOUT, InstantSource.system());
+    serving =
+        new Serving(
+            List.of(service), launcher, Duration.ofHours(1), TIMEOUT, InstantSource.system());
     issuer = new Issuer(directory.resolve("issuer-key.json"), Ports.free());
     issuer.start();
     gateway = Gateway.bind(0);
-    var route = new Route("perennial", List.of(new Rule(List.of(new Prefix("/v1")), service.name())));
+    var route =
+        new Route("perennial", List.of(new Rule(List.of(new Prefix("/v1")), service.name())));
     gateway.open(
         List.of(route),
         List.of(service),
@@ -67,7 +70,10 @@ class GatewayIT {
   @Test
   void handsMethodTargetBodyAndHeadersOn() throws Exception {
     var answer =
-        send(request("/v1/echo/a%20b?c=%26d").method("PATCH", BodyPublishers.ofString("{}")).header("If-Match", "\"7\""));
+        send(
+            request("/v1/echo/a%20b?c=%26d")
+                .method("PATCH", BodyPublishers.ofString("{}"))
+                .header("If-Match", "\"7\""));
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(answer.body()).isEqualTo("{}");
@@ -80,17 +86,20 @@ class GatewayIT {
   void handsABodyOfUnknownLengthOn() throws Exception {
     var body = "x".repeat(100_000);
 
-    var answer = send(request("/v1/echo").POST(BodyPublishers.ofByteArrays(List.of(body.getBytes()))));
+    var answer =
+        send(request("/v1/echo").POST(BodyPublishers.ofByteArrays(List.of(body.getBytes()))));
 
     assertThat(answer.body()).isEqualTo(body);
   }
 
   @Test
   void saysWhoAsksAndKeepsWhatBelongsToTheConnection() throws Exception {
-    var answer = send(request("/v1/echo").header("X-Forwarded-For", "10.0.0.1").header("TE", "trailers"));
+    var answer =
+        send(request("/v1/echo").header("X-Forwarded-For", "10.0.0.1").header("TE", "trailers"));
 
     assertThat(answer.headers().allValues("Echo-X-Forwarded-For")).containsExactly("127.0.0.1");
-    assertThat(answer.headers().firstValue("Echo-X-Forwarded-Host")).contains(gateway.address().getAuthority());
+    assertThat(answer.headers().firstValue("Echo-X-Forwarded-Host"))
+        .contains(gateway.address().getAuthority());
     assertThat(answer.headers().firstValue("Echo-Te")).isEmpty();
   }
 
@@ -161,7 +170,8 @@ class GatewayIT {
     return HttpRequest.newBuilder(URI.create(gateway.address() + target));
   }
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 

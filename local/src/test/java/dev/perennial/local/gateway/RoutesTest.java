@@ -15,8 +15,11 @@ class RoutesTest {
   private final Routes routes =
       new Routes(
           List.of(
-              new Route("first", List.of(rule("tasks", new Prefix("/v1"), new Exact("/openapi.yaml")))),
-              new Route("second", List.of(rule("sync", new Prefix("/v1/sync"), new Exact("/v1/sync/now"))))));
+              new Route(
+                  "first", List.of(rule("tasks", new Prefix("/v1"), new Exact("/openapi.yaml")))),
+              new Route(
+                  "second",
+                  List.of(rule("sync", new Prefix("/v1/sync"), new Exact("/v1/sync/now"))))));
 
   @Test
   void matchesWholePathElements() {
@@ -35,7 +38,11 @@ class RoutesTest {
   void prefersAnExactMatchToALongerPrefix() {
     var both =
         new Routes(
-            List.of(new Route("both", List.of(rule("prefix", new Prefix("/a/b/")), rule("exact", new Exact("/a/b"))))));
+            List.of(
+                new Route(
+                    "both",
+                    List.of(
+                        rule("prefix", new Prefix("/a/b/")), rule("exact", new Exact("/a/b"))))));
 
     assertThat(both.serviceFor("/a/b")).contains("exact");
   }

@@ -52,7 +52,9 @@ class ChildProcessesIT {
   void makesAProcessEndThatDoesNotWhenAsked() {
     var stubborn =
         new ChildProcesses(records)
-            .start("function", new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 1; done"));
+            .start(
+                "function",
+                new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 1; done"));
 
     ChildProcesses.stop(stubborn, Duration.ofMillis(200));
 

@@ -25,9 +25,13 @@ class IssuerIT {
       assertThat(claims.getSubject()).isEqualTo("ada");
       assertThat(claims.getIssuer()).isEqualTo(issuer.url());
       assertThat(claims.getAudience()).containsExactly(Issuer.AUDIENCE);
-      assertThat(Duration.between(claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant())).hasHours(1);
+      assertThat(
+              Duration.between(
+                  claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
+          .hasHours(1);
       assertThat(claims.getClaim("role")).isNull();
-      assertThat(SignedJWT.parse(issuer.token("root")).getJWTClaimsSet().getClaim("role")).isEqualTo("admin");
+      assertThat(SignedJWT.parse(issuer.token("root")).getJWTClaimsSet().getClaim("role"))
+          .isEqualTo("admin");
     }
   }
 

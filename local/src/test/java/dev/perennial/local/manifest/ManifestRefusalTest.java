@@ -23,39 +23,53 @@ class ManifestRefusalTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "exact:|cesql: type = 'a'\\n      exact:| spec.filters[0].cesql: not implemented on one machine",
-        "exact:|any: [{cesql: a}]\\n      prefix:| spec.filters[0].any[0].cesql: not implemented on one machine",
-        "exact:|prefix: {id: a}\\n      exact:| spec.filters[0].exact: one of exact, prefix, suffix, all, any or not is"
-            + " expected",
+        "exact:|cesql: type = 'a'\\n"
+            + "      exact:| spec.filters[0].cesql: not implemented on one machine",
+        "exact:|any: [{cesql: a}]\\n"
+            + "      prefix:| spec.filters[0].any[0].cesql: not implemented on one machine",
+        "exact:|prefix: {id: a}\\n"
+            + "      exact:| spec.filters[0].exact: one of exact, prefix, suffix, all, any or not"
+            + " is expected",
         "  broker: perennial|  broker: other| spec.broker: no Broker other is declared",
         "  broker: perennial|  filter: {}| spec.filter: not implemented on one machine",
-        "name: on-completed-recurrence\\nspec|name: a\\n  labels: {a: b}\\nspec| metadata.labels: not implemented on one"
-            + " machine",
-        "name: on-completed-recurrence\\nspec|name: a\\n  annotations:"
-            + " {kafka.eventing.knative.dev/delivery.order: any}\\nspec|"
-            + " metadata.annotations.kafka.eventing.knative.dev/delivery.order: any: not implemented on one machine",
-        "eventing.knative.dev/v1|eventing.knative.dev/v1beta1| kind: eventing.knative.dev/v1beta1 Trigger: not"
+        "name: on-completed-recurrence\\n"
+            + "spec|name: a\\n"
+            + "  labels: {a: b}\\n"
+            + "spec| metadata.labels: not implemented on one machine",
+        "name: on-completed-recurrence\\n"
+            + "spec|name: a\\n"
+            + "  annotations: {kafka.eventing.knative.dev/delivery.order: any}\\n"
+            + "spec| metadata.annotations.kafka.eventing.knative.dev/delivery.order: any: not"
             + " implemented on one machine",
-        "      kind: Service|      kind: Channel| spec.subscriber.ref.kind: serving.knative.dev/v1 Channel: not"
-            + " implemented on one machine",
-        "      name: on-completed-recurrence|      name: a| spec.subscriber.ref.name: no Service a is declared",
-        "  subscriber:|  delivery: {backoffDelay: PT0S}\\n  subscriber:| spec.delivery.backoffDelay: PT0S is not above"
-            + " zero",
-        "  subscriber:|  delivery: {backoffDelay: 1s}\\n  subscriber:| spec.delivery.backoffDelay: 1s is no ISO-8601"
-            + " duration such as PT0.2S",
-        "  subscriber:|  delivery: {timeout: PT-1S}\\n  subscriber:| spec.delivery.timeout: PT-1S is not above zero",
-        "  subscriber:|  delivery: {timeout: 5}\\n  subscriber:| spec.delivery.timeout: a string expected",
+        "eventing.knative.dev/v1|eventing.knative.dev/v1beta1| kind: eventing.knative.dev/v1beta1"
+            + " Trigger: not implemented on one machine",
+        "      kind: Service|      kind: Channel| spec.subscriber.ref.kind: serving.knative.dev/v1"
+            + " Channel: not implemented on one machine",
+        "      name: on-completed-recurrence|      name: a| spec.subscriber.ref.name: no Service a"
+            + " is declared",
+        "  subscriber:|  delivery: {backoffDelay: PT0S}\\n"
+            + "  subscriber:| spec.delivery.backoffDelay: PT0S is not above zero",
+        "  subscriber:|  delivery: {backoffDelay: 1s}\\n"
+            + "  subscriber:| spec.delivery.backoffDelay: 1s is no ISO-8601 duration such as"
+            + " PT0.2S",
+        "  subscriber:|  delivery: {timeout: PT-1S}\\n"
+            + "  subscriber:| spec.delivery.timeout: PT-1S is not above zero",
+        "  subscriber:|  delivery: {timeout: 5}\\n"
+            + "  subscriber:| spec.delivery.timeout: a string expected",
         "  subscriber:|  delivery: {retry: -1}\\n  subscriber:| spec.delivery.retry: -1 is below 0",
-        "  subscriber:|  delivery: {retry: '3'}\\n  subscriber:| spec.delivery.retry: a whole number expected",
-        "  subscriber:|  delivery: {backoffPolicy: fibonacci}\\n  subscriber:| spec.delivery.backoffPolicy: fibonacci:"
-            + " not implemented on one machine",
-        "  subscriber:|  delivery: {retryAfterMax: PT1S}\\n  subscriber:| spec.delivery.retryAfterMax: not implemented"
-            + " on one machine",
-        "  subscriber:|  delivery: {deadLetterSink: {uri: a}}\\n  subscriber:| spec.delivery.deadLetterSink.uri: not"
-            + " implemented on one machine",
-        "  subscriber:|  delivery: {deadLetterSink: {ref: {apiVersion: eventing.knative.dev/v1, kind: Broker,"
-            + " name: perennial}}}\\n  subscriber:| spec.delivery.deadLetterSink.ref.kind: Broker: not implemented on"
-            + " one machine",
+        "  subscriber:|  delivery: {retry: '3'}\\n"
+            + "  subscriber:| spec.delivery.retry: a whole number expected",
+        "  subscriber:|  delivery: {backoffPolicy: fibonacci}\\n"
+            + "  subscriber:| spec.delivery.backoffPolicy: fibonacci: not implemented on one"
+            + " machine",
+        "  subscriber:|  delivery: {retryAfterMax: PT1S}\\n"
+            + "  subscriber:| spec.delivery.retryAfterMax: not implemented on one machine",
+        "  subscriber:|  delivery: {deadLetterSink: {uri: a}}\\n"
+            + "  subscriber:| spec.delivery.deadLetterSink.uri: not implemented on one machine",
+        "  subscriber:|  delivery: {deadLetterSink: {ref: {apiVersion: eventing.knative.dev/v1,"
+            + " kind: Broker, name: perennial}}}\\n"
+            + "  subscriber:| spec.delivery.deadLetterSink.ref.kind: Broker: not implemented on one"
+            + " machine",
       })
   void refusesInATrigger(String before, String after, String reason) {
     refuses(TRIGGER, before, after, reason);
@@ -67,22 +81,27 @@ class ManifestRefusalTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "min-scale: \"0\"|min-scale: \"2\"| spec.template.metadata.annotations.autoscaling.knative.dev/min-scale: 2: not"
+        "min-scale: \"0\"|min-scale: \"2\"|"
+            + " spec.template.metadata.annotations.autoscaling.knative.dev/min-scale: 2: not"
             + " implemented on one machine",
-        "min-scale: \"0\"|window: 6s| spec.template.metadata.annotations.autoscaling.knative.dev/window: not implemented"
+        "min-scale: \"0\"|window: 6s|"
+            + " spec.template.metadata.annotations.autoscaling.knative.dev/window: not implemented"
             + " on one machine",
-        "visibility: cluster-local|visibility: public| metadata.labels.networking.knative.dev/visibility: public: not"
-            + " implemented on one machine",
-        "timeoutSeconds: 60|timeoutSeconds: 601| spec.template.spec.timeoutSeconds: 601 is not between 1 and 600",
-        "containerConcurrency: 100|containerConcurrency: -1| spec.template.spec.containerConcurrency: -1 is not between"
-            + " 0 and 1000",
+        "visibility: cluster-local|visibility: public|"
+            + " metadata.labels.networking.knative.dev/visibility: public: not implemented on one"
+            + " machine",
+        "timeoutSeconds: 60|timeoutSeconds: 601| spec.template.spec.timeoutSeconds: 601 is not"
+            + " between 1 and 600",
+        "containerConcurrency: 100|containerConcurrency: -1|"
+            + " spec.template.spec.containerConcurrency: -1 is not between 0 and 1000",
         "          resources:|          startupProbe: {}\\n          resources:|"
             + " spec.template.spec.containers[0].startupProbe: not implemented on one machine",
         "              path: /health/ready|              port: 8080|"
-            + " spec.template.spec.containers[0].readinessProbe.httpGet.port: not implemented on one machine",
+            + " spec.template.spec.containers[0].readinessProbe.httpGet.port: not implemented on"
+            + " one machine",
         "value: \"10\"|value: 10| spec.template.spec.containers[0].env[1].value: a string expected",
-        "secretKeyRef:|fieldRef:| spec.template.spec.containers[0].env[0].valueFrom.fieldRef: not implemented on one"
-            + " machine",
+        "secretKeyRef:|fieldRef:| spec.template.spec.containers[0].env[0].valueFrom.fieldRef: not"
+            + " implemented on one machine",
         "  name: task-api\\n|| metadata.name: is missing",
       })
   void refusesInAService(String before, String after, String reason) {
@@ -95,34 +114,44 @@ class ManifestRefusalTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "knative/gateway.yaml|URLRewrite|RequestMirror| spec.rules[0].filters[0].type: RequestMirror: not implemented on"
-            + " one machine",
-        "knative/gateway.yaml|type: PathPrefix|type: RegularExpression| spec.rules[0].matches[0].path.type:"
-            + " RegularExpression: not implemented on one machine",
-        "knative/gateway.yaml|task-api.perennial|other.perennial| spec.rules[0].filters[0].urlRewrite.hostname: no"
-            + " Service other is declared",
-        "knative/gateway.yaml|kourier-internal|other| spec.rules[0].backendRefs[0].name: other: not implemented on one"
+        "knative/gateway.yaml|URLRewrite|RequestMirror| spec.rules[0].filters[0].type:"
+            + " RequestMirror: not implemented on one machine",
+        "knative/gateway.yaml|type: PathPrefix|type: RegularExpression|"
+            + " spec.rules[0].matches[0].path.type: RegularExpression: not implemented on one"
             + " machine",
-        "knative/kustomization.yaml|namespace:|commonLabels: {}\\nnamespace:| commonLabels: not implemented on one"
-            + " machine",
-        "eventing/kustomization.yaml|namespace: perennial|namespace: other| namespace: is not that of knative/",
+        "knative/gateway.yaml|task-api.perennial|other.perennial|"
+            + " spec.rules[0].filters[0].urlRewrite.hostname: no Service other is declared",
+        "knative/gateway.yaml|kourier-internal|other| spec.rules[0].backendRefs[0].name: other: not"
+            + " implemented on one machine",
+        "knative/kustomization.yaml|namespace:|commonLabels: {}\\n"
+            + "namespace:| commonLabels: not implemented on one machine",
+        "eventing/kustomization.yaml|namespace: perennial|namespace: other| namespace: is not that"
+            + " of knative/",
         "eventing/broker.yaml|broker.class: Kafka|broker.class: MTChannelBasedBroker|"
-            + " metadata.annotations.eventing.knative.dev/broker.class: MTChannelBasedBroker: not implemented on one"
-            + " machine",
-        "eventing/broker.yaml|partitions: \"8\"|partitions: \"none\"| spec.config: the ConfigMap's data"
-            + " default.topic.partitions: a number above 0 is expected",
-        "eventing/broker.yaml|\\ndata:|\\ndata:\\n  auth.secret.ref.name: a| spec.config: the ConfigMap's data"
-            + " [auth.secret.ref.name]: not implemented on one machine",
-        "eventing/sources.yaml|    - task-events|    - others| spec.topics[0]: no Topic others is declared",
-        "eventing/sources.yaml|ordering: unordered|ordering: sometimes| spec.ordering: sometimes: not implemented on one"
-            + " machine",
-        "eventing/sources.yaml|  consumerGroup: perennial-task-events\\n|  net: {}\\n| spec.net: not implemented on one"
-            + " machine",
-        "eventing/sources.yaml|  consumerGroup: perennial-task-events\\n|| spec.consumerGroup: is missing",
-        "eventing/sinks.yaml|topic: dead-letters|topic: others| spec.topic: no Topic others is declared",
-        "eventing/sinks.yaml|  name: dead-letters|  name: dead-letters\\n  name: again| no YAML: Duplicate Object"
-            + " property \"name\"",
-        "eventing/topics.yaml|partitions: 8|partitions: 0| spec.partitions: a number above 0 is expected",
+            + " metadata.annotations.eventing.knative.dev/broker.class: MTChannelBasedBroker: not"
+            + " implemented on one machine",
+        "eventing/broker.yaml|partitions: \"8\"|partitions: \"none\"| spec.config: the ConfigMap's"
+            + " data default.topic.partitions: a number above 0 is expected",
+        "eventing/broker.yaml|\\n"
+            + "data:|\\n"
+            + "data:\\n"
+            + "  auth.secret.ref.name: a| spec.config: the ConfigMap's data [auth.secret.ref.name]:"
+            + " not implemented on one machine",
+        "eventing/sources.yaml|    - task-events|    - others| spec.topics[0]: no Topic others is"
+            + " declared",
+        "eventing/sources.yaml|ordering: unordered|ordering: sometimes| spec.ordering: sometimes:"
+            + " not implemented on one machine",
+        "eventing/sources.yaml|  consumerGroup: perennial-task-events\\n"
+            + "|  net: {}\\n"
+            + "| spec.net: not implemented on one machine",
+        "eventing/sources.yaml|  consumerGroup: perennial-task-events\\n"
+            + "|| spec.consumerGroup: is missing",
+        "eventing/sinks.yaml|topic: dead-letters|topic: others| spec.topic: no Topic others is"
+            + " declared",
+        "eventing/sinks.yaml|  name: dead-letters|  name: dead-letters\\n"
+            + "  name: again| no YAML: Duplicate Object property \"name\"",
+        "eventing/topics.yaml|partitions: 8|partitions: 0| spec.partitions: a number above 0 is"
+            + " expected",
       })
   void refusesInAnyFile(String file, String before, String after, String reason) {
     refuses(file, before, after, reason);
@@ -138,7 +167,11 @@ class ManifestRefusalTest {
   @Test
   void refusesTwoOfTheSameKindAndName() {
     refuses(
-        yaml -> yaml.with("knative/on-completed-recurrence.yaml", "name: on-completed-recurrence", "name: task-api"),
+        yaml ->
+            yaml.with(
+                "knative/on-completed-recurrence.yaml",
+                "name: on-completed-recurrence",
+                "name: task-api"),
         "knative/on-completed-recurrence.yaml: metadata.name: there are two of Service task-api");
   }
 
@@ -152,6 +185,8 @@ class ManifestRefusalTest {
   private void refuses(UnaryOperator<ShippedYaml> spoiling, String message) {
     ShippedYaml yaml = spoiling.apply(ShippedYaml.copiedTo(folder));
 
-    assertThatThrownBy(() -> Manifests.read(yaml.root())).isInstanceOf(ManifestException.class).hasMessage(message);
+    assertThatThrownBy(() -> Manifests.read(yaml.root()))
+        .isInstanceOf(ManifestException.class)
+        .hasMessage(message);
   }
 }

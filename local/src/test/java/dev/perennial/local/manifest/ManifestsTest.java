@@ -44,7 +44,9 @@ class ManifestsTest {
     assertThat(service.readinessPath()).isEqualTo("/health/ready");
     assertThat(service.envFrom()).containsExactly(new EnvFrom.ConfigMap("perennial"));
     assertThat(service.env())
-        .containsEntry("DATABASE_PASSWORD", new EnvValue.SecretKey("database-on-completed-recurrence", "password"))
+        .containsEntry(
+            "DATABASE_PASSWORD",
+            new EnvValue.SecretKey("database-on-completed-recurrence", "password"))
         .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("8"));
   }
 
@@ -53,7 +55,8 @@ class ManifestsTest {
     Route.Rule rule = shipped.routes().getFirst().rules().getFirst();
 
     assertThat(rule.service()).isEqualTo("task-api");
-    assertThat(rule.paths()).containsExactly(new PathMatch.Prefix("/v1"), new PathMatch.Exact("/openapi.yaml"));
+    assertThat(rule.paths())
+        .containsExactly(new PathMatch.Prefix("/v1"), new PathMatch.Exact("/openapi.yaml"));
   }
 
   @Test
@@ -69,7 +72,8 @@ class ManifestsTest {
     Broker broker = new Broker("perennial", "knative-broker-perennial-perennial", 8);
 
     assertThat(shipped.brokers()).containsExactly(broker);
-    assertThat(shipped.sinks()).containsExactly(new Sink("dead-letters", "dead-letters", ContentMode.BINARY));
+    assertThat(shipped.sinks())
+        .containsExactly(new Sink("dead-letters", "dead-letters", ContentMode.BINARY));
     assertThat(shipped.sources())
         .filteredOn(source -> source.name().equals("task-events"))
         .singleElement()
@@ -95,7 +99,10 @@ class ManifestsTest {
   void letsATriggersDeliveryReplaceItsBrokersWhole() {
     ShippedYaml yaml =
         ShippedYaml.copiedTo(folder)
-            .with("eventing/on-completed-recurrence.yaml", "  subscriber:", "  delivery: {retry: 3}\n  subscriber:");
+            .with(
+                "eventing/on-completed-recurrence.yaml",
+                "  subscriber:",
+                "  delivery: {retry: 3}\n  subscriber:");
 
     Delivery delivery = trigger(Manifests.read(yaml.root())).delivery();
 
@@ -125,18 +132,23 @@ class ManifestsTest {
             .with(
                 "eventing/on-completed-recurrence.yaml",
                 "    - exact:\n        type: dev.perennial.task.completed.v1\n",
-                "    - any: [{prefix: {type: a}}, {not: {suffix: {source: b}}}]\n    - all: [{exact: {id: c}}]\n");
+                "    - any: [{prefix: {type: a}}, {not: {suffix: {source: b}}}]\n"
+                    + "    - all: [{exact: {id: c}}]\n");
 
     assertThat(trigger(Manifests.read(yaml.root())).filters())
         .containsExactly(
             new Filter.Any(
                 List.of(
-                    new Filter.Prefix(Map.of("type", "a")), new Filter.Not(new Filter.Suffix(Map.of("source", "b"))))),
+                    new Filter.Prefix(Map.of("type", "a")),
+                    new Filter.Not(new Filter.Suffix(Map.of("source", "b"))))),
             new Filter.All(List.of(new Filter.Exact(Map.of("id", "c")))));
   }
 
   private Service named(String name) {
-    return shipped.services().stream().filter(service -> service.name().equals(name)).findFirst().orElseThrow();
+    return shipped.services().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Trigger trigger(Manifests manifests) {

@@ -13,7 +13,8 @@ record ShippedYaml(Path root) {
   static final Path PROJECT_ROOT = Path.of("..");
 
   static ShippedYaml copiedTo(Path folder) {
-    Stream.of("knative", "eventing").forEach(name -> copy(PROJECT_ROOT.resolve(name), folder.resolve(name)));
+    Stream.of("knative", "eventing")
+        .forEach(name -> copy(PROJECT_ROOT.resolve(name), folder.resolve(name)));
     return new ShippedYaml(folder);
   }
 

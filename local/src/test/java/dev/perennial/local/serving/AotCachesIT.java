@@ -38,14 +38,16 @@ class AotCachesIT {
     train();
 
     assertThat(caches.whyNone(NAME)).isEmpty();
-    assertThat(caches.toUse(NAME)).containsExactly("-XX:AOTCache=functions/stand-in/target/stand-in.aot");
+    assertThat(caches.toUse(NAME))
+        .containsExactly("-XX:AOTCache=functions/stand-in/target/stand-in.aot");
   }
 
   @Test
   void refusesACacheFromBeforeALibraryChanged() throws IOException {
     train();
 
-    Files.writeString(files.libraries(NAME).resolve("library.jar"), "other classes, and more of them");
+    Files.writeString(
+        files.libraries(NAME).resolve("library.jar"), "other classes, and more of them");
 
     assertThat(caches.whyNone(NAME)).contains("the AOT cache was made from another build");
     assertThat(caches.toUse(NAME)).isEmpty();

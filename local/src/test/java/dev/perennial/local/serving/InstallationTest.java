@@ -36,7 +36,9 @@ class InstallationTest {
   @Test
   void letsAVariableOfTheServiceWinOverAWholeConfigMap() {
     var service =
-        service(List.of(new EnvFrom.ConfigMap("perennial")), Map.of("LOG_FORMAT", new EnvValue.Literal("json")));
+        service(
+            List.of(new EnvFrom.ConfigMap("perennial")),
+            Map.of("LOG_FORMAT", new EnvValue.Literal("json")));
 
     assertThat(installation.environmentOf(service)).containsEntry("LOG_FORMAT", "json");
   }
@@ -48,13 +50,14 @@ class InstallationTest {
     assertThatThrownBy(() -> installation.environmentOf(service))
         .isInstanceOf(CannotStart.class)
         .hasMessage(
-            "knative/stand-in.yaml: spec.template.spec.containers[0].env[SMTP].valueFrom: no Secret mail"
-                + " on one machine");
+            "knative/stand-in.yaml: spec.template.spec.containers[0].env[SMTP].valueFrom: no Secret"
+                + " mail on one machine");
   }
 
   @Test
   void refusesAKeyThatIsNotThereByFileAndPath() {
-    var service = service(List.of(), Map.of("ZONE", new EnvValue.ConfigMapKey("perennial", "zone")));
+    var service =
+        service(List.of(), Map.of("ZONE", new EnvValue.ConfigMapKey("perennial", "zone")));
 
     assertThatThrownBy(() -> installation.environmentOf(service))
         .hasMessageContaining("env[ZONE].valueFrom: no key zone in the ConfigMap perennial");
@@ -64,11 +67,20 @@ class InstallationTest {
   void refusesAConfigMapThatIsNotThere() {
     var service = service(List.of(new EnvFrom.ConfigMap("other")), Map.of());
 
-    assertThatThrownBy(() -> installation.environmentOf(service)).hasMessageContaining("envFrom: no ConfigMap other");
+    assertThatThrownBy(() -> installation.environmentOf(service))
+        .hasMessageContaining("envFrom: no ConfigMap other");
   }
 
   private static Service service(List<EnvFrom> envFrom, Map<String, EnvValue> env) {
     return new Service(
-        "stand-in", "perennial/stand-in", 0, Duration.ofSeconds(30), 8080, env, envFrom, "/health/ready", 0);
+        "stand-in",
+        "perennial/stand-in",
+        0,
+        Duration.ofSeconds(30),
+        8080,
+        env,
+        envFrom,
+        "/health/ready",
+        0);
   }
 }

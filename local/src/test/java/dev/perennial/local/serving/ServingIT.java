@@ -61,7 +61,9 @@ class ServingIT {
     var functions = serve(Services.aService(), Duration.ofMillis(200));
     long first = Long.parseLong(get(functions, "/v1/pid"));
 
-    await("idle process to end").atMost(LONG).until(() -> status(functions).state() == State.ASLEEP);
+    await("idle process to end")
+        .atMost(LONG)
+        .until(() -> status(functions).state() == State.ASLEEP);
     assertThat(ProcessHandle.of(first)).isEmpty();
 
     assertThat(get(functions, "/v1/pid")).isNotEqualTo(Long.toString(first));
@@ -81,7 +83,10 @@ class ServingIT {
     var functions = serve(Services.aService(), NEVER);
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers = IntStream.range(0, 50).mapToObj(i -> threads.submit(() -> get(functions, "/v1/pid"))).toList();
+      var answers =
+          IntStream.range(0, 50)
+              .mapToObj(i -> threads.submit(() -> get(functions, "/v1/pid")))
+              .toList();
       for (var answer : answers) {
         assertThat(answer.get()).isEqualTo(status(functions).pid().toString());
       }
@@ -120,7 +125,8 @@ class ServingIT {
 
     try (var occupied = functions.acquire(NAME, LONG)) {
       assertThat(occupied.address()).hasPort(occupied.address().getPort());
-      assertThatThrownBy(() -> functions.acquire(NAME, Duration.ofMillis(50))).isInstanceOf(TimeoutException.class);
+      assertThatThrownBy(() -> functions.acquire(NAME, Duration.ofMillis(50)))
+          .isInstanceOf(TimeoutException.class);
     }
 
     assertThat(get(functions, "/v1/pid")).isNotEmpty();
@@ -155,7 +161,8 @@ class ServingIT {
   void refusesAServiceThatIsNotDeclared() {
     var functions = serve(Services.aService(), NEVER);
 
-    assertThatThrownBy(() -> functions.acquire("other", LONG)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> functions.acquire("other", LONG))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private Serving serve(Service service, Duration idle) {
@@ -169,7 +176,8 @@ class ServingIT {
     return functions.status().getFirst();
   }
 
-  private String get(Serving functions, String path) throws IOException, InterruptedException, TimeoutException {
+  private String get(Serving functions, String path)
+      throws IOException, InterruptedException, TimeoutException {
     try (var slot = functions.acquire(NAME, LONG)) {
       var request = HttpRequest.newBuilder(URI.create(slot.address() + path)).build();
       return client.send(request, BodyHandlers.ofString()).body();

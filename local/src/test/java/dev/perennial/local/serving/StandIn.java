@@ -21,10 +21,12 @@ public final class StandIn {
 
   public static void main(String[] arguments) throws IOException {
     int port = Integer.parseInt(System.getenv("PORT"));
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    var server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/health/ready", exchange -> answer(exchange, "ready"));
-    server.createContext("/v1/pid", exchange -> answer(exchange, Long.toString(ProcessHandle.current().pid())));
+    server.createContext(
+        "/v1/pid", exchange -> answer(exchange, Long.toString(ProcessHandle.current().pid())));
     server.createContext("/v1/echo", StandIn::echo);
     server.createContext("/v1/slow", StandIn::slow);
     server.createContext("/v1/most-open", exchange -> answer(exchange, MOST_OPEN.toString()));

@@ -31,18 +31,23 @@ public record Settings(String function, Map<String, String> env) {
     try {
       return Integer.parseInt(size);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("DATABASE_POOL_SIZE must be a whole number, not '" + size + "'", e);
+      throw new IllegalArgumentException(
+          "DATABASE_POOL_SIZE must be a whole number, not '" + size + "'", e);
     }
   }
 
-  /** Every {@code KAFKA_A_B} as the client property {@code a.b}, such as {@code KAFKA_BOOTSTRAP_SERVERS}. */
+  /**
+   * Every {@code KAFKA_A_B} as the client property {@code a.b}, such as {@code
+   * KAFKA_BOOTSTRAP_SERVERS}.
+   */
   public Map<String, Object> kafka() {
     required("KAFKA_BOOTSTRAP_SERVERS");
     var properties = new TreeMap<String, Object>();
     env.forEach(
         (name, value) -> {
           if (name.startsWith(KAFKA)) {
-            properties.put(name.substring(KAFKA.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            properties.put(
+                name.substring(KAFKA.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
           }
         });
     return properties;

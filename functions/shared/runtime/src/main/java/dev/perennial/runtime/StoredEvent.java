@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A CloudEvent as a table keeps it: its attributes and extensions as a JSON object that an operator can query, its
- * data as the bytes that came.
+ * A CloudEvent as a table keeps it: its attributes and extensions as a JSON object that an operator
+ * can query, its data as the bytes that came.
  */
 public record StoredEvent(String attributes, byte[] data) {
 
@@ -30,7 +30,8 @@ public record StoredEvent(String attributes, byte[] data) {
     }
     var data = event.getData();
     return new StoredEvent(
-        EventJson.MAPPER.writeValueAsString(attributes), data == null ? new byte[0] : data.toBytes());
+        EventJson.MAPPER.writeValueAsString(attributes),
+        data == null ? new byte[0] : data.toBytes());
   }
 
   /** The event again. */

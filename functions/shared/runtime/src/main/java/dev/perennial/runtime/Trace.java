@@ -7,21 +7,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The trace of the work in hand, as W3C Trace Context writes it; it is in each log line and goes on with each event
- * that the work emits.
+ * The trace of the work in hand, as W3C Trace Context writes it; it is in each log line and goes on
+ * with each event that the work emits.
  */
 public final class Trace {
 
   private static final String TRACEPARENT = "traceparent";
   private static final String TRACE_ID = "trace_id";
-  private static final Pattern VALID = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final Pattern VALID =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Trace() {}
 
-  /** Goes on with this trace on the current thread until closed; begins one if there is none or it is not valid. */
+  /**
+   * Goes on with this trace on the current thread until closed; begins one if there is none or it
+   * is not valid.
+   */
   public static Scope resume(@Nullable String traceparent) {
-    var current = traceparent != null && VALID.matcher(traceparent).matches() ? traceparent : begin();
+    var current =
+        traceparent != null && VALID.matcher(traceparent).matches() ? traceparent : begin();
     MDC.put(TRACEPARENT, current);
     MDC.put(TRACE_ID, current.substring(3, 35));
     return () -> {

@@ -11,7 +11,14 @@ class SettingsTest {
   @Test
   void gives_kafka_every_variable_of_its_own() {
     var settings =
-        settings(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_SECURITY_PROTOCOL", "SSL", "OTHER", "x"));
+        settings(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "kafka:9092",
+                "KAFKA_SECURITY_PROTOCOL",
+                "SSL",
+                "OTHER",
+                "x"));
 
     assertThat(settings.kafka())
         .containsExactlyInAnyOrderEntriesOf(

@@ -28,7 +28,8 @@ class StoredEventTest {
 
   @Test
   void keeps_an_event_of_nothing_but_what_it_must_have() {
-    var event = CloudEventBuilder.v1().withId("1").withSource(URI.create("/t")).withType("t").build();
+    var event =
+        CloudEventBuilder.v1().withId("1").withSource(URI.create("/t")).withType("t").build();
 
     assertThat(StoredEvent.of(event).data()).isEmpty();
     assertThat(StoredEvent.of(event).toEvent().getId()).isEqualTo("1");

@@ -10,7 +10,8 @@ import org.slf4j.MDC;
 
 class TraceTest {
 
-  private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final String TRACEPARENT =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   @Test
   void goes_on_with_the_callers_trace_and_names_it_in_the_logs() {

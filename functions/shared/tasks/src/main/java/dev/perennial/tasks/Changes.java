@@ -16,7 +16,10 @@ final class Changes {
   /** What people write. */
   private static final Map<String, Function<TaskSnapshot, ?>> WRITTEN = new LinkedHashMap<>();
 
-  /** What follows from it, and from their acts. Versions and times of change are left out: they always differ. */
+  /**
+   * What follows from it, and from their acts. Versions and times of change are left out: they
+   * always differ.
+   */
   private static final Map<String, Function<TaskSnapshot, ?>> DERIVED = new LinkedHashMap<>();
 
   static {
@@ -52,7 +55,8 @@ final class Changes {
     return changes;
   }
 
-  private static void put(String name, @Nullable Object from, @Nullable Object to, Map<String, Change> changes) {
+  private static void put(
+      String name, @Nullable Object from, @Nullable Object to, Map<String, Change> changes) {
     if (!Objects.equals(from, to)) {
       changes.put(name, new Change(from, to));
     }

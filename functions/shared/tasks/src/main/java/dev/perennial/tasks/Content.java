@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What people write into a task. All of it carries over to the next occurrence, the due date by the rule. */
+/**
+ * What people write into a task. All of it carries over to the next occurrence, the due date by the
+ * rule.
+ */
 public record Content(
     UUID listId,
     String title,

@@ -13,9 +13,10 @@ import java.util.UUID;
 public record Occurrence(Series series, OccurrenceKey key) {
 
   /**
-   * The id of the task that stands for this occurrence: a name-based UUID (RFC 9562, version 3) of {@code <series>/<key>}.
-   * Two deliveries, two devices or two functions arrive at the same one, so they can only make one task. The first task
-   * of a series has an id of its own, since it was there before.
+   * The id of the task that stands for this occurrence: a name-based UUID (RFC 9562, version 3) of
+   * {@code <series>/<key>}. Two deliveries, two devices or two functions arrive at the same one, so
+   * they can only make one task. The first task of a series has an id of its own, since it was
+   * there before.
    */
   public UUID taskId() {
     return UUID.nameUUIDFromBytes((series.id() + "/" + key).getBytes(UTF_8));
@@ -27,14 +28,16 @@ public record Occurrence(Series series, OccurrenceKey key) {
   }
 
   /**
-   * The first occurrence after this one that is also after the completion: what was missed is skipped, and who is early
-   * gets the one after this. An all-day occurrence is after a completion if its date is, in the series' zone.
+   * The first occurrence after this one that is also after the completion: what was missed is
+   * skipped, and who is early gets the one after this. An all-day occurrence is after a completion
+   * if its date is, in the series' zone.
    *
    * @return empty if the calendar ends before, at {@link Series#LAST_DATE}
    */
   public Optional<Occurrence> next(Instant completedAt) {
     LocalDate completedOn = completedAt.atZone(series.zone()).toLocalDate();
-    // A day earlier than it seems to need: a zone that crossed the date line has moved that day's times into the next.
+    // A day earlier than it seems to need: a zone that crossed the date line has moved that day's
+    // times into the next.
     LocalDate floor = latest(key.date().plusDays(1), completedOn.minusDays(1));
     return series
         .datesFrom(floor)

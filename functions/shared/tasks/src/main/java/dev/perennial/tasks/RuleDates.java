@@ -12,8 +12,8 @@ import org.dmfs.rfc5545.recur.RecurrenceRule.Skip;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
 /**
- * The dates a rule gives, by RFC 5545. The rules count days, so the engine sees dates only: time and zone are put on by
- * java.time, which knows summer time.
+ * The dates a rule gives, by RFC 5545. The rules count days, so the engine sees dates only: time
+ * and zone are put on by java.time, which knows summer time.
  */
 record RuleDates(Recurrence recurrence, LocalDate anchor) {
 
@@ -33,7 +33,10 @@ record RuleDates(Recurrence recurrence, LocalDate anchor) {
     return rule;
   }
 
-  /** RFC 7529: a day that the month lacks is its last one instead, and the next month has the full day again. */
+  /**
+   * RFC 7529: a day that the month lacks is its last one instead, and the next month has the full
+   * day again.
+   */
   private void clampShortMonths(RecurrenceRule rule) {
     try {
       rule.setByPart(Part.BYMONTHDAY, anchor.getDayOfMonth());

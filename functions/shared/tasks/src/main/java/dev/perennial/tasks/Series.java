@@ -11,10 +11,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A task that comes back: the rule, and the first due from which it counts. A series never changes; a new rule is a new
- * series.
+ * A task that comes back: the rule, and the first due from which it counts. A series never changes;
+ * a new rule is a new series.
  *
- * @param anchor keeps the day the rule was set on: monthly from the 31st comes back to the 31st after a short month
+ * @param anchor keeps the day the rule was set on: monthly from the 31st comes back to the 31st
+ *     after a short month
  */
 public record Series(UUID id, Recurrence rule, Due anchor) {
 
@@ -23,21 +24,25 @@ public record Series(UUID id, Recurrence rule, Due anchor) {
   public static final LocalDate LAST_DATE = LocalDate.of(9999, 12, 31);
 
   public Series {
-    // What bounds the engine's work is checked where the series is made, not only where a request is read.
+    // What bounds the engine's work is checked where the series is made, not only where a request
+    // is read.
     if (rule.interval() < 1 || rule.interval() > MAX_INTERVAL) {
-      throw new IllegalArgumentException("interval must be 1 to " + MAX_INTERVAL + ", not " + rule.interval());
+      throw new IllegalArgumentException(
+          "interval must be 1 to " + MAX_INTERVAL + ", not " + rule.interval());
     }
     if (anchor.date().isBefore(FIRST_DATE) || anchor.date().isAfter(LAST_DATE)) {
-      throw new IllegalArgumentException("a series starts between " + FIRST_DATE + " and " + LAST_DATE);
+      throw new IllegalArgumentException(
+          "a series starts between " + FIRST_DATE + " and " + LAST_DATE);
     }
   }
 
   /**
-   * The series that this version of a task started. The id is derived, so that an act stays a function of what it is
-   * given.
+   * The series that this version of a task started. The id is derived, so that an act stays a
+   * function of what it is given.
    */
   static Series startedBy(UUID task, long version, Recurrence rule, Due anchor) {
-    return new Series(UUID.nameUUIDFromBytes(("series/" + task + "/" + version).getBytes(UTF_8)), rule, anchor);
+    return new Series(
+        UUID.nameUUIDFromBytes(("series/" + task + "/" + version).getBytes(UTF_8)), rule, anchor);
   }
 
   Occurrence first() {
@@ -50,6 +55,8 @@ public record Series(UUID id, Recurrence rule, Due anchor) {
 
   /** The series' dates from this one on, in order, up to {@link #LAST_DATE}. */
   Stream<LocalDate> datesFrom(LocalDate floor) {
-    return new RuleDates(rule, anchor.date()).from(floor).takeWhile(date -> !date.isAfter(LAST_DATE));
+    return new RuleDates(rule, anchor.date())
+        .from(floor)
+        .takeWhile(date -> !date.isAfter(LAST_DATE));
   }
 }

@@ -22,13 +22,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task, and what can be done to it. Each act answers the task after it and what is to be published; nothing is changed
- * in place.
+ * A task, and what can be done to it. Each act answers the task after it and what is to be
+ * published; nothing is changed in place.
  *
  * @param occurrence null for a task that does not come back
  * @param completedAt null while the task is open
  * @param version 1 when created, one more with each act that changed something
- * @param deletedAt null unless deleted; the row stays, so that late events can tell a deleted task from an unknown one
+ * @param deletedAt null unless deleted; the row stays, so that late events can tell a deleted task
+ *     from an unknown one
  */
 public record Task(
     UUID id,
@@ -50,29 +51,45 @@ public record Task(
 
   private static Outcome create(
       UUID id, String owner, Content content, @Nullable Occurrence occurrence, Act act) {
-    Task task = new Task(id, owner, content, occurrence, null, FIRST_VERSION, act.at(), act.at(), null);
+    Task task =
+        new Task(id, owner, content, occurrence, null, FIRST_VERSION, act.at(), act.at(), null);
     List<Fact> facts = new ArrayList<>();
     facts.add(Fact.of(TASK_CREATED, task, Changes.fromNothing(task), act));
     if (content.due() != null) {
-      facts.add(Fact.of(TASK_SCHEDULED, task, Map.of(Changes.DUE, new Change(null, content.due())), act));
+      facts.add(
+          Fact.of(TASK_SCHEDULED, task, Map.of(Changes.DUE, new Change(null, content.due())), act));
     }
     return Outcome.of(task, facts);
   }
 
   /**
-   * The task as the draft has it. A due date alone moves this occurrence and leaves the series as it is.
+   * The task as the draft has it. A due date alone moves this occurrence and leaves the series as
+   * it is.
    *
-   * @param recurrenceGiven whether the draft speaks of recurrence: then the task recurs by that rule from its due date,
-   *     as a new series unless it is so already, or no longer
-   * @throws RefusedAct if the recurrence of a completed task would change: its next one is under way
+   * @param recurrenceGiven whether the draft speaks of recurrence: then the task recurs by that
+   *     rule from its due date, as a new series unless it is so already, or no longer
+   * @throws RefusedAct if the recurrence of a completed task would change: its next one is under
+   *     way
    */
   public Outcome edit(Draft draft, boolean recurrenceGiven, Act act) {
-    Occurrence turn = recurrenceGiven && !recursAs(draft) ? firstOccurrence(id, version + 1, draft) : occurrence;
+    Occurrence turn =
+        recurrenceGiven && !recursAs(draft) ? firstOccurrence(id, version + 1, draft) : occurrence;
     if (!isOpen() && !Objects.equals(turn, occurrence)) {
       throw new RefusedAct(
-          RefusedAct.Reason.TASK_COMPLETED, "a completed task keeps its recurrence; reopen it, or change the next one");
+          RefusedAct.Reason.TASK_COMPLETED,
+          "a completed task keeps its recurrence; reopen it, or change the next one");
     }
-    Task after = new Task(id, owner, draft.content(), turn, completedAt, version + 1, createdAt, act.at(), deletedAt);
+    Task after =
+        new Task(
+            id,
+            owner,
+            draft.content(),
+            turn,
+            completedAt,
+            version + 1,
+            createdAt,
+            act.at(),
+            deletedAt);
     Map<String, Change> changes = Changes.between(this, after);
     if (changes.isEmpty()) {
       return Outcome.unchanged(this);
@@ -88,7 +105,8 @@ public record Task(
   private boolean recursAs(Draft draft) {
     return occurrence == null
         ? draft.recurrence() == null
-        : occurrence.series().rule().equals(draft.recurrence()) && occurrence.due().equals(draft.content().due());
+        : occurrence.series().rule().equals(draft.recurrence())
+            && occurrence.due().equals(draft.content().due());
   }
 
   /** Completing a completed task changes nothing, however often it is done. */
@@ -96,16 +114,23 @@ public record Task(
     if (!isOpen()) {
       return Outcome.unchanged(this);
     }
-    Task after = new Task(id, owner, content, occurrence, act.at(), version + 1, createdAt, act.at(), deletedAt);
-    return Outcome.of(after, List.of(Fact.of(TASK_COMPLETED, after, Changes.between(this, after), act)));
+    Task after =
+        new Task(
+            id, owner, content, occurrence, act.at(), version + 1, createdAt, act.at(), deletedAt);
+    return Outcome.of(
+        after, List.of(Fact.of(TASK_COMPLETED, after, Changes.between(this, after), act)));
   }
 
-  /** Opens the task again and takes its next occurrence back, unless somebody has touched that one already. */
+  /**
+   * Opens the task again and takes its next occurrence back, unless somebody has touched that one
+   * already.
+   */
   public Outcome reopen(@Nullable Task next, Act act) {
     if (isOpen()) {
       return Outcome.unchanged(this);
     }
-    Task after = new Task(id, owner, content, occurrence, null, version + 1, createdAt, act.at(), deletedAt);
+    Task after =
+        new Task(id, owner, content, occurrence, null, version + 1, createdAt, act.at(), deletedAt);
     List<Fact> facts = new ArrayList<>();
     facts.add(Fact.of(TASK_REOPENED, after, Changes.between(this, after), act));
     if (next == null || !next.isUntouched()) {
@@ -116,13 +141,28 @@ public record Task(
   }
 
   public Outcome delete(Act act) {
-    Task after = new Task(id, owner, content, occurrence, completedAt, version + 1, createdAt, act.at(), act.at());
+    Task after =
+        new Task(
+            id,
+            owner,
+            content,
+            occurrence,
+            completedAt,
+            version + 1,
+            createdAt,
+            act.at(),
+            act.at());
     return Outcome.of(after, List.of(Fact.of(TASK_DELETED, after, Map.of(), act)));
   }
 
-  /** The occurrence that follows this task's completion; empty if it is open, does not come back or has come to the end. */
+  /**
+   * The occurrence that follows this task's completion; empty if it is open, does not come back or
+   * has come to the end.
+   */
   public Optional<Occurrence> nextOccurrence() {
-    return occurrence == null || completedAt == null ? Optional.empty() : occurrence.next(completedAt);
+    return occurrence == null || completedAt == null
+        ? Optional.empty()
+        : occurrence.next(completedAt);
   }
 
   /** The task for the next occurrence, everything carried over; empty if there is none. */

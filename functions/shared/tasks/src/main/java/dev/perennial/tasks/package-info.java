@@ -1,4 +1,7 @@
-/** The task domain: what people may do to a task, and how it comes back. Pure: no clock, no database, no framework. */
+/**
+ * The task domain: what people may do to a task, and how it comes back. Pure: no clock, no
+ * database, no framework.
+ */
 @NullMarked
 package dev.perennial.tasks;
 

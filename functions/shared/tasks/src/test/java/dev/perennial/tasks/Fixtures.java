@@ -52,7 +52,8 @@ public final class Fixtures {
   }
 
   public static Draft draft(String title, @Nullable Due due, @Nullable Recurrence recurrence) {
-    var content = new Content(Inbox.idFor(ADA), title, "Not too much", Priority.HIGH, List.of("home"), due);
+    var content =
+        new Content(Inbox.idFor(ADA), title, "Not too much", Priority.HIGH, List.of("home"), due);
     return new Draft(content, recurrence);
   }
 

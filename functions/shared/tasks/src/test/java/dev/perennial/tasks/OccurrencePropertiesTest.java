@@ -76,9 +76,15 @@ class OccurrencePropertiesTest {
   void a_monthly_one_is_on_its_day_or_on_the_month_s_last(
       @ForAll("dates") LocalDate anchor, @ForAll("instants") Instant completedAt) {
     var due = new Due(anchor, null, null);
-    var next = occurrence(due, new Recurrence(Frequency.MONTHLY, 1)).next(completedAt).orElseThrow().key().date();
+    var next =
+        occurrence(due, new Recurrence(Frequency.MONTHLY, 1))
+            .next(completedAt)
+            .orElseThrow()
+            .key()
+            .date();
 
-    assertThat(next.getDayOfMonth()).isEqualTo(Math.min(anchor.getDayOfMonth(), YearMonth.from(next).lengthOfMonth()));
+    assertThat(next.getDayOfMonth())
+        .isEqualTo(Math.min(anchor.getDayOfMonth(), YearMonth.from(next).lengthOfMonth()));
   }
 
   @Property
@@ -105,14 +111,17 @@ class OccurrencePropertiesTest {
   @Provide
   Arbitrary<Occurrence> occurrences() {
     var rules =
-        Combinators.combine(Arbitraries.of(Frequency.class), Arbitraries.integers().between(1, 40)).as(Recurrence::new);
+        Combinators.combine(Arbitraries.of(Frequency.class), Arbitraries.integers().between(1, 40))
+            .as(Recurrence::new);
     return Combinators.combine(dates(), times(), zones(), rules)
         .as((date, time, zone, rule) -> occurrence(new Due(date, time, zone), rule));
   }
 
   @Provide
   Arbitrary<LocalDate> dates() {
-    return Arbitraries.longs().between(FROM.toEpochDay(), TO.toEpochDay()).map(LocalDate::ofEpochDay);
+    return Arbitraries.longs()
+        .between(FROM.toEpochDay(), TO.toEpochDay())
+        .map(LocalDate::ofEpochDay);
   }
 
   @Provide
@@ -123,12 +132,20 @@ class OccurrencePropertiesTest {
   }
 
   private static Arbitrary<LocalTime> times() {
-    return Arbitraries.integers().between(0, 1_439).map(minute -> LocalTime.ofSecondOfDay(minute * 60L)).injectNull(0.3);
+    return Arbitraries.integers()
+        .between(0, 1_439)
+        .map(minute -> LocalTime.ofSecondOfDay(minute * 60L))
+        .injectNull(0.3);
   }
 
   private static Arbitrary<ZoneId> zones() {
     return Arbitraries.of(
-            "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu", "UTC")
+            "Europe/Berlin",
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "Pacific/Apia",
+            "Asia/Kathmandu",
+            "UTC")
         .map(ZoneId::of)
         .injectNull(0.1);
   }
@@ -145,7 +162,8 @@ class OccurrencePropertiesTest {
 
   private static Instant instant(Occurrence occurrence) {
     var due = occurrence.due();
-    return ZonedDateTime.of(due.date(), Objects.requireNonNull(due.time()), zone(occurrence)).toInstant();
+    return ZonedDateTime.of(due.date(), Objects.requireNonNull(due.time()), zone(occurrence))
+        .toInstant();
   }
 
   private static ZoneId zone(Occurrence occurrence) {

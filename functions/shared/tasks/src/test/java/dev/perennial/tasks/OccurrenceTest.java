@@ -32,12 +32,14 @@ class OccurrenceTest {
 
   @Test
   void completed_late_it_skips_what_was_missed() {
-    assertThat(next(allDay("2026-03-01"), every(7, Frequency.DAILY), "2026-03-20T18:00:00Z")).contains("2026-03-22");
+    assertThat(next(allDay("2026-03-01"), every(7, Frequency.DAILY), "2026-03-20T18:00:00Z"))
+        .contains("2026-03-22");
   }
 
   @Test
   void completed_on_the_day_of_a_later_occurrence_it_skips_that_day_too() {
-    assertThat(next(allDay("2026-03-01"), every(7, Frequency.DAILY), "2026-03-22T00:00:00Z")).contains("2026-03-29");
+    assertThat(next(allDay("2026-03-01"), every(7, Frequency.DAILY), "2026-03-22T00:00:00Z"))
+        .contains("2026-03-29");
   }
 
   @Test
@@ -76,7 +78,8 @@ class OccurrenceTest {
 
   @Test
   void monthly_on_the_30th_has_the_29th_in_a_leap_year_s_february() {
-    assertThat(chain(allDay("2028-01-30"), every(1, Frequency.MONTHLY), 2)).containsExactly("2028-02-29", "2028-03-30");
+    assertThat(chain(allDay("2028-01-30"), every(1, Frequency.MONTHLY), 2))
+        .containsExactly("2028-02-29", "2028-03-30");
   }
 
   @Test
@@ -87,7 +90,8 @@ class OccurrenceTest {
 
   @Test
   void every_second_week_keeps_its_weekday_and_its_rhythm() {
-    assertThat(next(allDay("2026-03-03"), every(2, Frequency.WEEKLY), "2026-03-11T08:00:00Z")).contains("2026-03-17");
+    assertThat(next(allDay("2026-03-03"), every(2, Frequency.WEEKLY), "2026-03-11T08:00:00Z"))
+        .contains("2026-03-17");
   }
 
   @Test
@@ -166,7 +170,9 @@ class OccurrenceTest {
   }
 
   private static Optional<String> next(Due due, Recurrence rule, String completedAt) {
-    return first(due, rule).next(Instant.parse(completedAt)).map(occurrence -> occurrence.key().toString());
+    return first(due, rule)
+        .next(Instant.parse(completedAt))
+        .map(occurrence -> occurrence.key().toString());
   }
 
   private static List<String> chain(Due due, Recurrence rule, int length) {

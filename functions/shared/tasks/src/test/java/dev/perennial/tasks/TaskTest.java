@@ -45,7 +45,8 @@ class TaskTest {
     var facts = created(FIRST, DAILY).facts();
 
     assertThat(facts.getFirst().event().changes())
-        .containsOnlyKeys("listId", "title", "description", "priority", "tags", "due", "recurrence");
+        .containsOnlyKeys(
+            "listId", "title", "description", "priority", "tags", "due", "recurrence");
     assertThat(facts.getLast().event().changes()).isEqualTo(Map.of("due", new Change(null, FIRST)));
   }
 
@@ -83,7 +84,8 @@ class TaskTest {
     var moved = dailyTask().edit(draft(MOVED, DAILY), false, atNoon());
 
     assertThat(types(moved)).containsExactly(TASK_UPDATED, TASK_SCHEDULED);
-    assertThat(moved.task().occurrence()).isEqualTo(dailyOccurrenceOf(moved.task(), "2026-03-01T09:00"));
+    assertThat(moved.task().occurrence())
+        .isEqualTo(dailyOccurrenceOf(moved.task(), "2026-03-01T09:00"));
     assertThat(moved.task().complete(atNoon()).task().nextOccurrence().orElseThrow().due())
         .isEqualTo(timed("2026-03-02", "09:00", "Europe/Berlin"));
   }
@@ -111,7 +113,17 @@ class TaskTest {
     var monthly = every(1, Frequency.MONTHLY);
     var january = created(allDay("2026-01-31"), monthly).task().complete(atNoon()).task();
     var february = january.occurrence().next(NOON.minus(Duration.ofDays(60))).orElseThrow();
-    var task = new Task(february.taskId(), "ada", january.content().dueAt(february.due()), february, null, 1, NOON, NOON, null);
+    var task =
+        new Task(
+            february.taskId(),
+            "ada",
+            january.content().dueAt(february.due()),
+            february,
+            null,
+            1,
+            NOON,
+            NOON,
+            null);
 
     assertThat(task.edit(draft(february.due(), monthly), true, atNoon()).isChange()).isFalse();
   }
@@ -135,8 +147,10 @@ class TaskTest {
 
     assertThatThrownBy(() -> completed.edit(draft(FIRST, null), true, atNoon()))
         .isInstanceOfSatisfying(
-            RefusedAct.class, e -> assertThat(e.reason()).isEqualTo(RefusedAct.Reason.TASK_COMPLETED));
-    assertThat(types(completed.edit(draft("Watered", FIRST, DAILY), false, atNoon()))).containsExactly(TASK_UPDATED);
+            RefusedAct.class,
+            e -> assertThat(e.reason()).isEqualTo(RefusedAct.Reason.TASK_COMPLETED));
+    assertThat(types(completed.edit(draft("Watered", FIRST, DAILY), false, atNoon())))
+        .containsExactly(TASK_UPDATED);
   }
 
   @Test
@@ -147,8 +161,13 @@ class TaskTest {
     assertThat(completed.task().completedAt()).isEqualTo(NOON);
     assertThat(completed.facts().getFirst().event().changes())
         .isEqualTo(
-            Map.of("status", new Change(Status.OPEN, Status.COMPLETED), "completedAt", new Change(null, NOON)));
-    assertThat(completed.task().complete(at(NOON.plusSeconds(5)))).isEqualTo(Outcome.unchanged(completed.task()));
+            Map.of(
+                "status",
+                new Change(Status.OPEN, Status.COMPLETED),
+                "completedAt",
+                new Change(null, NOON)));
+    assertThat(completed.task().complete(at(NOON.plusSeconds(5))))
+        .isEqualTo(Outcome.unchanged(completed.task()));
   }
 
   @Test
@@ -190,7 +209,8 @@ class TaskTest {
     var next = completed.makeNext(atNoon()).orElseThrow().task();
     var edited = next.edit(draft("Mine", next.content().due(), DAILY), false, atNoon()).task();
 
-    for (var touched : new Task[] {edited, next.complete(atNoon()).task(), next.delete(atNoon()).task()}) {
+    for (var touched :
+        new Task[] {edited, next.complete(atNoon()).task(), next.delete(atNoon()).task()}) {
       var reopened = completed.reopen(touched, atNoon());
 
       assertThat(types(reopened)).containsExactly(TASK_REOPENED);
@@ -214,11 +234,11 @@ class TaskTest {
 
   @Test
   void times_are_whole_microseconds() {
-    assertThat(openTask().complete(at(NOON.plusNanos(1_999))).task().completedAt()).isEqualTo(NOON.plusNanos(1_000));
+    assertThat(openTask().complete(at(NOON.plusNanos(1_999))).task().completedAt())
+        .isEqualTo(NOON.plusNanos(1_000));
   }
 
   private static Occurrence dailyOccurrenceOf(Task task, String key) {
-    return new Occurrence(
-        Series.startedBy(task.id(), 1, DAILY, FIRST), OccurrenceKey.parse(key));
+    return new Occurrence(Series.startedBy(task.id(), 1, DAILY, FIRST), OccurrenceKey.parse(key));
   }
 }

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** One function's door to Postgres: repositories and transactions, as the role of the function's own name. */
+/**
+ * One function's door to Postgres: repositories and transactions, as the role of the function's own
+ * name.
+ */
 public final class Database implements AutoCloseable {
 
   private final ApplicationContext context;
@@ -23,7 +26,10 @@ public final class Database implements AutoCloseable {
     this.transactions = context.getBean(TransactionOperations.class);
   }
 
-  /** Opens the door without knocking: a database that cannot be reached shows with the first transaction. */
+  /**
+   * Opens the door without knocking: a database that cannot be reached shows with the first
+   * transaction.
+   */
   public static Database open(Settings settings) {
     return new Database(
         ApplicationContext.builder()
@@ -31,12 +37,14 @@ public final class Database implements AutoCloseable {
             .deduceEnvironment(false)
             .deduceCloudEnvironment(false)
             .enableDefaultPropertySources(false)
-            .propertySources(
-                PropertySource.of("function", dataSource(settings)))
+            .propertySources(PropertySource.of("function", dataSource(settings)))
             .start());
   }
 
-  /** Runs the work in one READ COMMITTED transaction, or in the one that is open already; rolls back if it throws. */
+  /**
+   * Runs the work in one READ COMMITTED transaction, or in the one that is open already; rolls back
+   * if it throws.
+   */
   public <T> T inTransaction(Supplier<T> work) {
     return transactions.executeWrite(status -> work.get());
   }
@@ -70,7 +78,8 @@ public final class Database implements AutoCloseable {
   private TransactionStatus<?> openTransaction() {
     return transactions
         .findTransactionStatus()
-        .orElseThrow(() -> new IllegalStateException("this belongs in a transaction, and none is open"));
+        .orElseThrow(
+            () -> new IllegalStateException("this belongs in a transaction, and none is open"));
   }
 
   private static Map<String, Object> dataSource(Settings settings) {
@@ -92,10 +101,12 @@ public final class Database implements AutoCloseable {
     pool.put("data-source-properties.tcpKeepAlive", true);
     // The server's detail quotes rows, and rows hold what people wrote.
     pool.put("data-source-properties.logServerErrorDetail", false);
-    // What blocks must give up before the delivery's time is over, so that it is a passing fault and not a hang.
+    // What blocks must give up before the delivery's time is over, so that it is a passing fault
+    // and not a hang.
     pool.put(
         "data-source-properties.options",
-        "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c timezone=UTC");
+        "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c"
+            + " timezone=UTC");
     var properties = new HashMap<String, Object>();
     pool.forEach((name, value) -> properties.put("datasources.default." + name, value));
     return properties;

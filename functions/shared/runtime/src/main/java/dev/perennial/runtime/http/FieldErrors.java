@@ -20,7 +20,8 @@ public final class FieldErrors {
 
   /** Whether this very field has been found wrong, or something in it. */
   public boolean has(String pointer) {
-    return found.stream().anyMatch(e -> e.pointer().equals(pointer) || e.pointer().startsWith(pointer + "/"));
+    return found.stream()
+        .anyMatch(e -> e.pointer().equals(pointer) || e.pointer().startsWith(pointer + "/"));
   }
 
   /**

@@ -21,13 +21,16 @@ public final class JsonBody {
   private static final ObjectReader STRICT =
       EventJson.MAPPER
           .reader()
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .with(
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private JsonBody() {}
 
   /**
    * @param accepted the media types it may have
-   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is no JSON or breaks off
+   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is
+   *     no JSON or breaks off
    */
   public static JsonNode read(ServerRequest request, MediaType... accepted) {
     requireType(request, List.of(accepted));
@@ -59,13 +62,18 @@ public final class JsonBody {
     } catch (JacksonException e) {
       // The parser's own message quotes the body.
       TokenStreamLocation at = e.getLocation();
-      String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw ProblemException.malformed("the body is no JSON, or has a name twice or too much nesting" + where);
+      String where =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw ProblemException.malformed(
+          "the body is no JSON, or has a name twice or too much nesting" + where);
     }
   }
 
   private static void requireType(ServerRequest request, List<MediaType> accepted) {
-    boolean known = contentType(request).map(type -> accepted.stream().anyMatch(type::equalsTypeAndSubtype)).orElse(false);
+    boolean known =
+        contentType(request)
+            .map(type -> accepted.stream().anyMatch(type::equalsTypeAndSubtype))
+            .orElse(false);
     if (!known) {
       throw ProblemException.unsupportedMediaType(MediaType.toString(accepted));
     }

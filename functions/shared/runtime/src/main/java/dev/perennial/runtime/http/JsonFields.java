@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An object of a request's body. Every read answers null for a field that is absent, null or wrong; what is wrong goes
- * to the errors, with its pointer. Names that are not known are wrong.
+ * An object of a request's body. Every read answers null for a field that is absent, null or wrong;
+ * what is wrong goes to the errors, with its pointer. Names that are not known are wrong.
  */
 public final class JsonFields {
 
@@ -114,7 +114,10 @@ public final class JsonFields {
         return choice;
       }
     }
-    return wrong(name, "must be one of " + Stream.of(all).map(JsonFields::spelled).collect(Collectors.joining(", ")));
+    return wrong(
+        name,
+        "must be one of "
+            + Stream.of(all).map(JsonFields::spelled).collect(Collectors.joining(", ")));
   }
 
   public @Nullable Integer integer(String name, int min, int max) {
@@ -122,7 +125,10 @@ public final class JsonFields {
     if (value == null) {
       return null;
     }
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < min
+        || value.intValue() > max) {
       return wrong(name, "must be a whole number from " + min + " to " + max);
     }
     return value.intValue();

@@ -5,7 +5,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * What went wrong, for programs and people (RFC 9457). The title is the same for every problem of a type.
+ * What went wrong, for programs and people (RFC 9457). The title is the same for every problem of a
+ * type.
  *
  * @param errors each bad field; left out if there is none
  */
@@ -24,6 +25,7 @@ public record Problem(
   public record FieldError(String pointer, String detail) {}
 
   static Problem of(String slug, String title, int status, String detail, List<FieldError> errors) {
-    return new Problem(URI.create("https://perennial.dev/problems/" + slug), title, status, detail, errors);
+    return new Problem(
+        URI.create("https://perennial.dev/problems/" + slug), title, status, detail, errors);
   }
 }

@@ -6,7 +6,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a function with an HTTP API imports, so that whatever goes wrong is answered as a problem. */
+/**
+ * What a function with an HTTP API imports, so that whatever goes wrong is answered as a problem.
+ */
 @Configuration(proxyBeanMethods = false)
 public class ProblemConfiguration {
 
@@ -19,6 +21,8 @@ public class ProblemConfiguration {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
     return server ->
         server.addContextCustomizers(
-            context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemValve.class.getName()));
+            context ->
+                ((StandardHost) context.getParent())
+                    .setErrorReportValveClass(ProblemValve.class.getName()));
   }
 }

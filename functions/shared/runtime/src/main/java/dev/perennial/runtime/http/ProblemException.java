@@ -22,7 +22,9 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(slug, title, status, detail, List.of()), Map.of());
   }
 
-  /** 400, or what else HTTP itself asks for: it is not about what was meant, but how it was sent. */
+  /**
+   * 400, or what else HTTP itself asks for: it is not about what was meant, but how it was sent.
+   */
   static ProblemException badRequest(int status, String detail) {
     return of("bad-request", "Bad request", status, detail);
   }
@@ -34,8 +36,10 @@ public final class ProblemException extends RuntimeException {
 
   /** 400: fields of the body, or parameters, are not as they must be. */
   public static ProblemException invalid(List<FieldError> errors) {
-    String detail = errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid";
-    return new ProblemException(Problem.of("invalid-fields", "Invalid fields", 400, detail, errors), Map.of());
+    String detail =
+        errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid";
+    return new ProblemException(
+        Problem.of("invalid-fields", "Invalid fields", 400, detail, errors), Map.of());
   }
 
   /** 400, for one field. */
@@ -50,7 +54,8 @@ public final class ProblemException extends RuntimeException {
    */
   public static ProblemException unauthorized(String challenge, String detail) {
     return new ProblemException(
-        Problem.of("unauthorized", "Unauthorized", 401, detail, List.of()), Map.of("WWW-Authenticate", challenge));
+        Problem.of("unauthorized", "Unauthorized", 401, detail, List.of()),
+        Map.of("WWW-Authenticate", challenge));
   }
 
   /** 404: it is not there, or not for this user, who cannot tell which. */
@@ -65,7 +70,12 @@ public final class ProblemException extends RuntimeException {
    */
   public static ProblemException methodNotAllowed(String allow) {
     return new ProblemException(
-        Problem.of("method-not-allowed", "Method not allowed", 405, "this address answers " + allow, List.of()),
+        Problem.of(
+            "method-not-allowed",
+            "Method not allowed",
+            405,
+            "this address answers " + allow,
+            List.of()),
         Map.of("Allow", allow));
   }
 
@@ -81,12 +91,14 @@ public final class ProblemException extends RuntimeException {
 
   /** 413. */
   public static ProblemException tooLarge(int maxBytes) {
-    return of("too-large", "Body too large", 413, "the body may have " + maxBytes + " bytes at most");
+    return of(
+        "too-large", "Body too large", 413, "the body may have " + maxBytes + " bytes at most");
   }
 
   /** 415. */
   public static ProblemException unsupportedMediaType(String accepted) {
-    return of("unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
+    return of(
+        "unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
   }
 
   /** 500: a fault of ours, which the log explains. */

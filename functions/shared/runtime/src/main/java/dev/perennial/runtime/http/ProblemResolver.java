@@ -28,7 +28,10 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   @Override
   public ModelAndView resolveException(
-      HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception fault) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception fault) {
     if (!response.isCommitted()) {
       write(asProblem(fault), response);
     }
@@ -46,8 +49,11 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
       return ProblemException.badRequest(400, "the query cannot be decoded");
     }
     if (DatabaseFault.passing(fault)) {
-      LOG.warn("The database is away or too busy; the request was answered with 503: {}", fault.toString());
-      return ProblemException.unavailable("the database is away or too busy; try again in a moment");
+      LOG.warn(
+          "The database is away or too busy; the request was answered with 503: {}",
+          fault.toString());
+      return ProblemException.unavailable(
+          "the database is away or too busy; try again in a moment");
     }
     LOG.error("A request failed and was answered with 500", fault);
     return ProblemException.internal();

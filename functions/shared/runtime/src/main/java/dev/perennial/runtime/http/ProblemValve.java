@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** Says as a problem what Tomcat refuses by itself, such as a path with a NUL in it; it would answer a page of HTML. */
+/**
+ * Says as a problem what Tomcat refuses by itself, such as a path with a NUL in it; it would answer
+ * a page of HTML.
+ */
 public final class ProblemValve extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable fault) {
     var status = HttpStatus.resolve(response.getStatus());
-    if (status == null || !status.isError() || response.getContentWritten() > 0 || !response.setErrorReported()) {
+    if (status == null
+        || !status.isError()
+        || response.getContentWritten() > 0
+        || !response.setErrorReported()) {
       return;
     }
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

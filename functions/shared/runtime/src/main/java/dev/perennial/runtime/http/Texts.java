@@ -7,7 +7,8 @@ public final class Texts {
 
   /** Whether it has no NUL and no half of a surrogate pair. */
   public static boolean isStorable(String text) {
-    return text.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    return text.codePoints()
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
   }
 
   /** In characters as people and JSON Schema count them: code points. */
@@ -15,7 +16,9 @@ public final class Texts {
     return text.codePointCount(0, text.length());
   }
 
-  /** The text with each half of a surrogate pair replaced, and not longer than a message may quote. */
+  /**
+   * The text with each half of a surrogate pair replaced, and not longer than a message may quote.
+   */
   static String quotable(String text) {
     StringBuilder quoted = new StringBuilder();
     text.codePoints()

@@ -44,13 +44,17 @@ public final class BearerTokens {
   private final JWKSource<SecurityContext> keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  /** Fetches the issuer's keys with the first token, keeps them, and looks again for a key it does not know. */
+  /**
+   * Fetches the issuer's keys with the first token, keeps them, and looks again for a key it does
+   * not know.
+   */
   public BearerTokens(Issuer issuer, InstantSource clock) {
     this(
         issuer,
         clock,
         JWKSourceBuilder.create(
-                issuer.jwksUri(), new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, FETCH_BYTES))
+                issuer.jwksUri(),
+                new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, FETCH_BYTES))
             .retrying(true)
             .outageTolerant(KEYS_OUTLIVE_ISSUER.toMillis())
             .build());
@@ -60,7 +64,8 @@ public final class BearerTokens {
     this.keys = keys;
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
     processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
     processor.setJWTClaimsSetVerifier(new Claims(issuer, clock));
   }
 
@@ -71,11 +76,15 @@ public final class BearerTokens {
    * @throws ProblemException 401 without a valid token, 503 if the issuer's keys cannot be fetched
    */
   public String user(@Nullable String authorization) {
-    if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw ProblemException.unauthorized("Bearer realm=\"perennial\"", "a bearer token is required");
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw ProblemException.unauthorized(
+          "Bearer realm=\"perennial\"", "a bearer token is required");
     }
     String subject = claims(authorization.substring(SCHEME.length()).strip()).getSubject();
-    if (subject.isBlank() || Texts.length(subject) > LONGEST_SUBJECT || !Texts.isStorable(subject)) {
+    if (subject.isBlank()
+        || Texts.length(subject) > LONGEST_SUBJECT
+        || !Texts.isStorable(subject)) {
       throw invalidToken();
     }
     return subject;
@@ -85,7 +94,8 @@ public final class BearerTokens {
     try {
       return processor.process(token, null);
     } catch (RateLimitReachedException e) {
-      // With keys in hand it is the token that names a strange one, again and again; without, the issuer is away.
+      // With keys in hand it is the token that names a strange one, again and again; without, the
+      // issuer is away.
       throw hasKeys() ? invalidToken() : issuerAway(e);
     } catch (KeySourceException e) {
       throw issuerAway(e);
@@ -110,8 +120,10 @@ public final class BearerTokens {
   }
 
   private static ProblemException issuerAway(KeySourceException e) {
-    LOG.warn("The issuer's keys cannot be fetched; the request was answered with 503: {}", e.toString());
-    return ProblemException.unavailable("the issuer's keys cannot be fetched; try again in a moment");
+    LOG.warn(
+        "The issuer's keys cannot be fetched; the request was answered with 503: {}", e.toString());
+    return ProblemException.unavailable(
+        "the issuer's keys cannot be fetched; try again in a moment");
   }
 
   private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
@@ -119,7 +131,10 @@ public final class BearerTokens {
     private final InstantSource clock;
 
     Claims(Issuer issuer, InstantSource clock) {
-      super(issuer.audience(), new JWTClaimsSet.Builder().issuer(issuer.name()).build(), Set.of("sub", "exp"));
+      super(
+          issuer.audience(),
+          new JWTClaimsSet.Builder().issuer(issuer.name()).build(),
+          Set.of("sub", "exp"));
       this.clock = clock;
       setMaxClockSkew(CLOCK_SKEW_SECONDS);
     }

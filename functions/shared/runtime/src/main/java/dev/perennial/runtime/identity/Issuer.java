@@ -12,11 +12,15 @@ import java.util.stream.Collectors;
 /**
  * Whose tokens are accepted.
  *
- * @param algorithms signatures by a private key only: a shared secret would let every function make tokens
+ * @param algorithms signatures by a private key only: a shared secret would let every function make
+ *     tokens
  */
 public record Issuer(String name, String audience, Set<JWSAlgorithm> algorithms, URL jwksUri) {
 
-  /** {@code OIDC_ISSUER}, {@code OIDC_AUDIENCE}, {@code OIDC_ALGORITHMS} (by commas; RS256), {@code OIDC_JWKS_URI}. */
+  /**
+   * {@code OIDC_ISSUER}, {@code OIDC_AUDIENCE}, {@code OIDC_ALGORITHMS} (by commas; RS256), {@code
+   * OIDC_JWKS_URI}.
+   */
   public static Issuer from(Settings settings) {
     return new Issuer(
         settings.required("OIDC_ISSUER"),
@@ -26,13 +30,17 @@ public record Issuer(String name, String audience, Set<JWSAlgorithm> algorithms,
   }
 
   private static Set<JWSAlgorithm> algorithms(String list) {
-    return Arrays.stream(list.split(",")).map(String::strip).map(Issuer::algorithm).collect(Collectors.toUnmodifiableSet());
+    return Arrays.stream(list.split(","))
+        .map(String::strip)
+        .map(Issuer::algorithm)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static JWSAlgorithm algorithm(String name) {
     JWSAlgorithm algorithm = JWSAlgorithm.parse(name);
     if (!JWSAlgorithm.Family.SIGNATURE.contains(algorithm)) {
-      throw new IllegalArgumentException("OIDC_ALGORITHMS: '" + name + "' is no signature by a private key, as RS256 is");
+      throw new IllegalArgumentException(
+          "OIDC_ALGORITHMS: '" + name + "' is no signature by a private key, as RS256 is");
     }
     return algorithm;
   }

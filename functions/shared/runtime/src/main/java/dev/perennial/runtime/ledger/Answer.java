@@ -9,9 +9,14 @@ public sealed interface Answer {
   /** Another delivery of it is running: the broker comes back. */
   record Running() implements Answer {}
 
-  /** It can never work, or failed for the last time: parked here, and the broker dead-letters it. */
+  /**
+   * It can never work, or failed for the last time: parked here, and the broker dead-letters it.
+   */
   record Parked(String reason) implements Answer {}
 
-  /** Postgres cannot be reached, or this instance is stopping: the broker's own retry holds the event. */
+  /**
+   * Postgres cannot be reached, or this instance is stopping: the broker's own retry holds the
+   * event.
+   */
   record Unavailable(String reason) implements Answer {}
 }

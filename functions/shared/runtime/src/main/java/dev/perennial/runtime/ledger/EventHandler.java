@@ -7,8 +7,9 @@ import io.cloudevents.CloudEvent;
 public interface EventHandler {
 
   /**
-   * Does the work inside the ledger's transaction: every repository and the outbox join it, so the effect, its events
-   * and the ledger's entry are there together or not at all. Called again after a passing fault.
+   * Does the work inside the ledger's transaction: every repository and the outbox join it, so the
+   * effect, its events and the ledger's entry are there together or not at all. Called again after
+   * a passing fault.
    *
    * @throws Unprocessable if this event can never work
    * @throws RuntimeException if it may work later: tried again after 1 s, 5 s and 25 s

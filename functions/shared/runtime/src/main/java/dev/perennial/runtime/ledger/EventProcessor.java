@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles each event exactly once: the ledger's entry is the first statement of the transaction that also does the
- * work, so a crash anywhere leaves either all of it or nothing. Passing faults are tried again in place; the count is
- * kept in Postgres.
+ * Handles each event exactly once: the ledger's entry is the first statement of the transaction
+ * that also does the work, so a crash anywhere leaves either all of it or nothing. Passing faults
+ * are tried again in place; the count is kept in Postgres.
  */
 public final class EventProcessor {
 
@@ -88,7 +88,8 @@ public final class EventProcessor {
     var entry =
         database.inTransaction(
             () -> {
-              var entered = ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
+              var entered =
+                  ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
               if (entered.equals("MINE")) {
                 handler.handle(delivery.event());
               }
@@ -98,7 +99,8 @@ public final class EventProcessor {
       case "MINE", "COMPLETED" -> new Answer.Done();
       case "RUNNING" -> new Answer.Running();
       // Its first delivery may have died before the broker had the answer.
-      case "PARKED" -> new Answer.Parked(ledger.reason(delivery.source(), delivery.id()).orElse("parked"));
+      case "PARKED" ->
+          new Answer.Parked(ledger.reason(delivery.source(), delivery.id()).orElse("parked"));
       default -> throw new IllegalStateException("the ledger answered " + entry);
     };
   }
@@ -110,7 +112,12 @@ public final class EventProcessor {
         .inTransaction(
             () ->
                 ledger.countFailure(
-                    delivery.source(), delivery.id(), delivery.type(), delivery.token(), lease, reason))
+                    delivery.source(),
+                    delivery.id(),
+                    delivery.type(),
+                    delivery.token(),
+                    lease,
+                    reason))
         .orElse(0);
   }
 
@@ -120,7 +127,12 @@ public final class EventProcessor {
     return database.inTransaction(
         () -> {
           ledger.park(
-              delivery.source(), delivery.id(), delivery.type(), reason, stored.attributes(), stored.data());
+              delivery.source(),
+              delivery.id(),
+              delivery.type(),
+              reason,
+              stored.attributes(),
+              stored.data());
           return new Answer.Parked(reason);
         });
   }

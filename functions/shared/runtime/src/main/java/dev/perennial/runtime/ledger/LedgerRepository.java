@@ -12,9 +12,9 @@ import java.util.UUID;
 interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
 
   /**
-   * Enters the event, if nobody has and nobody is about to. The advisory lock ends with the transaction, so it cannot
-   * outlive a crash, and unlike the row's own lock it can be asked for without waiting. A collision of the hash only
-   * makes a delivery come back later.
+   * Enters the event, if nobody has and nobody is about to. The advisory lock ends with the
+   * transaction, so it cannot outlive a crash, and unlike the row's own lock it can be asked for
+   * without waiting. A collision of the hash only makes a delivery come back later.
    *
    * @return MINE, RUNNING, COMPLETED or PARKED
    */
@@ -59,7 +59,12 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
       RETURNING attempts
       """)
   Optional<Integer> countFailure(
-      String source, String eventId, String eventType, UUID delivery, double seconds, String reason);
+      String source,
+      String eventId,
+      String eventType,
+      UUID delivery,
+      double seconds,
+      String reason);
 
   @Query(
       """
@@ -78,7 +83,13 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
             attributes = excluded.attributes, data = excluded.data, changed_at = now()
         WHERE known.state = 'RETRYING'
       """)
-  void park(String source, String eventId, String eventType, String reason, String attributes, byte[] data);
+  void park(
+      String source,
+      String eventId,
+      String eventType,
+      String reason,
+      String attributes,
+      byte[] data);
 
   @Query("SELECT reason FROM runtime.ledger WHERE source = :source AND event_id = :eventId")
   Optional<String> reason(String source, String eventId);

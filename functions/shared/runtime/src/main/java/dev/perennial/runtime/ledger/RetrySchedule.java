@@ -6,13 +6,15 @@ import java.util.List;
 /**
  * How long to wait after each failed attempt.
  *
- * @param waits after the first attempt, the second and so on; the attempt after the last wait is the last
+ * @param waits after the first attempt, the second and so on; the attempt after the last wait is
+ *     the last
  */
 public record RetrySchedule(List<Duration> waits) {
 
   /** 1 s, 5 s and 25 s: four attempts within the 100 s that the broker waits for an answer. */
   public static final RetrySchedule STANDARD =
-      new RetrySchedule(List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(25)));
+      new RetrySchedule(
+          List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(25)));
 
   /** Whether an event that failed so many times has no attempt left. */
   boolean exhausted(int failures) {

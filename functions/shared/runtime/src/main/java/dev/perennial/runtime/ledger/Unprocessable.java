@@ -1,6 +1,9 @@
 package dev.perennial.runtime.ledger;
 
-/** The event can never work, however often it comes: it is parked with this reason and goes to the dead letters. */
+/**
+ * The event can never work, however often it comes: it is parked with this reason and goes to the
+ * dead letters.
+ */
 public final class Unprocessable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,9 @@ import dev.perennial.runtime.database.Database;
 import java.net.URI;
 import java.time.InstantSource;
 
-/** The outbox as a table; hands each event on to be published when its transaction has committed. */
+/**
+ * The outbox as a table; hands each event on to be published when its transaction has committed.
+ */
 public final class JdbcOutbox implements Outbox {
 
   private final Database database;

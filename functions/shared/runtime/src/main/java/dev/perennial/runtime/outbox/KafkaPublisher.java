@@ -15,8 +15,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CloudEvents in binary mode by an idempotent producer that waits for all replicas. Keyed by the event's {@code
- * partitionkey}. Connects with the first event, not before: many invocations emit none.
+ * CloudEvents in binary mode by an idempotent producer that waits for all replicas. Keyed by the
+ * event's {@code partitionkey}. Connects with the first event, not before: many invocations emit
+ * none.
  */
 public final class KafkaPublisher implements EventPublisher {
 
@@ -46,16 +47,17 @@ public final class KafkaPublisher implements EventPublisher {
     var published = new CompletableFuture<Void>();
     try {
       // The callback says more than the future does.
-      var _ = connected()
-          .send(
-              new ProducerRecord<>(topic, (String) event.getExtension("partitionkey"), event),
-              (metadata, failure) -> {
-                if (failure == null) {
-                  published.complete(null);
-                } else {
-                  published.completeExceptionally(failure);
-                }
-              });
+      var _ =
+          connected()
+              .send(
+                  new ProducerRecord<>(topic, (String) event.getExtension("partitionkey"), event),
+                  (metadata, failure) -> {
+                    if (failure == null) {
+                      published.complete(null);
+                    } else {
+                      published.completeExceptionally(failure);
+                    }
+                  });
     } catch (KafkaException e) {
       published.completeExceptionally(e);
     }
@@ -71,7 +73,8 @@ public final class KafkaPublisher implements EventPublisher {
 
   private synchronized Producer<String, CloudEvent> connected() {
     if (producer == null) {
-      producer = new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer());
+      producer =
+          new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer());
     }
     return producer;
   }

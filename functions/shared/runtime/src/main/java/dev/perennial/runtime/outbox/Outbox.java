@@ -3,11 +3,14 @@ package dev.perennial.runtime.outbox;
 import dev.perennial.events.EventType;
 import java.util.UUID;
 
-/** The only way out: what a function has to say is written in the transaction that makes it true. */
+/**
+ * The only way out: what a function has to say is written in the transaction that makes it true.
+ */
 public interface Outbox {
 
   /**
-   * Keeps the event with the current transaction's commit; it is then published at least once, also after a crash.
+   * Keeps the event with the current transaction's commit; it is then published at least once, also
+   * after a crash.
    *
    * @throws IllegalStateException outside a transaction
    */
@@ -22,5 +25,11 @@ public interface Outbox {
    * @param owner the user whose list it is, and who is billed
    * @param payload a record of the contract
    */
-  record Entry(EventType type, UUID subject, UUID partitionKey, String actor, String owner, Object payload) {}
+  record Entry(
+      EventType type,
+      UUID subject,
+      UUID partitionKey,
+      String actor,
+      String owner,
+      Object payload) {}
 }

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what was committed, then takes it out of the outbox: at least once, whatever fails in between. A request
- * never waits for Kafka. What cannot be published stays in the table; while the function is awake it is tried again
- * every {@value #SWEEP_EVERY_MILLIS} ms, and else with the next invocation.
+ * Publishes what was committed, then takes it out of the outbox: at least once, whatever fails in
+ * between. A request never waits for Kafka. What cannot be published stays in the table; while the
+ * function is awake it is tried again every {@value #SWEEP_EVERY_MILLIS} ms, and else with the next
+ * invocation.
  *
  * <pre>
  *   commit ──> queue ──> Kafka ──acknowledged──> DELETE
@@ -79,7 +80,10 @@ public final class OutboxRelay implements AutoCloseable {
         }
         publishCommitted();
       } catch (RuntimeException e) {
-        LOG.warn("The outbox could not be emptied; its rows stay and are tried again in {} ms", SWEEP_EVERY_MILLIS, e);
+        LOG.warn(
+            "The outbox could not be emptied; its rows stay and are tried again in {} ms",
+            SWEEP_EVERY_MILLIS,
+            e);
         nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_EVERY_MILLIS);
       } catch (InterruptedException e) {
         return;
@@ -106,7 +110,8 @@ public final class OutboxRelay implements AutoCloseable {
         () -> {
           var stranded = rows.claimOlderThan(STRANDED_AFTER.toSeconds(), BATCH);
           if (!stranded.isEmpty()) {
-            LOG.info("Publishing {} events that an earlier commit left in the outbox", stranded.size());
+            LOG.info(
+                "Publishing {} events that an earlier commit left in the outbox", stranded.size());
             delete(publish(stranded));
           }
           return stranded.size();

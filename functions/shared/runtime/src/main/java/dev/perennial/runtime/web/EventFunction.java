@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.messaging.Message;
 
 /**
- * The one function that spring-cloud-function-web serves. It takes the message as it came: given a {@code CloudEvent},
- * the library would hand over structured ones without their data.
+ * The one function that spring-cloud-function-web serves. It takes the message as it came: given a
+ * {@code CloudEvent}, the library would hand over structured ones without their data.
  */
 final class EventFunction implements Consumer<Message<String>> {
 
@@ -44,9 +44,12 @@ final class EventFunction implements Consumer<Message<String>> {
     switch (answer) {
       case Answer.Done() -> {}
       case Answer.Running() ->
-          throw new NotAcknowledged(HttpStatus.CONFLICT, "another delivery of this event is running");
-      case Answer.Parked(String reason) -> throw new NotAcknowledged(HttpStatus.UNPROCESSABLE_ENTITY, reason);
-      case Answer.Unavailable(String reason) -> throw new NotAcknowledged(HttpStatus.SERVICE_UNAVAILABLE, reason);
+          throw new NotAcknowledged(
+              HttpStatus.CONFLICT, "another delivery of this event is running");
+      case Answer.Parked(String reason) ->
+          throw new NotAcknowledged(HttpStatus.UNPROCESSABLE_ENTITY, reason);
+      case Answer.Unavailable(String reason) ->
+          throw new NotAcknowledged(HttpStatus.SERVICE_UNAVAILABLE, reason);
     }
   }
 

@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stands before every function: answers the health probes, goes on with the caller's trace, and keeps CloudEvent headers
- * out of every response, since a broker takes such a response for a reply and routes it again, in an endless loop.
+ * Stands before every function: answers the health probes, goes on with the caller's trace, and
+ * keeps CloudEvent headers out of every response, since a broker takes such a response for a reply
+ * and routes it again, in an endless loop.
  */
 final class FrontDoor extends HttpFilter {
 
@@ -27,7 +28,8 @@ final class FrontDoor extends HttpFilter {
   }
 
   @Override
-  protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     switch (request.getRequestURI()) {
       case "/health/live" -> answer(response, HttpServletResponse.SC_OK, "UP");
@@ -46,7 +48,8 @@ final class FrontDoor extends HttpFilter {
     }
   }
 
-  private static void answer(HttpServletResponse response, int status, String health) throws IOException {
+  private static void answer(HttpServletResponse response, int status, String health)
+      throws IOException {
     response.setStatus(status);
     response.setContentType("application/json");
     response.getWriter().write("{\"status\":\"" + health + "\"}");

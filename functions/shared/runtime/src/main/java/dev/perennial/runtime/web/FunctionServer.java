@@ -14,10 +14,12 @@ public final class FunctionServer {
   private FunctionServer() {}
 
   /**
-   * Serves until SIGTERM, then finishes what is in flight, refuses new work and closes the producer and the pool.
+   * Serves until SIGTERM, then finishes what is in flight, refuses new work and closes the producer
+   * and the pool.
    *
    * @param function the function's one name
-   * @param wiring a configuration that imports {@link HttpConfiguration} or {@link EventConfiguration}
+   * @param wiring a configuration that imports {@link HttpConfiguration} or {@link
+   *     EventConfiguration}
    */
   public static ConfigurableApplicationContext run(String function, Class<?> wiring) {
     return run(new Settings(function, System.getenv()), wiring);

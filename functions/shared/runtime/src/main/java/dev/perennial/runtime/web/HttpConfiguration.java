@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What every function is wired from: a server, the database, the outbox. The auto-configurations are named one by one,
- * because each class that is not loaded makes the cold start shorter.
+ * What every function is wired from: a server, the database, the outbox. The auto-configurations
+ * are named one by one, because each class that is not loaded makes the cold start shorter.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

@@ -30,7 +30,8 @@ final class InboundEvent {
     }
     for (var name : event.getAttributeNames()) {
       if (String.valueOf(event.getAttribute(name)).indexOf('\0') >= 0) {
-        throw new NotAcknowledged(HttpStatus.BAD_REQUEST, "the CloudEvent's " + name + " has a NUL in it");
+        throw new NotAcknowledged(
+            HttpStatus.BAD_REQUEST, "the CloudEvent's " + name + " has a NUL in it");
       }
     }
     return event;
@@ -39,15 +40,21 @@ final class InboundEvent {
   private static @Nullable CloudEvent read(Message<String> request) {
     try {
       return (CloudEvent) CONVERTER.fromMessage(withLowerCaseNames(request), CloudEvent.class);
-    } catch (CloudEventRWException | EventDeserializationException | IllegalArgumentException | IllegalStateException e) {
-      throw new NotAcknowledged(HttpStatus.BAD_REQUEST, "the request is not a CloudEvent: " + e.getMessage());
+    } catch (CloudEventRWException
+        | EventDeserializationException
+        | IllegalArgumentException
+        | IllegalStateException e) {
+      throw new NotAcknowledged(
+          HttpStatus.BAD_REQUEST, "the request is not a CloudEvent: " + e.getMessage());
     }
   }
 
   /** The converter looks for lower-case names only; HTTP's may come in any case. */
   private static Message<String> withLowerCaseNames(Message<String> request) {
     Map<String, Object> headers = new HashMap<>();
-    request.getHeaders().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    request
+        .getHeaders()
+        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
     var contentType = headers.get("content-type");
     if (contentType != null) {
       headers.put(MessageHeaders.CONTENT_TYPE, contentType);

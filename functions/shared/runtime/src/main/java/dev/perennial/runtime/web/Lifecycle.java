@@ -3,8 +3,8 @@ package dev.perennial.runtime.web;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What happens first on SIGTERM, before the server drains: the function is not ready any more, and no delivery waits
- * for its next attempt.
+ * What happens first on SIGTERM, before the server drains: the function is not ready any more, and
+ * no delivery waits for its next attempt.
  */
 final class Lifecycle implements SmartLifecycle {
 

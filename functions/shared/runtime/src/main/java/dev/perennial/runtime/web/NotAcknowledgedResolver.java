@@ -11,7 +11,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Writes what was not acknowledged as a status, and its reason where the broker's dead letters keep it. */
+/**
+ * Writes what was not acknowledged as a status, and its reason where the broker's dead letters keep
+ * it.
+ */
 final class NotAcknowledgedResolver implements HandlerExceptionResolver, Ordered {
 
   /** Knative makes a {@code Kne-} header an extension of the dead letter, here {@code reason}. */
@@ -26,7 +29,10 @@ final class NotAcknowledgedResolver implements HandlerExceptionResolver, Ordered
 
   @Override
   public @Nullable ModelAndView resolveException(
-      HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception fault) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception fault) {
     if (!(fault instanceof NotAcknowledged answer)) {
       return null;
     }
@@ -46,6 +52,8 @@ final class NotAcknowledgedResolver implements HandlerExceptionResolver, Ordered
 
   private static String asHeader(String reason) {
     var printable = reason.replaceAll("[^\\x20-\\x7e]", "?");
-    return printable.length() <= LONGEST_HEADER ? printable : printable.substring(0, LONGEST_HEADER);
+    return printable.length() <= LONGEST_HEADER
+        ? printable
+        : printable.substring(0, LONGEST_HEADER);
   }
 }

@@ -32,7 +32,10 @@ class DatabaseFaultTest {
 
   @Test
   void no_connection_in_time_is_unreachable() {
-    assertThat(DatabaseFault.unreachable(new IllegalStateException(new SQLTransientConnectionException()))).isTrue();
+    assertThat(
+            DatabaseFault.unreachable(
+                new IllegalStateException(new SQLTransientConnectionException())))
+        .isTrue();
   }
 
   private static Exception caused(String state) {

@@ -20,7 +20,9 @@ class JsonFieldsTest {
 
   @Test
   void reads_what_is_right() {
-    var fields = fields("{\"a\":\"\",\"b\":{\"c\":3},\"d\":\"monday\",\"e\":[\"x\",\"y\"],\"f\":\"2026-03-01\"}");
+    var fields =
+        fields(
+            "{\"a\":\"\",\"b\":{\"c\":3},\"d\":\"monday\",\"e\":[\"x\",\"y\"],\"f\":\"2026-03-01\"}");
 
     assertThat(fields.text("a", 5)).isEmpty();
     assertThat(fields.object("b", Set.of("c")).integer("c", 1, 3)).isEqualTo(3);
@@ -44,7 +46,10 @@ class JsonFieldsTest {
 
   @Test
   void says_everything_that_is_wrong_at_once() {
-    var fields = fields("{\"a\":1,\"b\":{\"c\":4,\"z\":1},\"d\":\"MONDAY\",\"e\":[\"x\",\" \",\"x\",2],\"f\":\"soon\"}");
+    var fields =
+        fields(
+            "{\"a\":1,\"b\":{\"c\":4,\"z\":1},\"d\":\"MONDAY\",\"e\":[\"x\",\""
+                + " \",\"x\",2],\"f\":\"soon\"}");
 
     fields.text("a", 5);
     fields.object("b", Set.of("c")).integer("c", 1, 3);
@@ -53,11 +58,24 @@ class JsonFieldsTest {
     fields.parsed("f", LocalDate::parse, "must be a date");
     fields.require("g");
 
-    assertThat(pointers()).containsExactly("/a", "/b/z", "/b/c", "/d", "/e/1", "/e/2", "/e/3", "/f", "/g");
+    assertThat(pointers())
+        .containsExactly("/a", "/b/z", "/b/c", "/d", "/e/1", "/e/2", "/e/3", "/f", "/g");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1e0", "\"1\"", "true", "99999999999999999999", "1e999999999", "[]", "{}", "0", "4"})
+  @ValueSource(
+      strings = {
+        "1.0",
+        "1e0",
+        "\"1\"",
+        "true",
+        "99999999999999999999",
+        "1e999999999",
+        "[]",
+        "{}",
+        "0",
+        "4"
+      })
   void takes_no_other_number_for_a_whole_one(String number) {
     fields("{\"a\":" + number + "}").integer("a", 1, 3);
 
@@ -105,14 +123,30 @@ class JsonFieldsTest {
   void a_body_that_is_no_object_is_wrong_as_a_whole(String body) {
     assertThatThrownBy(() -> JsonFields.of(json(body), errors, Set.of()))
         .isInstanceOfSatisfying(
-            ProblemException.class, e -> assertThat(e.problem().errors()).extracting(FieldError::pointer).containsExactly(""));
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().errors())
+                    .extracting(FieldError::pointer)
+                    .containsExactly(""));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "{", "{\"a\":1}{", "{\"a\":1,\"a\":2}", "{\"a\":NaN}", "{'a':1}", "\uFEFF"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "{\"a\":1}{",
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":NaN}",
+        "{'a':1}",
+        "\uFEFF"
+      })
   void what_is_no_json_is_malformed(String body) {
     assertThatThrownBy(() -> json(body))
-        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().title()).isEqualTo("Malformed JSON"));
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.problem().title()).isEqualTo("Malformed JSON"));
   }
 
   @Test

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class MergePatchTest {
 
-  // The cases of RFC 7396, appendix A, that patch an object with an object; a null stays for a field taken away.
+  // The cases of RFC 7396, appendix A, that patch an object with an object; a null stays for a
+  // field taken away.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -53,7 +53,16 @@ class BearerTokensTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic YWRhOg==", "Bearer nonsense", "Bearer a.b.c", "Bearer \u0000"})
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic YWRhOg==",
+        "Bearer nonsense",
+        "Bearer a.b.c",
+        "Bearer \u0000"
+      })
   void whatever_is_no_token_is_refused(String authorization) {
     assertRefused(authorization);
   }
@@ -152,7 +161,9 @@ class BearerTokensTest {
     var env = new HashMap<>(issuer.env());
     env.put("OIDC_ALGORITHMS", algorithms);
 
-    assertThatThrownBy(() -> tokens(env)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("OIDC_ALGORITHMS");
+    assertThatThrownBy(() -> tokens(env))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("OIDC_ALGORITHMS");
   }
 
   @ParameterizedTest

@@ -27,7 +27,8 @@ class EventProcessorIT {
   private static final String FUNCTION = "on-completed-recurrence";
   private static final RetrySchedule QUICK =
       new RetrySchedule(List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)));
-  private static final RetrySchedule NEVER_AGAIN_TODAY = new RetrySchedule(List.of(Duration.ofHours(1)));
+  private static final RetrySchedule NEVER_AGAIN_TODAY =
+      new RetrySchedule(List.of(Duration.ofHours(1)));
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static Database database;
@@ -69,7 +70,8 @@ class EventProcessorIT {
   }
 
   @Test
-  void answers_running_without_waiting_while_another_delivery_is_in_its_transaction() throws Exception {
+  void answers_running_without_waiting_while_another_delivery_is_in_its_transaction()
+      throws Exception {
     var inside = new CountDownLatch(1);
     var leave = new CountDownLatch(1);
     var slow =
@@ -83,7 +85,8 @@ class EventProcessorIT {
       var first = executor.submit(() -> slow.process(event));
       inside.await();
 
-      assertThat(processor(e -> handled.incrementAndGet()).process(event)).isEqualTo(new Answer.Running());
+      assertThat(processor(e -> handled.incrementAndGet()).process(event))
+          .isEqualTo(new Answer.Running());
 
       leave.countDown();
       assertThat(first.get()).isEqualTo(new Answer.Done());
@@ -118,7 +121,8 @@ class EventProcessorIT {
             });
     var event = anyEvent();
 
-    assertThat(processor.process(event)).isEqualTo(new Answer.Parked("IllegalStateException: still not"));
+    assertThat(processor.process(event))
+        .isEqualTo(new Answer.Parked("IllegalStateException: still not"));
 
     assertThat(handled).hasValue(4);
     assertThat(stateOf(event)).isEqualTo("PARKED 4");
@@ -177,7 +181,8 @@ class EventProcessorIT {
         """
             .formatted(FUNCTION, event.getSource(), event.getId()));
 
-    assertThat(processor(e -> handled.incrementAndGet()).process(event)).isEqualTo(new Answer.Running());
+    assertThat(processor(e -> handled.incrementAndGet()).process(event))
+        .isEqualTo(new Answer.Running());
 
     assertThat(handled).hasValue(0);
     assertThat(stateOf(event)).isEqualTo("RETRYING 1");
@@ -202,7 +207,8 @@ class EventProcessorIT {
       assertThat(answer.get()).isInstanceOf(Answer.Unavailable.class);
     }
 
-    assertThat(processor(e -> handled.incrementAndGet()).process(event)).isEqualTo(new Answer.Done());
+    assertThat(processor(e -> handled.incrementAndGet()).process(event))
+        .isEqualTo(new Answer.Done());
     assertThat(stateOf(event)).isEqualTo("COMPLETED 2");
   }
 
@@ -216,7 +222,8 @@ class EventProcessorIT {
         """
             .formatted(event.getSource(), event.getId()));
 
-    assertThat(processor(e -> handled.incrementAndGet()).process(event)).isEqualTo(new Answer.Done());
+    assertThat(processor(e -> handled.incrementAndGet()).process(event))
+        .isEqualTo(new Answer.Done());
 
     assertThat(handled).hasValue(1);
   }

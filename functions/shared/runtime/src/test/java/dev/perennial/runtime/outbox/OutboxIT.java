@@ -91,7 +91,9 @@ class OutboxIT {
     assertThat(event.getDataSchema()).isEqualTo(EventType.TASK_CREATED.schema());
     assertThat(event.getExtension("actor")).isEqualTo("ada");
     assertThat(event.getExtension("owner")).isEqualTo("grace");
-    assertThat(event.getExtension("traceparent")).asString().contains("0af7651916cd43dd8448eb211c80319c");
+    assertThat(event.getExtension("traceparent"))
+        .asString()
+        .contains("0af7651916cd43dd8448eb211c80319c");
     assertThat(event.getData().toBytes()).asString().isEqualTo("{\"say\":\"\u00fc\"}");
     assertThat(published.headers().lastHeader("ce_type")).as("binary mode").isNotNull();
     await().atMost(SOON).until(() -> rows() == 0);
@@ -118,7 +120,9 @@ class OutboxIT {
 
   @Test
   void is_closed_outside_a_transaction() {
-    assertThatIllegalStateException().isThrownBy(() -> outbox.add(entry())).withMessageContaining("transaction");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> outbox.add(entry()))
+        .withMessageContaining("transaction");
     assertThat(rows()).isZero();
   }
 
@@ -142,7 +146,8 @@ class OutboxIT {
     POSTGRES.execute("UPDATE runtime.outbox SET created_at = now() - interval '1 minute'");
     assertThat(rows()).isEqualTo(1);
 
-    var settings = POSTGRES.settings(FUNCTION, Map.of("KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers()));
+    var settings =
+        POSTGRES.settings(FUNCTION, Map.of("KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers()));
     try (var next = new OutboxRelay(database, new KafkaPublisher(FUNCTION, settings.kafka()))) {
       next.start();
 
@@ -163,7 +168,8 @@ class OutboxIT {
 
     awaitOne();
     await().atMost(SOON).until(() -> rows() == 1);
-    assertThat(POSTGRES.column("SELECT producer FROM runtime.outbox")).containsExactly("another-function");
+    assertThat(POSTGRES.column("SELECT producer FROM runtime.outbox"))
+        .containsExactly("another-function");
   }
 
   private void commit(Outbox.Entry entry) {
@@ -175,7 +181,8 @@ class OutboxIT {
   }
 
   private Outbox.Entry entry() {
-    return new Outbox.Entry(EventType.TASK_CREATED, task, list, "ada", "grace", Map.of("say", "\u00fc"));
+    return new Outbox.Entry(
+        EventType.TASK_CREATED, task, list, "ada", "grace", Map.of("say", "\u00fc"));
   }
 
   private ConsumerRecord<String, CloudEvent> awaitOne() {
@@ -184,7 +191,8 @@ class OutboxIT {
 
   private static List<ConsumerRecord<String, CloudEvent>> published(UUID subject) {
     Map<String, Object> properties = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
-    try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
+    try (var consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
       var partition = new TopicPartition(TOPIC, 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
@@ -193,7 +201,9 @@ class OutboxIT {
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(found::add);
       }
-      return found.stream().filter(each -> subject.toString().equals(each.value().getSubject())).toList();
+      return found.stream()
+          .filter(each -> subject.toString().equals(each.value().getSubject()))
+          .toList();
     }
   }
 

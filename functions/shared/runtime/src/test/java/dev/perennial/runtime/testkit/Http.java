@@ -16,7 +16,9 @@ public record Http(URI base) {
 
   /** To the server that this function runs, wherever it listens. */
   public static Http to(ConfigurableApplicationContext function) {
-    return new Http(URI.create("http://127.0.0.1:" + function.getEnvironment().getProperty("local.server.port")));
+    return new Http(
+        URI.create(
+            "http://127.0.0.1:" + function.getEnvironment().getProperty("local.server.port")));
   }
 
   /** Posts these bytes with these headers to the root, where events go. */
@@ -25,7 +27,8 @@ public record Http(URI base) {
   }
 
   /** Sends any request. */
-  public HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) {
+  public HttpResponse<String> send(
+      String method, String path, Map<String, String> headers, String body) {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(Duration.ofSeconds(60))

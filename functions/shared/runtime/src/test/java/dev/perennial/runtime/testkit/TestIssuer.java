@@ -21,7 +21,10 @@ import java.util.Date;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** An OpenID Connect issuer as far as an API sees one: it signs tokens and shows its public keys over HTTP. */
+/**
+ * An OpenID Connect issuer as far as an API sees one: it signs tokens and shows its public keys
+ * over HTTP.
+ */
 public final class TestIssuer implements AutoCloseable {
 
   public static final String NAME = "https://issuer.example";
@@ -38,7 +41,8 @@ public final class TestIssuer implements AutoCloseable {
   /** Listens on a free port of the loopback address. */
   public static TestIssuer start() {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       byte[] keys = new JWKSet(KEY.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
       server.createContext(
           "/jwks",
@@ -83,7 +87,9 @@ public final class TestIssuer implements AutoCloseable {
             .expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))));
     other.accept(claims);
     var token =
-        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims.build());
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+            claims.build());
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException e) {

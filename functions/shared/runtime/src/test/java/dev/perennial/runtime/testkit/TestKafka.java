@@ -28,7 +28,8 @@ public final class TestKafka implements AutoCloseable {
       var directory = Files.createTempDirectory("kafka");
       var children = new ChildProcesses(Files.createDirectory(directory.resolve("run")));
       return new TestKafka(
-          new Kafka(directory, directory.resolve("kafka.log"), Ports.free(), Ports.free(), children));
+          new Kafka(
+              directory, directory.resolve("kafka.log"), Ports.free(), Ports.free(), children));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +44,8 @@ public final class TestKafka implements AutoCloseable {
   }
 
   public void createTopic(String name) {
-    try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+    try (var admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
       var topic = new NewTopic(name, Optional.of(1), Optional.empty());
       admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture().join();
     }

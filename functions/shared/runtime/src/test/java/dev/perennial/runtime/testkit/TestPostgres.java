@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A real Postgres with the real migrations, one for all tests of a JVM; its own session zone is not UTC. */
+/**
+ * A real Postgres with the real migrations, one for all tests of a JVM; its own session zone is not
+ * UTC.
+ */
 public final class TestPostgres {
 
   private static final String PASSWORD = "secret";

@@ -64,7 +64,8 @@ class EventFunctionIT {
 
   @BeforeAll
   static void startFunction() {
-    function = FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
+    function =
+        FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
     http = Http.to(function);
   }
 
@@ -188,7 +189,8 @@ class EventFunctionIT {
   }
 
   private static String dataOf(String id) {
-    var event = RECEIVED.stream().filter(received -> received.getId().equals(id)).findFirst().orElseThrow();
+    var event =
+        RECEIVED.stream().filter(received -> received.getId().equals(id)).findFirst().orElseThrow();
     return new String(event.getData().toBytes(), StandardCharsets.UTF_8);
   }
 

@@ -46,7 +46,8 @@ class GracefulStopIT {
 
   @Test
   void finishes_what_is_in_flight_gives_back_what_waits_and_refuses_new_work() throws Exception {
-    var function = FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
+    var function =
+        FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
     var http = Http.to(function);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var inFlight = executor.submit(() -> http.post(event("working"), "{}"));
@@ -57,7 +58,8 @@ class GracefulStopIT {
       var stopped = executor.submit(function::close);
 
       assertThat(waiting.get().statusCode()).as("the broker comes back with it").isEqualTo(503);
-      await("the door is closed").untilAsserted(() -> assertThatIllegalStateException().isThrownBy(() -> ready(http)));
+      await("the door is closed")
+          .untilAsserted(() -> assertThatIllegalStateException().isThrownBy(() -> ready(http)));
       FINISH.countDown();
       assertThat(inFlight.get().statusCode()).isEqualTo(202);
       stopped.get();

@@ -21,7 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps tasks in Postgres. The lock of a task's row makes its changes happen one after the other. */
+/**
+ * Keeps tasks in Postgres. The lock of a task's row makes its changes happen one after the other.
+ */
 public final class JdbcTaskStore implements TaskStore {
 
   private final Database database;
@@ -40,7 +42,8 @@ public final class JdbcTaskStore implements TaskStore {
 
   @Override
   public Optional<Task> find(String owner, UUID id) {
-    return database.inTransaction(() -> tasks.find(id, owner).map(this::task).filter(JdbcTaskStore::isThere));
+    return database.inTransaction(
+        () -> tasks.find(id, owner).map(this::task).filter(JdbcTaskStore::isThere));
   }
 
   @Override
@@ -56,8 +59,10 @@ public final class JdbcTaskStore implements TaskStore {
   private List<TaskRow> pageRows(String owner, TaskQuery query) {
     TaskQuery.Position after = query.after();
     return switch (query.filter()) {
-      case OPEN -> tasks.openPage(owner, query.listId(), after.createdAt(), after.id(), query.limit());
-      case COMPLETED -> tasks.completedPage(owner, query.listId(), after.createdAt(), after.id(), query.limit());
+      case OPEN ->
+          tasks.openPage(owner, query.listId(), after.createdAt(), after.id(), query.limit());
+      case COMPLETED ->
+          tasks.completedPage(owner, query.listId(), after.createdAt(), after.id(), query.limit());
       case ALL -> tasks.page(owner, query.listId(), after.createdAt(), after.id(), query.limit());
     };
   }
@@ -105,14 +110,22 @@ public final class JdbcTaskStore implements TaskStore {
 
   @Override
   public Optional<Task> lockNext(Task task) {
-    return task.nextOccurrence().flatMap(next -> tasks.lock(next.taskId(), task.owner())).map(this::task);
+    return task.nextOccurrence()
+        .flatMap(next -> tasks.lock(next.taskId(), task.owner()))
+        .map(this::task);
   }
 
   @Override
   public NextResult makeNext(String owner, UUID id, Act act) {
-    // Locked, the task cannot be reopened between this look at it and the insert, and others who ask wait their turn.
+    // Locked, the task cannot be reopened between this look at it and the insert, and others who
+    // ask wait their turn.
     return database.inTransaction(
-        () -> tasks.lock(id, owner).map(this::task).map(task -> makeNext(task, act)).orElse(NextResult.TASK_UNKNOWN));
+        () ->
+            tasks
+                .lock(id, owner)
+                .map(this::task)
+                .map(task -> makeNext(task, act))
+                .orElse(NextResult.TASK_UNKNOWN));
   }
 
   private NextResult makeNext(Task task, Act act) {
@@ -127,8 +140,10 @@ public final class JdbcTaskStore implements TaskStore {
 
   private NextResult keepNext(Outcome next) {
     TaskRow row = TaskRow.of(next.task());
-    // Not ON CONFLICT DO NOTHING: Micronaut Data does not tell how many rows came of it, and events must not lie. Two
-    // tasks of a series that arrive at one next at once meet at its key; the later fails, and finds it when it retries.
+    // Not ON CONFLICT DO NOTHING: Micronaut Data does not tell how many rows came of it, and events
+    // must not lie. Two
+    // tasks of a series that arrive at one next at once meet at its key; the later fails, and finds
+    // it when it retries.
     if (tasks.existsById(row.id())) {
       return NextResult.MADE_BEFORE;
     }
@@ -150,7 +165,8 @@ public final class JdbcTaskStore implements TaskStore {
 
   private void saveNewSeries(@Nullable Occurrence before, Task after) {
     Occurrence occurrence = after.occurrence();
-    if (occurrence != null && (before == null || !before.series().id().equals(occurrence.series().id()))) {
+    if (occurrence != null
+        && (before == null || !before.series().id().equals(occurrence.series().id()))) {
       series.save(SeriesRow.of(after.owner(), occurrence.series()));
     }
   }
@@ -159,7 +175,8 @@ public final class JdbcTaskStore implements TaskStore {
     for (Fact fact : outcome.facts()) {
       var task = fact.event().task();
       outbox.add(
-          new Outbox.Entry(fact.type(), task.id(), task.listId(), fact.actor(), fact.owner(), fact.event()));
+          new Outbox.Entry(
+              fact.type(), task.id(), task.listId(), fact.actor(), fact.owner(), fact.event()));
     }
   }
 
@@ -167,10 +184,13 @@ public final class JdbcTaskStore implements TaskStore {
     return row.task(seriesOf(row.owner(), List.of(row)).get(row.seriesId()));
   }
 
-  // Series never change, so they can be read after the lock on the task's row was awaited; a join could not.
+  // Series never change, so they can be read after the lock on the task's row was awaited; a join
+  // could not.
   private Map<UUID, Series> seriesOf(String owner, List<TaskRow> rows) {
-    List<UUID> ids = rows.stream().map(TaskRow::seriesId).filter(Objects::nonNull).distinct().toList();
-    Stream<SeriesRow> found = ids.isEmpty() ? Stream.empty() : series.findByOwnerAndIdIn(owner, ids).stream();
+    List<UUID> ids =
+        rows.stream().map(TaskRow::seriesId).filter(Objects::nonNull).distinct().toList();
+    Stream<SeriesRow> found =
+        ids.isEmpty() ? Stream.empty() : series.findByOwnerAndIdIn(owner, ids).stream();
     return found.map(SeriesRow::series).collect(toMap(Series::id, Function.identity()));
   }
 

@@ -33,6 +33,9 @@ record SeriesRow(
   }
 
   Series series() {
-    return new Series(id, new Recurrence(frequency, every), new Due(anchorDate, anchorTime, Zones.zone(anchorZone)));
+    return new Series(
+        id,
+        new Recurrence(frequency, every),
+        new Due(anchorDate, anchorTime, Zones.zone(anchorZone)));
   }
 }

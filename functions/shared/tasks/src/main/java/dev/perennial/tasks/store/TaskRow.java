@@ -71,7 +71,9 @@ record TaskRow(
         id,
         owner,
         new Content(listId, title, description, priority, tags, due),
-        series == null || occurrence == null ? null : new Occurrence(series, OccurrenceKey.parse(occurrence)),
+        series == null || occurrence == null
+            ? null
+            : new Occurrence(series, OccurrenceKey.parse(occurrence)),
         completedAt,
         version,
         createdAt,

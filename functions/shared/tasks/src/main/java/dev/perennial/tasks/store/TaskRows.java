@@ -34,10 +34,12 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   List<TaskRow> page(String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
   @Query(PAGE + " AND completed_at IS NULL" + IN_ORDER)
-  List<TaskRow> openPage(String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
+  List<TaskRow> openPage(
+      String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
   @Query(PAGE + " AND completed_at IS NOT NULL" + IN_ORDER)
-  List<TaskRow> completedPage(String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
+  List<TaskRow> completedPage(
+      String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
   boolean existsById(UUID id);
 

@@ -51,7 +51,8 @@ import org.junit.jupiter.api.Test;
 class JdbcTaskStoreIT {
 
   private static final Database API = Database.open(TestPostgres.shared().settings("task-api"));
-  private static final Database RECURRENCE = Database.open(TestPostgres.shared().settings("on-completed-recurrence"));
+  private static final Database RECURRENCE =
+      Database.open(TestPostgres.shared().settings("on-completed-recurrence"));
 
   private final String owner = "user-" + UUID.randomUUID();
   private final List<EventType> published = Collections.synchronizedList(new ArrayList<>());
@@ -110,7 +111,9 @@ class JdbcTaskStoreIT {
   void makes_one_inbox_for_two_first_tasks_at_once() throws Exception {
     inParallel(16, () -> create(null, null));
 
-    assertThat(TestPostgres.shared().column("SELECT id FROM tasks.lists WHERE owner = '" + owner + "'"))
+    assertThat(
+            TestPostgres.shared()
+                .column("SELECT id FROM tasks.lists WHERE owner = '" + owner + "'"))
         .containsExactly(Inbox.idFor(owner).toString());
   }
 
@@ -119,8 +122,10 @@ class JdbcTaskStoreIT {
     var elsewhere = UUID.randomUUID();
     var task = create(null, null);
 
-    assertThatThrownBy(() -> create(new Draft(contentIn(elsewhere), null))).isInstanceOf(RefusedAct.class);
-    assertThatThrownBy(() -> change(task, t -> t.edit(new Draft(contentIn(elsewhere), null), false, at(NOON))))
+    assertThatThrownBy(() -> create(new Draft(contentIn(elsewhere), null)))
+        .isInstanceOf(RefusedAct.class);
+    assertThatThrownBy(
+            () -> change(task, t -> t.edit(new Draft(contentIn(elsewhere), null), false, at(NOON))))
         .isInstanceOf(RefusedAct.class);
     assertThat(store.find(owner, task.id())).contains(task);
   }
@@ -133,7 +138,9 @@ class JdbcTaskStoreIT {
           throw new IllegalStateException("the outbox is broken");
         };
 
-    assertThatThrownBy(() -> new JdbcTaskStore(API, broken).change(owner, task.id(), t -> t.complete(at(NOON))))
+    assertThatThrownBy(
+            () ->
+                new JdbcTaskStore(API, broken).change(owner, task.id(), t -> t.complete(at(NOON))))
         .hasMessage("the outbox is broken");
     assertThat(store.find(owner, task.id())).contains(task);
   }
@@ -146,7 +153,9 @@ class JdbcTaskStoreIT {
     var outcomes = inParallel(16, () -> change(task, t -> t.complete(at(Instant.now()))));
 
     assertThat(published).containsExactly(TASK_COMPLETED);
-    assertThat(outcomes).extracting(outcome -> outcome.task().completedAt()).containsOnly(outcomes.getFirst().task().completedAt());
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.task().completedAt())
+        .containsOnly(outcomes.getFirst().task().completedAt());
   }
 
   @Test
@@ -154,7 +163,8 @@ class JdbcTaskStoreIT {
     var task = completed(create(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY));
     published.clear();
 
-    var results = inParallel(32, () -> asRecurrence.makeNext(owner, task.id(), at(NOON.plusSeconds(1))));
+    var results =
+        inParallel(32, () -> asRecurrence.makeNext(owner, task.id(), at(NOON.plusSeconds(1))));
 
     assertThat(results).containsOnlyOnce(NextResult.MADE).contains(NextResult.MADE_BEFORE);
     assertThat(published).containsExactly(TASK_CREATED, TASK_SCHEDULED);
@@ -175,7 +185,8 @@ class JdbcTaskStoreIT {
     assertThat(next(deleted)).isEqualTo(NextResult.TASK_DELETED);
     assertThat(next(single)).isEqualTo(NextResult.NO_NEXT);
     assertThat(next(last)).isEqualTo(NextResult.NO_NEXT);
-    assertThat(asRecurrence.makeNext(owner, UUID.randomUUID(), at(NOON))).isEqualTo(NextResult.TASK_UNKNOWN);
+    assertThat(asRecurrence.makeNext(owner, UUID.randomUUID(), at(NOON)))
+        .isEqualTo(NextResult.TASK_UNKNOWN);
   }
 
   @Test
@@ -228,7 +239,9 @@ class JdbcTaskStoreIT {
       after = new Position(page.getLast().createdAt(), page.getLast().id());
     }
 
-    assertThat(seen).containsExactlyInAnyOrderElementsOf(tasks).isSortedAccordingTo(JdbcTaskStoreIT::asPostgresSorts);
+    assertThat(seen)
+        .containsExactlyInAnyOrderElementsOf(tasks)
+        .isSortedAccordingTo(JdbcTaskStoreIT::asPostgresSorts);
   }
 
   @Test
@@ -246,7 +259,14 @@ class JdbcTaskStoreIT {
   }
 
   private Task create(@Nullable Due due, @Nullable Recurrence recurrence) {
-    var content = new Content(Inbox.idFor(owner), "Water the ferns", "Not too much", Priority.HIGH, List.of("home"), due);
+    var content =
+        new Content(
+            Inbox.idFor(owner),
+            "Water the ferns",
+            "Not too much",
+            Priority.HIGH,
+            List.of("home"),
+            due);
     return create(new Draft(content, recurrence));
   }
 
@@ -281,7 +301,9 @@ class JdbcTaskStoreIT {
   }
 
   private List<UUID> ids(Filter filter, @Nullable UUID listId) {
-    return store.page(owner, new TaskQuery(filter, listId, Position.START, 50)).stream().map(Task::id).toList();
+    return store.page(owner, new TaskQuery(filter, listId, Position.START, 50)).stream()
+        .map(Task::id)
+        .toList();
   }
 
   private static TaskQuery all(Position after, int limit) {
@@ -293,11 +315,13 @@ class JdbcTaskStoreIT {
     return one.toString().compareTo(other.toString());
   }
 
-  private static <T> List<T> inParallel(int times, Callable<T> work) throws InterruptedException, ExecutionException {
+  private static <T> List<T> inParallel(int times, Callable<T> work)
+      throws InterruptedException, ExecutionException {
     return inParallel(Collections.nCopies(times, work));
   }
 
-  private static <T> List<T> inParallel(List<Callable<T>> works) throws InterruptedException, ExecutionException {
+  private static <T> List<T> inParallel(List<Callable<T>> works)
+      throws InterruptedException, ExecutionException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var results = new ArrayList<T>();
       for (Future<T> result : threads.invokeAll(works)) {
