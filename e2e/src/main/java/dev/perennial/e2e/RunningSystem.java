@@ -23,7 +23,6 @@ public final class RunningSystem implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(60);
-  private static final Duration CHECK_EVERY = Duration.ofMillis(50);
 
   private final Process process;
   private final URI gateway;
@@ -33,6 +32,8 @@ public final class RunningSystem implements AutoCloseable {
     this.process = process;
     this.gateway = gateway;
     this.http = new Http(gateway);
+    // Whoever is interrupted leaves no system behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
   /**
@@ -164,7 +165,7 @@ public final class RunningSystem implements AutoCloseable {
         process.destroy();
         throw new IllegalStateException("the platform did not start; see " + log);
       }
-      pause();
+      Pause.millis(50);
     }
   }
 
@@ -173,15 +174,6 @@ public final class RunningSystem implements AutoCloseable {
       return http.get("/local/status").statusCode() == 200;
     } catch (UncheckedIOException notYet) {
       return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.NANOSECONDS.sleep(CHECK_EVERY.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

@@ -34,8 +34,7 @@ public final class Bench {
       report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
 
       var measurements = new Measurements(system, report);
-      measurements.fromZero();
-      measurements.coldStarts(bareStart);
+      measurements.fromZero(bareStart);
       measurements.apiLatencies();
       measurements.completeToNext();
       measurements.allAtOnce();

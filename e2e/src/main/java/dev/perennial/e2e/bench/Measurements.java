@@ -1,5 +1,6 @@
 package dev.perennial.e2e.bench;
 
+import dev.perennial.e2e.Pause;
 import dev.perennial.e2e.Person;
 import dev.perennial.e2e.Postgres;
 import dev.perennial.e2e.RunningSystem;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -44,34 +46,42 @@ final class Measurements {
     this.postgres = system.postgres();
   }
 
-  /** Everything asleep: from the completion's request to the next task's row. */
-  void fromZero() throws SQLException, InterruptedException {
+  /**
+   * Everything asleep: from the completion's request to the next task's row, and what each function
+   * took from its process's start to its first answer, an event acknowledged or a request.
+   */
+  void fromZero(double bareStart) throws SQLException {
     report.heading("From zero");
+    var waits = new ArrayList<Duration>();
+    var starts = new TreeMap<String, List<Duration>>();
     try (var next = new NextTask(postgres)) {
-      var waits = new ArrayList<Duration>();
       for (int i = 0; i < WAKES; i++) {
         var task = ada.createDaily("From zero", DUE);
         awaitAsleep();
         waits.add(completeToNext(task, next));
+        awaitAsleep();
+        for (var function : system.status().path("functions")) {
+          starts
+              .computeIfAbsent(function.path("name").asString(), _ -> new ArrayList<>())
+              .add(Duration.ofMillis(function.path("lastColdStartMs").asLong()));
+        }
       }
-      var latencies = Latencies.of(waits);
-      report.add(
-          "Complete to next, all asleep, p50 of " + WAKES, latencies.percentile(0.5), "ms", "");
-      report.add(
-          "Complete to next, all asleep, worst", latencies.percentile(1), "ms", "to reach: 3000");
     }
+    addWakes("Complete to next, all asleep", Latencies.of(waits), "to reach: 3000");
+    starts.forEach(
+        (function, durations) -> {
+          var latencies = Latencies.of(durations);
+          var times = latencies.percentile(0.5) / bareStart;
+          addWakes(
+              "Cold start of " + function,
+              latencies,
+              "to reach: 1000; p50 is %.1f x a bare server's start".formatted(times));
+        });
   }
 
-  /** What the last wake of each function took, process start to first answer. */
-  void coldStarts(double bareStart) {
-    for (var function : system.status().path("functions")) {
-      var millis = function.path("lastColdStartMs").asDouble();
-      report.add(
-          "Cold start of " + function.path("name").asString(),
-          millis,
-          "ms",
-          "to reach: 1000; %.1f x a bare server's start".formatted(millis / bareStart));
-    }
+  private void addWakes(String name, Latencies latencies, String bound) {
+    report.add(name + ", p50 of " + WAKES, latencies.percentile(0.5), "ms", bound);
+    report.add(name + ", worst", latencies.percentile(1), "ms", "");
   }
 
   void apiLatencies() {
@@ -110,7 +120,7 @@ final class Measurements {
     Yardsticks.inParallel(CONNECTIONS, () -> drain(tasks, ada::complete));
     var accepted = millisSince(started);
     while (postgres.number(open) < AT_ONCE) {
-      Thread.sleep(10);
+      Pause.millis(10);
     }
     report.add("All completions accepted after", accepted, "ms", "");
     report.add("All next tasks there after", millisSince(started), "ms", "to reach: 10000");
@@ -121,7 +131,7 @@ final class Measurements {
    * Events that change nothing but the ledger, so that the function's road is measured and not the
    * API's.
    */
-  void sustained(double transactions) throws InterruptedException {
+  void sustained(double transactions) {
     report.heading("Sustained for %d s".formatted(SUSTAINED.toSeconds()));
     var topic = new Topic(system.kafka(), "task-events");
     var models =
@@ -136,7 +146,7 @@ final class Measurements {
         topic.publishAll(anew(models, BACKLOG / 2));
         published += BACKLOG / 2;
       }
-      Thread.sleep(50);
+      Pause.millis(50);
     }
     var rate = (postgres.number(handled) - before) / (millisSince(started) / 1e3);
     report.add(
@@ -164,10 +174,10 @@ final class Measurements {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  private void awaitAsleep() throws InterruptedException {
+  private void awaitAsleep() {
     while (StreamSupport.stream(system.status().path("functions").spliterator(), false)
         .anyMatch(function -> !function.path("state").asString().equals("asleep"))) {
-      Thread.sleep(100);
+      Pause.millis(100);
     }
   }
 
@@ -224,12 +234,14 @@ final class Measurements {
 
     void await(UUID id) throws SQLException {
       exists.setObject(1, id);
-      while (true) {
-        try (var rows = exists.executeQuery()) {
-          if (rows.next()) {
-            return;
-          }
-        }
+      while (!isThere()) {
+        Pause.millis(1);
+      }
+    }
+
+    private boolean isThere() throws SQLException {
+      try (var rows = exists.executeQuery()) {
+        return rows.next();
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.perennial.e2e.bench;
 
 import dev.perennial.e2e.Http;
+import dev.perennial.e2e.Pause;
 import dev.perennial.e2e.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 
 /** What this machine can do at best, measured in the same run. */
 final class Yardsticks {
@@ -23,7 +23,6 @@ final class Yardsticks {
   private static final int CONNECTIONS = 16;
   private static final Duration MEASURED = Duration.ofSeconds(5);
   private static final int STARTS = 5;
-  private static final Duration ASK_EVERY = Duration.ofMillis(2);
 
   private Yardsticks() {}
 
@@ -93,8 +92,7 @@ final class Yardsticks {
         if (!process.isAlive()) {
           throw new IllegalStateException("the bare server did not start");
         }
-        // Asking without a pause would take the core that the server starts on.
-        LockSupport.parkNanos(ASK_EVERY.toNanos());
+        Pause.millis(2);
       }
       return Duration.ofNanos(System.nanoTime() - started);
     } finally {
