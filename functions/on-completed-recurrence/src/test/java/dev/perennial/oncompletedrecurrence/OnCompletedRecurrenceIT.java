@@ -1,0 +1,203 @@
+package dev.perennial.oncompletedrecurrence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.EventType;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.TaskEvent;
+import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import dev.perennial.tasks.Act;
+import dev.perennial.tasks.Content;
+import dev.perennial.tasks.Draft;
+import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.Task;
+import dev.perennial.tasks.store.JdbcTaskStore;
+import dev.perennial.tasks.store.TaskStore;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class OnCompletedRecurrenceIT {
+
+  private static final TestPostgres POSTGRES = TestPostgres.shared();
+  private static final Act ACT = new Act("ada", null, Instant.parse("2026-03-01T08:00:00Z"));
+
+  private static ConfigurableApplicationContext function;
+  private static Http http;
+  private static Database peoplesDatabase;
+  private static TaskStore tasks;
+
+  private final String owner = "ada-" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    function = FunctionServer.run(POSTGRES.settings("on-completed-recurrence"), Main.class);
+    http = Http.to(function);
+    peoplesDatabase = Database.open(POSTGRES.settings("task-api"));
+    tasks = new JdbcTaskStore(peoplesDatabase, entry -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    peoplesDatabase.close();
+    function.close();
+  }
+
+  @Test
+  void makes_the_next_occurrence_and_says_so_in_the_same_transaction() {
+    var task = completed(daily());
+
+    assertThat(deliver(task).statusCode()).isEqualTo(202);
+
+    var next = task.nextOccurrence().orElseThrow();
+    assertThat(tasks.find(owner, next.taskId()).orElseThrow().content().due())
+        .isEqualTo(new Due(LocalDate.of(2026, 3, 2), null, null));
+    assertThat(emittedAbout(next.taskId()))
+        .containsExactlyInAnyOrder(EventType.TASK_CREATED.type(), EventType.TASK_SCHEDULED.type());
+  }
+
+  @Test
+  void makes_one_next_of_two_different_events_of_one_completion() {
+    var task = completed(daily());
+
+    deliver(task);
+    assertThat(deliver(task).statusCode()).isEqualTo(202);
+
+    assertThat(emittedAbout(task.nextOccurrence().orElseThrow().taskId())).hasSize(2);
+  }
+
+  @Test
+  void makes_none_of_a_task_that_was_reopened_meanwhile() {
+    var task = completed(daily());
+    tasks.change(owner, task.id(), completed -> completed.reopen(null, ACT));
+
+    assertThat(deliver(task).statusCode()).isEqualTo(202);
+
+    assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
+  }
+
+  @Test
+  void makes_none_of_a_task_that_was_deleted_meanwhile() {
+    var task = completed(daily());
+    tasks.change(owner, task.id(), completed -> completed.delete(ACT));
+
+    assertThat(deliver(task).statusCode()).isEqualTo(202);
+
+    assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
+  }
+
+  @Test
+  void makes_none_of_a_task_that_does_not_come_back() {
+    assertThat(deliver(completed(null)).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void refuses_the_event_of_a_task_that_never_was() {
+    var unknown = Task.create(UUID.randomUUID(), owner, draft(daily()), ACT).task();
+
+    var answer = deliver(unknown);
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).isEqualTo("there is no task " + unknown.id());
+  }
+
+  @Test
+  void refuses_the_event_of_somebody_elses_task() {
+    var task = completed(daily());
+
+    var answer = deliver(task, headers -> with(headers, "ce-owner", "mallory"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
+  }
+
+  @Test
+  void refuses_an_event_without_an_owner_and_says_what_is_missing() {
+    var answer = deliver(completed(daily()), headers -> without(headers, "ce-owner"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.headers().firstValue("Kne-Reason"))
+        .contains("the event has no extension owner");
+  }
+
+  private Task completed(Recurrence recurrence) {
+    var created = Task.create(UUID.randomUUID(), owner, draft(recurrence), ACT);
+    tasks.create(created);
+    return tasks
+        .change(owner, created.task().id(), task -> task.complete(ACT))
+        .orElseThrow()
+        .task();
+  }
+
+  private Draft draft(Recurrence recurrence) {
+    var due = new Due(LocalDate.of(2026, 3, 1), null, null);
+    var content =
+        new Content(Inbox.idFor(owner), "Water", null, Priority.NONE, List.of("home"), due);
+    return new Draft(content, recurrence);
+  }
+
+  private static Recurrence daily() {
+    return new Recurrence(Recurrence.Frequency.DAILY, 1);
+  }
+
+  private HttpResponse<String> deliver(Task task) {
+    return deliver(task, UnaryOperator.identity());
+  }
+
+  private HttpResponse<String> deliver(Task task, UnaryOperator<Map<String, String>> headers) {
+    var payload = new TaskEvent(task.snapshot(), Map.of(), List.of(owner), null);
+    var asShipped =
+        Map.of(
+            "ce-specversion",
+            "1.0",
+            "ce-id",
+            UUID.randomUUID().toString(),
+            "ce-source",
+            "/functions/task-api",
+            "ce-type",
+            EventType.TASK_COMPLETED.type(),
+            "ce-owner",
+            owner,
+            "ce-actor",
+            owner,
+            "Content-Type",
+            "application/json");
+    return http.post(
+        headers.apply(asShipped), new String(EventJson.write(payload), StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> with(Map<String, String> headers, String name, String value) {
+    var changed = new HashMap<>(headers);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private static Map<String, String> without(Map<String, String> headers, String name) {
+    var fewer = new HashMap<>(headers);
+    fewer.remove(name);
+    return fewer;
+  }
+
+  /** Kafka is not there in this test, so what was emitted is still in the outbox. */
+  private static List<String> emittedAbout(UUID task) {
+    return POSTGRES.column(
+        "SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->> 'subject' = '%s'"
+            .formatted(task));
+  }
+}
