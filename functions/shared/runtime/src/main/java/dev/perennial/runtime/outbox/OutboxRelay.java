@@ -40,6 +40,7 @@ public final class OutboxRelay implements AutoCloseable {
   private final EventPublisher publisher;
   private final BlockingQueue<OutboxRow> committed = new ArrayBlockingQueue<>(4 * BATCH);
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
+  private long nextSweep = System.nanoTime();
   private volatile boolean closing;
 
   public OutboxRelay(Database database, EventPublisher publisher) {
@@ -71,12 +72,12 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   private void run() {
-    var nextSweep = System.nanoTime();
     while (!closing || !committed.isEmpty()) {
       try {
-        if (!closing && System.nanoTime() - nextSweep >= 0) {
-          sweep();
-          nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_EVERY_MILLIS);
+        if (isSweepDue()) {
+          // Set before, for a sweep may fail. A full batch says that there is more.
+          sweepAgainAfter(SWEEP_EVERY_MILLIS);
+          sweepAgainAfter(sweep() == BATCH ? 0 : SWEEP_EVERY_MILLIS);
         }
         publishCommitted();
       } catch (RuntimeException e) {
@@ -84,11 +85,21 @@ public final class OutboxRelay implements AutoCloseable {
             "The outbox could not be emptied; its rows stay and are tried again in {} ms",
             SWEEP_EVERY_MILLIS,
             e);
-        nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_EVERY_MILLIS);
       } catch (InterruptedException e) {
         return;
       }
     }
+  }
+
+  /**
+   * Not while rows wait in the queue: the sweep would take them for stranded and publish them too.
+   */
+  private boolean isSweepDue() {
+    return !closing && committed.isEmpty() && System.nanoTime() - nextSweep >= 0;
+  }
+
+  private void sweepAgainAfter(long millis) {
+    nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   private void publishCommitted() throws InterruptedException {
@@ -105,16 +116,17 @@ public final class OutboxRelay implements AutoCloseable {
     }
   }
 
-  private void sweep() {
-    database.inTransaction(
+  /** Publishes a batch of what earlier commits left, and answers how many the topic now holds. */
+  private int sweep() {
+    return database.inTransaction(
         () -> {
           var stranded = rows.claimOlderThan(STRANDED_AFTER.toSeconds(), BATCH);
-          if (!stranded.isEmpty()) {
-            LOG.info(
-                "Publishing {} events that an earlier commit left in the outbox", stranded.size());
-            delete(publish(stranded));
+          if (stranded.isEmpty()) {
+            return 0;
           }
-          return stranded.size();
+          LOG.info(
+              "Publishing {} events that an earlier commit left in the outbox", stranded.size());
+          return delete(publish(stranded));
         });
   }
 

@@ -157,6 +157,29 @@ class OutboxIT {
   }
 
   @Test
+  void publishes_a_long_backlog_without_a_pause_after_each_batch() {
+    commit(entry());
+    relay.close();
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.outbox (id, producer, topic, attributes, data, created_at)
+        SELECT id, producer, topic, attributes || jsonb_build_object('id', id), data, created_at
+        FROM (SELECT gen_random_uuid() AS id, producer, topic, attributes, data,
+                     now() - interval '1 minute' AS created_at
+              FROM runtime.outbox, generate_series(1, 15000)) AS backlog
+        """);
+
+    var settings =
+        POSTGRES.settings(FUNCTION, Map.of("KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers()));
+    try (var next = new OutboxRelay(database, new KafkaPublisher(FUNCTION, settings.kafka()))) {
+      next.start();
+
+      // With the pause it would be a minute.
+      await().atMost(SOON).until(() -> rows() == 0);
+    }
+  }
+
+  @Test
   void leaves_another_functions_rows_alone() {
     POSTGRES.execute(
         """
