@@ -3,6 +3,7 @@ package dev.perennial.runtime.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -72,23 +73,17 @@ class EventProcessorIT {
   @Test
   void answers_running_without_waiting_while_another_delivery_is_in_its_transaction()
       throws Exception {
-    var inside = new CountDownLatch(1);
-    var leave = new CountDownLatch(1);
-    var slow =
-        processor(
-            event -> {
-              inside.countDown();
-              await(leave);
-            });
+    var gate = new Gate();
+    var slow = processor(event -> gate.pass());
     var event = anyEvent();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var first = executor.submit(() -> slow.process(event));
-      inside.await();
+      gate.awaitReached();
 
       assertThat(processor(e -> handled.incrementAndGet()).process(event))
           .isEqualTo(new Answer.Running());
 
-      leave.countDown();
+      gate.open();
       assertThat(first.get()).isEqualTo(new Answer.Done());
     }
     assertThat(handled).hasValue(0);
@@ -282,14 +277,6 @@ class EventProcessorIT {
         results.add(one.get());
       }
       return results;
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
+import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +30,7 @@ import org.springframework.context.annotation.Import;
 class EventFunctionIT {
 
   private static final List<CloudEvent> RECEIVED = new CopyOnWriteArrayList<>();
-  private static final CountDownLatch HELD = new CountDownLatch(1);
-  private static final CountDownLatch LET_GO = new CountDownLatch(1);
+  private static final Gate GATE = new Gate();
 
   private static ConfigurableApplicationContext function;
   private static Http http;
@@ -46,19 +45,10 @@ class EventFunctionIT {
         RECEIVED.add(event);
         switch (event.getType()) {
           case "poison" -> throw new Unprocessable("no task \u00e9 here");
-          case "slow" -> hold();
+          case "slow" -> GATE.pass();
           default -> {}
         }
       };
-    }
-
-    private static void hold() {
-      HELD.countDown();
-      try {
-        LET_GO.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 
@@ -126,11 +116,11 @@ class EventFunctionIT {
     var id = anyId();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var first = executor.submit(() -> http.post(binary(id, "slow"), "{}"));
-      HELD.await();
+      GATE.awaitReached();
 
       assertThat(http.post(binary(id, "slow"), "{}").statusCode()).isEqualTo(409);
 
-      LET_GO.countDown();
+      GATE.open();
       assertAcknowledged(first.get());
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.util.Map;
@@ -19,8 +20,7 @@ import org.springframework.context.annotation.Import;
 /** What SIGTERM does, by the hook that closes the function. */
 class GracefulStopIT {
 
-  private static final CountDownLatch IN_FLIGHT = new CountDownLatch(1);
-  private static final CountDownLatch FINISH = new CountDownLatch(1);
+  private static final Gate GATE = new Gate();
   private static final CountDownLatch FAILED = new CountDownLatch(1);
 
   @Configuration(proxyBeanMethods = false)
@@ -34,12 +34,7 @@ class GracefulStopIT {
           FAILED.countDown();
           throw new IllegalStateException("passing");
         }
-        IN_FLIGHT.countDown();
-        try {
-          FINISH.await();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
-        }
+        GATE.pass();
       };
     }
   }
@@ -52,7 +47,7 @@ class GracefulStopIT {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var inFlight = executor.submit(() -> http.post(event("working"), "{}"));
       var waiting = executor.submit(() -> http.post(event("failing"), "{}"));
-      IN_FLIGHT.await();
+      GATE.awaitReached();
       FAILED.await();
 
       var stopped = executor.submit(function::close);
@@ -60,7 +55,7 @@ class GracefulStopIT {
       assertThat(waiting.get().statusCode()).as("the broker comes back with it").isEqualTo(503);
       await("the door is closed")
           .untilAsserted(() -> assertThatIllegalStateException().isThrownBy(() -> ready(http)));
-      FINISH.countDown();
+      GATE.open();
       assertThat(inFlight.get().statusCode()).isEqualTo(202);
       stopped.get();
     }
