@@ -1,17 +1,51 @@
 package dev.perennial.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule by which a task comes back.
  *
- * @param interval every so many days, weeks or months; at least 1
+ * @param interval every so many days, weeks, months or years; at least 1
+ * @param weekdays on these days of the week; null means the anchor's
+ * @param monthDay on this day of the month, -1 for the last; null means the anchor's
+ * @param nth on this weekday of the month; null unless so
+ * @param rrule an RFC 5545 recurrence rule without COUNT and UNTIL; present if, and only if, the
+ *     frequency is custom
+ * @param end null if it never ends
  */
-public record Recurrence(Frequency frequency, int interval) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Recurrence(
+    Frequency frequency,
+    int interval,
+    @Nullable List<Weekday> weekdays,
+    @Nullable Integer monthDay,
+    @Nullable Nth nth,
+    @Nullable String rrule,
+    Basis basis,
+    Missed missed,
+    MonthEnd monthEnd,
+    @Nullable End end) {
 
   public Recurrence {
     Required.present("frequency", frequency);
     Required.atLeastOne("interval", interval);
+    weekdays = weekdays == null ? null : Required.list("weekdays", weekdays);
+    // What the first events of this version did not say.
+    basis = Objects.requireNonNullElse(basis, Basis.DUE);
+    missed = Objects.requireNonNullElse(missed, Missed.SKIP);
+    monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.CLAMP);
+  }
+
+  /** The rule that says nothing beside how often. */
+  public static Recurrence every(int interval, Frequency frequency) {
+    return new Recurrence(
+        frequency, interval, null, null, null, null, Basis.DUE, Missed.SKIP, MonthEnd.CLAMP, null);
   }
 
   /** How often, before the interval is applied. */
@@ -21,6 +55,85 @@ public record Recurrence(Frequency frequency, int interval) {
     @JsonProperty("weekly")
     WEEKLY,
     @JsonProperty("monthly")
-    MONTHLY
+    MONTHLY,
+    @JsonProperty("yearly")
+    YEARLY,
+    @JsonProperty("custom")
+    CUSTOM
+  }
+
+  /** A day of the week as RFC 5545 writes it. */
+  public enum Weekday {
+    MO(DayOfWeek.MONDAY),
+    TU(DayOfWeek.TUESDAY),
+    WE(DayOfWeek.WEDNESDAY),
+    TH(DayOfWeek.THURSDAY),
+    FR(DayOfWeek.FRIDAY),
+    SA(DayOfWeek.SATURDAY),
+    SU(DayOfWeek.SUNDAY);
+
+    private final DayOfWeek day;
+
+    Weekday(DayOfWeek day) {
+      this.day = day;
+    }
+
+    public DayOfWeek day() {
+      return day;
+    }
+  }
+
+  /**
+   * The nth such weekday of a month.
+   *
+   * @param ordinal 1 to 5, or -1 for the last
+   */
+  public record Nth(int ordinal, Weekday weekday) {
+
+    public Nth {
+      Required.present("weekday", weekday);
+    }
+  }
+
+  /** From what the next occurrence counts. */
+  public enum Basis {
+    @JsonProperty("due")
+    DUE,
+    @JsonProperty("completion")
+    COMPLETION
+  }
+
+  /** What becomes of occurrences that have passed by the time of a completion. */
+  public enum Missed {
+    @JsonProperty("skip")
+    SKIP,
+    @JsonProperty("keep")
+    KEEP
+  }
+
+  /** What becomes of an occurrence in a month that lacks its day (RFC 7529, SKIP). */
+  public enum MonthEnd {
+    @JsonProperty("clamp")
+    CLAMP,
+    @JsonProperty("omit")
+    OMIT
+  }
+
+  /**
+   * When the series ends: one of the two.
+   *
+   * @param after with this occurrence, the first counted; at least 1
+   * @param until with the last one on or before this local date
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record End(@Nullable Integer after, @Nullable LocalDate until) {
+
+    public End {
+      if (after == null) {
+        Required.present("until", until);
+      } else {
+        Required.atLeastOne("after", after);
+      }
+    }
   }
 }

@@ -153,7 +153,7 @@ class OnCompletedRecurrenceIT {
   }
 
   private static Recurrence daily() {
-    return new Recurrence(Recurrence.Frequency.DAILY, 1);
+    return Recurrence.every(1, Recurrence.Frequency.DAILY);
   }
 
   private HttpResponse<String> deliver(Task task) {

@@ -105,7 +105,7 @@ final class TaskFields {
     fields.require("frequency");
     var frequency = fields.choice("frequency", Recurrence.Frequency.class);
     Integer interval = fields.integer("interval", 1, Series.MAX_INTERVAL);
-    return frequency == null ? null : new Recurrence(frequency, requireNonNullElse(interval, 1));
+    return frequency == null ? null : Recurrence.every(requireNonNullElse(interval, 1), frequency);
   }
 
   private static LocalDate date(String text) {

@@ -51,6 +51,8 @@ record RuleDates(Recurrence recurrence, LocalDate anchor) {
       case DAILY -> Freq.DAILY;
       case WEEKLY -> Freq.WEEKLY;
       case MONTHLY -> Freq.MONTHLY;
+      case YEARLY -> Freq.YEARLY;
+      case CUSTOM -> throw new IllegalArgumentException("a rule of its own");
     };
   }
 

@@ -32,7 +32,7 @@ public final class Fixtures {
   }
 
   public static Recurrence every(int interval, Frequency frequency) {
-    return new Recurrence(frequency, interval);
+    return Recurrence.every(interval, frequency);
   }
 
   public static Due allDay(String date) {

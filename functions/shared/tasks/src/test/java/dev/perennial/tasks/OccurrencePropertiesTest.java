@@ -77,7 +77,7 @@ class OccurrencePropertiesTest {
       @ForAll("dates") LocalDate anchor, @ForAll("instants") Instant completedAt) {
     var due = new Due(anchor, null, null);
     var next =
-        occurrence(due, new Recurrence(Frequency.MONTHLY, 1))
+        occurrence(due, Recurrence.every(1, Frequency.MONTHLY))
             .next(completedAt)
             .orElseThrow()
             .key()
@@ -111,8 +111,10 @@ class OccurrencePropertiesTest {
   @Provide
   Arbitrary<Occurrence> occurrences() {
     var rules =
-        Combinators.combine(Arbitraries.of(Frequency.class), Arbitraries.integers().between(1, 40))
-            .as(Recurrence::new);
+        Combinators.combine(
+                Arbitraries.of(Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY),
+                Arbitraries.integers().between(1, 40))
+            .as((frequency, interval) -> Recurrence.every(interval, frequency));
     return Combinators.combine(dates(), times(), zones(), rules)
         .as((date, time, zone, rule) -> occurrence(new Due(date, time, zone), rule));
   }

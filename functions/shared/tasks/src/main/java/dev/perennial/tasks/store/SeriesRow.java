@@ -35,7 +35,7 @@ record SeriesRow(
   Series series() {
     return new Series(
         id,
-        new Recurrence(frequency, every),
+        Recurrence.every(every, frequency),
         new Due(anchorDate, anchorTime, Zones.zone(anchorZone)));
   }
 }
