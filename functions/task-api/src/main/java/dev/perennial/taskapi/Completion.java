@@ -4,6 +4,7 @@ import dev.perennial.events.Due;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Task;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ record Completion(TaskSnapshot task, @Nullable Next next) {
   record Next(UUID id, String occurrence, Due due) {
 
     static Next of(Occurrence occurrence) {
-      return new Next(occurrence.taskId(), occurrence.key().toString(), occurrence.due());
+      return new Next(
+          occurrence.taskId(),
+          String.valueOf(occurrence.key()),
+          Objects.requireNonNull(occurrence.due()));
     }
   }
 

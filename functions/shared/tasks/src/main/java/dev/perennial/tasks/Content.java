@@ -22,7 +22,7 @@ public record Content(
     tags = List.copyOf(tags);
   }
 
-  Content dueAt(Due other) {
+  Content dueAt(@Nullable Due other) {
     return new Content(listId, title, description, priority, tags, other);
   }
 }

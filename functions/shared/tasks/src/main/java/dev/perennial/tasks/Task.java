@@ -7,12 +7,12 @@ import static dev.perennial.events.EventType.TASK_REOPENED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
 import static dev.perennial.events.EventType.TASK_UPDATED;
 
-import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskEvent.Change;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.TaskSnapshot.Status;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +106,7 @@ public record Task(
     return occurrence == null
         ? draft.recurrence() == null
         : occurrence.series().rule().equals(draft.recurrence())
-            && occurrence.due().equals(draft.content().due());
+            && Objects.equals(occurrence.due(), draft.content().due());
   }
 
   /** Completing a completed task changes nothing, however often it is done. */
@@ -162,7 +162,7 @@ public record Task(
   public Optional<Occurrence> nextOccurrence() {
     return occurrence == null || completedAt == null
         ? Optional.empty()
-        : occurrence.next(completedAt);
+        : occurrence.next(completedAt, ZoneOffset.UTC);
   }
 
   /** The task for the next occurrence, everything carried over; empty if there is none. */
@@ -193,16 +193,15 @@ public record Task(
         completedAt,
         recurrence,
         occurrence == null ? null : occurrence.series().id(),
-        occurrence == null ? null : occurrence.key().toString(),
+        occurrence == null || occurrence.key() == null ? null : occurrence.key().toString(),
         version,
         createdAt,
         updatedAt);
   }
 
   private static @Nullable Occurrence firstOccurrence(UUID task, long version, Draft draft) {
-    Due due = draft.content().due();
-    return draft.recurrence() == null || due == null
+    return draft.recurrence() == null
         ? null
-        : Series.startedBy(task, version, draft.recurrence(), due).first();
+        : Series.startedBy(task, version, draft.recurrence(), draft.content().due()).first();
   }
 }

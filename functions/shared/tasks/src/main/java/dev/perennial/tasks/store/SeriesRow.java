@@ -7,6 +7,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record SeriesRow(
     @Nullable String anchorZone) {
 
   static SeriesRow of(String owner, Series series) {
-    Due anchor = series.anchor();
+    Due anchor = Objects.requireNonNull(series.anchor());
     return new SeriesRow(
         series.id(),
         owner,

@@ -54,7 +54,7 @@ record TaskRow(
         due == null ? null : due.time(),
         due == null ? null : Zones.text(due.zone()),
         occurrence == null ? null : occurrence.series().id(),
-        occurrence == null ? null : occurrence.key().toString(),
+        occurrence == null || occurrence.key() == null ? null : occurrence.key().toString(),
         task.completedAt(),
         task.version(),
         task.createdAt(),
@@ -73,7 +73,7 @@ record TaskRow(
         new Content(listId, title, description, priority, tags, due),
         series == null || occurrence == null
             ? null
-            : new Occurrence(series, OccurrenceKey.parse(occurrence)),
+            : new Occurrence(series, OccurrenceKey.parse(occurrence), 1),
         completedAt,
         version,
         createdAt,
