@@ -59,6 +59,12 @@ public record Recurrence(
         frequency, interval, null, null, null, null, Basis.DUE, Missed.SKIP, MonthEnd.CLAMP, null);
   }
 
+  /** The same rule without its end. */
+  public Recurrence endless() {
+    return new Recurrence(
+        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, null);
+  }
+
   /** How often, before the interval is applied. */
   public enum Frequency {
     @JsonProperty("daily")

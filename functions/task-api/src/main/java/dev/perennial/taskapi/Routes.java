@@ -32,6 +32,7 @@ final class Routes {
 
   private final BearerTokens tokens;
   private final TaskEndpoints tasks;
+  private final RecurrenceEndpoints recurrence = new RecurrenceEndpoints();
   private final RouterFunctions.Builder routes = RouterFunctions.route();
 
   Routes(BearerTokens tokens, TaskEndpoints tasks) {
@@ -51,6 +52,7 @@ final class Routes {
             HttpMethod.DELETE, user(tasks::delete)));
     at("/v1/tasks/{id}/complete", Map.of(HttpMethod.POST, user(tasks::complete)));
     at("/v1/tasks/{id}/reopen", Map.of(HttpMethod.POST, user(tasks::reopen)));
+    at("/v1/recurrence/preview", Map.of(HttpMethod.POST, user(recurrence::preview)));
     at("/openapi.yaml", Map.of(HttpMethod.GET, _ -> document()));
     return routes.build();
   }

@@ -12,17 +12,9 @@ import dev.perennial.runtime.http.MergePatch;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
 import dev.perennial.tasks.Inbox;
-import dev.perennial.tasks.Series;
 import dev.perennial.tasks.Task;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRulesProvider;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of a task that people write, read from JSON. */
@@ -31,8 +23,6 @@ final class TaskFields {
   private static final String RECURRENCE = "recurrence";
   private static final Set<String> TASK =
       Set.of("title", "description", "priority", "tags", "listId", "due", RECURRENCE);
-  private static final Set<String> DUE = Set.of("date", "time", "zone");
-  private static final Set<String> RULE = Set.of("frequency", "interval");
 
   private static final int TITLE = 500;
   private static final int DESCRIPTION = 10_000;
@@ -50,11 +40,20 @@ final class TaskFields {
     return new TaskFields().read(json, user);
   }
 
-  /** The task as it would be after the patch, read by the same rules as a new one. */
+  /**
+   * The task as it would be after the patch, read by the same rules as a new one. A recurrence of
+   * which it does not speak stands as it is: it counts from its anchor, not from this due date.
+   */
   static Draft patched(Task task, ObjectNode patch) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(TASK);
+    if (!speaksOfRecurrence(patch)) {
+      json.remove(RECURRENCE);
+    }
     MergePatch.apply(patch, json);
-    return draft(json, task.owner());
+    Draft draft = draft(json, task.owner());
+    return speaksOfRecurrence(patch)
+        ? draft
+        : new Draft(draft.content(), task.snapshot().recurrence());
   }
 
   static boolean speaksOfRecurrence(ObjectNode patch) {
@@ -67,6 +66,7 @@ final class TaskFields {
     String title = fields.visibleText("title", TITLE);
     UUID listId = fields.parsed("listId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
     Priority priority = fields.choice("priority", Priority.class);
+    Due due = DueFields.due(fields.object("due", DueFields.NAMES));
     Content content =
         new Content(
             requireNonNullElse(listId, Inbox.idFor(user)),
@@ -74,59 +74,10 @@ final class TaskFields {
             fields.text("description", DESCRIPTION),
             requireNonNullElse(priority, Priority.NONE),
             fields.visibleTexts("tags", TAGS, TAG),
-            due(fields.object("due", DUE)));
-    Recurrence recurrence = recurrence(fields.object(RECURRENCE, RULE));
-    if (recurrence != null && content.due() == null && !errors.has("/due")) {
-      errors.add("/due", "is required by a recurrence, which counts from it");
-    }
+            due);
+    Recurrence recurrence =
+        RecurrenceFields.recurrence(fields.object(RECURRENCE, RecurrenceFields.NAMES), due, errors);
     errors.throwIfAny();
     return new Draft(content, recurrence);
-  }
-
-  private static @Nullable Due due(@Nullable JsonFields fields) {
-    if (fields == null) {
-      return null;
-    }
-    fields.require("date");
-    LocalDate date =
-        fields.parsed(
-            "date",
-            TaskFields::date,
-            "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
-    LocalTime time = fields.parsed("time", TaskFields::time, "must be a time of day such as 09:00");
-    ZoneId zone = fields.parsed("zone", TaskFields::zone, "must be the name of an IANA time zone");
-    return date == null ? null : new Due(date, time, zone);
-  }
-
-  private static @Nullable Recurrence recurrence(@Nullable JsonFields fields) {
-    if (fields == null) {
-      return null;
-    }
-    fields.require("frequency");
-    var frequency = fields.choice("frequency", Recurrence.Frequency.class);
-    Integer interval = fields.integer("interval", 1, Series.MAX_INTERVAL);
-    return frequency == null ? null : Recurrence.every(requireNonNullElse(interval, 1), frequency);
-  }
-
-  private static LocalDate date(String text) {
-    LocalDate date = LocalDate.parse(text);
-    if (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE)) {
-      throw new DateTimeException("out of range");
-    }
-    return date;
-  }
-
-  private static LocalTime time(String text) {
-    LocalTime time = LocalTime.parse(text);
-    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
-      throw new DateTimeException("finer than a second");
-    }
-    return time;
-  }
-
-  /** Only what the time zone database names: an offset knows no summer time. */
-  private static ZoneId zone(String text) {
-    var _ = ZoneRulesProvider.getRules(text, false);
-    return ZoneId.of(text);
   }
 }

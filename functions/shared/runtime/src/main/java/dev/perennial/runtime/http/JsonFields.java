@@ -54,8 +54,13 @@ public final class JsonFields {
     return pointer + "/" + Texts.quotable(name).replace("~", "~0").replace("/", "~1");
   }
 
+  /** Whether it is there and not null, right or wrong. */
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+
   public void require(String name) {
-    if (value(name) == null) {
+    if (!has(name)) {
       errors.add(pointerTo(name), "is required");
     }
   }

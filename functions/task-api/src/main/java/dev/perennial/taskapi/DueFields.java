@@ -1,0 +1,61 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.events.Due;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.tasks.Series;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A due date, and the parts it is made of, read from JSON. */
+final class DueFields {
+
+  static final Set<String> NAMES = Set.of("date", "time", "zone");
+
+  private DueFields() {}
+
+  static @Nullable Due due(@Nullable JsonFields fields) {
+    if (fields == null) {
+      return null;
+    }
+    fields.require("date");
+    LocalDate date = date(fields, "date");
+    LocalTime time = fields.parsed("time", DueFields::time, "must be a time of day such as 09:00");
+    ZoneId zone = fields.parsed("zone", DueFields::zone, "must be the name of an IANA time zone");
+    return date == null ? null : new Due(date, time, zone);
+  }
+
+  static @Nullable LocalDate date(JsonFields fields, String name) {
+    return fields.parsed(
+        name,
+        DueFields::date,
+        "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
+  }
+
+  private static LocalDate date(String text) {
+    LocalDate date = LocalDate.parse(text);
+    if (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE)) {
+      throw new DateTimeException("out of range");
+    }
+    return date;
+  }
+
+  private static LocalTime time(String text) {
+    LocalTime time = LocalTime.parse(text);
+    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new DateTimeException("finer than a second");
+    }
+    return time;
+  }
+
+  /** Only what the time zone database names: an offset knows no summer time. */
+  private static ZoneId zone(String text) {
+    var _ = ZoneRulesProvider.getRules(text, false);
+    return ZoneId.of(text);
+  }
+}

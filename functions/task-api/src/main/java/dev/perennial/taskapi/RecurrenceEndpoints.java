@@ -1,0 +1,83 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.tasks.Occurrence;
+import dev.perennial.tasks.Preview;
+import dev.perennial.tasks.Series;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** What can be asked of a rule before there is a task. */
+final class RecurrenceEndpoints {
+
+  private static final Set<String> PREVIEW = Set.of("recurrence", "due", "completedAt", "limit");
+  private static final int MAX_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 10;
+
+  private record Answer(List<Item> occurrences, List<String> explain) {}
+
+  private record Item(String occurrence, Due due, Instant instant) {
+
+    static Item of(Occurrence turn) {
+      return new Item(
+          String.valueOf(turn.key()),
+          Objects.requireNonNull(turn.due()),
+          turn.instant(ZoneOffset.UTC).orElseThrow());
+    }
+  }
+
+  ServerResponse preview(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
+    fields.require("recurrence");
+    Due due = DueFields.due(fields.object("due", DueFields.NAMES));
+    Instant completedAt =
+        fields.parsed(
+            "completedAt",
+            RecurrenceEndpoints::instant,
+            "must be an instant such as 2026-03-01T09:00:00Z, not before 1900 nor after 9999");
+    if (!fields.has("due") && !fields.has("completedAt")) {
+      errors.add("/due", "is required, or else completedAt, from which it counts then");
+    }
+    Integer limit = fields.integer("limit", 1, MAX_LIMIT);
+    Recurrence rule =
+        RecurrenceFields.recurrence(
+            fields.object("recurrence", RecurrenceFields.NAMES), due, errors);
+    errors.throwIfAny();
+    return answer(
+        Preview.of(
+            Objects.requireNonNull(rule),
+            due,
+            completedAt,
+            Objects.requireNonNullElse(limit, DEFAULT_LIMIT)));
+  }
+
+  private static ServerResponse answer(Preview preview) {
+    var occurrences = preview.occurrences().stream().map(Item::of).toList();
+    return ServerResponse.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(EventJson.write(new Answer(occurrences, preview.explain())));
+  }
+
+  private static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    LocalDate date = instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    if (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE)) {
+      throw new DateTimeException("out of range");
+    }
+    return instant;
+  }
+}
