@@ -48,6 +48,12 @@ public record Recurrence(
         frequency, interval, null, null, null, null, Basis.DUE, Missed.SKIP, MonthEnd.CLAMP, null);
   }
 
+  /** The same rule with another end. */
+  public Recurrence endingAt(@Nullable End other) {
+    return new Recurrence(
+        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, other);
+  }
+
   /** How often, before the interval is applied. */
   public enum Frequency {
     @JsonProperty("daily")

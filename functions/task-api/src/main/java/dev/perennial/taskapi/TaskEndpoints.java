@@ -9,6 +9,7 @@ import dev.perennial.tasks.Task;
 import dev.perennial.tasks.store.TaskStore;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.MediaType;
@@ -33,9 +34,7 @@ final class TaskEndpoints {
     var draft =
         TaskFields.draft(
             JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON)), user);
-    var created = Task.create(UUID.randomUUID(), user, draft, act);
-    store.create(created);
-    var task = created.task();
+    var task = store.create(Task.create(UUID.randomUUID(), draft, act));
     return ServerResponse.created(URI.create("/v1/tasks/" + task.id()))
         .eTag(Versions.etag(task))
         .contentType(MediaType.APPLICATION_JSON)
@@ -61,8 +60,7 @@ final class TaskEndpoints {
             user,
             task -> {
               Versions.requireMatch(request, task);
-              return task.edit(
-                  TaskFields.patched(task, patch), TaskFields.speaksOfRecurrence(patch), act);
+              return task.edit(TaskFields.edit(task, patch, user), act);
             });
     return answer(edited.task());
   }
@@ -74,21 +72,22 @@ final class TaskEndpoints {
         user,
         task -> {
           Versions.requireMatch(request, task);
-          return task.delete(act);
+          return task.delete(null, ZoneOffset.UTC, store.lockOpen(task).orElse(null), act);
         });
     return ServerResponse.noContent().build();
   }
 
   ServerResponse complete(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
-    var task = change(request, user, open -> open.complete(act)).task();
+    var task = change(request, user, open -> open.complete(ZoneOffset.UTC, act)).task();
     return json(Completion.of(task));
   }
 
   ServerResponse reopen(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     return answer(
-        change(request, user, task -> task.reopen(store.lockNext(task).orElse(null), act)).task());
+        change(request, user, task -> task.reopen(store.lockNext(task).orElse(null), null, act))
+            .task());
   }
 
   private Outcome change(ServerRequest request, String user, Function<Task, Outcome> change) {

@@ -11,6 +11,8 @@ import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.MergePatch;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
+import dev.perennial.tasks.Edit;
+import dev.perennial.tasks.Field;
 import dev.perennial.tasks.Inbox;
 import dev.perennial.tasks.Series;
 import dev.perennial.tasks.Task;
@@ -22,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +33,16 @@ final class TaskFields {
 
   private static final String RECURRENCE = "recurrence";
   private static final Set<String> TASK =
-      Set.of("title", "description", "priority", "tags", "listId", "due", RECURRENCE);
+      Set.of(
+          "title",
+          "description",
+          "priority",
+          "tags",
+          "listId",
+          "due",
+          "reminders",
+          "assignee",
+          RECURRENCE);
   private static final Set<String> DUE = Set.of("date", "time", "zone");
   private static final Set<String> RULE = Set.of("frequency", "interval");
 
@@ -51,14 +63,14 @@ final class TaskFields {
   }
 
   /** The task as it would be after the patch, read by the same rules as a new one. */
-  static Draft patched(Task task, ObjectNode patch) {
+  static Edit edit(Task task, ObjectNode patch, String user) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(TASK);
     MergePatch.apply(patch, json);
-    return draft(json, task.owner());
-  }
-
-  static boolean speaksOfRecurrence(ObjectNode patch) {
-    return patch.has(RECURRENCE);
+    Set<Field> fields =
+        patch.propertyNames().stream()
+            .flatMap(name -> Field.labelled(name).stream())
+            .collect(Collectors.toSet());
+    return new Edit(draft(json, user), fields, null);
   }
 
   private Draft read(ObjectNode json, String user) {
@@ -74,11 +86,10 @@ final class TaskFields {
             fields.text("description", DESCRIPTION),
             requireNonNullElse(priority, Priority.NONE),
             fields.visibleTexts("tags", TAGS, TAG),
-            due(fields.object("due", DUE)));
+            due(fields.object("due", DUE)),
+            null,
+            null);
     Recurrence recurrence = recurrence(fields.object(RECURRENCE, RULE));
-    if (recurrence != null && content.due() == null && !errors.has("/due")) {
-      errors.add("/due", "is required by a recurrence, which counts from it");
-    }
     errors.throwIfAny();
     return new Draft(content, recurrence);
   }

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.perennial.events.Due;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One turn of a series. */
-public record Occurrence(Series series, OccurrenceKey key) {
+public record Occurrence(Series series, @Nullable OccurrenceKey key, int number) {
 
   /**
    * The id of the task that stands for this occurrence: a name-based UUID (RFC 9562, version 3) of
@@ -23,8 +25,8 @@ public record Occurrence(Series series, OccurrenceKey key) {
   }
 
   /** When the rule says it is due, whatever the due date of a task may have been moved to. */
-  public Due due() {
-    return new Due(key.date(), key.time(), series.anchor().zone());
+  public @Nullable Due due() {
+    return key == null ? null : new Due(key.date(), key.time(), series.anchor().zone());
   }
 
   /**
@@ -34,14 +36,14 @@ public record Occurrence(Series series, OccurrenceKey key) {
    *
    * @return empty if the calendar ends before, at {@link Series#LAST_DATE}
    */
-  public Optional<Occurrence> next(Instant completedAt) {
+  public Optional<Occurrence> next(Instant completedAt, ZoneId zone) {
     LocalDate completedOn = completedAt.atZone(series.zone()).toLocalDate();
     // A day earlier than it seems to need: a zone that crossed the date line has moved that day's
     // times into the next.
     LocalDate floor = latest(key.date().plusDays(1), completedOn.minusDays(1));
     return series
         .datesFrom(floor)
-        .map(date -> new Occurrence(series, new OccurrenceKey(date, key.time())))
+        .map(date -> new Occurrence(series, new OccurrenceKey(date, key.time()), number + 1))
         .filter(candidate -> candidate.isAfter(completedAt, completedOn))
         .findFirst();
   }
