@@ -29,6 +29,7 @@ public class Main {
   RouterFunction<ServerResponse> routes(
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    return new Routes(tokens, new TaskEndpoints(new JdbcTaskStore(database, outbox), clock)).all();
+    var store = new JdbcTaskStore(database, outbox);
+    return new Routes(tokens).of(new TaskEndpoints(store, clock));
   }
 }

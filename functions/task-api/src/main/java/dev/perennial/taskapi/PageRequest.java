@@ -45,7 +45,7 @@ record PageRequest(TaskQuery query, Cursor cursor) {
     String next = null;
     if (found.size() > items.size()) {
       Task last = items.getLast();
-      next = cursor.write(new Position(last.createdAt(), last.id()));
+      next = cursor.write(new Position(last.origin().createdAt(), last.id()));
     }
     return new Page(items.stream().map(Task::snapshot).toList(), next);
   }

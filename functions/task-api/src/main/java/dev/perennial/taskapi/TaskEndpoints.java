@@ -1,23 +1,26 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.events.EventJson;
+import static dev.perennial.taskapi.Routes.Method.reads;
+import static dev.perennial.taskapi.Routes.Method.writes;
+
+import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.Task;
 import dev.perennial.tasks.store.TaskStore;
-import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** What people may do to their tasks. */
-final class TaskEndpoints {
+final class TaskEndpoints implements Endpoints {
 
   private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
 
@@ -29,28 +32,38 @@ final class TaskEndpoints {
     this.clock = clock;
   }
 
-  ServerResponse create(ServerRequest request, String user) {
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        "/v1/tasks", reads(HttpMethod.GET, this::list), writes(HttpMethod.POST, this::create));
+    routes.at(
+        "/v1/tasks/{id}",
+        reads(HttpMethod.GET, this::get),
+        writes(HttpMethod.PATCH, this::edit),
+        writes(HttpMethod.DELETE, this::delete));
+    routes.at("/v1/tasks/{id}/complete", writes(HttpMethod.POST, this::complete));
+    routes.at("/v1/tasks/{id}/reopen", writes(HttpMethod.POST, this::reopen));
+  }
+
+  private Answer create(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var draft =
         TaskFields.draft(
             JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON)), user);
     var task = store.create(Task.create(UUID.randomUUID(), draft, act));
-    return ServerResponse.created(URI.create("/v1/tasks/" + task.id()))
-        .eTag(Versions.etag(task))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(EventJson.write(task.snapshot()));
+    return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
-  ServerResponse get(ServerRequest request, String user) {
-    return answer(store.find(user, id(request)).orElseThrow(TaskEndpoints::noSuchTask));
+  private Answer get(ServerRequest request, String user) {
+    return answer(200, store.find(user, id(request)).orElseThrow(TaskEndpoints::noSuchTask));
   }
 
-  ServerResponse list(ServerRequest request, String user) {
+  private Answer list(ServerRequest request, String user) {
     var query = PageRequest.of(request, user);
-    return json(query.page(store.page(user, query.oneMore())));
+    return Answer.json(200, query.page(store.page(user, query.oneMore())));
   }
 
-  ServerResponse edit(ServerRequest request, String user) {
+  private Answer edit(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var patch =
         JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON, MERGE_PATCH));
@@ -62,10 +75,10 @@ final class TaskEndpoints {
               Versions.requireMatch(request, task);
               return task.edit(TaskFields.edit(task, patch, user), act);
             });
-    return answer(edited.task());
+    return answer(200, edited.task());
   }
 
-  ServerResponse delete(ServerRequest request, String user) {
+  private Answer delete(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     change(
         request,
@@ -74,18 +87,19 @@ final class TaskEndpoints {
           Versions.requireMatch(request, task);
           return task.delete(null, ZoneOffset.UTC, store.lockOpen(task).orElse(null), act);
         });
-    return ServerResponse.noContent().build();
+    return Answer.empty(204);
   }
 
-  ServerResponse complete(ServerRequest request, String user) {
+  private Answer complete(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var task = change(request, user, open -> open.complete(ZoneOffset.UTC, act)).task();
-    return json(Completion.of(task));
+    return Answer.json(200, Completion.of(task));
   }
 
-  ServerResponse reopen(ServerRequest request, String user) {
+  private Answer reopen(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     return answer(
+        200,
         change(request, user, task -> task.reopen(store.lockNext(task).orElse(null), null, act))
             .task());
   }
@@ -102,14 +116,7 @@ final class TaskEndpoints {
     return ProblemException.notFound("you have no such task");
   }
 
-  private static ServerResponse answer(Task task) {
-    return ServerResponse.ok()
-        .eTag(Versions.etag(task))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(EventJson.write(task.snapshot()));
-  }
-
-  private static ServerResponse json(Object body) {
-    return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).body(EventJson.write(body));
+  private static Answer answer(int status, Task task) {
+    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
   }
 }

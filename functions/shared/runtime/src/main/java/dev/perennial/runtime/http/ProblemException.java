@@ -58,6 +58,11 @@ public final class ProblemException extends RuntimeException {
         Map.of("WWW-Authenticate", challenge));
   }
 
+  /** 403: the user may see it, but not do this to it. */
+  public static ProblemException forbidden(String detail) {
+    return of("forbidden", "Forbidden", 403, detail);
+  }
+
   /** 404: it is not there, or not for this user, who cannot tell which. */
   public static ProblemException notFound(String detail) {
     return of("not-found", "Not found", 404, detail);
@@ -82,6 +87,11 @@ public final class ProblemException extends RuntimeException {
   /** 409: well said, but what is there does not allow it. */
   public static ProblemException conflict(String slug, String detail) {
     return of(slug, "Conflict", 409, detail);
+  }
+
+  /** 409, with what stands in the way as members of the problem. */
+  public static ProblemException conflict(String slug, String detail, Map<String, Object> members) {
+    return new ProblemException(conflict(slug, detail).problem.with(members), Map.of());
   }
 
   /** 412. */
