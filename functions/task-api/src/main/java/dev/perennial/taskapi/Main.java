@@ -10,6 +10,7 @@ import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -30,6 +31,7 @@ public class Main {
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
-    return new Routes(tokens).of(new TaskEndpoints(store, clock));
+    var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
+    return new Routes(tokens).of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
   }
 }
