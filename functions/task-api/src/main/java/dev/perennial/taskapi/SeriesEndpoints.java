@@ -35,9 +35,11 @@ final class SeriesEndpoints implements Endpoints {
 
   private Answer occurrences(ServerRequest request, String user) {
     UUID id = id(request);
-    store.lastOccurrence(user, id).orElseThrow(SeriesEndpoints::noSuchSeries);
     var query = PageRequest.ofSeries(id, request, user);
-    return Answer.json(200, query.page(store.page(user, query.oneMore())));
+    return store
+        .lastOccurrence(user, id)
+        .map(_ -> Answer.json(200, query.page(store.page(user, query.oneMore()))))
+        .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 
   private static UUID id(ServerRequest request) {
