@@ -1,8 +1,5 @@
 package dev.perennial.taskapi;
 
-import static dev.perennial.taskapi.Routes.Method.reads;
-import static dev.perennial.taskapi.Routes.Method.writes;
-
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
@@ -35,17 +32,19 @@ final class TaskEndpoints implements Endpoints {
   @Override
   public void addTo(Routes routes) {
     routes.at(
-        "/v1/tasks", reads(HttpMethod.GET, this::list), writes(HttpMethod.POST, this::create));
+        "/v1/tasks",
+        routes.reads(HttpMethod.GET, this::list),
+        routes.writes(HttpMethod.POST, this::create));
     routes.at(
         "/v1/tasks/{id}",
-        reads(HttpMethod.GET, this::get),
-        writes(HttpMethod.PATCH, this::edit),
-        writes(HttpMethod.DELETE, this::delete));
-    routes.at("/v1/tasks/{id}/complete", writes(HttpMethod.POST, this::complete));
-    routes.at("/v1/tasks/{id}/reopen", writes(HttpMethod.POST, this::reopen));
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PATCH, this::edit),
+        routes.writes(HttpMethod.DELETE, this::delete));
+    routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
+    routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
-  private Answer create(ServerRequest request, String user) {
+  private Answer.Whole create(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var draft =
         TaskFields.draft(
@@ -54,16 +53,16 @@ final class TaskEndpoints implements Endpoints {
     return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
-  private Answer get(ServerRequest request, String user) {
+  private Answer.Whole get(ServerRequest request, String user) {
     return answer(200, store.find(user, id(request)).orElseThrow(TaskEndpoints::noSuchTask));
   }
 
-  private Answer list(ServerRequest request, String user) {
+  private Answer.Whole list(ServerRequest request, String user) {
     var query = PageRequest.of(request, user);
     return Answer.json(200, query.page(store.page(user, query.oneMore())));
   }
 
-  private Answer edit(ServerRequest request, String user) {
+  private Answer.Whole edit(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var patch =
         JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON, MERGE_PATCH));
@@ -78,7 +77,7 @@ final class TaskEndpoints implements Endpoints {
     return answer(200, edited.task());
   }
 
-  private Answer delete(ServerRequest request, String user) {
+  private Answer.Whole delete(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     change(
         request,
@@ -90,13 +89,13 @@ final class TaskEndpoints implements Endpoints {
     return Answer.empty(204);
   }
 
-  private Answer complete(ServerRequest request, String user) {
+  private Answer.Whole complete(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var task = change(request, user, open -> open.complete(ZoneOffset.UTC, act)).task();
     return Answer.json(200, Completion.of(task));
   }
 
-  private Answer reopen(ServerRequest request, String user) {
+  private Answer.Whole reopen(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     return answer(
         200,
@@ -116,7 +115,7 @@ final class TaskEndpoints implements Endpoints {
     return ProblemException.notFound("you have no such task");
   }
 
-  private static Answer answer(int status, Task task) {
+  private static Answer.Whole answer(int status, Task task) {
     return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
   }
 }
