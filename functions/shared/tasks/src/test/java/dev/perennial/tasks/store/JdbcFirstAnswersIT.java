@@ -1,6 +1,5 @@
 package dev.perennial.tasks.store;
 
-import static dev.perennial.tasks.Fixtures.NOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +26,7 @@ class JdbcFirstAnswersIT {
 
   private static final Database DATABASE =
       Database.open(TestPostgres.shared().settings("task-api"));
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Answer.Whole CREATED =
       new Answer.Whole(201, Map.of("ETag", "\"1\"", "Location", "/1"), "{\"a\":1}".getBytes(UTF_8));
 
