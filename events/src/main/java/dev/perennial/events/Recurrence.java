@@ -59,10 +59,10 @@ public record Recurrence(
         frequency, interval, null, null, null, null, Basis.DUE, Missed.SKIP, MonthEnd.CLAMP, null);
   }
 
-  /** The same rule without its end. */
-  public Recurrence endless() {
+  /** The same rule with another end. */
+  public Recurrence endingAt(@Nullable End other) {
     return new Recurrence(
-        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, null);
+        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, other);
   }
 
   /** How often, before the interval is applied. */

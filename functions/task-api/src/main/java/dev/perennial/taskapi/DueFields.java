@@ -12,24 +12,28 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A due date, and the parts it is made of, read from JSON. */
+/** Due dates, read from JSON. */
 final class DueFields {
 
-  static final Set<String> NAMES = Set.of("date", "time", "zone");
+  static final String ZONE = "must be the name of an IANA time zone";
+  private static final Set<String> DUE = Set.of("date", "time", "zone");
 
   private DueFields() {}
 
-  static @Nullable Due due(@Nullable JsonFields fields) {
+  /** Null if the field is absent. */
+  static @Nullable Due read(JsonFields object, String name) {
+    JsonFields fields = object.object(name, DUE);
     if (fields == null) {
       return null;
     }
     fields.require("date");
     LocalDate date = date(fields, "date");
     LocalTime time = fields.parsed("time", DueFields::time, "must be a time of day such as 09:00");
-    ZoneId zone = fields.parsed("zone", DueFields::zone, "must be the name of an IANA time zone");
+    ZoneId zone = fields.parsed("zone", DueFields::zone, ZONE);
     return date == null ? null : new Due(date, time, zone);
   }
 
+  /** Null if the field is absent or wrong. */
   static @Nullable LocalDate date(JsonFields fields, String name) {
     return fields.parsed(
         name,
@@ -54,7 +58,7 @@ final class DueFields {
   }
 
   /** Only what the time zone database names: an offset knows no summer time. */
-  private static ZoneId zone(String text) {
+  static ZoneId zone(String text) {
     var _ = ZoneRulesProvider.getRules(text, false);
     return ZoneId.of(text);
   }

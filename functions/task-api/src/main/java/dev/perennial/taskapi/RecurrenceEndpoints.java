@@ -1,8 +1,8 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
+import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.FieldErrors;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
@@ -16,18 +16,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** What can be asked of a rule before there is a task. */
-final class RecurrenceEndpoints {
+final class RecurrenceEndpoints implements Endpoints {
 
   private static final Set<String> PREVIEW = Set.of("recurrence", "due", "completedAt", "limit");
   private static final int MAX_LIMIT = 100;
   private static final int DEFAULT_LIMIT = 10;
 
-  private record Answer(List<Item> occurrences, List<String> explain) {}
+  private record Found(List<Item> occurrences, List<String> explain) {}
 
   private record Item(String occurrence, Due due, Instant instant) {
 
@@ -39,11 +39,16 @@ final class RecurrenceEndpoints {
     }
   }
 
-  ServerResponse preview(ServerRequest request, String user) {
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
+  }
+
+  private Answer preview(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
     fields.require("recurrence");
-    Due due = DueFields.due(fields.object("due", DueFields.NAMES));
+    Due due = DueFields.read(fields, "due");
     Instant completedAt =
         fields.parsed(
             "completedAt",
@@ -53,9 +58,7 @@ final class RecurrenceEndpoints {
       errors.add("/due", "is required, or else completedAt, from which it counts then");
     }
     Integer limit = fields.integer("limit", 1, MAX_LIMIT);
-    Recurrence rule =
-        RecurrenceFields.recurrence(
-            fields.object("recurrence", RecurrenceFields.NAMES), due, errors);
+    Recurrence rule = RecurrenceFields.read(fields, "recurrence", due, errors);
     errors.throwIfAny();
     return answer(
         Preview.of(
@@ -65,11 +68,9 @@ final class RecurrenceEndpoints {
             Objects.requireNonNullElse(limit, DEFAULT_LIMIT)));
   }
 
-  private static ServerResponse answer(Preview preview) {
+  private static Answer answer(Preview preview) {
     var occurrences = preview.occurrences().stream().map(Item::of).toList();
-    return ServerResponse.ok()
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(EventJson.write(new Answer(occurrences, preview.explain())));
+    return Answer.json(200, new Found(occurrences, preview.explain()));
   }
 
   private static Instant instant(String text) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecurrenceFields {
 
-  static final Set<String> NAMES =
+  private static final Set<String> RULE =
       Set.of(
           "frequency",
           "interval",
@@ -56,13 +56,13 @@ final class RecurrenceFields {
   }
 
   /**
-   * @param fields null if there is no recurrence
    * @param due from which it counts; null if that is not known yet
    * @param errors of the whole request
    * @return null if there is none, or anything is wrong with the request
    */
-  static @Nullable Recurrence recurrence(
-      @Nullable JsonFields fields, @Nullable Due due, FieldErrors errors) {
+  static @Nullable Recurrence read(
+      JsonFields object, String name, @Nullable Due due, FieldErrors errors) {
+    JsonFields fields = object.object(name, RULE);
     return fields == null ? null : new RecurrenceFields(fields, errors).read(due);
   }
 

@@ -11,10 +11,15 @@ import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.MergePatch;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
+import dev.perennial.tasks.Edit;
+import dev.perennial.tasks.Field;
 import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of a task that people write, read from JSON. */
@@ -22,12 +27,22 @@ final class TaskFields {
 
   private static final String RECURRENCE = "recurrence";
   private static final Set<String> TASK =
-      Set.of("title", "description", "priority", "tags", "listId", "due", RECURRENCE);
+      Set.of(
+          "title",
+          "description",
+          "priority",
+          "tags",
+          "listId",
+          "due",
+          "reminders",
+          "assignee",
+          RECURRENCE);
 
   private static final int TITLE = 500;
   private static final int DESCRIPTION = 10_000;
   private static final int TAGS = 20;
   private static final int TAG = 50;
+  private static final int USER = 255;
 
   private final FieldErrors errors = new FieldErrors();
 
@@ -44,20 +59,20 @@ final class TaskFields {
    * The task as it would be after the patch, read by the same rules as a new one. A recurrence of
    * which it does not speak stands as it is: it counts from its anchor, not from this due date.
    */
-  static Draft patched(Task task, ObjectNode patch) {
+  static Edit edit(Task task, ObjectNode patch, @Nullable Scope scope, String user) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(TASK);
-    if (!speaksOfRecurrence(patch)) {
+    if (!patch.has(RECURRENCE)) {
       json.remove(RECURRENCE);
     }
     MergePatch.apply(patch, json);
-    Draft draft = draft(json, task.owner());
-    return speaksOfRecurrence(patch)
-        ? draft
-        : new Draft(draft.content(), task.snapshot().recurrence());
-  }
-
-  static boolean speaksOfRecurrence(ObjectNode patch) {
-    return patch.has(RECURRENCE);
+    Draft read = draft(json, user);
+    Draft draft =
+        patch.has(RECURRENCE) ? read : new Draft(read.content(), task.snapshot().recurrence());
+    Set<Field> fields =
+        patch.propertyNames().stream()
+            .flatMap(name -> Field.labelled(name).stream())
+            .collect(Collectors.toSet());
+    return new Edit(draft, fields, scope);
   }
 
   private Draft read(ObjectNode json, String user) {
@@ -66,7 +81,7 @@ final class TaskFields {
     String title = fields.visibleText("title", TITLE);
     UUID listId = fields.parsed("listId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
     Priority priority = fields.choice("priority", Priority.class);
-    Due due = DueFields.due(fields.object("due", DueFields.NAMES));
+    Due due = DueFields.read(fields, "due");
     Content content =
         new Content(
             requireNonNullElse(listId, Inbox.idFor(user)),
@@ -74,9 +89,10 @@ final class TaskFields {
             fields.text("description", DESCRIPTION),
             requireNonNullElse(priority, Priority.NONE),
             fields.visibleTexts("tags", TAGS, TAG),
-            due);
-    Recurrence recurrence =
-        RecurrenceFields.recurrence(fields.object(RECURRENCE, RecurrenceFields.NAMES), due, errors);
+            due,
+            ReminderFields.read(fields, "reminders"),
+            fields.visibleText("assignee", USER));
+    Recurrence recurrence = RecurrenceFields.read(fields, RECURRENCE, due, errors);
     errors.throwIfAny();
     return new Draft(content, recurrence);
   }

@@ -88,11 +88,11 @@ class RecurrenceFieldsTest {
                     + "'recurrence':{'frequency':'custom','rrule':'FREQ=YEARLY;BYMONTH=2'}}"),
             "ada");
     var task =
-        Task.create(UUID.randomUUID(), "ada", draft, new Act("ada", null, Instant.EPOCH)).task();
+        Task.create(UUID.randomUUID(), "ada", draft, Act.now("ada", null, Instant.EPOCH)).task();
 
-    var moved = TaskFields.patched(task, json("{'due':{'date':'2026-03-31'}}"));
+    var moved = TaskFields.edit(task, json("{'due':{'date':'2026-03-31'}}"), null, "ada");
 
-    assertThat(moved.recurrence()).isEqualTo(draft.recurrence());
+    assertThat(moved.draft().recurrence()).isEqualTo(draft.recurrence());
   }
 
   @Test
@@ -107,20 +107,19 @@ class RecurrenceFieldsTest {
 
   private static boolean errors(String recurrence) {
     var errors = new FieldErrors();
-    RecurrenceFields.recurrence(fields(recurrence, errors), null, errors);
+    RecurrenceFields.read(fields(recurrence, errors), "recurrence", null, errors);
     return errors.has("/recurrence/rrule");
   }
 
   private static Recurrence read(String recurrence, @Nullable Due due) {
     var errors = new FieldErrors();
-    var rule = RecurrenceFields.recurrence(fields(recurrence, errors), due, errors);
+    var rule = RecurrenceFields.read(fields(recurrence, errors), "recurrence", due, errors);
     errors.throwIfAny();
     return Objects.requireNonNull(rule);
   }
 
-  private static @Nullable JsonFields fields(String recurrence, FieldErrors errors) {
-    return JsonFields.of(json("{'recurrence':" + recurrence + "}"), errors, Set.of("recurrence"))
-        .object("recurrence", RecurrenceFields.NAMES);
+  private static JsonFields fields(String recurrence, FieldErrors errors) {
+    return JsonFields.of(json("{'recurrence':" + recurrence + "}"), errors, Set.of("recurrence"));
   }
 
   private static ObjectNode json(String json) {

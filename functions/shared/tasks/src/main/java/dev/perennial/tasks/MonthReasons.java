@@ -4,7 +4,7 @@ import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.tasks.Preview.Closing;
+import dev.perennial.tasks.Preview.Step;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.TextStyle;
@@ -25,10 +25,10 @@ final class MonthReasons {
   private final LocalDate from;
   private final LocalDate to;
 
-  MonthReasons(Closing closing, Occurrence next) {
-    Occurrence turn = closing.turn();
+  MonthReasons(Step step, Occurrence next) {
+    Occurrence turn = step.turn();
     rule = turn.series().rule();
-    LocalDate closedOn = closing.at().atZone(next.series().zoneOr(closing.zone())).toLocalDate();
+    LocalDate closedOn = step.at().atZone(next.series().zoneOr(step.zone())).toLocalDate();
     boolean countsFromClosing = turn.key() == null || rule.basis() == Basis.COMPLETION;
     base = countsFromClosing ? closedOn : next.series().anchor().date();
     from = countsFromClosing ? closedOn : turn.key().date();

@@ -95,6 +95,12 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
     return isTaken ? dates.after(key.date()) : next;
   }
 
+  /** Whether its local date depends on where somebody is. */
+  public boolean isWithoutZone() {
+    Due anchor = series.anchor();
+    return anchor == null || anchor.zone() == null;
+  }
+
   /** When it is, as an instant: an all-day one with the start of its day. */
   public Optional<Instant> instant(ZoneId zone) {
     return Optional.ofNullable(key).map(turn -> turn.instant(series.zoneOr(zone)));

@@ -44,9 +44,9 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
     }
     Instant closedAt = completedAt == null ? inTime(turn) : completedAt;
     while (occurrences.size() < limit) {
-      Closing closing = new Closing(turn, closedAt, ZoneOffset.UTC);
-      Optional<Occurrence> next = closing.next();
-      explain.addAll(Reasons.of(closing));
+      Step step = new Step(turn, closedAt, ZoneOffset.UTC);
+      Optional<Occurrence> next = step.next();
+      explain.addAll(Reasons.of(step));
       if (next.isEmpty()) {
         break;
       }
@@ -69,7 +69,7 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
   }
 
   /** An occurrence that is completed at some moment by somebody somewhere. */
-  record Closing(Occurrence turn, Instant at, ZoneId zone) {
+  record Step(Occurrence turn, Instant at, ZoneId zone) {
 
     Optional<Occurrence> next() {
       return turn.next(at, zone);

@@ -4,7 +4,7 @@ import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Missed;
-import dev.perennial.tasks.Preview.Closing;
+import dev.perennial.tasks.Preview.Step;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -19,35 +19,35 @@ final class Reasons {
 
   private Reasons() {}
 
-  static List<String> of(Closing closing) {
-    Optional<Occurrence> next = closing.next();
+  static List<String> of(Step step) {
+    Optional<Occurrence> next = step.next();
     if (next.isEmpty()) {
-      return List.of(ofTheEnd(closing));
+      return List.of(ofTheEnd(step));
     }
-    List<String> reasons = new ArrayList<>(ofTheClosing(closing, next.get()));
-    reasons.addAll(new MonthReasons(closing, next.get()).all());
-    reasons.addAll(ofTheClock(next.get(), closing.zone()));
+    List<String> reasons = new ArrayList<>(ofTheClosing(step, next.get()));
+    reasons.addAll(new MonthReasons(step, next.get()).all());
+    reasons.addAll(ofTheClock(next.get(), step.zone()));
     return reasons;
   }
 
-  private static String ofTheEnd(Closing closing) {
-    Series series = closing.turn().series();
+  private static String ofTheEnd(Step step) {
+    Series series = step.turn().series();
     End end = series.rule().end();
-    if (series.endsWith(closing.turn().number())) {
-      return "It ends here: " + closing.turn().number() + " is all there were to be.";
+    if (series.endsWith(step.turn().number())) {
+      return "It ends here: " + step.turn().number() + " is all there were to be.";
     }
-    Occurrence last = closing.turn();
+    Occurrence last = step.turn();
     return new Occurrence(series.endless(), last.key(), last.number())
-        .next(closing.at(), closing.zone())
+        .next(step.at(), step.zone())
         .filter(_ -> end != null)
         .map(
             beyond -> "It ends here: the next, " + beyond.key() + ", is after " + end.until() + ".")
         .orElse("It ends here: the rule gives nothing more up to " + Series.LAST_DATE + ".");
   }
 
-  private static List<String> ofTheClosing(Closing closing, Occurrence next) {
-    Occurrence turn = closing.turn();
-    LocalDate closedOn = closing.at().atZone(next.series().zoneOr(closing.zone())).toLocalDate();
+  private static List<String> ofTheClosing(Step step, Occurrence next) {
+    Occurrence turn = step.turn();
+    LocalDate closedOn = step.at().atZone(next.series().zoneOr(step.zone())).toLocalDate();
     if (turn.key() == null) {
       return List.of("Without a due date it counts from the completion on " + closedOn + ".");
     }
@@ -62,7 +62,7 @@ final class Reasons {
       return List.of(follows + ": it had passed at the completion, so it is skipped" + upTo(next));
     }
     boolean isKept =
-        rule.missed() == Missed.KEEP && !next.key().isAfter(closing.at(), zone(next, closing));
+        rule.missed() == Missed.KEEP && !next.key().isAfter(step.at(), zone(next, step));
     return isKept
         ? List.of(next.key() + ": it had passed at the completion, and is kept as missed says.")
         : List.of();
@@ -101,7 +101,7 @@ final class Reasons {
                 + ".");
   }
 
-  private static ZoneId zone(Occurrence turn, Closing closing) {
-    return turn.series().zoneOr(closing.zone());
+  private static ZoneId zone(Occurrence turn, Step step) {
+    return turn.series().zoneOr(step.zone());
   }
 }

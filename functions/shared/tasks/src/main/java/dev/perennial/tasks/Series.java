@@ -65,7 +65,7 @@ public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
 
   /** The same as if its rule had no end. */
   Series endless() {
-    return rule.end() == null ? this : new Series(id, rule.endless(), anchor);
+    return rule.end() == null ? this : new Series(id, rule.endingAt(null), anchor);
   }
 
   /** Whether the occurrence of this number is the last one. */
