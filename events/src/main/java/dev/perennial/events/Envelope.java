@@ -11,9 +11,9 @@ import java.util.UUID;
  * What every event of ours says beside its payload.
  *
  * @param source the function that emits it, such as {@code /functions/task-api}
- * @param subject the task's id
+ * @param subject the id of what it is about: a task, a list or a user
  * @param time when it happened at the source
- * @param partitionKey the list's id
+ * @param partitionKey the list's id; of what belongs to no list, the user's
  * @param actor the user who acted
  * @param owner the user whose list it is, and who is billed
  * @param traceparent W3C Trace Context
@@ -22,9 +22,9 @@ public record Envelope(
     EventType type,
     UUID id,
     URI source,
-    UUID subject,
+    String subject,
     Instant time,
-    UUID partitionKey,
+    String partitionKey,
     String actor,
     String owner,
     String traceparent) {
@@ -35,10 +35,10 @@ public record Envelope(
         .withType(type.type())
         .withId(id.toString())
         .withSource(source)
-        .withSubject(subject.toString())
+        .withSubject(subject)
         .withTime(time.atOffset(ZoneOffset.UTC))
         .withDataSchema(type.schema())
-        .withExtension("partitionkey", partitionKey.toString())
+        .withExtension("partitionkey", partitionKey)
         .withExtension("actor", actor)
         .withExtension("owner", owner)
         .withExtension("traceparent", traceparent)

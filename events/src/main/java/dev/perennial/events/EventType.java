@@ -12,6 +12,7 @@ public enum EventType {
   TASK_CREATED("task.created", Topics.TASK_EVENTS),
   TASK_UPDATED("task.updated", Topics.TASK_EVENTS),
   TASK_COMPLETED("task.completed", Topics.TASK_EVENTS),
+  TASK_SKIPPED("task.skipped", Topics.TASK_EVENTS),
   TASK_REOPENED("task.reopened", Topics.TASK_EVENTS),
   TASK_DELETED("task.deleted", Topics.TASK_EVENTS),
   TASK_SCHEDULED("task.scheduled", Topics.TASK_EVENTS);

@@ -6,6 +6,7 @@ import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.store.TaskStore;
+import dev.perennial.tasks.store.TaskStore.NextResult;
 import io.cloudevents.CloudEvent;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -13,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the next occurrence of a task that was completed, once. What the event says of the task may
- * be old by now, so the task is looked at again: one that was reopened or deleted meanwhile gets no
- * next.
+ * Makes the next occurrence of a task that was completed or skipped, once. What the event says of
+ * the task may be old by now, so the task is looked at again: one that was reopened meanwhile gets
+ * no next, nor one whose series was deleted.
  */
 final class OnCompletedRecurrence implements EventHandler {
 
@@ -30,18 +31,22 @@ final class OnCompletedRecurrence implements EventHandler {
   }
 
   @Override
-  public void handle(CloudEvent completed) {
-    var id = taskOf(completed);
-    var act = new Act(extension(completed, "actor"), null, clock.instant());
-    var result = tasks.makeNext(extension(completed, "owner"), id, act);
-    if (result == TaskStore.NextResult.TASK_UNKNOWN) {
+  public void handle(CloudEvent closed) {
+    var id = taskOf(closed);
+    var act = Act.now(extension(closed, "actor"), null, clock.instant());
+    var result = tasks.makeNext(extension(closed, "owner"), id, act);
+    if (result == NextResult.TASK_UNKNOWN) {
+      // It may have gone to a list of another owner since; who moved it sees both.
+      result = tasks.makeNext(extension(closed, "actor"), id, act);
+    }
+    if (result == NextResult.TASK_UNKNOWN) {
       throw new Unprocessable("there is no task " + id);
     }
     LOG.info("The next occurrence of task {}: {}", id, result);
   }
 
-  private static UUID taskOf(CloudEvent completed) {
-    var data = completed.getData();
+  private static UUID taskOf(CloudEvent closed) {
+    var data = closed.getData();
     if (data == null) {
       throw new Unprocessable("the event has no data");
     }

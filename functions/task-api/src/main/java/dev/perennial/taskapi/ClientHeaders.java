@@ -1,6 +1,6 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.events.TaskEvent.Client;
+import dev.perennial.events.Client;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Act;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class ClientHeaders {
 
   static Act act(ServerRequest request, String user, Instant now) {
     var kind = name(request, KIND);
-    return new Act(
+    return Act.now(
         user, new Client(kind == null ? KIND_UNLESS_TOLD : kind, name(request, DEVICE)), now);
   }
 

@@ -2,14 +2,18 @@ package dev.perennial.taskapi;
 
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemConfiguration;
+import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
+import dev.perennial.tasks.store.JdbcFirstAnswers;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -29,6 +33,11 @@ public class Main {
   RouterFunction<ServerResponse> routes(
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    return new Routes(tokens, new TaskEndpoints(new JdbcTaskStore(database, outbox), clock)).all();
+    var store = new JdbcTaskStore(database, outbox);
+    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var limit = RateLimit.from(settings, clock);
+    var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
+    return new Routes(tokens, limit, idempotency)
+        .of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
   }
 }

@@ -1,116 +1,114 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.events.EventJson;
+import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.tasks.Outcome;
+import dev.perennial.taskapi.TaskActs.Target;
+import dev.perennial.tasks.Act;
+import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task;
+import dev.perennial.tasks.Task.NextChoice;
 import dev.perennial.tasks.store.TaskStore;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What people may do to their tasks. */
-final class TaskEndpoints {
+final class TaskEndpoints implements Endpoints {
 
   private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
 
   private final TaskStore store;
+  private final TaskActs acts;
   private final InstantSource clock;
 
-  TaskEndpoints(TaskStore store, InstantSource clock) {
+  TaskEndpoints(TaskStore store, TaskActs acts, InstantSource clock) {
     this.store = store;
+    this.acts = acts;
     this.clock = clock;
   }
 
-  ServerResponse create(ServerRequest request, String user) {
-    var act = ClientHeaders.act(request, user, clock.instant());
-    var draft =
-        TaskFields.draft(
-            JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON)), user);
-    var created = Task.create(UUID.randomUUID(), user, draft, act);
-    store.create(created);
-    var task = created.task();
-    return ServerResponse.created(URI.create("/v1/tasks/" + task.id()))
-        .eTag(Versions.etag(task))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(EventJson.write(task.snapshot()));
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        "/v1/tasks",
+        routes.reads(HttpMethod.GET, this::list),
+        routes.writes(HttpMethod.POST, this::create));
+    routes.at(
+        "/v1/tasks/{id}",
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PATCH, this::edit),
+        routes.writes(HttpMethod.DELETE, this::delete));
+    routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
+    routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
+    routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
-  ServerResponse get(ServerRequest request, String user) {
-    return answer(store.find(user, id(request)).orElseThrow(TaskEndpoints::noSuchTask));
+  private Answer.Whole create(ServerRequest request, String user) {
+    var task =
+        acts.create(
+            UUID.randomUUID(), body(request, MediaType.APPLICATION_JSON), act(request, user));
+    return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
-  ServerResponse list(ServerRequest request, String user) {
+  private Answer.Whole get(ServerRequest request, String user) {
+    return answer(200, store.find(user, id(request)).orElseThrow(TaskActs::noSuchTask));
+  }
+
+  private Answer.Whole list(ServerRequest request, String user) {
     var query = PageRequest.of(request, user);
-    return json(query.page(store.page(user, query.oneMore())));
+    return Answer.json(200, query.page(store.page(user, query.oneMore())));
   }
 
-  ServerResponse edit(ServerRequest request, String user) {
-    var act = ClientHeaders.act(request, user, clock.instant());
-    var patch =
-        JsonFields.requireObject(JsonBody.read(request, MediaType.APPLICATION_JSON, MERGE_PATCH));
-    var edited =
-        change(
-            request,
-            user,
-            task -> {
-              Versions.requireMatch(request, task);
-              return task.edit(
-                  TaskFields.patched(task, patch), TaskFields.speaksOfRecurrence(patch), act);
-            });
-    return answer(edited.task());
+  private Answer.Whole edit(ServerRequest request, String user) {
+    var patch = body(request, MediaType.APPLICATION_JSON, MERGE_PATCH);
+    return answer(200, acts.edit(atVersion(request), patch, scope(request), act(request, user)));
   }
 
-  ServerResponse delete(ServerRequest request, String user) {
-    var act = ClientHeaders.act(request, user, clock.instant());
-    change(
-        request,
-        user,
-        task -> {
-          Versions.requireMatch(request, task);
-          return task.delete(act);
-        });
-    return ServerResponse.noContent().build();
+  private Answer.Whole delete(ServerRequest request, String user) {
+    acts.delete(atVersion(request), scope(request), act(request, user));
+    return Answer.empty(204);
   }
 
-  ServerResponse complete(ServerRequest request, String user) {
-    var act = ClientHeaders.act(request, user, clock.instant());
-    var task = change(request, user, open -> open.complete(act)).task();
-    return json(Completion.of(task));
+  private Answer.Whole complete(ServerRequest request, String user) {
+    return Answer.json(200, acts.complete(Target.any(id(request)), act(request, user)));
   }
 
-  ServerResponse reopen(ServerRequest request, String user) {
-    var act = ClientHeaders.act(request, user, clock.instant());
-    return answer(
-        change(request, user, task -> task.reopen(store.lockNext(task).orElse(null), act)).task());
+  private Answer.Whole skip(ServerRequest request, String user) {
+    return Answer.json(200, acts.skip(Target.any(id(request)), act(request, user)));
   }
 
-  private Outcome change(ServerRequest request, String user, Function<Task, Outcome> change) {
-    return store.change(user, id(request), change).orElseThrow(TaskEndpoints::noSuchTask);
+  private Answer.Whole reopen(ServerRequest request, String user) {
+    var choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
+    return answer(200, acts.reopen(Target.any(id(request)), choice, act(request, user)));
+  }
+
+  private Act act(ServerRequest request, String user) {
+    return ClientHeaders.act(request, user, clock.instant());
+  }
+
+  private static ObjectNode body(ServerRequest request, MediaType... types) {
+    return JsonFields.requireObject(JsonBody.read(request, types));
+  }
+
+  private static Target atVersion(ServerRequest request) {
+    return new Target(id(request), task -> Versions.requireMatch(request, task));
+  }
+
+  private static @Nullable Scope scope(ServerRequest request) {
+    return QueryChoice.read(request, "scope", Scope.class).orElse(null);
   }
 
   private static UUID id(ServerRequest request) {
-    return Ids.parse(request.pathVariable("id")).orElseThrow(TaskEndpoints::noSuchTask);
+    return Ids.parse(request.pathVariable("id")).orElseThrow(TaskActs::noSuchTask);
   }
 
-  private static ProblemException noSuchTask() {
-    return ProblemException.notFound("you have no such task");
-  }
-
-  private static ServerResponse answer(Task task) {
-    return ServerResponse.ok()
-        .eTag(Versions.etag(task))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(EventJson.write(task.snapshot()));
-  }
-
-  private static ServerResponse json(Object body) {
-    return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).body(EventJson.write(body));
+  private static Answer.Whole answer(int status, Task task) {
+    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
   }
 }

@@ -1,7 +1,8 @@
 package dev.perennial.tasks;
 
-import dev.perennial.events.TaskEvent.Change;
+import dev.perennial.events.Change;
 import dev.perennial.events.TaskSnapshot;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,48 +12,54 @@ import org.jspecify.annotations.Nullable;
 /** Which fields of a task differ, by the names they have in events and in the API. */
 final class Changes {
 
-  static final String DUE = "due";
-
-  /** What people write. */
-  private static final Map<String, Function<TaskSnapshot, ?>> WRITTEN = new LinkedHashMap<>();
-
   /**
-   * What follows from it, and from their acts. Versions and times of change are left out: they
-   * always differ.
+   * What follows from what people write, and from their acts. Versions and times of change are left
+   * out: they always differ.
    */
-  private static final Map<String, Function<TaskSnapshot, ?>> DERIVED = new LinkedHashMap<>();
+  private static final Map<String, Function<TaskSnapshot, @Nullable Object>> DERIVED =
+      new LinkedHashMap<>();
 
   static {
-    WRITTEN.put("listId", TaskSnapshot::listId);
-    WRITTEN.put("title", TaskSnapshot::title);
-    WRITTEN.put("description", TaskSnapshot::description);
-    WRITTEN.put("priority", TaskSnapshot::priority);
-    WRITTEN.put("tags", TaskSnapshot::tags);
-    WRITTEN.put(DUE, TaskSnapshot::due);
-    WRITTEN.put("recurrence", TaskSnapshot::recurrence);
-    DERIVED.put("status", TaskSnapshot::status);
+    DERIVED.put(Field.STATUS.label(), TaskSnapshot::status);
     DERIVED.put("completedAt", TaskSnapshot::completedAt);
+    DERIVED.put("skippedAt", TaskSnapshot::skippedAt);
     DERIVED.put("seriesId", TaskSnapshot::seriesId);
     DERIVED.put("occurrence", TaskSnapshot::occurrence);
+    DERIVED.put("occurrenceNumber", TaskSnapshot::occurrenceNumber);
   }
 
   private Changes() {}
 
   /** What a new task was made with. */
   static Map<String, Change> fromNothing(Task created) {
-    TaskSnapshot to = created.snapshot();
     Map<String, Change> changes = new LinkedHashMap<>();
-    WRITTEN.forEach((name, field) -> put(name, null, field.apply(to), changes));
+    for (Field field : Field.values()) {
+      put(field.label(), null, field.of(created.draft()), changes);
+    }
     return changes;
   }
 
   static Map<String, Change> between(Task before, Task after) {
+    Map<String, Change> changes = new LinkedHashMap<>();
+    for (Field field : Field.values()) {
+      put(field.label(), field.of(before.draft()), field.of(after.draft()), changes);
+    }
     TaskSnapshot from = before.snapshot();
     TaskSnapshot to = after.snapshot();
-    Map<String, Change> changes = new LinkedHashMap<>();
-    WRITTEN.forEach((name, field) -> put(name, field.apply(from), field.apply(to), changes));
     DERIVED.forEach((name, field) -> put(name, field.apply(from), field.apply(to), changes));
     return changes;
+  }
+
+  /** What was wanted of these fields and did not come to be, since later writes stand. */
+  static Map<String, Change> lost(Collection<Field> fields, Draft wanted, Draft standing) {
+    Map<String, Change> lost = new LinkedHashMap<>();
+    for (Field field : fields) {
+      Object stands = field.of(standing);
+      if (!Objects.equals(stands, field.of(wanted))) {
+        lost.put(field.label(), new Change(stands, stands, field.of(wanted)));
+      }
+    }
+    return lost;
   }
 
   private static void put(

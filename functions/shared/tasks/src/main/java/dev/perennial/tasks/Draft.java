@@ -4,11 +4,4 @@ import dev.perennial.events.Recurrence;
 import org.jspecify.annotations.Nullable;
 
 /** A task as somebody wants it to be: new, or after an edit. */
-public record Draft(Content content, @Nullable Recurrence recurrence) {
-
-  public Draft {
-    if (recurrence != null && content.due() == null) {
-      throw new IllegalArgumentException("a task recurs from its due date, and this one has none");
-    }
-  }
-}
+public record Draft(Content content, @Nullable Recurrence recurrence) {}

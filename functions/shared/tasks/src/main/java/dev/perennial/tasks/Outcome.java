@@ -1,29 +1,35 @@
 package dev.perennial.tasks;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * What an act came to.
  *
- * @param removed a task that goes with it, for good, so that its derived id is free again
- * @param facts in the order in which they happened; empty if the act changed nothing
+ * @param task the task it was about, after it
+ * @param others tasks that changed with it
+ * @param facts in the order in which they happened; empty if nobody needs to know
  */
-public record Outcome(Task task, @Nullable Task removed, List<Fact> facts) {
+public record Outcome(Task task, List<Task> others, List<Fact> facts) {
 
   public Outcome {
+    others = List.copyOf(others);
     facts = List.copyOf(facts);
   }
 
+  static Outcome of(Task task, Fact... facts) {
+    return of(task, List.of(facts));
+  }
+
   static Outcome of(Task task, List<Fact> facts) {
-    return new Outcome(task, null, facts);
+    return new Outcome(task, List.of(), facts);
   }
 
-  static Outcome unchanged(Task task) {
-    return of(task, List.of());
-  }
-
-  public boolean isChange() {
-    return !facts.isEmpty();
+  /** Both, the other's task as one that changed with this. */
+  Outcome and(Outcome other) {
+    return new Outcome(
+        task,
+        Stream.concat(others.stream(), Stream.of(other.task)).toList(),
+        Stream.concat(facts.stream(), other.facts.stream()).toList());
   }
 }

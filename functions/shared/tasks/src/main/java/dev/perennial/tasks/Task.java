@@ -2,207 +2,267 @@ package dev.perennial.tasks;
 
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_CREATED;
-import static dev.perennial.events.EventType.TASK_DELETED;
-import static dev.perennial.events.EventType.TASK_REOPENED;
-import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static dev.perennial.events.EventType.TASK_SKIPPED;
 import static dev.perennial.events.EventType.TASK_UPDATED;
 
-import dev.perennial.events.Due;
+import dev.perennial.events.Change;
+import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
-import dev.perennial.events.TaskEvent.Change;
+import dev.perennial.events.TaskEvent.DeletionReason;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.TaskSnapshot.Status;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.ZoneId;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A task, and what can be done to it. Each act answers the task after it and what is to be
- * published; nothing is changed in place.
+ * published; nothing is changed in place. Of two acts that write the same field the one that
+ * happened later wins, in whatever order they arrive, and the event tells what was lost; a deletion
+ * wins over both.
  *
+ * @param owner whose list it is in
+ * @param carried what the next occurrence gets, where somebody changed this one only; null if it
+ *     gets what this one has
  * @param occurrence null for a task that does not come back
- * @param completedAt null while the task is open
- * @param version 1 when created, one more with each act that changed something
- * @param deletedAt null unless deleted; the row stays, so that late events can tell a deleted task
- *     from an unknown one
+ * @param closing null while the task is open
+ * @param touched false while it is as its rule made it
+ * @param version 1 when created, one more with each act that changed something; an occurrence that
+ *     was taken back and comes again goes on counting
+ * @param deletion null unless deleted
  */
 public record Task(
     UUID id,
     String owner,
+    Origin origin,
     Content content,
+    @Nullable Content carried,
     @Nullable Occurrence occurrence,
-    @Nullable Instant completedAt,
+    @Nullable Closing closing,
+    Writes writes,
+    boolean touched,
     long version,
-    Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {
+    @Nullable Deletion deletion) {
 
   private static final long FIRST_VERSION = 1;
+  private static final Set<Field> STATUS = Set.of(Field.STATUS);
 
-  /** A new task; with a recurrence it is the first of a new series. */
-  public static Outcome create(UUID id, String owner, Draft draft, Act act) {
-    return create(id, owner, draft.content(), firstOccurrence(id, FIRST_VERSION, draft), act);
+  /** What becomes of the next occurrence when the one before it is reopened. */
+  public enum NextChoice {
+    KEEP,
+    DELETE
   }
 
-  private static Outcome create(
-      UUID id, String owner, Content content, @Nullable Occurrence occurrence, Act act) {
-    Task task =
-        new Task(id, owner, content, occurrence, null, FIRST_VERSION, act.at(), act.at(), null);
-    List<Fact> facts = new ArrayList<>();
-    facts.add(Fact.of(TASK_CREATED, task, Changes.fromNothing(task), act));
-    if (content.due() != null) {
-      facts.add(
-          Fact.of(TASK_SCHEDULED, task, Map.of(Changes.DUE, new Change(null, content.due())), act));
-    }
-    return Outcome.of(task, facts);
+  /** A new task in a list of the actor's; with a recurrence it is the first of a new series. */
+  public static Outcome create(UUID id, Draft draft, Act act) {
+    Recurrence rule = draft.recurrence();
+    Occurrence first =
+        rule == null
+            ? null
+            : Series.startedBy(id, FIRST_VERSION, rule, draft.content().due()).first();
+    Origin origin = new Origin(act.actor(), null, act.at());
+    return created(
+        made(id, act.actor(), origin, draft.content(), first, FIRST_VERSION).touched(true), act);
   }
 
-  /**
-   * The task as the draft has it. A due date alone moves this occurrence and leaves the series as
-   * it is.
-   *
-   * @param recurrenceGiven whether the draft speaks of recurrence: then the task recurs by that
-   *     rule from its due date, as a new series unless it is so already, or no longer
-   * @throws RefusedAct if the recurrence of a completed task would change: its next one is under
-   *     way
-   */
-  public Outcome edit(Draft draft, boolean recurrenceGiven, Act act) {
-    Occurrence turn =
-        recurrenceGiven && !recursAs(draft) ? firstOccurrence(id, version + 1, draft) : occurrence;
-    if (!isOpen() && !Objects.equals(turn, occurrence)) {
-      throw new RefusedAct(
-          RefusedAct.Reason.TASK_COMPLETED,
-          "a completed task keeps its recurrence; reopen it, or change the next one");
-    }
-    Task after =
+  private static TaskCopy made(
+      UUID id,
+      String owner,
+      Origin origin,
+      Content content,
+      @Nullable Occurrence occurrence,
+      long version) {
+    return new TaskCopy(
         new Task(
             id,
             owner,
-            draft.content(),
-            turn,
-            completedAt,
-            version + 1,
-            createdAt,
-            act.at(),
-            deletedAt);
-    Map<String, Change> changes = Changes.between(this, after);
-    if (changes.isEmpty()) {
-      return Outcome.unchanged(this);
-    }
-    List<Fact> facts = new ArrayList<>();
-    facts.add(Fact.of(TASK_UPDATED, after, changes, act));
-    if (changes.containsKey(Changes.DUE)) {
-      facts.add(Fact.of(TASK_SCHEDULED, after, Map.of(Changes.DUE, changes.get(Changes.DUE)), act));
-    }
-    return Outcome.of(after, facts);
-  }
-
-  private boolean recursAs(Draft draft) {
-    return occurrence == null
-        ? draft.recurrence() == null
-        : occurrence.series().rule().equals(draft.recurrence())
-            && occurrence.due().equals(draft.content().due());
-  }
-
-  /** Completing a completed task changes nothing, however often it is done. */
-  public Outcome complete(Act act) {
-    if (!isOpen()) {
-      return Outcome.unchanged(this);
-    }
-    Task after =
-        new Task(
-            id, owner, content, occurrence, act.at(), version + 1, createdAt, act.at(), deletedAt);
-    return Outcome.of(
-        after, List.of(Fact.of(TASK_COMPLETED, after, Changes.between(this, after), act)));
-  }
-
-  /**
-   * Opens the task again and takes its next occurrence back, unless somebody has touched that one
-   * already.
-   */
-  public Outcome reopen(@Nullable Task next, Act act) {
-    if (isOpen()) {
-      return Outcome.unchanged(this);
-    }
-    Task after =
-        new Task(id, owner, content, occurrence, null, version + 1, createdAt, act.at(), deletedAt);
-    List<Fact> facts = new ArrayList<>();
-    facts.add(Fact.of(TASK_REOPENED, after, Changes.between(this, after), act));
-    if (next == null || !next.isUntouched()) {
-      return Outcome.of(after, facts);
-    }
-    facts.add(Fact.of(TASK_DELETED, next, Map.of(), act));
-    return new Outcome(after, next, facts);
-  }
-
-  public Outcome delete(Act act) {
-    Task after =
-        new Task(
-            id,
-            owner,
+            origin,
             content,
+            null,
             occurrence,
-            completedAt,
-            version + 1,
-            createdAt,
-            act.at(),
-            act.at());
-    return Outcome.of(after, List.of(Fact.of(TASK_DELETED, after, Map.of(), act)));
+            null,
+            Writes.NONE,
+            false,
+            version,
+            origin.createdAt(),
+            null));
+  }
+
+  private static Outcome created(TaskCopy made, Act act) {
+    Task task = made.task();
+    return Outcome.of(
+        task, Schedule.with(Fact.of(TASK_CREATED, task, Changes.fromNothing(task), act)));
   }
 
   /**
-   * The occurrence that follows this task's completion; empty if it is open, does not come back or
-   * has come to the end.
+   * The task with the fields of which the edit speaks.
+   *
+   * @throws RefusedAct if the recurrence of a closed task would change, whose next one is under
+   *     way; or if one occurrence would get a rule or a list of its own
+   */
+  public Outcome edit(Edit edit, Act act) {
+    return new TaskEdit(this, edit, act).outcome();
+  }
+
+  /**
+   * Completing a closed task changes nothing, however often it is done.
+   *
+   * @param zone where the person is
+   */
+  public Outcome complete(ZoneId zone, Act act) {
+    return close(Closing.Kind.COMPLETED, TASK_COMPLETED, zone, act);
+  }
+
+  /**
+   * Passes this occurrence over: it is not done, and its series goes on.
+   *
+   * @param zone where the person is
+   * @throws RefusedAct if the task does not come back, or is completed
+   */
+  public Outcome skip(ZoneId zone, Act act) {
+    if (occurrence == null) {
+      throw new RefusedAct(
+          RefusedAct.Reason.NOT_RECURRING,
+          "only an occurrence of a recurring task can be skipped; complete or delete this one");
+    }
+    if (status() == Status.COMPLETED) {
+      throw new RefusedAct(RefusedAct.Reason.TASK_COMPLETED, "what is completed is not skipped");
+    }
+    return close(Closing.Kind.SKIPPED, TASK_SKIPPED, zone, act);
+  }
+
+  private Outcome close(Closing.Kind kind, EventType type, ZoneId zone, Act act) {
+    if (!isOpen()) {
+      return Outcome.of(this);
+    }
+    Task after =
+        changedBy(act)
+            .closing(new Closing(kind, act.happenedAt(), zone))
+            .written(STATUS, act)
+            .task();
+    return isOverruled(act)
+        ? overruled(after.status(), act)
+        : Outcome.of(after, Fact.of(type, after, Changes.between(this, after), act));
+  }
+
+  /**
+   * Opens the task again. Its next occurrence is taken back if nobody has touched it, and comes
+   * again when this one is completed again.
+   *
+   * @param next the occurrence that followed, deleted or not; null if there is none
+   * @param choice what becomes of one that somebody has touched; null if nobody said
+   * @throws RefusedAct if somebody has touched the next one and nobody said
+   */
+  public Outcome reopen(@Nullable Task next, @Nullable NextChoice choice, Act act) {
+    if (isOpen()) {
+      return Outcome.of(this);
+    }
+    return isOverruled(act)
+        ? overruled(Status.OPEN, act)
+        : new Reopening(this, next, choice, act).outcome();
+  }
+
+  private boolean isOverruled(Act act) {
+    return !writes.laterThan(act.happenedAt(), STATUS).isEmpty();
+  }
+
+  private Outcome overruled(Status wanted, Act act) {
+    Task after = changedBy(act).task();
+    Change lost = new Change(status(), status(), wanted);
+    return Outcome.of(after, Fact.of(TASK_UPDATED, after, Map.of(Field.STATUS.label(), lost), act));
+  }
+
+  /**
+   * Deletes the task and with it what is to come of its series; or this occurrence only, and its
+   * series goes on.
+   *
+   * @param scope null for the whole of an open task, and for this occurrence only of a closed one
+   * @param zone where the person is
+   * @param open the open occurrence of the series, which goes with a closed one; null if there is
+   *     none
+   */
+  public Outcome delete(@Nullable Scope scope, ZoneId zone, @Nullable Task open, Act act) {
+    return new Deleting(this, scope, zone, act).outcome(open);
+  }
+
+  /** The task goes, since its list does. */
+  public Outcome deleteWithList(Act act) {
+    Task after = changedBy(act).deleted(DeletionReason.LIST, act).task();
+    return Outcome.of(after, Fact.deleted(after, DeletionReason.LIST, act));
+  }
+
+  /** The task becomes nobody's, since its assignee has left the list. */
+  public Outcome unassign(Act act) {
+    Task after = changedBy(act).content(content.unassigned()).task();
+    return Outcome.of(after, Fact.of(TASK_UPDATED, after, Changes.between(this, after), act));
+  }
+
+  /**
+   * The occurrence that follows this task's closing; empty if it is open, does not come back or has
+   * come to the end.
    */
   public Optional<Occurrence> nextOccurrence() {
-    return occurrence == null || completedAt == null
-        ? Optional.empty()
-        : occurrence.next(completedAt);
+    return comesBack() && occurrence != null && closing != null
+        ? occurrence.next(closing.at(), closing.zone())
+        : Optional.empty();
   }
 
-  /** The task for the next occurrence, everything carried over; empty if there is none. */
-  public Optional<Outcome> makeNext(Act act) {
-    return nextOccurrence()
-        .map(next -> create(next.taskId(), owner, content.dueAt(next.due()), next, act));
+  /**
+   * The task for the next occurrence, with what carries over.
+   *
+   * @param next what {@link #nextOccurrence} has answered
+   * @param takenBack the same occurrence, if it was there before and was taken back; null if not
+   * @param members of the list; an assignee who has left it is not carried over
+   */
+  public Outcome makeNext(Occurrence next, @Nullable Task takenBack, Set<String> members, Act act) {
+    Content carries = (carried == null ? content : carried).carriedTo(next.due());
+    Origin from = new Origin(origin.createdBy(), id, act.at());
+    long version = takenBack == null ? FIRST_VERSION : takenBack.version + 1;
+    return created(
+        made(next.taskId(), owner, from, carries.assignedWithin(members), next, version), act);
+  }
+
+  /** Whether something follows its closing: a series that was deleted whole has ended. */
+  private boolean comesBack() {
+    return deletion == null || deletion.reason() == DeletionReason.OCCURRENCE;
   }
 
   public boolean isOpen() {
-    return completedAt == null;
+    return closing == null;
   }
 
-  private boolean isUntouched() {
-    return isOpen() && version == FIRST_VERSION && deletedAt == null;
+  /** Its rule; null if it does not come back. */
+  public @Nullable Recurrence rule() {
+    return occurrence == null ? null : occurrence.series().rule();
+  }
+
+  /** What people have written of it. */
+  public Draft draft() {
+    return new Draft(content, rule());
+  }
+
+  /** The same in a list of somebody else's. */
+  public Task ownedBy(String other) {
+    return new TaskCopy(this).owner(other).task();
+  }
+
+  TaskCopy changedBy(Act act) {
+    return new TaskCopy(this).touchedBy(act);
+  }
+
+  Status status() {
+    if (closing == null) {
+      return Status.OPEN;
+    }
+    return closing.kind() == Closing.Kind.COMPLETED ? Status.COMPLETED : Status.SKIPPED;
   }
 
   public TaskSnapshot snapshot() {
-    Recurrence recurrence = occurrence == null ? null : occurrence.series().rule();
-    return new TaskSnapshot(
-        id,
-        content.listId(),
-        content.title(),
-        content.description(),
-        content.priority(),
-        content.tags(),
-        content.due(),
-        isOpen() ? Status.OPEN : Status.COMPLETED,
-        completedAt,
-        recurrence,
-        occurrence == null ? null : occurrence.series().id(),
-        occurrence == null ? null : occurrence.key().toString(),
-        version,
-        createdAt,
-        updatedAt);
-  }
-
-  private static @Nullable Occurrence firstOccurrence(UUID task, long version, Draft draft) {
-    Due due = draft.content().due();
-    return draft.recurrence() == null || due == null
-        ? null
-        : Series.startedBy(task, version, draft.recurrence(), due).first();
+    return Snapshots.of(this);
   }
 }

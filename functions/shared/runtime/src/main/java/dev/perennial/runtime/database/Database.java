@@ -7,6 +7,7 @@ import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.TransactionStatus;
 import io.micronaut.transaction.support.TransactionSynchronization;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -47,6 +48,27 @@ public final class Database implements AutoCloseable {
    */
   public <T> T inTransaction(Supplier<T> work) {
     return transactions.executeWrite(status -> work.get());
+  }
+
+  /**
+   * As {@link #inTransaction(Supplier)}, for this user: row-level security shows what that user may
+   * see, until the transaction ends or says another user.
+   */
+  public <T> T inTransaction(String user, Supplier<T> work) {
+    return transactions.executeWrite(
+        status -> {
+          actFor(user, status.getConnection());
+          return work.get();
+        });
+  }
+
+  private static void actFor(String user, Connection connection) {
+    try (var statement = connection.prepareStatement("SELECT set_config('app.user', ?, true)")) {
+      statement.setString(1, user);
+      statement.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the user of the transaction cannot be set", e);
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.perennial.runtime.outbox;
 
 import dev.perennial.events.EventType;
-import java.util.UUID;
 
 /**
  * The only way out: what a function has to say is written in the transaction that makes it true.
@@ -19,16 +18,17 @@ public interface Outbox {
   /**
    * An event of ours to be; id, time, source and trace are given when it is added.
    *
-   * @param subject the task's id
-   * @param partitionKey the list's id: the events of a list keep their order in a partition
+   * @param subject the id of what it is about: a task, a list or a user
+   * @param partitionKey the list's id: the events of a list keep their order in a partition; of
+   *     what belongs to no list, the user's
    * @param actor the user who acted
    * @param owner the user whose list it is, and who is billed
    * @param payload a record of the contract
    */
   record Entry(
       EventType type,
-      UUID subject,
-      UUID partitionKey,
+      String subject,
+      String partitionKey,
       String actor,
       String owner,
       Object payload) {}

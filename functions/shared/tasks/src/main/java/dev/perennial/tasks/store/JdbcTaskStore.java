@@ -1,24 +1,20 @@
 package dev.perennial.tasks.store;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.tasks.Act;
-import dev.perennial.tasks.Fact;
-import dev.perennial.tasks.Inbox;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.RefusedAct;
-import dev.perennial.tasks.Series;
+import dev.perennial.tasks.Role;
 import dev.perennial.tasks.Task;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,174 +23,191 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcTaskStore implements TaskStore {
 
   private final Database database;
-  private final Outbox outbox;
+  private final TaskFacts facts;
   private final TaskRows tasks;
-  private final SeriesRows series;
-  private final ListRows lists;
+  private final Members members;
 
   public JdbcTaskStore(Database database, Outbox outbox) {
     this.database = database;
-    this.outbox = outbox;
+    this.facts = new TaskFacts(outbox);
     this.tasks = database.repository(TaskRows.class);
-    this.series = database.repository(SeriesRows.class);
-    this.lists = database.repository(ListRows.class);
+    this.members = new Members(database);
   }
 
   @Override
-  public Optional<Task> find(String owner, UUID id) {
+  public Optional<Task> find(String user, UUID id) {
     return database.inTransaction(
-        () -> tasks.find(id, owner).map(this::task).filter(JdbcTaskStore::isThere));
+        user, () -> tasks.find(id).map(TaskRow::task).filter(JdbcTaskStore::isThere));
   }
 
   @Override
-  public List<Task> page(String owner, TaskQuery query) {
-    return database.inTransaction(
-        () -> {
-          List<TaskRow> rows = pageRows(owner, query);
-          Map<UUID, Series> ruledBy = seriesOf(owner, rows);
-          return rows.stream().map(row -> row.task(ruledBy.get(row.seriesId()))).toList();
-        });
+  public List<Task> page(String user, TaskQuery query) {
+    return database.inTransaction(user, () -> pageRows(query).stream().map(TaskRow::task).toList());
   }
 
-  private List<TaskRow> pageRows(String owner, TaskQuery query) {
+  private List<TaskRow> pageRows(TaskQuery query) {
     TaskQuery.Position after = query.after();
+    if (query.seriesId() != null) {
+      return tasks.seriesPage(query.seriesId(), after.createdAt(), after.id(), query.limit());
+    }
     return switch (query.filter()) {
-      case OPEN ->
-          tasks.openPage(owner, query.listId(), after.createdAt(), after.id(), query.limit());
+      case OPEN -> tasks.openPage(query.listId(), after.createdAt(), after.id(), query.limit());
       case COMPLETED ->
-          tasks.completedPage(owner, query.listId(), after.createdAt(), after.id(), query.limit());
-      case ALL -> tasks.page(owner, query.listId(), after.createdAt(), after.id(), query.limit());
+          tasks.completedPage(query.listId(), after.createdAt(), after.id(), query.limit());
+      case ALL -> tasks.page(query.listId(), after.createdAt(), after.id(), query.limit());
     };
   }
 
   @Override
-  public void create(Outcome created) {
-    database.inTransaction(
+  public Optional<Task> lastOccurrence(String user, UUID seriesId) {
+    return database.inTransaction(user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task));
+  }
+
+  @Override
+  public Optional<Task> openOccurrence(String user, UUID seriesId) {
+    return database.inTransaction(user, () -> tasks.lockOpen(seriesId).map(TaskRow::task));
+  }
+
+  @Override
+  public Task create(Outcome created) {
+    Task task = created.task();
+    String user = task.origin().createdBy();
+    return database.inTransaction(
+        user,
         () -> {
-          Task task = created.task();
-          requireList(task);
-          saveNewSeries(null, task);
-          tasks.save(TaskRow.of(task));
-          publish(created);
-          return task;
+          Task owned = task.ownedBy(members.ownerOf(listOf(task), user, task.updatedAt()));
+          Map<String, Role> roles = members.of(listOf(task));
+          requireEditor(user, roles);
+          requireMember(owned, roles);
+          insert(owned);
+          facts.publish(created, owned.owner(), roles.keySet());
+          return owned;
         });
   }
 
   @Override
-  public Optional<Outcome> change(String owner, UUID id, Function<Task, Outcome> change) {
+  public Optional<Outcome> change(String user, UUID id, Function<Task, Outcome> change) {
     return database.inTransaction(
+        user,
         () ->
             tasks
-                .lock(id, owner)
-                .map(this::task)
+                .lock(id)
+                .map(TaskRow::task)
                 .filter(JdbcTaskStore::isThere)
-                .map(before -> keep(before, change.apply(before))));
+                .map(before -> changed(user, before, change)));
   }
 
-  private Outcome keep(Task before, Outcome outcome) {
-    if (!outcome.isChange()) {
+  private Outcome changed(String user, Task before, Function<Task, Outcome> change) {
+    Map<String, Role> roles = members.of(listOf(before));
+    requireEditor(user, roles);
+    Outcome outcome = change.apply(before);
+    Task after = outcome.task();
+    if (after.equals(before)) {
       return outcome;
     }
-    Task after = outcome.task();
-    if (!after.content().listId().equals(before.content().listId())) {
-      requireList(after);
+    Set<String> audience = new LinkedHashSet<>(roles.keySet());
+    if (!listOf(after).equals(listOf(before))) {
+      after = after.ownedBy(members.ownerOf(listOf(after), user, after.updatedAt()));
+      roles = members.of(listOf(after));
+      requireEditor(user, roles);
+      // Whose list it has left must hear of it too.
+      audience.addAll(roles.keySet());
     }
-    saveNewSeries(before.occurrence(), after);
+    requireMember(after, roles);
     tasks.update(TaskRow.of(after));
-    if (outcome.removed() != null) {
-      tasks.delete(TaskRow.of(outcome.removed()));
-    }
-    publish(outcome);
-    return outcome;
+    outcome.others().forEach(other -> tasks.update(TaskRow.of(other)));
+    facts.publish(outcome, after.owner(), audience);
+    return new Outcome(after, outcome.others(), outcome.facts());
   }
 
   @Override
   public Optional<Task> lockNext(Task task) {
-    return task.nextOccurrence()
-        .flatMap(next -> tasks.lock(next.taskId(), task.owner()))
-        .map(this::task);
+    return task.occurrence() == null
+        ? Optional.empty()
+        : tasks.lockNext(task.id()).map(TaskRow::task);
   }
 
   @Override
-  public NextResult makeNext(String owner, UUID id, Act act) {
+  public Optional<Task> lockOpen(Task task) {
+    return Optional.ofNullable(task.occurrence())
+        .flatMap(turn -> tasks.lockOpen(turn.series().id()))
+        .map(TaskRow::task);
+  }
+
+  @Override
+  public NextResult makeNext(String user, UUID id, Act act) {
     // Locked, the task cannot be reopened between this look at it and the insert, and others who
     // ask wait their turn.
     return database.inTransaction(
+        user,
         () ->
             tasks
-                .lock(id, owner)
-                .map(this::task)
+                .lock(id)
+                .map(TaskRow::task)
                 .map(task -> makeNext(task, act))
                 .orElse(NextResult.TASK_UNKNOWN));
   }
 
   private NextResult makeNext(Task task, Act act) {
-    if (task.deletedAt() != null) {
-      return NextResult.TASK_DELETED;
-    }
     if (task.isOpen()) {
       return NextResult.TASK_OPEN;
     }
-    return task.makeNext(act).map(this::keepNext).orElse(NextResult.NO_NEXT);
-  }
-
-  private NextResult keepNext(Outcome next) {
-    TaskRow row = TaskRow.of(next.task());
-    // Not ON CONFLICT DO NOTHING: Micronaut Data does not tell how many rows came of it, and events
-    // must not lie. Two
-    // tasks of a series that arrive at one next at once meet at its key; the later fails, and finds
-    // it when it retries.
-    if (tasks.existsById(row.id())) {
+    Optional<Occurrence> next = task.nextOccurrence();
+    if (next.isEmpty()) {
+      return NextResult.NO_NEXT;
+    }
+    if (lockNext(task).isPresent()) {
       return NextResult.MADE_BEFORE;
     }
-    tasks.save(row);
-    publish(next);
+    Task takenBack = tasks.lock(next.get().taskId()).map(TaskRow::task).orElse(null);
+    if (takenBack != null && isThere(takenBack)) {
+      // Of another one that was closed twice in the meantime: the key is the same, so is the task.
+      return NextResult.MADE_BEFORE;
+    }
+    keepNext(task, next.get(), takenBack, act);
     return NextResult.MADE;
   }
 
-  private void requireList(Task task) {
-    UUID listId = task.content().listId();
-    if (lists.existsByIdAndOwner(listId, task.owner())) {
-      return;
+  private void keepNext(Task task, Occurrence next, @Nullable Task takenBack, Act act) {
+    Set<String> audience = members.of(listOf(task)).keySet();
+    Outcome made = task.makeNext(next, takenBack, audience, act);
+    TaskRow row = TaskRow.of(made.task());
+    if (takenBack == null) {
+      tasks.save(row);
+    } else {
+      tasks.update(row);
     }
-    if (!listId.equals(Inbox.idFor(task.owner()))) {
-      throw new RefusedAct(RefusedAct.Reason.NO_SUCH_LIST, "there is no list " + listId);
-    }
-    lists.makeInbox(listId, task.owner(), task.updatedAt());
+    facts.publish(made, task.owner(), audience);
   }
 
-  private void saveNewSeries(@Nullable Occurrence before, Task after) {
-    Occurrence occurrence = after.occurrence();
-    if (occurrence != null
-        && (before == null || !before.series().id().equals(occurrence.series().id()))) {
-      series.save(SeriesRow.of(after.owner(), occurrence.series()));
+  private void insert(Task task) {
+    if (tasks.find(task.id()).isPresent()) {
+      throw new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
+    }
+    tasks.save(TaskRow.of(task));
+  }
+
+  private static void requireEditor(String user, Map<String, Role> roles) {
+    Role role = roles.get(user);
+    if (role == null || !role.isAtLeast(Role.EDITOR)) {
+      throw new RefusedAct(
+          RefusedAct.Reason.FORBIDDEN, "viewers of a list do not change its tasks");
     }
   }
 
-  private void publish(Outcome outcome) {
-    for (Fact fact : outcome.facts()) {
-      var task = fact.event().task();
-      outbox.add(
-          new Outbox.Entry(
-              fact.type(), task.id(), task.listId(), fact.actor(), fact.owner(), fact.event()));
+  private static void requireMember(Task task, Map<String, Role> roles) {
+    String assignee = task.content().assignee();
+    if (assignee != null && !roles.containsKey(assignee)) {
+      throw new RefusedAct(
+          RefusedAct.Reason.NO_SUCH_MEMBER, "must be a member of the list the task is in");
     }
   }
 
-  private Task task(TaskRow row) {
-    return row.task(seriesOf(row.owner(), List.of(row)).get(row.seriesId()));
-  }
-
-  // Series never change, so they can be read after the lock on the task's row was awaited; a join
-  // could not.
-  private Map<UUID, Series> seriesOf(String owner, List<TaskRow> rows) {
-    List<UUID> ids =
-        rows.stream().map(TaskRow::seriesId).filter(Objects::nonNull).distinct().toList();
-    Stream<SeriesRow> found =
-        ids.isEmpty() ? Stream.empty() : series.findByOwnerAndIdIn(owner, ids).stream();
-    return found.map(SeriesRow::series).collect(toMap(Series::id, Function.identity()));
+  private static UUID listOf(Task task) {
+    return task.content().listId();
   }
 
   private static boolean isThere(Task task) {
-    return task.deletedAt() == null;
+    return task.deletion() == null;
   }
 }

@@ -4,6 +4,15 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 @MappedEntity(value = "lists", schema = "tasks")
-record ListRow(@Id UUID id, String owner, String name, boolean inbox, Instant createdAt) {}
+record ListRow(
+    @Id UUID id,
+    String owner,
+    String name,
+    boolean inbox,
+    long version,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant deletedAt) {}

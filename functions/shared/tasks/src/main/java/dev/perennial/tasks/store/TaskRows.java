@@ -10,42 +10,74 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
+/** Row-level security shows of every query what the transaction's user may see. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TaskRows extends GenericRepository<TaskRow, UUID> {
 
-  String ONE = "SELECT * FROM tasks.tasks WHERE id = :id AND owner = :owner ";
-
-  // One statement a filter: behind an OR the planner would not take the index of the open tasks.
   String PAGE =
       """
-      SELECT * FROM tasks.tasks
-      WHERE owner = :owner AND deleted_at IS NULL AND (created_at, id) > (:createdAt, :id)
-        AND (CAST(:listId AS uuid) IS NULL OR list_id = :listId)
+      SELECT t.* FROM unnest(CASE WHEN CAST(:listId AS uuid) IS NULL THEN tasks.my_lists()
+                                  ELSE ARRAY[CAST(:listId AS uuid)] END) AS list (id)
+      CROSS JOIN LATERAL (
+        SELECT * FROM tasks.tasks
+        WHERE list_id = list.id AND deleted_at IS NULL AND (created_at, id) > (:createdAt, :id)
       """;
-  String IN_ORDER = " ORDER BY created_at, id LIMIT :limit";
+  // Each list gives no more than the page holds: their pages are merged, not their tasks.
+  String IN_ORDER =
+      """
+        ORDER BY created_at, id LIMIT :limit
+      ) t
+      ORDER BY t.created_at, t.id LIMIT :limit
+      """;
 
-  @Query(ONE)
-  Optional<TaskRow> find(UUID id, String owner);
+  @Query("SELECT * FROM tasks.tasks WHERE id = :id")
+  Optional<TaskRow> find(UUID id);
 
-  @Query(ONE + "FOR UPDATE")
-  Optional<TaskRow> lock(UUID id, String owner);
+  @Query("SELECT * FROM tasks.tasks WHERE id = :id FOR UPDATE")
+  Optional<TaskRow> lock(UUID id);
 
+  /** The one that came of this one's closing, deleted or not, unless it was taken back. */
+  @Query(
+      """
+      SELECT * FROM tasks.tasks WHERE previous_id = :id AND deletion IS DISTINCT FROM 'REOPENED' FOR UPDATE
+      """)
+  Optional<TaskRow> lockNext(UUID id);
+
+  @Query(
+      """
+      SELECT * FROM tasks.tasks
+      WHERE series_id = :seriesId AND deleted_at IS NULL AND completed_at IS NULL AND skipped_at IS NULL
+      ORDER BY number DESC LIMIT 1 FOR UPDATE
+      """)
+  Optional<TaskRow> lockOpen(UUID seriesId);
+
+  /** Deleted or not: a deleted one tells that the series has ended. */
+  @Query(
+      """
+      SELECT * FROM tasks.tasks WHERE series_id = :seriesId AND deletion IS DISTINCT FROM 'REOPENED'
+      ORDER BY number DESC LIMIT 1
+      """)
+  Optional<TaskRow> lastOfSeries(UUID seriesId);
+
+  @Query(
+      """
+      SELECT * FROM tasks.tasks
+      WHERE series_id = :seriesId AND deleted_at IS NULL AND (created_at, id) > (:createdAt, :id)
+      ORDER BY created_at, id LIMIT :limit
+      """)
+  List<TaskRow> seriesPage(UUID seriesId, Instant createdAt, UUID id, int limit);
+
+  // One statement a filter: behind an OR the planner would not take the index of the open tasks.
   @Query(PAGE + IN_ORDER)
-  List<TaskRow> page(String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
+  List<TaskRow> page(@Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
-  @Query(PAGE + " AND completed_at IS NULL" + IN_ORDER)
-  List<TaskRow> openPage(
-      String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
+  @Query(PAGE + " AND completed_at IS NULL AND skipped_at IS NULL" + IN_ORDER)
+  List<TaskRow> openPage(@Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
   @Query(PAGE + " AND completed_at IS NOT NULL" + IN_ORDER)
-  List<TaskRow> completedPage(
-      String owner, @Nullable UUID listId, Instant createdAt, UUID id, int limit);
-
-  boolean existsById(UUID id);
+  List<TaskRow> completedPage(@Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
   void save(TaskRow row);
 
   void update(TaskRow row);
-
-  void delete(TaskRow row);
 }

@@ -9,55 +9,67 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Tasks, each reached through its owner only: to everybody else it does not exist. A deleted task
- * is found by nobody. What happened to a task goes into the outbox in the transaction that keeps
- * the task.
+ * Tasks, each reached through a user only: to who is no member of its list it does not exist. A
+ * deleted task is found by nobody. What happened to a task goes into the outbox in the transaction
+ * that keeps the task.
  */
 public interface TaskStore {
 
-  Optional<Task> find(String owner, UUID id);
+  Optional<Task> find(String user, UUID id);
 
   /**
-   * The owner's tasks after a position, in the order in which they were created, the newest last.
+   * The user's tasks after a position, in the order in which they were created, the newest last.
    */
-  List<Task> page(String owner, TaskQuery query);
+  List<Task> page(String user, TaskQuery query);
+
+  /** The last occurrence of a series, deleted or not; empty if the user sees none. */
+  Optional<Task> lastOccurrence(String user, UUID seriesId);
+
+  /** The open occurrence of a series; empty if the user sees none. */
+  Optional<Task> openOccurrence(String user, UUID seriesId);
 
   /**
-   * Keeps a new task; its list must be the owner's, and the inbox is made on first use.
+   * Keeps a new task. The inbox is made on first use.
    *
-   * @throws dev.perennial.tasks.RefusedAct if the list is not there
+   * @return the task as it is kept, with its list's owner
+   * @throws dev.perennial.tasks.RefusedAct if the user may not write to the list, the assignee is
+   *     no member of it, or the id is taken
    */
-  void create(Outcome created);
+  Task create(Outcome created);
 
   /**
    * Loads the task, applies the change and keeps what it answers, in one transaction; changes of
    * one task happen one after the other. Whatever the change throws leaves everything as it was.
    *
-   * @return empty if the owner has no such task
-   * @throws dev.perennial.tasks.RefusedAct if the task would go to a list that is not there
+   * @return empty if the user sees no such task
+   * @throws dev.perennial.tasks.RefusedAct if the user may not write to its list, or to the one it
+   *     would go to, or the assignee is no member of that
    */
-  Optional<Outcome> change(String owner, UUID id, Function<Task, Outcome> change);
+  Optional<Outcome> change(String user, UUID id, Function<Task, Outcome> change);
 
   /**
-   * The task's next occurrence, if it has been made; within a change it stays as it is until the
-   * change is kept.
+   * The task that came of this one's closing, deleted or not, unless it was taken back; within a
+   * change it stays as it is until the change is kept.
    */
   Optional<Task> lockNext(Task task);
 
+  /** The open occurrence of the task's series; it stays as it is, as with {@link #lockNext}. */
+  Optional<Task> lockOpen(Task task);
+
   /**
-   * Makes the next occurrence of a completed task, once and never again, whoever asks and however
-   * often. A task that was reopened or deleted in the meantime gets none.
+   * Makes the next occurrence of a closed task, once and never again, whoever asks and however
+   * often. A task that was reopened in the meantime gets none, nor one that was deleted with what
+   * was to come.
    */
-  NextResult makeNext(String owner, UUID id, Act act);
+  NextResult makeNext(String user, UUID id, Act act);
 
   /** What became of a request for the next occurrence. */
   enum NextResult {
     MADE,
     MADE_BEFORE,
-    /** It does not come back, or its calendar has come to the end. */
+    /** It does not come back, or has come to the end. */
     NO_NEXT,
     TASK_OPEN,
-    TASK_DELETED,
     TASK_UNKNOWN
   }
 }

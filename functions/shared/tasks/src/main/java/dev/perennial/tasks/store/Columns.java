@@ -1,0 +1,32 @@
+package dev.perennial.tasks.store;
+
+import dev.perennial.events.EventJson;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/** Values as a column of text has them: zones by their IANA name, everything else as JSON. */
+final class Columns {
+
+  private Columns() {}
+
+  static @Nullable String text(@Nullable ZoneId zone) {
+    return zone == null ? null : zone.getId();
+  }
+
+  static @Nullable ZoneId zone(@Nullable String text) {
+    return text == null ? null : ZoneId.of(text);
+  }
+
+  static @Nullable String json(@Nullable Object value) {
+    return value == null ? null : EventJson.MAPPER.writeValueAsString(value);
+  }
+
+  static <T> @Nullable T read(@Nullable String json, Class<T> type) {
+    return json == null ? null : EventJson.MAPPER.readValue(json, type);
+  }
+
+  static <T> @Nullable T read(@Nullable String json, TypeReference<T> type) {
+    return json == null ? null : EventJson.MAPPER.readValue(json, type);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.tasks.RefusedAct;
+import dev.perennial.tasks.RefusedAct.Reason;
+import java.util.Map;
+
+/** What the domain refuses, as a problem. */
+final class Refusals {
+
+  private Refusals() {}
+
+  static ProblemException problem(RefusedAct refused) {
+    Reason reason = refused.reason();
+    String detail = refused.getMessage();
+    if (reason == Reason.FORBIDDEN) {
+      return ProblemException.forbidden(detail);
+    }
+    if (reason.field().isPresent()) {
+      return ProblemException.invalid(reason.field().get(), detail);
+    }
+    return refused
+        .next()
+        .map(
+            next ->
+                ProblemException.conflict(reason.slug(), detail, Map.of("next", next.snapshot())))
+        .orElseGet(() -> ProblemException.conflict(reason.slug(), detail));
+  }
+}
