@@ -38,6 +38,9 @@ public class Main {
     var limit = RateLimit.from(settings, clock);
     var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
     return new Routes(tokens, limit, idempotency)
-        .of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
+        .of(
+            new TaskEndpoints(store, acts, clock),
+            new SeriesEndpoints(store),
+            new RecurrenceEndpoints());
   }
 }
