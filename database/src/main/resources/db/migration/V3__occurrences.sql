@@ -54,7 +54,7 @@ DROP TABLE tasks.series;
 
 -- One completion makes one next, whatever becomes of the series; one that was taken back does not count.
 CREATE UNIQUE INDEX tasks_one_next ON tasks.tasks (previous_id) WHERE deletion IS DISTINCT FROM 'REOPENED';
-CREATE INDEX tasks_of_series ON tasks.tasks (series_id, number) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_of_series ON tasks.tasks (series_id, number);
 
 -- Pages are read list by list and merged.
 DROP INDEX tasks.tasks_page;

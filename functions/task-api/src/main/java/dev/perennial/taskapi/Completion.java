@@ -8,20 +8,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a completion.
+ * The answer to a completion, or to a skip.
  *
- * @param next the occurrence that follows, made in a moment by the same rule; null if none does
+ * @param next the occurrence that follows: there already, or made in a moment by the same rule;
+ *     null if none does
  */
 record Completion(TaskSnapshot task, @Nullable Next next) {
 
-  record Next(UUID id, String occurrence, Due due) {
+  record Next(UUID id, @Nullable String occurrence, @Nullable Due due) {
 
-    static Next of(Occurrence occurrence) {
-      return new Next(occurrence.taskId(), occurrence.key().toString(), occurrence.due());
+    private static Next of(Occurrence to) {
+      return new Next(to.taskId(), String.valueOf(to.key()), to.due());
+    }
+
+    private static Next of(TaskSnapshot there) {
+      return new Next(there.id(), there.occurrence(), there.due());
     }
   }
 
-  static Completion of(Task task) {
-    return new Completion(task.snapshot(), task.nextOccurrence().map(Next::of).orElse(null));
+  /**
+   * @param made the next one, deleted or not; null if it has not been made
+   */
+  static Completion of(Task task, @Nullable Task made) {
+    Next next = null;
+    if (made == null) {
+      next = task.nextOccurrence().map(Next::of).orElse(null);
+    } else if (made.deletion() == null) {
+      next = Next.of(made.snapshot());
+    }
+    return new Completion(task.snapshot(), next);
   }
 }

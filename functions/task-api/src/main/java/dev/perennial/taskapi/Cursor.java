@@ -2,7 +2,6 @@ package dev.perennial.taskapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -13,14 +12,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a list goes on, for this user and these filters only. The checksum keeps a cursor from
  * being made up or carried over to another list by mistake; it guards no secret, since a user sees
  * only their own tasks from any position.
  */
-record Cursor(String user, Filter filter, @Nullable UUID listId) {
+record Cursor(String user, String filters) {
 
   private static final int POSITION = 3 * Long.BYTES;
   private static final int CHECKSUM = 8;
@@ -60,7 +58,7 @@ record Cursor(String user, Filter filter, @Nullable UUID listId) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(bytes, 0, POSITION);
-      digest.update((filter + "/" + listId + "/" + user).getBytes(UTF_8));
+      digest.update((filters + "/" + user).getBytes(UTF_8));
       return Arrays.copyOf(digest.digest(), CHECKSUM);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -13,6 +13,7 @@ import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.tasks.store.JdbcFirstAnswers;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -33,8 +34,10 @@ public class Main {
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
-    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
     var limit = RateLimit.from(settings, clock);
-    return new Routes(tokens, limit, idempotency).of(new TaskEndpoints(store, clock));
+    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    return new Routes(tokens, limit, idempotency)
+        .of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
   }
 }

@@ -7,7 +7,6 @@ import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -25,19 +24,35 @@ record PageRequest(TaskQuery query, Cursor cursor) {
 
   static PageRequest of(ServerRequest request, String user) {
     FieldErrors errors = new FieldErrors();
-    Filter filter = filter(request.param("status").orElse("open"), errors);
+    Filter filter = QueryChoice.read(request, "status", Filter.class, errors).orElse(Filter.OPEN);
     UUID listId = request.param("listId").map(text -> listId(text, errors)).orElse(null);
+    return of(filter, listId, null, request, user, errors);
+  }
+
+  /** The occurrences of this series. */
+  static PageRequest ofSeries(UUID seriesId, ServerRequest request, String user) {
+    return of(Filter.ALL, null, seriesId, request, user, new FieldErrors());
+  }
+
+  private static PageRequest of(
+      Filter filter,
+      @Nullable UUID listId,
+      @Nullable UUID seriesId,
+      ServerRequest request,
+      String user,
+      FieldErrors errors) {
     int limit = request.param("limit").map(text -> limit(text, errors)).orElse(DEFAULT_LIMIT);
-    Cursor cursor = new Cursor(user, filter, listId);
+    Cursor cursor = new Cursor(user, filter + "/" + listId + "/" + seriesId);
     Position after =
         request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
     errors.throwIfAny();
-    return new PageRequest(new TaskQuery(filter, listId, after, limit), cursor);
+    return new PageRequest(new TaskQuery(filter, listId, seriesId, after, limit), cursor);
   }
 
   /** Asks for one more than the page holds, to see whether there is a next one. */
   TaskQuery oneMore() {
-    return new TaskQuery(query.filter(), query.listId(), query.after(), query.limit() + 1);
+    return new TaskQuery(
+        query.filter(), query.listId(), query.seriesId(), query.after(), query.limit() + 1);
   }
 
   Page page(List<Task> found) {
@@ -48,16 +63,6 @@ record PageRequest(TaskQuery query, Cursor cursor) {
       next = cursor.write(new Position(last.origin().createdAt(), last.id()));
     }
     return new Page(items.stream().map(Task::snapshot).toList(), next);
-  }
-
-  private static Filter filter(String text, FieldErrors errors) {
-    for (Filter filter : Filter.values()) {
-      if (filter.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return filter;
-      }
-    }
-    errors.add("/status", "must be open, completed or all");
-    return Filter.OPEN;
   }
 
   private static @Nullable UUID listId(String text, FieldErrors errors) {

@@ -2,7 +2,6 @@ package dev.perennial.taskapi;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Priority;
@@ -14,14 +13,9 @@ import dev.perennial.tasks.Draft;
 import dev.perennial.tasks.Edit;
 import dev.perennial.tasks.Field;
 import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Series;
 import dev.perennial.tasks.Task;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRulesProvider;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,13 +37,13 @@ final class TaskFields {
           "reminders",
           "assignee",
           RECURRENCE);
-  private static final Set<String> DUE = Set.of("date", "time", "zone");
   private static final Set<String> RULE = Set.of("frequency", "interval");
 
   private static final int TITLE = 500;
   private static final int DESCRIPTION = 10_000;
   private static final int TAGS = 20;
   private static final int TAG = 50;
+  private static final int USER = 255;
 
   private final FieldErrors errors = new FieldErrors();
 
@@ -63,14 +57,14 @@ final class TaskFields {
   }
 
   /** The task as it would be after the patch, read by the same rules as a new one. */
-  static Edit edit(Task task, ObjectNode patch, String user) {
+  static Edit edit(Task task, ObjectNode patch, @Nullable Scope scope, String user) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(TASK);
     MergePatch.apply(patch, json);
     Set<Field> fields =
         patch.propertyNames().stream()
             .flatMap(name -> Field.labelled(name).stream())
             .collect(Collectors.toSet());
-    return new Edit(draft(json, user), fields, null);
+    return new Edit(draft(json, user), fields, scope);
   }
 
   private Draft read(ObjectNode json, String user) {
@@ -86,27 +80,12 @@ final class TaskFields {
             fields.text("description", DESCRIPTION),
             requireNonNullElse(priority, Priority.NONE),
             fields.visibleTexts("tags", TAGS, TAG),
-            due(fields.object("due", DUE)),
-            null,
-            null);
+            DueFields.read(fields, "due"),
+            ReminderFields.read(fields, "reminders"),
+            fields.visibleText("assignee", USER));
     Recurrence recurrence = recurrence(fields.object(RECURRENCE, RULE));
     errors.throwIfAny();
     return new Draft(content, recurrence);
-  }
-
-  private static @Nullable Due due(@Nullable JsonFields fields) {
-    if (fields == null) {
-      return null;
-    }
-    fields.require("date");
-    LocalDate date =
-        fields.parsed(
-            "date",
-            TaskFields::date,
-            "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
-    LocalTime time = fields.parsed("time", TaskFields::time, "must be a time of day such as 09:00");
-    ZoneId zone = fields.parsed("zone", TaskFields::zone, "must be the name of an IANA time zone");
-    return date == null ? null : new Due(date, time, zone);
   }
 
   private static @Nullable Recurrence recurrence(@Nullable JsonFields fields) {
@@ -117,27 +96,5 @@ final class TaskFields {
     var frequency = fields.choice("frequency", Recurrence.Frequency.class);
     Integer interval = fields.integer("interval", 1, Series.MAX_INTERVAL);
     return frequency == null ? null : Recurrence.every(requireNonNullElse(interval, 1), frequency);
-  }
-
-  private static LocalDate date(String text) {
-    LocalDate date = LocalDate.parse(text);
-    if (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE)) {
-      throw new DateTimeException("out of range");
-    }
-    return date;
-  }
-
-  private static LocalTime time(String text) {
-    LocalTime time = LocalTime.parse(text);
-    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
-      throw new DateTimeException("finer than a second");
-    }
-    return time;
-  }
-
-  /** Only what the time zone database names: an offset knows no summer time. */
-  private static ZoneId zone(String text) {
-    var _ = ZoneRulesProvider.getRules(text, false);
-    return ZoneId.of(text);
   }
 }

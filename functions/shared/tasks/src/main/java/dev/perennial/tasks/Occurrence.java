@@ -48,6 +48,12 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
         .findFirst();
   }
 
+  /** Whether its local date depends on where somebody is. */
+  public boolean isWithoutZone() {
+    Due anchor = series.anchor();
+    return anchor == null || anchor.zone() == null;
+  }
+
   private boolean isAfter(Instant completedAt, LocalDate completedOn) {
     if (key.time() == null) {
       return key.date().isAfter(completedOn);

@@ -32,7 +32,11 @@ record TaskEdit(Task before, Edit wanted, Act act) {
   }
 
   private void requireWithinReach(Edit edit) {
-    if (edit.scope() != Scope.THIS || before.occurrence() == null) {
+    if (edit.scope() == null || before.occurrence() == null) {
+      return;
+    }
+    if (edit.scope() != Scope.THIS) {
+      requireOpen();
       return;
     }
     if (isRuleChanged(edit)) {
@@ -45,6 +49,14 @@ record TaskEdit(Task before, Edit wanted, Act act) {
       throw new RefusedAct(
           RefusedAct.Reason.LIST_OF_ONE,
           "the occurrences of a series share a list; leave scope out, or say following or all");
+    }
+  }
+
+  private void requireOpen() {
+    if (!before.isOpen()) {
+      throw new RefusedAct(
+          RefusedAct.Reason.TASK_COMPLETED,
+          "the series has no open occurrence, and what is closed stays as it was");
     }
   }
 

@@ -68,6 +68,37 @@ public final class JsonFields {
     };
   }
 
+  /** Objects; null if the field is absent. */
+  public @Nullable List<JsonFields> objects(String name, int atMostItems, Set<String> known) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isArray() || value.size() > atMostItems) {
+      return wrong(name, "must be a list of " + atMostItems + " at most");
+    }
+    List<JsonFields> objects = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      String at = pointerTo(name) + "/" + i;
+      if (value.get(i) instanceof ObjectNode object) {
+        objects.add(new JsonFields(object, at, errors, known));
+      } else {
+        errors.add(at, "must be an object");
+      }
+    }
+    return objects;
+  }
+
+  /** Whether the field is there and not null. */
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+
+  /** Says that the object as a whole is wrong. */
+  public void wrong(String detail) {
+    errors.add(pointer, detail);
+  }
+
   /** Text of this many characters at most; it may be empty. */
   public @Nullable String text(String name, int atMost) {
     JsonNode value = value(name);
@@ -183,7 +214,8 @@ public final class JsonFields {
     return text;
   }
 
-  private <T> @Nullable T wrong(String name, String detail) {
+  /** Says that a field is wrong. */
+  public <T> @Nullable T wrong(String name, String detail) {
     errors.add(pointerTo(name), detail);
     return null;
   }

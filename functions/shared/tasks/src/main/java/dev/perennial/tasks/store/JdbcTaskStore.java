@@ -47,6 +47,9 @@ public final class JdbcTaskStore implements TaskStore {
 
   private List<TaskRow> pageRows(TaskQuery query) {
     TaskQuery.Position after = query.after();
+    if (query.seriesId() != null) {
+      return tasks.seriesPage(query.seriesId(), after.createdAt(), after.id(), query.limit());
+    }
     return switch (query.filter()) {
       case OPEN -> tasks.openPage(query.listId(), after.createdAt(), after.id(), query.limit());
       case COMPLETED ->
@@ -56,15 +59,13 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   @Override
-  public List<Task> occurrences(String user, UUID seriesId, int afterNumber, int limit) {
-    return database.inTransaction(
-        user,
-        () -> tasks.ofSeries(seriesId, afterNumber, limit).stream().map(TaskRow::task).toList());
+  public Optional<Task> lastOccurrence(String user, UUID seriesId) {
+    return database.inTransaction(user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task));
   }
 
   @Override
-  public Optional<Task> lastOccurrence(String user, UUID seriesId) {
-    return database.inTransaction(user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task));
+  public Optional<Task> openOccurrence(String user, UUID seriesId) {
+    return database.inTransaction(user, () -> tasks.lockOpen(seriesId).map(TaskRow::task));
   }
 
   @Override

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which tasks, and where to go on.
  *
- * @param listId null for all lists
+ * @param listId null for all lists of the user
+ * @param seriesId null for what comes back and what does not
  * @param limit at least 1
  */
-public record TaskQuery(Filter filter, @Nullable UUID listId, Position after, int limit) {
+public record TaskQuery(
+    Filter filter, @Nullable UUID listId, @Nullable UUID seriesId, Position after, int limit) {
 
   /** Which tasks by their status. */
   public enum Filter {

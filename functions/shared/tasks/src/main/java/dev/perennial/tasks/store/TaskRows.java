@@ -51,18 +51,21 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
       """)
   Optional<TaskRow> lockOpen(UUID seriesId);
 
+  /** Deleted or not: a deleted one tells that the series has ended. */
   @Query(
       """
-      SELECT * FROM tasks.tasks WHERE series_id = :seriesId AND deleted_at IS NULL AND number > :number
-      ORDER BY number LIMIT :limit
+      SELECT * FROM tasks.tasks WHERE series_id = :seriesId AND deletion IS DISTINCT FROM 'REOPENED'
+      ORDER BY number DESC LIMIT 1
       """)
-  List<TaskRow> ofSeries(UUID seriesId, int number, int limit);
+  Optional<TaskRow> lastOfSeries(UUID seriesId);
 
   @Query(
       """
-      SELECT * FROM tasks.tasks WHERE series_id = :seriesId AND deleted_at IS NULL ORDER BY number DESC LIMIT 1
+      SELECT * FROM tasks.tasks
+      WHERE series_id = :seriesId AND deleted_at IS NULL AND (created_at, id) > (:createdAt, :id)
+      ORDER BY created_at, id LIMIT :limit
       """)
-  Optional<TaskRow> lastOfSeries(UUID seriesId);
+  List<TaskRow> seriesPage(UUID seriesId, Instant createdAt, UUID id, int limit);
 
   // One statement a filter: behind an OR the planner would not take the index of the open tasks.
   @Query(PAGE + IN_ORDER)

@@ -18,20 +18,15 @@ public interface TaskStore {
   Optional<Task> find(String user, UUID id);
 
   /**
-   * The tasks of all lists of the user after a position, in the order in which they were created,
-   * the newest last.
+   * The user's tasks after a position, in the order in which they were created, the newest last.
    */
   List<Task> page(String user, TaskQuery query);
 
-  /**
-   * The occurrences of a series after this number, the first first.
-   *
-   * @param limit at least 1
-   */
-  List<Task> occurrences(String user, UUID seriesId, int afterNumber, int limit);
-
-  /** The last occurrence of a series; empty if the user sees none. */
+  /** The last occurrence of a series, deleted or not; empty if the user sees none. */
   Optional<Task> lastOccurrence(String user, UUID seriesId);
+
+  /** The open occurrence of a series; empty if the user sees none. */
+  Optional<Task> openOccurrence(String user, UUID seriesId);
 
   /**
    * Keeps a new task. The inbox is made on first use.
@@ -58,7 +53,7 @@ public interface TaskStore {
    */
   Optional<Task> lockNext(Task task);
 
-  /** The open occurrence of the task's series; as {@link #lockNext}. */
+  /** The open occurrence of the task's series; it stays as it is, as with {@link #lockNext}. */
   Optional<Task> lockOpen(Task task);
 
   /**

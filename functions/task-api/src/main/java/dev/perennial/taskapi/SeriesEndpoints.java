@@ -1,0 +1,50 @@
+package dev.perennial.taskapi;
+
+import static dev.perennial.taskapi.Routes.Method.reads;
+
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.tasks.store.TaskStore;
+import java.util.UUID;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** What the occurrences of a recurring task have in common, and which there have been. */
+final class SeriesEndpoints implements Endpoints {
+
+  private final TaskStore store;
+
+  SeriesEndpoints(TaskStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/series/{id}", reads(HttpMethod.GET, this::get));
+    routes.at("/v1/series/{id}/occurrences", reads(HttpMethod.GET, this::occurrences));
+  }
+
+  private Answer get(ServerRequest request, String user) {
+    UUID id = id(request);
+    return store
+        .lastOccurrence(user, id)
+        .map(last -> SeriesView.of(last, store.openOccurrence(user, id).orElse(null)))
+        .map(series -> Answer.json(200, series))
+        .orElseThrow(SeriesEndpoints::noSuchSeries);
+  }
+
+  private Answer occurrences(ServerRequest request, String user) {
+    UUID id = id(request);
+    var _ = store.lastOccurrence(user, id).orElseThrow(SeriesEndpoints::noSuchSeries);
+    var query = PageRequest.ofSeries(id, request, user);
+    return Answer.json(200, query.page(store.page(user, query.oneMore())));
+  }
+
+  private static UUID id(ServerRequest request) {
+    return Ids.parse(request.pathVariable("id")).orElseThrow(SeriesEndpoints::noSuchSeries);
+  }
+
+  private static ProblemException noSuchSeries() {
+    return ProblemException.notFound("you have no such series");
+  }
+}
