@@ -42,11 +42,12 @@ enum HouseRule {
       root ->
           classes()
               .that()
-              .resideInAPackage(root + ".tasks")
+              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
+                  root + ".tasks.recurrence",
                   root + ".events",
                   "java.lang..",
                   "java.math..",

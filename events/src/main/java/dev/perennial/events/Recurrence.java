@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval every so many days, weeks, months or years; at least 1
  * @param weekdays on these days of the week; null means the anchor's
- * @param monthDay on this day of the month, -1 for the last; null means the anchor's
+ * @param monthDay on this day of the month, 1 to 31, or -1 for the last; null means the anchor's
  * @param nth on this weekday of the month; null unless so
  * @param rrule an RFC 5545 recurrence rule without COUNT and UNTIL; present if, and only if, the
  *     frequency is custom
+ * @param monthEnd unless told, clamp, but for a custom rule omit, as RFC 5545 has it
  * @param end null if it never ends
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,10 +37,20 @@ public record Recurrence(
     Required.present("frequency", frequency);
     Required.atLeastOne("interval", interval);
     weekdays = weekdays == null ? null : Required.list("weekdays", weekdays);
+    Required.only("weekdays", weekdays, frequency == Frequency.WEEKLY);
+    Required.only("monthDay", monthDay, frequency == Frequency.MONTHLY && nth == null);
+    if (monthDay != null) {
+      Required.place("monthDay", monthDay, 31);
+    }
+    Required.only("nth", nth, frequency == Frequency.MONTHLY);
+    Required.only("rrule", rrule, frequency == Frequency.CUSTOM);
+    if (frequency == Frequency.CUSTOM) {
+      Required.present("rrule", rrule);
+    }
     // What the first events of this version did not say.
     basis = Objects.requireNonNullElse(basis, Basis.DUE);
     missed = Objects.requireNonNullElse(missed, Missed.SKIP);
-    monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.CLAMP);
+    monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
   }
 
   /** The rule that says nothing beside how often. */
@@ -97,6 +108,7 @@ public record Recurrence(
   public record Nth(int ordinal, Weekday weekday) {
 
     public Nth {
+      Required.place("ordinal", ordinal, 5);
       Required.present("weekday", weekday);
     }
   }
@@ -122,7 +134,11 @@ public record Recurrence(
     @JsonProperty("clamp")
     CLAMP,
     @JsonProperty("omit")
-    OMIT
+    OMIT;
+
+    public static MonthEnd unlessTold(Frequency frequency) {
+      return frequency == Frequency.CUSTOM ? OMIT : CLAMP;
+    }
   }
 
   /**
@@ -139,6 +155,7 @@ public record Recurrence(
         Required.present("until", until);
       } else {
         Required.atLeastOne("after", after);
+        Required.only("until", until, false);
       }
     }
   }

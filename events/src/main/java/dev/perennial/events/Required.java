@@ -26,6 +26,20 @@ final class Required {
     }
   }
 
+  /** Refuses a value that says nothing beside what else is said. */
+  static void only(String field, @Nullable Object value, boolean saysSomething) {
+    if (value != null && !saysSomething) {
+      throw new WrongPayload("/" + field, "does not go with the rest");
+    }
+  }
+
+  /** A place in a row, counted from 1, or -1 for the last. */
+  static void place(String field, int value, int atMost) {
+    if (value != -1 && (value < 1 || value > atMost)) {
+      throw new WrongPayload("/" + field, "must be from 1 to " + atMost + ", or -1 for the last");
+    }
+  }
+
   static <T> List<T> list(String field, List<T> values) {
     present(field, values);
     for (int index = 0; index < values.size(); index++) {

@@ -131,7 +131,6 @@ class EventContractTest {
             "event", event,
             "task", event.task(),
             "due", event.task().due(),
-            "recurrence", event.task().recurrence(),
             "change", event.changes().get("title"),
             "client", event.client());
 

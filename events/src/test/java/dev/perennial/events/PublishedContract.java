@@ -43,7 +43,12 @@ public final class PublishedContract {
   }
 
   static List<String> taskEventViolations(String payload) {
-    return violations(SCHEMAS + "task.json#/$defs/event", payload);
+    return definitionViolations("event", payload);
+  }
+
+  /** What one of the definitions that the task events share has against this JSON. */
+  static List<String> definitionViolations(String name, String json) {
+    return violations(SCHEMAS + "task.json#/$defs/" + name, json);
   }
 
   /** The type's sample, a CloudEvent in structured JSON; a copy that the caller may change. */

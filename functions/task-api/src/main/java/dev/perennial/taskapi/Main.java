@@ -34,9 +34,9 @@ public class Main {
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
-    var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
-    var limit = RateLimit.from(settings, clock);
     var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var limit = RateLimit.from(settings, clock);
+    var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
     return new Routes(tokens, limit, idempotency)
         .of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
   }

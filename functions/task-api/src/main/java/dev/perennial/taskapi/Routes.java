@@ -11,7 +11,6 @@ import dev.perennial.tasks.RefusedAct;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -63,33 +62,30 @@ final class Routes {
   void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
-      handlers.put(method.name(), user(method.endpoint().apply(idempotency)));
+      handlers.put(method.name(), user(method.endpoint()));
     }
     route(path, handlers);
   }
 
-  /** One method of an address. */
-  record Method(HttpMethod name, Function<Idempotency, Endpoint> endpoint) {
-
-    /** Changes nothing, also if it is a POST. */
-    static Method reads(HttpMethod name, Endpoint endpoint) {
-      return new Method(name, _ -> endpoint);
-    }
-
-    /** Changes something, all of it in the one transaction that keeps its Idempotency-Key. */
-    static Method writes(HttpMethod name, Write write) {
-      return new Method(
-          name,
-          idempotency ->
-              (request, user) ->
-                  idempotency.once(request, user, () -> write.handle(request, user)));
-    }
-
-    /** Changes many things, each in a transaction of its own, and each once by its own means. */
-    static Method writesMany(HttpMethod name, Endpoint endpoint) {
-      return new Method(name, _ -> endpoint);
-    }
+  /** Changes nothing, also if it is a POST. */
+  Method reads(HttpMethod name, Endpoint endpoint) {
+    return new Method(name, endpoint);
   }
+
+  /** Changes something, all of it in the one transaction that keeps its Idempotency-Key. */
+  Method writes(HttpMethod name, Write write) {
+    return new Method(
+        name,
+        (request, user) -> idempotency.once(request, user, () -> write.handle(request, user)));
+  }
+
+  /** Changes many things, each in a transaction of its own, and each once by its own means. */
+  Method writesMany(HttpMethod name, Endpoint endpoint) {
+    return new Method(name, endpoint);
+  }
+
+  /** One method of an address. */
+  record Method(HttpMethod name, Endpoint endpoint) {}
 
   private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
     methods.forEach(

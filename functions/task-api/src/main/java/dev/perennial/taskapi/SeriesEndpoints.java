@@ -1,7 +1,5 @@
 package dev.perennial.taskapi;
 
-import static dev.perennial.taskapi.Routes.Method.reads;
-
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.store.TaskStore;
@@ -20,8 +18,8 @@ final class SeriesEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/series/{id}", reads(HttpMethod.GET, this::get));
-    routes.at("/v1/series/{id}/occurrences", reads(HttpMethod.GET, this::occurrences));
+    routes.at("/v1/series/{id}", routes.reads(HttpMethod.GET, this::get));
+    routes.at("/v1/series/{id}/occurrences", routes.reads(HttpMethod.GET, this::occurrences));
   }
 
   private Answer get(ServerRequest request, String user) {
@@ -35,9 +33,11 @@ final class SeriesEndpoints implements Endpoints {
 
   private Answer occurrences(ServerRequest request, String user) {
     UUID id = id(request);
-    var _ = store.lastOccurrence(user, id).orElseThrow(SeriesEndpoints::noSuchSeries);
     var query = PageRequest.ofSeries(id, request, user);
-    return Answer.json(200, query.page(store.page(user, query.oneMore())));
+    return store
+        .lastOccurrence(user, id)
+        .map(_ -> Answer.json(200, query.page(store.page(user, query.oneMore()))))
+        .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 
   private static UUID id(ServerRequest request) {

@@ -1,8 +1,5 @@
 package dev.perennial.taskapi;
 
-import static dev.perennial.taskapi.Routes.Method.reads;
-import static dev.perennial.taskapi.Routes.Method.writes;
-
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
@@ -39,15 +36,17 @@ final class TaskEndpoints implements Endpoints {
   @Override
   public void addTo(Routes routes) {
     routes.at(
-        "/v1/tasks", reads(HttpMethod.GET, this::list), writes(HttpMethod.POST, this::create));
+        "/v1/tasks",
+        routes.reads(HttpMethod.GET, this::list),
+        routes.writes(HttpMethod.POST, this::create));
     routes.at(
         "/v1/tasks/{id}",
-        reads(HttpMethod.GET, this::get),
-        writes(HttpMethod.PATCH, this::edit),
-        writes(HttpMethod.DELETE, this::delete));
-    routes.at("/v1/tasks/{id}/complete", writes(HttpMethod.POST, this::complete));
-    routes.at("/v1/tasks/{id}/skip", writes(HttpMethod.POST, this::skip));
-    routes.at("/v1/tasks/{id}/reopen", writes(HttpMethod.POST, this::reopen));
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PATCH, this::edit),
+        routes.writes(HttpMethod.DELETE, this::delete));
+    routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
+    routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
+    routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
   private Answer.Whole create(ServerRequest request, String user) {
@@ -57,11 +56,11 @@ final class TaskEndpoints implements Endpoints {
     return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
-  private Answer get(ServerRequest request, String user) {
+  private Answer.Whole get(ServerRequest request, String user) {
     return answer(200, store.find(user, id(request)).orElseThrow(TaskActs::noSuchTask));
   }
 
-  private Answer list(ServerRequest request, String user) {
+  private Answer.Whole list(ServerRequest request, String user) {
     var query = PageRequest.of(request, user);
     return Answer.json(200, query.page(store.page(user, query.oneMore())));
   }

@@ -3,16 +3,29 @@ package dev.perennial.tasks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.events.Recurrence.Missed;
+import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One turn of a series. */
+/**
+ * One turn of a series.
+ *
+ * @param key null if, and only if, the series has no anchor yet
+ * @param number of this one in the series; the first is 1
+ */
 public record Occurrence(Series series, @Nullable OccurrenceKey key, int number) {
+
+  public Occurrence {
+    if ((key == null) != (series.anchor() == null)) {
+      throw new IllegalArgumentException("an occurrence has a key if its series has an anchor");
+    }
+  }
 
   /**
    * The id of the task that stands for this occurrence: a name-based UUID (RFC 9562, version 3) of
@@ -26,26 +39,60 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
 
   /** When the rule says it is due, whatever the due date of a task may have been moved to. */
   public @Nullable Due due() {
-    return key == null ? null : new Due(key.date(), key.time(), series.anchor().zone());
+    Due anchor = series.anchor();
+    return key == null || anchor == null ? null : new Due(key.date(), key.time(), anchor.zone());
   }
 
   /**
-   * The first occurrence after this one that is also after the completion: what was missed is
-   * skipped, and who is early gets the one after this. An all-day occurrence is after a completion
-   * if its date is, in the series' zone.
+   * The occurrence that follows when this one is completed or skipped.
    *
-   * @return empty if the calendar ends before, at {@link Series#LAST_DATE}
+   * <p>Basis due: the first after this one, and with {@code missed: skip} also after the closing;
+   * an all-day one is after it if its date is. Basis completion: the first after the local date of
+   * closing, counted from that date. It is never this one again, and once one has followed another
+   * none goes back behind it.
+   *
+   * @param zone where the person is; what the series says itself goes before
+   * @return empty if the series ends with this one, or the calendar does, at {@link
+   *     Series#LAST_DATE}
    */
-  public Optional<Occurrence> next(Instant completedAt, ZoneId zone) {
-    LocalDate completedOn = completedAt.atZone(series.zone()).toLocalDate();
+  public Optional<Occurrence> next(Instant closedAt, ZoneId zone) {
+    if (series.endsWith(number)) {
+      return Optional.empty();
+    }
+    LocalDate closedOn = closedOn(closedAt, zone);
+    Series running = series.anchoredOr(closedOn);
+    return dateAfter(running, closedAt, closedOn, zone)
+        .filter(date -> !running.endsBefore(date))
+        .map(date -> new Occurrence(running, keyOn(date), number + 1));
+  }
+
+  private Optional<LocalDate> dateAfter(
+      Series running, Instant closedAt, LocalDate closedOn, ZoneId zone) {
+    if (key == null || running.rule().basis() == Basis.COMPLETION) {
+      return dateAfterCompletion(running, closedOn);
+    }
+    RuleDates dates = dates(running);
+    Optional<LocalDate> next = dates.after(key.date());
+    if (running.rule().missed() == Missed.KEEP || next.isEmpty()) {
+      return next;
+    }
     // A day earlier than it seems to need: a zone that crossed the date line has moved that day's
     // times into the next.
-    LocalDate floor = latest(key.date().plusDays(1), completedOn.minusDays(1));
-    return series
-        .datesFrom(floor)
-        .map(date -> new Occurrence(series, new OccurrenceKey(date, key.time()), number + 1))
-        .filter(candidate -> candidate.isAfter(completedAt, completedOn))
-        .findFirst();
+    next = dates.from(latest(next.get(), closedOn.minusDays(1)));
+    while (next.isPresent() && !keyOn(next.get()).isAfter(closedAt, running.zoneOr(zone))) {
+      next = dates.after(next.get());
+    }
+    return next;
+  }
+
+  private Optional<LocalDate> dateAfterCompletion(Series running, LocalDate closedOn) {
+    RuleDates dates = RuleDates.of(running.rule(), closedOn);
+    Optional<LocalDate> next = dates.after(closedOn);
+    if (key == null || next.isEmpty()) {
+      return next;
+    }
+    boolean isTaken = number == 1 ? next.get().equals(key.date()) : !next.get().isAfter(key.date());
+    return isTaken ? dates.after(key.date()) : next;
   }
 
   /** Whether its local date depends on where somebody is. */
@@ -54,12 +101,23 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
     return anchor == null || anchor.zone() == null;
   }
 
-  private boolean isAfter(Instant completedAt, LocalDate completedOn) {
-    if (key.time() == null) {
-      return key.date().isAfter(completedOn);
-    }
-    // Moves a time in a gap forward by the gap, and takes the first of two in an overlap.
-    return ZonedDateTime.of(key.date(), key.time(), series.zone()).toInstant().isAfter(completedAt);
+  /** When it is, as an instant: an all-day one with the start of its day. */
+  public Optional<Instant> instant(ZoneId zone) {
+    return Optional.ofNullable(key).map(turn -> turn.instant(series.zoneOr(zone)));
+  }
+
+  /** The dates its series' rule gives. */
+  static RuleDates dates(Series series) {
+    return RuleDates.of(series.rule(), series.anchor().date());
+  }
+
+  private OccurrenceKey keyOn(LocalDate date) {
+    return new OccurrenceKey(date, key == null ? null : key.time());
+  }
+
+  private LocalDate closedOn(Instant closedAt, ZoneId zone) {
+    // Nothing is counted from before the calendar's start.
+    return latest(closedAt.atZone(series.zoneOr(zone)).toLocalDate(), Series.FIRST_DATE);
   }
 
   private static LocalDate latest(LocalDate one, LocalDate other) {

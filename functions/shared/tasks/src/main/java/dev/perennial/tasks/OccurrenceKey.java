@@ -1,9 +1,12 @@
 package dev.perennial.tasks;
 
 import dev.perennial.events.Due;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,22 @@ public record OccurrenceKey(LocalDate date, @Nullable LocalTime time) {
     }
     LocalDateTime local = LocalDateTime.parse(text);
     return new OccurrenceKey(local.toLocalDate(), local.toLocalTime());
+  }
+
+  /**
+   * A time in a gap of the zone's clocks is later by the gap, one in an overlap is the first of the
+   * two. A whole day is its start.
+   */
+  Instant instant(ZoneId zone) {
+    return (time == null ? date.atStartOfDay(zone) : ZonedDateTime.of(date, time, zone))
+        .toInstant();
+  }
+
+  /** A whole day is after an instant if it is after the date that the zone had then. */
+  boolean isAfter(Instant other, ZoneId zone) {
+    return time == null
+        ? date.isAfter(other.atZone(zone).toLocalDate())
+        : instant(zone).isAfter(other);
   }
 
   /** As events and the API have it: {@code 2026-03-01} or {@code 2026-03-01T09:00}. */

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.End;
+import dev.perennial.tasks.recurrence.Rrule;
+import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * a new rule is a new series.
  *
  * @param anchor keeps the day the rule was set on: monthly from the 31st comes back to the 31st
- *     after a short month
+ *     after a short month. Null if there is no due date yet: then the series counts from the day on
+ *     which its first occurrence is closed
  */
 public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
 
-  public static final int MAX_INTERVAL = 1_000;
-  public static final LocalDate FIRST_DATE = LocalDate.of(1900, 1, 1);
-  public static final LocalDate LAST_DATE = LocalDate.of(9999, 12, 31);
+  public static final int MAX_INTERVAL = Rrule.MAX_INTERVAL;
+  public static final LocalDate FIRST_DATE = RuleDates.FIRST;
+  public static final LocalDate LAST_DATE = RuleDates.LAST;
 
   public Series {
     // What bounds the engine's work is checked where the series is made, not only where a request
@@ -52,14 +53,25 @@ public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
     return new Occurrence(this, anchor == null ? null : OccurrenceKey.of(anchor), 1);
   }
 
-  ZoneId zone() {
-    return anchor == null || anchor.zone() == null ? ZoneOffset.UTC : anchor.zone();
+  /** Its own zone, or else that of the person who acts on it. */
+  ZoneId zoneOr(ZoneId person) {
+    return anchor == null || anchor.zone() == null ? person : anchor.zone();
   }
 
-  /** The series' dates from this one on, in order, up to {@link #LAST_DATE}. */
-  Stream<LocalDate> datesFrom(LocalDate floor) {
-    return new RuleDates(rule, Objects.requireNonNull(anchor).date())
-        .from(floor)
-        .takeWhile(date -> !date.isAfter(LAST_DATE));
+  /** This series if it has an anchor; otherwise the same one, counting whole days from here. */
+  Series anchoredOr(LocalDate date) {
+    return anchor != null ? this : new Series(id, rule, new Due(date, null, null));
+  }
+
+  /** Whether the occurrence of this number is the last one. */
+  boolean endsWith(int number) {
+    End end = rule.end();
+    return end != null && end.after() != null && number >= end.after();
+  }
+
+  /** Whether this date is after the last one there may be. */
+  boolean endsBefore(LocalDate date) {
+    End end = rule.end();
+    return end != null && end.until() != null && date.isAfter(end.until());
   }
 }

@@ -1,6 +1,9 @@
 package dev.perennial.tasks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.perennial.events.Due;
+import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Frequency;
@@ -33,6 +36,17 @@ public final class Fixtures {
 
   public static Recurrence every(int interval, Frequency frequency) {
     return Recurrence.every(interval, frequency);
+  }
+
+  /** A rule as the contract writes it, with single quotes and its interval left out if it is 1. */
+  public static Recurrence rule(String json) {
+    var whole =
+        json.contains("'interval'") ? json : json.strip().replaceFirst("}$", ",'interval':1}");
+    return EventJson.read(whole.replace('\'', '"').getBytes(UTF_8), Recurrence.class);
+  }
+
+  public static Recurrence rrule(String value) {
+    return rule("{'frequency':'custom','rrule':'" + value + "'}");
   }
 
   public static Due allDay(String date) {

@@ -26,6 +26,7 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.TaskEvent.Change;
 import dev.perennial.events.TaskSnapshot.Status;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,8 @@ class TaskTest {
   void a_clamped_occurrence_keeps_its_anchor_when_its_recurrence_is_said_again() {
     var monthly = every(1, Frequency.MONTHLY);
     var january = created(allDay("2026-01-31"), monthly).task().complete(atNoon()).task();
-    var february = january.occurrence().next(NOON.minus(Duration.ofDays(60))).orElseThrow();
+    var february =
+        january.occurrence().next(NOON.minus(Duration.ofDays(60)), ZoneOffset.UTC).orElseThrow();
     var task =
         new Task(
             february.taskId(),
@@ -137,8 +139,13 @@ class TaskTest {
   }
 
   @Test
-  void a_recurrence_needs_a_due_date() {
-    assertThatThrownBy(() -> draft(null, DAILY)).isInstanceOf(IllegalArgumentException.class);
+  void a_recurrence_without_a_due_date_counts_from_the_completion() {
+    var task = created(null, DAILY).task();
+
+    assertThat(task.snapshot().seriesId()).isNotNull();
+    assertThat(task.snapshot().occurrence()).isNull();
+    assertThat(task.complete(atNoon()).task().nextOccurrence().orElseThrow().due())
+        .isEqualTo(allDay("2026-03-02"));
   }
 
   @Test
@@ -239,6 +246,7 @@ class TaskTest {
   }
 
   private static Occurrence dailyOccurrenceOf(Task task, String key) {
-    return new Occurrence(Series.startedBy(task.id(), 1, DAILY, FIRST), OccurrenceKey.parse(key));
+    return new Occurrence(
+        Series.startedBy(task.id(), 1, DAILY, FIRST), OccurrenceKey.parse(key), 1);
   }
 }

@@ -1,0 +1,205 @@
+package dev.perennial.tasks.recurrence;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.perennial.events.Recurrence;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.dmfs.rfc5545.DateTime;
+import org.dmfs.rfc5545.Weekday;
+import org.dmfs.rfc5545.recur.Freq;
+import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
+import org.dmfs.rfc5545.recur.RecurrenceRule;
+import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
+import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
+import org.dmfs.rfc5545.recur.RecurrenceRule.WeekdayNum;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recurrence rule as RFC 5545 (section 3.3.10) writes it, of days and not of hours.
+ *
+ * <p>lib-recur reads it and knows what may stand beside what. It does not walk it: its iterator
+ * gives up on a rule that is silent for long, which it cannot tell from one that is silent for
+ * ever.
+ */
+public final class Rrule {
+
+  public static final int MAX_INTERVAL = 1_000;
+
+  /** More than anybody says by hand; the longest list there can be is a year's days. */
+  public static final int MAX_LENGTH = 2_000;
+
+  private final RecurrenceRule rule;
+  private final String text;
+
+  private Rrule(RecurrenceRule rule, String text) {
+    this.rule = rule;
+    this.text = text;
+  }
+
+  /**
+   * @throws RefusedRule if it is none, or counts in hours, or its interval is out of bounds
+   */
+  public static Rrule parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new RefusedRule("must have " + MAX_LENGTH + " characters at most");
+    }
+    String upper = text.strip().toUpperCase(Locale.ROOT);
+    RecurrenceRule rule;
+    try {
+      rule = new RecurrenceRule(upper, RfcMode.RFC5545_STRICT);
+    } catch (InvalidRecurrenceRuleException | IllegalArgumentException refused) {
+      throw new RefusedRule(
+          "must be a recurrence rule of RFC 5545 such as FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1");
+    }
+    refuseWhatCountsNoDays(rule);
+    return new Rrule(rule, upper);
+  }
+
+  private static void refuseWhatCountsNoDays(RecurrenceRule rule) {
+    unit(rule);
+    for (Part finer : List.of(Part.BYHOUR, Part.BYMINUTE, Part.BYSECOND)) {
+      if (rule.hasPart(finer)) {
+        throw new RefusedRule("must be without " + finer + "; the time of day is the due date's");
+      }
+    }
+    if (rule.hasPart(Part.SKIP) || rule.hasPart(Part.RSCALE)) {
+      throw new RefusedRule("must be without RSCALE and SKIP; say monthEnd instead");
+    }
+    if (rule.getInterval() > MAX_INTERVAL) {
+      throw new RefusedRule("must have an INTERVAL from 1 to " + MAX_INTERVAL);
+    }
+    try {
+      lastOf(rule);
+    } catch (DateTimeException noDate) {
+      throw new RefusedRule("must have an UNTIL that is in the calendar");
+    }
+  }
+
+  private static Rhythm.Unit unit(RecurrenceRule rule) {
+    return switch (rule.getFreq()) {
+      case DAILY -> Rhythm.Unit.DAYS;
+      case WEEKLY -> Rhythm.Unit.WEEKS;
+      case MONTHLY -> Rhythm.Unit.MONTHS;
+      case YEARLY -> Rhythm.Unit.YEARS;
+      default -> throw new RefusedRule("must have a FREQ of DAILY, WEEKLY, MONTHLY or YEARLY");
+    };
+  }
+
+  /** The rule without COUNT and UNTIL. */
+  public String endless() {
+    return Stream.of(text.split(";"))
+        .filter(part -> !part.startsWith("COUNT=") && !part.startsWith("UNTIL="))
+        .collect(joining(";"));
+  }
+
+  /** How many occurrences there are, the first counted; null if it does not say so. */
+  public @Nullable Integer count() {
+    return rule.getCount();
+  }
+
+  /**
+   * The last date on which it gives an occurrence; null if it does not say so.
+   *
+   * @param time of each occurrence; null if they are days
+   */
+  public @Nullable LocalDate until(@Nullable LocalTime time, ZoneId zone) {
+    LocalDateTime last = lastOf(rule);
+    if (last == null) {
+      return null;
+    }
+    if (rule.getUntil().isAllDay()) {
+      return last.toLocalDate();
+    }
+    LocalDateTime local =
+        rule.getUntil().isFloating()
+            ? last
+            : last.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDateTime();
+    boolean isTooLateThatDay = time != null && time.isAfter(local.toLocalTime());
+    return local.toLocalDate().minusDays(isTooLateThatDay ? 1 : 0);
+  }
+
+  private static @Nullable LocalDateTime lastOf(RecurrenceRule rule) {
+    DateTime until = rule.getUntil();
+    return until == null
+        ? null
+        : LocalDateTime.of(
+            until.getYear(),
+            until.getMonth() + 1, // The engine's months count from 0.
+            until.getDayOfMonth(),
+            until.getHours(),
+            until.getMinutes(),
+            until.getSeconds());
+  }
+
+  /**
+   * @param clamped whether a day that a month lacks is its last one; RFC 5545 has none then
+   */
+  RuleDates dates(LocalDate anchor, boolean clamped) {
+    DayOfWeek weekStart = day(rule.getWeekStart());
+    Rhythm rhythm = new Rhythm(unit(rule), rule.getInterval(), weekStart, anchor);
+    return new RuleDates(rhythm, days(anchor, clamped, weekStart), positions(Part.BYSETPOS));
+  }
+
+  private DayPattern days(LocalDate anchor, boolean clamped, DayOfWeek weekStart) {
+    DayPattern days =
+        DayPattern.EVERY_DAY
+            .inMonths(positions(Part.BYMONTH))
+            .inWeeks(positions(Part.BYWEEKNO), weekStart)
+            .onYearDays(positions(Part.BYYEARDAY))
+            .onMonthDays(positions(Part.BYMONTHDAY), clamped);
+    if (rule.hasPart(Part.BYDAY)) {
+      return days.onWeekdays(
+          weekdays(), rule.getFreq() == Freq.YEARLY && !rule.hasPart(Part.BYMONTH));
+    }
+    return namesDays() ? days : onAnchorsDay(days, anchor, clamped);
+  }
+
+  private boolean namesDays() {
+    return rule.getFreq() == Freq.DAILY
+        || rule.hasPart(Part.BYMONTHDAY)
+        || rule.hasPart(Part.BYYEARDAY);
+  }
+
+  private DayPattern onAnchorsDay(DayPattern days, LocalDate anchor, boolean clamped) {
+    if (rule.getFreq() == Freq.WEEKLY || rule.hasPart(Part.BYWEEKNO)) {
+      return days.onWeekdays(Map.of(anchor.getDayOfWeek(), Positions.EVERY), false);
+    }
+    DayPattern onItsDay = days.onMonthDays(Positions.of(List.of(anchor.getDayOfMonth())), clamped);
+    return rule.getFreq() == Freq.MONTHLY || rule.hasPart(Part.BYMONTH)
+        ? onItsDay
+        : onItsDay.inMonths(Positions.of(List.of(anchor.getMonthValue())));
+  }
+
+  private Positions positions(Part part) {
+    if (!rule.hasPart(part)) {
+      return Positions.EVERY;
+    }
+    List<Integer> numbers = rule.getByPart(part);
+    return Positions.of(
+        part == Part.BYMONTH ? numbers.stream().map(month -> month + 1).toList() : numbers);
+  }
+
+  private Map<DayOfWeek, Positions> weekdays() {
+    Map<DayOfWeek, Positions> weekdays = new EnumMap<>(DayOfWeek.class);
+    for (WeekdayNum which : rule.getByDayPart()) {
+      Positions positions = which.pos == 0 ? Positions.EVERY : Positions.of(List.of(which.pos));
+      weekdays.merge(day(which.weekday), positions, Positions::and);
+    }
+    return weekdays;
+  }
+
+  private static DayOfWeek day(Weekday weekday) {
+    return Recurrence.Weekday.valueOf(weekday.name()).day();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.perennial.tasks.recurrence;
+
+import dev.perennial.events.Recurrence;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dates a rule gives, in order, by RFC 5545. Asking costs the same wherever the anchor is, and
+ * is bounded for every rule: a walk ends with the calendar's repetition or at {@link #LAST}.
+ */
+public final class RuleDates {
+
+  public static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
+  public static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
+  private final Rhythm rhythm;
+  private final DayPattern days;
+  private final Positions chosen;
+
+  /**
+   * @param chosen which of a turn's days (BYSETPOS)
+   */
+  RuleDates(Rhythm rhythm, DayPattern days, Positions chosen) {
+    this.rhythm = rhythm;
+    this.days = days;
+    this.chosen = chosen;
+  }
+
+  /**
+   * @param anchor from which turns are counted, and whose day is meant where the rule names none
+   * @throws RefusedRule if it is custom, and what it says is no rule
+   */
+  public static RuleDates of(Recurrence rule, LocalDate anchor) {
+    return switch (rule.frequency()) {
+      case DAILY -> plain(rule, Rhythm.Unit.DAYS, anchor, DayPattern.EVERY_DAY);
+      case WEEKLY -> plain(rule, Rhythm.Unit.WEEKS, anchor, PlainDays.ofWeek(rule, anchor));
+      case MONTHLY -> plain(rule, Rhythm.Unit.MONTHS, anchor, PlainDays.ofMonth(rule, anchor));
+      case YEARLY -> plain(rule, Rhythm.Unit.YEARS, anchor, PlainDays.ofYear(rule, anchor));
+      case CUSTOM ->
+          Rrule.parse(String.valueOf(rule.rrule()))
+              .dates(anchor, rule.monthEnd() == Recurrence.MonthEnd.CLAMP);
+    };
+  }
+
+  private static RuleDates plain(
+      Recurrence rule, Rhythm.Unit unit, LocalDate anchor, DayPattern days) {
+    Rhythm rhythm = new Rhythm(unit, rule.interval(), DayOfWeek.MONDAY, anchor);
+    return new RuleDates(rhythm, days, Positions.EVERY);
+  }
+
+  /**
+   * The first date on or after this one.
+   *
+   * @return empty if there is none up to {@link #LAST}
+   */
+  public Optional<LocalDate> from(LocalDate floor) {
+    LocalDate from = floor.isAfter(rhythm.anchor()) ? floor : rhythm.anchor();
+    for (int turn = 0; turn <= rhythm.turnsUntilRepeated() && !from.isAfter(LAST); turn++) {
+      LocalDate start = rhythm.turnFrom(from);
+      LocalDate end = rhythm.endOf(start);
+      LocalDate found = firstOf(start, end, from);
+      if (found != null) {
+        return Optional.of(found).filter(date -> !date.isAfter(LAST));
+      }
+      from = days.inMonthFrom(end.plusDays(1));
+    }
+    return Optional.empty();
+  }
+
+  public Optional<LocalDate> after(LocalDate date) {
+    return from(date.plusDays(1));
+  }
+
+  private @Nullable LocalDate firstOf(LocalDate start, LocalDate end, LocalDate floor) {
+    if (chosen == Positions.EVERY) {
+      return days.first(start.isAfter(floor) ? start : floor, end);
+    }
+    List<LocalDate> set = all(start, end);
+    for (int index = 0; index < set.size(); index++) {
+      if (chosen.hold(index + 1, set.size()) && !set.get(index).isBefore(floor)) {
+        return set.get(index);
+      }
+    }
+    return null;
+  }
+
+  private List<LocalDate> all(LocalDate start, LocalDate end) {
+    List<LocalDate> all = new ArrayList<>();
+    LocalDate day = days.first(start, end);
+    while (day != null) {
+      all.add(day);
+      day = days.first(day.plusDays(1), end);
+    }
+    return all;
+  }
+}
