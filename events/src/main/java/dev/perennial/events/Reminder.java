@@ -29,7 +29,7 @@ public record Reminder(
   }
 
   /** Whether it moves with the due date, and so is carried over to the next occurrence. */
-  public boolean isRelative() {
+  public boolean movesWithDue() {
     return before != null;
   }
 }

@@ -126,7 +126,7 @@ class EventJsonTest {
   @Test
   void the_lists_of_a_payload_do_not_change_with_their_origin() {
     List<String> audience = new ArrayList<>(List.of("ada"));
-    var event = new TaskEvent(read(completed()).task(), Map.of(), audience, null);
+    var event = new TaskEvent(read(completed()).task(), Map.of(), audience, null, null);
 
     audience.add("grace");
 
