@@ -1,5 +1,6 @@
 package dev.perennial.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -29,6 +30,7 @@ public record Reminder(
   }
 
   /** Whether it moves with the due date, and so is carried over to the next occurrence. */
+  @JsonIgnore
   public boolean isRelative() {
     return before != null;
   }
