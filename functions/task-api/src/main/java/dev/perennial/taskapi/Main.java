@@ -2,12 +2,15 @@ package dev.perennial.taskapi;
 
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemConfiguration;
+import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
+import dev.perennial.tasks.store.JdbcFirstAnswers;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -31,7 +34,10 @@ public class Main {
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
+    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var limit = RateLimit.from(settings, clock);
     var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
-    return new Routes(tokens).of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
+    return new Routes(tokens, limit, idempotency)
+        .of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
   }
 }

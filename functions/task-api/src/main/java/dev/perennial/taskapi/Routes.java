@@ -3,7 +3,9 @@ package dev.perennial.taskapi;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.tasks.RefusedAct;
 import java.util.List;
@@ -32,11 +34,21 @@ final class Routes {
     Answer handle(ServerRequest request, String user);
   }
 
+  /** What a user may do once for each key. */
+  @FunctionalInterface
+  interface Write {
+    Answer.Whole handle(ServerRequest request, String user);
+  }
+
   private final BearerTokens tokens;
+  private final RateLimit limit;
+  private final Idempotency idempotency;
   private final RouterFunctions.Builder routes = RouterFunctions.route();
 
-  Routes(BearerTokens tokens) {
+  Routes(BearerTokens tokens, RateLimit limit, Idempotency idempotency) {
     this.tokens = tokens;
+    this.limit = limit;
+    this.idempotency = idempotency;
   }
 
   /** Everything that is found at these endpoints, and the document. */
@@ -55,24 +67,25 @@ final class Routes {
     route(path, handlers);
   }
 
-  /** One method of an address. */
-  record Method(HttpMethod name, Endpoint endpoint) {
-
-    /** Changes nothing, also if it is a POST. */
-    static Method reads(HttpMethod name, Endpoint endpoint) {
-      return new Method(name, endpoint);
-    }
-
-    /** Changes something, all of it in one transaction. */
-    static Method writes(HttpMethod name, Endpoint endpoint) {
-      return new Method(name, endpoint);
-    }
-
-    /** Changes many things, each in a transaction of its own. */
-    static Method writesMany(HttpMethod name, Endpoint endpoint) {
-      return new Method(name, endpoint);
-    }
+  /** Changes nothing, also if it is a POST. */
+  Method reads(HttpMethod name, Endpoint endpoint) {
+    return new Method(name, endpoint);
   }
+
+  /** Changes something, all of it in the one transaction that keeps its Idempotency-Key. */
+  Method writes(HttpMethod name, Write write) {
+    return new Method(
+        name,
+        (request, user) -> idempotency.once(request, user, () -> write.handle(request, user)));
+  }
+
+  /** Changes many things, each in a transaction of its own, and each once by its own means. */
+  Method writesMany(HttpMethod name, Endpoint endpoint) {
+    return new Method(name, endpoint);
+  }
+
+  /** One method of an address. */
+  record Method(HttpMethod name, Endpoint endpoint) {}
 
   private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
     methods.forEach(
@@ -91,16 +104,20 @@ final class Routes {
     return request -> {
       var user = tokens.user(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
       try {
-        return response(endpoint.handle(request, user));
+        limit.take(user, 1);
+        return response(endpoint.handle(request, user), limit.headers(user));
       } catch (RefusedAct refused) {
-        throw Refusals.problem(refused);
+        throw Refusals.problem(refused).with(limit.headers(user));
+      } catch (ProblemException problem) {
+        throw problem.with(limit.headers(user));
       }
     };
   }
 
-  private static ServerResponse response(Answer answer) {
+  private static ServerResponse response(Answer answer, Map<String, String> more) {
     var response = ServerResponse.status(answer.status());
     answer.headers().forEach(response::header);
+    more.forEach(response::header);
     return response.build(
         (_, out) -> {
           switch (answer) {

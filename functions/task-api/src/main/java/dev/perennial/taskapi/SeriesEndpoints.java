@@ -1,7 +1,5 @@
 package dev.perennial.taskapi;
 
-import static dev.perennial.taskapi.Routes.Method.reads;
-
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.store.TaskStore;
@@ -20,8 +18,8 @@ final class SeriesEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/series/{id}", reads(HttpMethod.GET, this::get));
-    routes.at("/v1/series/{id}/occurrences", reads(HttpMethod.GET, this::occurrences));
+    routes.at("/v1/series/{id}", routes.reads(HttpMethod.GET, this::get));
+    routes.at("/v1/series/{id}/occurrences", routes.reads(HttpMethod.GET, this::occurrences));
   }
 
   private Answer get(ServerRequest request, String user) {

@@ -1,8 +1,5 @@
 package dev.perennial.taskapi;
 
-import static dev.perennial.taskapi.Routes.Method.reads;
-import static dev.perennial.taskapi.Routes.Method.writes;
-
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
@@ -39,52 +36,54 @@ final class TaskEndpoints implements Endpoints {
   @Override
   public void addTo(Routes routes) {
     routes.at(
-        "/v1/tasks", reads(HttpMethod.GET, this::list), writes(HttpMethod.POST, this::create));
+        "/v1/tasks",
+        routes.reads(HttpMethod.GET, this::list),
+        routes.writes(HttpMethod.POST, this::create));
     routes.at(
         "/v1/tasks/{id}",
-        reads(HttpMethod.GET, this::get),
-        writes(HttpMethod.PATCH, this::edit),
-        writes(HttpMethod.DELETE, this::delete));
-    routes.at("/v1/tasks/{id}/complete", writes(HttpMethod.POST, this::complete));
-    routes.at("/v1/tasks/{id}/skip", writes(HttpMethod.POST, this::skip));
-    routes.at("/v1/tasks/{id}/reopen", writes(HttpMethod.POST, this::reopen));
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PATCH, this::edit),
+        routes.writes(HttpMethod.DELETE, this::delete));
+    routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
+    routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
+    routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
-  private Answer create(ServerRequest request, String user) {
+  private Answer.Whole create(ServerRequest request, String user) {
     var task =
         acts.create(
             UUID.randomUUID(), body(request, MediaType.APPLICATION_JSON), act(request, user));
     return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
-  private Answer get(ServerRequest request, String user) {
+  private Answer.Whole get(ServerRequest request, String user) {
     return answer(200, store.find(user, id(request)).orElseThrow(TaskActs::noSuchTask));
   }
 
-  private Answer list(ServerRequest request, String user) {
+  private Answer.Whole list(ServerRequest request, String user) {
     var query = PageRequest.of(request, user);
     return Answer.json(200, query.page(store.page(user, query.oneMore())));
   }
 
-  private Answer edit(ServerRequest request, String user) {
+  private Answer.Whole edit(ServerRequest request, String user) {
     var patch = body(request, MediaType.APPLICATION_JSON, MERGE_PATCH);
     return answer(200, acts.edit(atVersion(request), patch, scope(request), act(request, user)));
   }
 
-  private Answer delete(ServerRequest request, String user) {
+  private Answer.Whole delete(ServerRequest request, String user) {
     acts.delete(atVersion(request), scope(request), act(request, user));
     return Answer.empty(204);
   }
 
-  private Answer complete(ServerRequest request, String user) {
+  private Answer.Whole complete(ServerRequest request, String user) {
     return Answer.json(200, acts.complete(Target.any(id(request)), act(request, user)));
   }
 
-  private Answer skip(ServerRequest request, String user) {
+  private Answer.Whole skip(ServerRequest request, String user) {
     return Answer.json(200, acts.skip(Target.any(id(request)), act(request, user)));
   }
 
-  private Answer reopen(ServerRequest request, String user) {
+  private Answer.Whole reopen(ServerRequest request, String user) {
     var choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
     return answer(200, acts.reopen(Target.any(id(request)), choice, act(request, user)));
   }
@@ -109,7 +108,7 @@ final class TaskEndpoints implements Endpoints {
     return Ids.parse(request.pathVariable("id")).orElseThrow(TaskActs::noSuchTask);
   }
 
-  private static Answer answer(int status, Task task) {
+  private static Answer.Whole answer(int status, Task task) {
     return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
   }
 }

@@ -27,13 +27,7 @@ public record Settings(String function, Map<String, String> env) {
 
   /** {@code DATABASE_POOL_SIZE}, connections at most; 8 unless told. */
   public int databasePoolSize() {
-    var size = optional("DATABASE_POOL_SIZE", "8");
-    try {
-      return Integer.parseInt(size);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "DATABASE_POOL_SIZE must be a whole number, not '" + size + "'", e);
-    }
+    return wholeNumber("DATABASE_POOL_SIZE", 8);
   }
 
   /**
@@ -73,6 +67,19 @@ public record Settings(String function, Map<String, String> env) {
   public String optional(String name, String otherwise) {
     @Nullable String value = env.get(name);
     return value == null || value.isBlank() ? otherwise : value;
+  }
+
+  /**
+   * The variable's value, or this one if it is not set or blank.
+   *
+   * @throws IllegalArgumentException if it is no whole number from 0 to 999,999,999
+   */
+  public int wholeNumber(String name, int otherwise) {
+    var value = optional(name, String.valueOf(otherwise));
+    if (!value.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(name + " must be a whole number, not '" + value + "'");
+    }
+    return Integer.parseInt(value);
   }
 
   /** Names no value: some are secrets. */

@@ -1,7 +1,6 @@
 package dev.perennial.runtime.http;
 
 import dev.perennial.events.EventJson;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.InvalidMediaTypeException;
@@ -33,23 +32,20 @@ public final class JsonBody {
    *     no JSON or breaks off
    */
   public static JsonNode read(ServerRequest request, MediaType... accepted) {
-    requireType(request, List.of(accepted));
-    if (request.headers().contentLength().orElse(0) > MAX_BYTES) {
-      throw ProblemException.tooLarge(MAX_BYTES);
-    }
-    byte[] body = bytes(request);
-    if (body.length > MAX_BYTES) {
-      throw ProblemException.tooLarge(MAX_BYTES);
-    }
-    return parse(body);
+    return read(request, MAX_BYTES, accepted);
   }
 
-  private static byte[] bytes(ServerRequest request) {
-    try {
-      return request.servletRequest().getInputStream().readNBytes(MAX_BYTES + 1);
-    } catch (IOException brokenOff) {
-      throw ProblemException.malformed("the body breaks off before its end");
+  /** As {@link #read(ServerRequest, MediaType...)}, with another limit. */
+  public static JsonNode read(ServerRequest request, int maxBytes, MediaType... accepted) {
+    requireType(request, List.of(accepted));
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
+      throw ProblemException.tooLarge(maxBytes);
     }
+    byte[] body = RequestBody.read(request, maxBytes);
+    if (body.length > maxBytes) {
+      throw ProblemException.tooLarge(maxBytes);
+    }
+    return parse(body);
   }
 
   static JsonNode parse(byte[] body) {

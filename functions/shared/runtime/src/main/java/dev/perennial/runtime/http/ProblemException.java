@@ -3,6 +3,7 @@ package dev.perennial.runtime.http;
 import dev.perennial.runtime.http.Problem.FieldError;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Ends a request with a problem. It is an answer and no fault, so it carries no stack trace. */
 public final class ProblemException extends RuntimeException {
@@ -94,6 +95,18 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(conflict(slug, detail).problem.with(members), Map.of());
   }
 
+  /** 409: what came with this key before is not answered yet. */
+  public static ProblemException keyInUse() {
+    return new ProblemException(
+        Problem.of(
+            "idempotency-key-in-use",
+            "Idempotency key in use",
+            409,
+            "the first request with this key is not answered yet",
+            List.of()),
+        Map.of("Retry-After", "1"));
+  }
+
   /** 412. */
   public static ProblemException preconditionFailed(String detail) {
     return of("precondition-failed", "Precondition failed", 412, detail);
@@ -111,6 +124,31 @@ public final class ProblemException extends RuntimeException {
         "unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
   }
 
+  /** 422: the key has been used for something else. */
+  public static ProblemException keyReused() {
+    return of(
+        "idempotency-key-reused",
+        "Idempotency key reused",
+        422,
+        "this key came with another request before; each needs one of its own");
+  }
+
+  /**
+   * 429: too much at once.
+   *
+   * @param retryAfter in how many seconds there is room again
+   */
+  static ProblemException tooMany(long retryAfter) {
+    return new ProblemException(
+        Problem.of(
+            "too-many-requests",
+            "Too many requests",
+            429,
+            "too much at once; there is room again in " + retryAfter + " s",
+            List.of()),
+        Map.of("Retry-After", String.valueOf(retryAfter)));
+  }
+
   /** 500: a fault of ours, which the log explains. */
   static ProblemException internal() {
     return of("internal", "Internal error", 500, "something failed here; it is in the log");
@@ -119,6 +157,13 @@ public final class ProblemException extends RuntimeException {
   /** 503: what is needed cannot be reached now. */
   public static ProblemException unavailable(String detail) {
     return of("unavailable", "Unavailable", 503, detail);
+  }
+
+  /** The same with these headers as well. */
+  public ProblemException with(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(headers);
+    all.putAll(more);
+    return new ProblemException(problem, all);
   }
 
   public int status() {

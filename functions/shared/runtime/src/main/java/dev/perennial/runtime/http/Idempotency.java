@@ -1,0 +1,104 @@
+package dev.perennial.runtime.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/**
+ * Does a write once for each {@code Idempotency-Key} of a user, and answers it again as often as it
+ * comes. A write without the header is done as if this were not here.
+ */
+public final class Idempotency {
+
+  private static final String HEADER = "Idempotency-Key";
+  private static final String REPLAYED = "Idempotency-Replayed";
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
+  private final FirstAnswers answers;
+
+  public Idempotency(FirstAnswers answers) {
+    this.answers = answers;
+  }
+
+  /**
+   * The write's answer, or its first one; the key and the effect are one transaction.
+   *
+   * @throws ProblemException 400 for no key at all, 409 while the first is not answered, 422 if the
+   *     key is another request's
+   */
+  public Answer.Whole once(ServerRequest request, String user, Supplier<Answer.Whole> write) {
+    var key = key(request);
+    if (key == null) {
+      return write.get();
+    }
+    var fingerprint = fingerprint(request, JsonBody.MAX_BYTES);
+    return switch (answers.once(user, key, fingerprint, write)) {
+      case FirstAnswers.First first -> first.answer();
+      case FirstAnswers.Before before -> before.answer().with(REPLAYED, "true");
+      case FirstAnswers.Claimed _, FirstAnswers.OtherRequest _ ->
+          throw ProblemException.keyReused();
+      case FirstAnswers.Running _ -> throw ProblemException.keyInUse();
+    };
+  }
+
+  /**
+   * Sees to it that a key, if there is one, belongs to this request, whose parts are each done once
+   * by themselves.
+   *
+   * @param maxBytes how much of the body is read
+   * @throws ProblemException as {@link #once}
+   */
+  public void claim(ServerRequest request, String user, int maxBytes) {
+    var key = key(request);
+    if (key == null) {
+      return;
+    }
+    switch (answers.claim(user, key, fingerprint(request, maxBytes))) {
+      case FirstAnswers.First _, FirstAnswers.Claimed _ -> {}
+      case FirstAnswers.Before _, FirstAnswers.OtherRequest _ -> throw ProblemException.keyReused();
+      case FirstAnswers.Running _ -> throw ProblemException.keyInUse();
+    }
+  }
+
+  private static @Nullable String key(ServerRequest request) {
+    var keys = request.headers().header(HEADER);
+    if (keys.isEmpty()) {
+      return null;
+    }
+    if (keys.size() > 1 || !KEY.matcher(keys.getFirst()).matches()) {
+      throw ProblemException.invalid(
+          "/" + HEADER, "must be one of 1 to 255 visible ASCII characters");
+    }
+    return keys.getFirst();
+  }
+
+  /** Of method, address, media type and body; no part can pass for the end of the one before. */
+  private static byte[] fingerprint(ServerRequest request, int maxBytes) {
+    var digest = sha256();
+    var servlet = request.servletRequest();
+    for (var part :
+        new @Nullable String[] {
+          servlet.getMethod(),
+          servlet.getRequestURI(),
+          servlet.getQueryString(),
+          servlet.getContentType()
+        }) {
+      digest.update((part == null ? "-" : "+" + part).getBytes(UTF_8));
+      digest.update((byte) '\n');
+    }
+    return digest.digest(RequestBody.read(request, maxBytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.perennial.tasks.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.FirstAnswers;
+import dev.perennial.runtime.http.FirstAnswers.Attempt;
+import dev.perennial.runtime.testkit.Gate;
+import dev.perennial.runtime.testkit.TestPostgres;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** First answers on a real Postgres, as the role that keeps them. */
+class JdbcFirstAnswersIT {
+
+  private static final Database DATABASE =
+      Database.open(TestPostgres.shared().settings("task-api"));
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Answer.Whole CREATED =
+      new Answer.Whole(201, Map.of("ETag", "\"1\"", "Location", "/1"), "{\"a\":1}".getBytes(UTF_8));
+
+  private final String user = "user-" + UUID.randomUUID();
+  private final AtomicInteger times = new AtomicInteger();
+  private Instant now = NOON;
+  private final FirstAnswers answers = new JdbcFirstAnswers(DATABASE, () -> now);
+
+  @AfterAll
+  static void close() {
+    DATABASE.close();
+  }
+
+  @Test
+  void what_was_done_is_answered_again_to_the_letter_and_not_done_again() {
+    assertThat(ask("key", "request")).isInstanceOf(FirstAnswers.First.class);
+
+    var again = (FirstAnswers.Before) ask("key", "request");
+
+    assertThat(again.answer()).usingRecursiveComparison().isEqualTo(CREATED);
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void a_key_is_good_for_one_request_only() {
+    ask("key", "request");
+
+    assertThat(ask("key", "other request")).isEqualTo(new FirstAnswers.OtherRequest());
+    assertThat(ask("other key", "other request")).isInstanceOf(FirstAnswers.First.class);
+    assertThat(times).hasValue(2);
+  }
+
+  @Test
+  void a_key_is_a_user_s_own() {
+    ask("key", "request");
+
+    assertThat(answers.once("somebody else", "key", bytes("request"), this::work))
+        .isInstanceOf(FirstAnswers.First.class);
+  }
+
+  @Test
+  void nobody_waits_for_who_is_at_it() throws Exception {
+    var gate = new Gate();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first =
+          threads.submit(
+              () ->
+                  answers.once(
+                      user,
+                      "key",
+                      bytes("request"),
+                      () -> {
+                        gate.pass();
+                        return work();
+                      }));
+      gate.awaitReached();
+
+      assertThat(ask("key", "request")).isEqualTo(new FirstAnswers.Running());
+      gate.open();
+      assertThat(first.get()).isInstanceOf(FirstAnswers.First.class);
+      assertThat(ask("key", "request")).isInstanceOf(FirstAnswers.Before.class);
+    }
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void work_that_throws_leaves_no_key_behind() {
+    assertThatThrownBy(
+            () ->
+                answers.once(
+                    user,
+                    "key",
+                    bytes("request"),
+                    () -> {
+                      throw new IllegalStateException("not now");
+                    }))
+        .hasMessage("not now");
+
+    assertThat(ask("key", "other request")).isInstanceOf(FirstAnswers.First.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409, 500, 503})
+  void a_failure_is_answered_but_neither_kept_nor_done(int status) {
+    var attempt =
+        answers.once(
+            user,
+            "key",
+            bytes("request"),
+            () -> {
+              answers.once(user, "inner key", bytes("request"), this::work);
+              return Answer.empty(status);
+            });
+
+    assertThat(((FirstAnswers.First) attempt).answer().status()).isEqualTo(status);
+    assertThat(ask("inner key", "request")).isInstanceOf(FirstAnswers.First.class);
+    assertThat(ask("key", "request")).isInstanceOf(FirstAnswers.First.class);
+  }
+
+  @Test
+  void a_key_is_kept_for_48_hours() {
+    ask("key", "request");
+
+    now = NOON.plus(Duration.ofHours(48)).minusSeconds(1);
+    assertThat(ask("key", "request")).isInstanceOf(FirstAnswers.Before.class);
+
+    now = NOON.plus(Duration.ofHours(48));
+    assertThat(ask("key", "other request")).isInstanceOf(FirstAnswers.First.class);
+    assertThat(ask("key", "other request")).isInstanceOf(FirstAnswers.Before.class);
+    assertThat(times).hasValue(2);
+  }
+
+  @Test
+  void what_is_too_old_goes_a_few_at_a_time_when_its_user_writes() {
+    for (int i = 0; i < 12; i++) {
+      ask("old " + i, "request");
+    }
+    now = NOON.plus(Duration.ofHours(49));
+    answers.once("somebody else", "new", bytes("request"), this::work);
+    assertThat(keys()).isEqualTo("12");
+
+    ask("new 1", "request");
+    assertThat(keys()).isEqualTo("8");
+    ask("new 2", "request");
+    ask("new 3", "request");
+    assertThat(keys()).isEqualTo("3");
+  }
+
+  @Test
+  void a_claim_is_for_one_request_and_keeps_no_answer() {
+    assertThat(answers.claim(user, "key", bytes("batch"))).isEqualTo(new FirstAnswers.Claimed());
+    assertThat(answers.claim(user, "key", bytes("batch"))).isEqualTo(new FirstAnswers.Claimed());
+    assertThat(answers.claim(user, "key", bytes("other")))
+        .isEqualTo(new FirstAnswers.OtherRequest());
+  }
+
+  @Test
+  void without_a_user_there_is_no_key() {
+    ask("key", "request");
+
+    var rows = DATABASE.repository(IdempotencyKeyRows.class);
+    assertThat(DATABASE.inTransaction(() -> rows.answered(user, "key"))).isEmpty();
+    assertThat(DATABASE.inTransaction("somebody else", () -> rows.answered(user, "key"))).isEmpty();
+    assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
+  }
+
+  private Attempt ask(String key, String request) {
+    return answers.once(user, key, bytes(request), this::work);
+  }
+
+  private Answer.Whole work() {
+    times.incrementAndGet();
+    return CREATED;
+  }
+
+  private String keys() {
+    return TestPostgres.shared()
+        .column("SELECT count(*) FROM tasks.idempotency_keys WHERE user_id = '" + user + "'")
+        .getFirst();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}

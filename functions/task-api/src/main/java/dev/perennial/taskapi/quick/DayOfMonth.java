@@ -1,0 +1,70 @@
+package dev.perennial.taskapi.quick;
+
+import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.Recurrence.Nth;
+import dev.perennial.events.Recurrence.Weekday;
+import dev.perennial.taskapi.quick.Words.Particle;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A day that each month has: one of the two.
+ *
+ * @param day 1 to 31, clamped to the end of a short month, or -1 for the last
+ */
+record DayOfMonth(@Nullable Integer day, @Nullable Nth nth) {
+
+  private static final int LAST = -1;
+  private static final int DAYS = 31;
+  private static final int WEEKS = 5;
+  private static final int WEEK = 7;
+
+  boolean is(LocalDate date) {
+    int ofMonth = date.getDayOfMonth();
+    int length = date.lengthOfMonth();
+    if (nth == null) {
+      return ofMonth == (day == null || day == LAST ? length : Math.min(day, length));
+    }
+    boolean counts =
+        nth.ordinal() == LAST ? ofMonth > length - WEEK : (ofMonth - 1) / WEEK + 1 == nth.ordinal();
+    return counts && nth.weekday().day() == date.getDayOfWeek();
+  }
+
+  /** "the 31st", "last day", "second Tuesday", without the month. */
+  static @Nullable DayOfMonth read(Scan scan) {
+    scan.take(Particle.THE);
+    boolean last = scan.take(Particle.LAST);
+    Integer ordinal = last ? Integer.valueOf(LAST) : scan.takeOrdinal();
+    if (ordinal == null || ordinal == 0 || ordinal > DAYS) {
+      return null;
+    }
+    Weekday weekday = scan.take(scan.words().weekdays());
+    if (weekday != null) {
+      return ordinal > WEEKS ? null : new DayOfMonth(null, new Nth(ordinal, weekday));
+    }
+    boolean day = takeDay(scan);
+    return last && !day ? null : new DayOfMonth(ordinal, null);
+  }
+
+  /** "of the month", "of every month". */
+  static boolean takeOfTheMonth(Scan scan) {
+    int start = scan.position();
+    boolean fits =
+        scan.take(Particle.OF)
+            && (scan.take(Particle.THE) || scan.take(Particle.EVERY))
+            && scan.take(scan.words().units()) == Frequency.MONTHLY;
+    if (!fits) {
+      scan.back(start);
+    }
+    return fits;
+  }
+
+  private static boolean takeDay(Scan scan) {
+    int start = scan.position();
+    boolean day = scan.take(scan.words().units()) == Frequency.DAILY;
+    if (!day) {
+      scan.back(start);
+    }
+    return day;
+  }
+}

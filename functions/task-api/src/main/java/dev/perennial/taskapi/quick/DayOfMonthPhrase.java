@@ -1,0 +1,26 @@
+package dev.perennial.taskapi.quick;
+
+import dev.perennial.taskapi.quick.Words.Particle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * "every last Friday", "every 2nd Tuesday of the month", "on the last day of the month". A day
+ * needs its month: neither "every last day" nor "on the 2nd floor" says how often.
+ */
+record DayOfMonthPhrase() implements PhraseMatcher {
+
+  @Override
+  public @Nullable Meaning match(Scan scan) {
+    boolean every = scan.take(Particle.EVERY);
+    if (!every && !scan.take(Particle.ON)) {
+      return null;
+    }
+    DayOfMonth day = DayOfMonth.read(scan);
+    if (day == null) {
+      return null;
+    }
+    boolean ofTheMonth = DayOfMonth.takeOfTheMonth(scan);
+    boolean clear = ofTheMonth || (every && day.nth() != null);
+    return clear ? new Meaning.Repeats(Rule.on(1, day)) : null;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.perennial.taskapi.quick;
+
+import dev.perennial.taskapi.quick.Words.Particle;
+import org.jspecify.annotations.Nullable;
+
+/** "from tomorrow", "starting on 3 March". */
+record StartPhrase() implements PhraseMatcher {
+
+  @Override
+  public @Nullable Meaning match(Scan scan) {
+    if (!scan.take(Particle.FROM)) {
+      return null;
+    }
+    scan.take(Particle.ON);
+    Day day = new DayReader(scan, true).read();
+    return day == null ? null : new Meaning.FromDay(day);
+  }
+}

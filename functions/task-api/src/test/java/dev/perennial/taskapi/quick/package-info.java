@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi.quick;
+
+import org.jspecify.annotations.NullMarked;
