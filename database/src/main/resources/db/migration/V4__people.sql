@@ -20,12 +20,13 @@ CREATE TABLE tasks.members (
   list_id   uuid        NOT NULL REFERENCES tasks.lists (id),
   user_id   text        NOT NULL,
   role      text        NOT NULL CHECK (role IN ('OWNER', 'EDITOR', 'VIEWER')),
-  position  integer     NOT NULL,
+  -- Null while that person has not moved any: behind those that were, in the order in which they came.
+  position  integer,
   joined_at timestamptz NOT NULL,
   PRIMARY KEY (list_id, user_id)
 );
 CREATE INDEX members_lists ON tasks.members (user_id, position);
-INSERT INTO tasks.members SELECT id, owner, 'OWNER', 0, created_at FROM tasks.lists;
+INSERT INTO tasks.members SELECT id, owner, 'OWNER', CASE WHEN inbox THEN 0 END, created_at FROM tasks.lists;
 
 CREATE TABLE tasks.profiles (
   user_id           text        PRIMARY KEY,

@@ -15,7 +15,13 @@ public enum EventType {
   TASK_SKIPPED("task.skipped", Topics.TASK_EVENTS),
   TASK_REOPENED("task.reopened", Topics.TASK_EVENTS),
   TASK_DELETED("task.deleted", Topics.TASK_EVENTS),
-  TASK_SCHEDULED("task.scheduled", Topics.TASK_EVENTS);
+  TASK_SCHEDULED("task.scheduled", Topics.TASK_EVENTS),
+  LIST_CREATED("list.created", Topics.TASK_EVENTS),
+  LIST_UPDATED("list.updated", Topics.TASK_EVENTS),
+  LIST_DELETED("list.deleted", Topics.TASK_EVENTS),
+  LIST_SHARED("list.shared", Topics.TASK_EVENTS),
+  LIST_UNSHARED("list.unshared", Topics.TASK_EVENTS),
+  PROFILE_UPDATED("profile.updated", Topics.TASK_EVENTS);
 
   private final String name;
   private final String topic;

@@ -1,5 +1,6 @@
 package dev.perennial.events;
 
+import static dev.perennial.events.PublishedContract.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.jackson.JsonFormat;
@@ -25,6 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
 class EventContractTest {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
+  private static final Map<String, String> SUBJECTS =
+      Map.of("task", "/data/task/id", "list", "/data/list/id", "profile", "/data/profile/userId");
+  private static final Map<String, String> PARTITION_KEYS =
+      Map.of(
+          "task", "/data/task/listId", "list", "/data/list/id", "profile", "/data/profile/userId");
 
   @ParameterizedTest
   @CsvSource({"schemas", "samples"})
@@ -48,8 +54,9 @@ class EventContractTest {
     assertThat(PublishedContract.violations(type, sample.required("data").toString())).isEmpty();
     assertThat(sample.required("type").asString()).isEqualTo(type.type());
     assertThat(sample.required("dataschema").asString()).isEqualTo(type.schema().toString());
-    assertThat(sample.required("subject")).isEqualTo(sample.at("/data/task/id"));
-    assertThat(sample.required("partitionkey")).isEqualTo(sample.at("/data/task/listId"));
+    assertThat(sample.required("subject")).isEqualTo(sample.at(SUBJECTS.get(kind(type))));
+    assertThat(sample.required("partitionkey"))
+        .isEqualTo(sample.at(PARTITION_KEYS.get(kind(type))));
   }
 
   @ParameterizedTest
@@ -73,7 +80,7 @@ class EventContractTest {
   void a_sample_read_into_the_record_and_written_back_is_the_same(EventType type) {
     JsonNode payload = PublishedContract.samplePayload(type);
 
-    TaskEvent event = read(payload);
+    Object event = read(type, payload);
 
     assertThat(EventJson.MAPPER.readTree(EventJson.write(event))).isEqualTo(payload);
   }
@@ -83,7 +90,7 @@ class EventContractTest {
   void the_envelope_around_a_record_is_the_sample(EventType type) {
     ObjectNode sample = PublishedContract.sample(type);
     var cloudEvent = new JsonFormat().deserialize(EventJson.write(sample));
-    TaskEvent payload = read(sample.required("data"));
+    Object payload = read(type, sample.required("data"));
     var envelope =
         new Envelope(
             EventType.of(cloudEvent.getType()).orElseThrow(),
@@ -118,6 +125,15 @@ class EventContractTest {
     "TASK_CREATED,   /task/id,        '\"no uuid\"'",
     "TASK_CREATED,   /task/due/date,  '\"2026-02-30\"'",
     "TASK_CREATED,   /task/recurrence/interval, 0",
+    "LIST_CREATED,   /changes/name,   '{\"from\": \"House\", \"to\": \"Garden\"}'",
+    "LIST_CREATED,   /list/version,   2",
+    "LIST_UPDATED,   /changes,        {}",
+    "LIST_DELETED,   /changes,        '{\"name\": {\"from\": \"a\", \"to\": \"b\"}}'",
+    "LIST_SHARED,    /changes,        {}",
+    "LIST_SHARED,    /list/members/1/role, '\"guest\"'",
+    "LIST_UNSHARED,  /changes,        {}",
+    "PROFILE_UPDATED, /changes,       {}",
+    "PROFILE_UPDATED, /profile/defaultReminders/0/before, '\"soon\"'",
   })
   void a_schema_refuses_what_its_act_cannot_have_done(
       EventType type, String pointer, String wrong) {
@@ -132,23 +148,43 @@ class EventContractTest {
 
   @Test
   void a_record_can_say_all_that_its_schema_describes_and_nothing_else() {
-    TaskEvent event = read(PublishedContract.samplePayload(EventType.TASK_DELETED));
-    var overruled = read(PublishedContract.samplePayload(EventType.TASK_UPDATED));
-    var said =
+    var task = (TaskEvent) read(EventType.TASK_DELETED);
+    var overruled = (TaskEvent) read(EventType.TASK_UPDATED);
+    var list = (ListEvent) read(EventType.LIST_SHARED);
+    var profile = (ProfileEvent) read(EventType.PROFILE_UPDATED);
+
+    assertThatEachSaysAll(
+        "task",
         Map.of(
-            "event", event,
-            "task", event.task(),
-            "due", event.task().due(),
+            "event", task,
+            "task", task.task(),
+            "due", task.task().due(),
             "reminder", new Reminder(Duration.ZERO, LocalDateTime.MIN, ZoneOffset.UTC),
             "change", overruled.changes().get("title"),
-            "client", event.client());
+            "client", task.client()));
+    assertThatEachSaysAll(
+        "list",
+        Map.of("event", list, "list", list.list(), "member", list.list().members().getFirst()));
+    assertThatEachSaysAll(
+        "profile",
+        Map.of(
+            "event",
+            profile,
+            "profile",
+            profile.profile(),
+            "reminder",
+            profile.profile().defaultReminders().getFirst()));
+  }
 
+  private static void assertThatEachSaysAll(String kind, Map<String, Object> said) {
     assertThat(said)
         .allSatisfy(
             (name, record) ->
                 assertThat(EventJson.MAPPER.<JsonNode>valueToTree(record).propertyNames())
                     .containsExactlyInAnyOrderElementsOf(
-                        PublishedContract.definition(name).required("properties").propertyNames()));
+                        PublishedContract.definition(kind, name)
+                            .required("properties")
+                            .propertyNames()));
   }
 
   @Test
@@ -156,7 +192,11 @@ class EventContractTest {
     assertThat(EventType.of("dev.perennial.task.completed.v2")).isEmpty();
   }
 
-  private static TaskEvent read(JsonNode payload) {
-    return EventJson.read(EventJson.write(payload), TaskEvent.class);
+  private static Object read(EventType type) {
+    return read(type, PublishedContract.samplePayload(type));
+  }
+
+  private static Object read(EventType type, JsonNode payload) {
+    return EventJson.read(EventJson.write(payload), PublishedContract.payload(type));
   }
 }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,33 +58,34 @@ class EventJsonTest {
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_may_be_absent_only_if_the_schema_says_so(JsonPointer field) {
-    ObjectNode payload = completed();
+  void a_field_may_be_absent_only_if_the_schema_says_so(EventType type, JsonPointer field) {
+    ObjectNode payload = payload(type);
     remove(payload, field);
 
-    assertThatTheRecordAgreesWithTheSchema(payload, field);
+    assertThatTheRecordAgreesWithTheSchema(type, payload, field);
   }
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_may_be_null_only_if_the_schema_says_so(JsonPointer field) {
-    ObjectNode payload = completed();
+  void a_field_may_be_null_only_if_the_schema_says_so(EventType type, JsonPointer field) {
+    ObjectNode payload = payload(type);
     put(payload, field, EventJson.MAPPER.nullNode());
 
-    assertThatTheRecordAgreesWithTheSchema(payload, field);
+    assertThatTheRecordAgreesWithTheSchema(type, payload, field);
   }
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_may_be_of_another_type_only_if_the_schema_says_so(JsonPointer field) {
-    ObjectNode payload = completed();
+  void a_field_may_be_of_another_type_only_if_the_schema_says_so(
+      EventType type, JsonPointer field) {
+    ObjectNode payload = payload(type);
     boolean isContainer = payload.at(field).isContainer();
     put(
         payload,
         field,
         isContainer ? EventJson.MAPPER.valueToTree("text") : EventJson.MAPPER.createObjectNode());
 
-    assertThatTheRecordAgreesWithTheSchema(payload, field);
+    assertThatTheRecordAgreesWithTheSchema(type, payload, field);
   }
 
   @ParameterizedTest
@@ -134,8 +137,12 @@ class EventJsonTest {
   }
 
   /** Every field, element and entry of a payload that has them all. */
-  static Stream<JsonPointer> everyField() {
-    return fieldsBelow(JsonPointer.empty(), completed());
+  static Stream<Arguments> everyField() {
+    return Stream.of(EventType.TASK_COMPLETED, EventType.LIST_SHARED, EventType.PROFILE_UPDATED)
+        .flatMap(
+            type ->
+                fieldsBelow(JsonPointer.empty(), payload(type))
+                    .map(field -> Arguments.of(type, field)));
   }
 
   private static Stream<JsonPointer> fieldsBelow(JsonPointer here, JsonNode node) {
@@ -148,18 +155,24 @@ class EventJsonTest {
   }
 
   private static void assertThatTheRecordAgreesWithTheSchema(
-      ObjectNode payload, JsonPointer field) {
-    if (PublishedContract.taskEventViolations(payload.toString()).isEmpty()) {
-      assertThatCode(() -> read(payload)).doesNotThrowAnyException();
+      EventType type, ObjectNode payload, JsonPointer field) {
+    ThrowingCallable reading =
+        () -> EventJson.read(EventJson.write(payload), PublishedContract.payload(type));
+    if (PublishedContract.kindViolations(type, payload.toString()).isEmpty()) {
+      assertThatCode(reading).doesNotThrowAnyException();
     } else {
       assertThatExceptionOfType(WrongPayload.class)
-          .isThrownBy(() -> read(payload))
+          .isThrownBy(reading)
           .satisfies(wrong -> assertThat(wrong.pointer()).isEqualTo(field.toString()));
     }
   }
 
   private static ObjectNode completed() {
-    return (ObjectNode) PublishedContract.samplePayload(EventType.TASK_COMPLETED);
+    return payload(EventType.TASK_COMPLETED);
+  }
+
+  private static ObjectNode payload(EventType type) {
+    return (ObjectNode) PublishedContract.samplePayload(type);
   }
 
   private static TaskEvent read(JsonNode payload) {

@@ -42,8 +42,9 @@ public final class PublishedContract {
     return violations(SCHEMAS + "envelope.json", event);
   }
 
-  static List<String> taskEventViolations(String payload) {
-    return definitionViolations("event", payload);
+  /** What the schema that all events of this kind share has against this payload. */
+  static List<String> kindViolations(EventType type, String payload) {
+    return violations(SCHEMAS + kind(type) + ".json#/$defs/event", payload);
   }
 
   /** What one of the definitions that the task events share has against this JSON. */
@@ -60,10 +61,30 @@ public final class PublishedContract {
     return sample(type).required("data");
   }
 
+  /** The record of the type's payload. */
+  static Class<?> payload(EventType type) {
+    return switch (kind(type)) {
+      case "task" -> TaskEvent.class;
+      case "list" -> ListEvent.class;
+      case "profile" -> ProfileEvent.class;
+      default -> throw new IllegalArgumentException("there is no payload of " + type);
+    };
+  }
+
+  /** What the type's events are about, which is also the name of its field in the payload. */
+  static String kind(EventType type) {
+    return fileName(type).replaceFirst("\\..*", "");
+  }
+
   /** One of the definitions that the task events share. */
   static JsonNode definition(String name) {
+    return definition("task", name);
+  }
+
+  /** One of the definitions that the events of a kind share. */
+  static JsonNode definition(String kind, String name) {
     return EventJson.MAPPER
-        .readTree(resource("schemas/task.json"))
+        .readTree(resource("schemas/" + kind + ".json"))
         .required("$defs")
         .required(name);
   }

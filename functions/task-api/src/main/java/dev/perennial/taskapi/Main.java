@@ -34,13 +34,15 @@ public class Main {
       Settings settings, Database database, Outbox outbox, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
-    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var answers = new JdbcFirstAnswers(database, clock);
+    var idempotency = new Idempotency(answers);
     var limit = RateLimit.from(settings, clock);
     var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
     return new Routes(tokens, limit, idempotency)
         .of(
             new TaskEndpoints(store, acts, clock),
             new SeriesEndpoints(store),
-            new RecurrenceEndpoints());
+            new RecurrenceEndpoints(),
+            new BatchEndpoints(acts, answers, limit, clock));
   }
 }

@@ -6,13 +6,11 @@ import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Scope;
-import dev.perennial.tasks.Task;
 import dev.perennial.tasks.Task.NextChoice;
 import dev.perennial.tasks.store.TaskStore;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -53,11 +51,11 @@ final class TaskEndpoints implements Endpoints {
     var task =
         acts.create(
             UUID.randomUUID(), body(request, MediaType.APPLICATION_JSON), act(request, user));
-    return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
+    return TaskAnswers.created(task);
   }
 
   private Answer.Whole get(ServerRequest request, String user) {
-    return answer(200, store.find(user, id(request)).orElseThrow(TaskActs::noSuchTask));
+    return TaskAnswers.task(store.find(user, id(request)).orElseThrow(TaskActs::noSuchTask));
   }
 
   private Answer.Whole list(ServerRequest request, String user) {
@@ -67,25 +65,26 @@ final class TaskEndpoints implements Endpoints {
 
   private Answer.Whole edit(ServerRequest request, String user) {
     var patch = body(request, MediaType.APPLICATION_JSON, MERGE_PATCH);
-    return answer(200, acts.edit(atVersion(request), patch, scope(request), act(request, user)));
+    return TaskAnswers.task(
+        acts.edit(atVersion(request), patch, scope(request), act(request, user)));
   }
 
   private Answer.Whole delete(ServerRequest request, String user) {
     acts.delete(atVersion(request), scope(request), act(request, user));
-    return Answer.empty(204);
+    return TaskAnswers.gone();
   }
 
   private Answer.Whole complete(ServerRequest request, String user) {
-    return Answer.json(200, acts.complete(Target.any(id(request)), act(request, user)));
+    return TaskAnswers.completion(acts.complete(Target.any(id(request)), act(request, user)));
   }
 
   private Answer.Whole skip(ServerRequest request, String user) {
-    return Answer.json(200, acts.skip(Target.any(id(request)), act(request, user)));
+    return TaskAnswers.completion(acts.skip(Target.any(id(request)), act(request, user)));
   }
 
   private Answer.Whole reopen(ServerRequest request, String user) {
     var choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
-    return answer(200, acts.reopen(Target.any(id(request)), choice, act(request, user)));
+    return TaskAnswers.task(acts.reopen(Target.any(id(request)), choice, act(request, user)));
   }
 
   private Act act(ServerRequest request, String user) {
@@ -106,9 +105,5 @@ final class TaskEndpoints implements Endpoints {
 
   private static UUID id(ServerRequest request) {
     return Ids.parse(request.pathVariable("id")).orElseThrow(TaskActs::noSuchTask);
-  }
-
-  private static Answer.Whole answer(int status, Task task) {
-    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
   }
 }

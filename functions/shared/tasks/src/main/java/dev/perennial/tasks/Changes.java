@@ -62,7 +62,7 @@ final class Changes {
     return lost;
   }
 
-  private static void put(
+  static void put(
       String name, @Nullable Object from, @Nullable Object to, Map<String, Change> changes) {
     if (!Objects.equals(from, to)) {
       changes.put(name, new Change(from, to));

@@ -16,6 +16,8 @@ public final class RefusedAct extends RuntimeException {
     NOT_RECURRING("not-recurring", null),
     /** The person may see it, but not do this to it. */
     FORBIDDEN("forbidden", null),
+    INBOX("inbox", null),
+    LIST_OWNER("list-owner", null),
     ID_TAKEN("id-taken", null),
     NO_SUCH_LIST("no-such-list", "/listId"),
     LIST_OF_ONE("list-of-one-occurrence", "/listId"),

@@ -17,6 +17,9 @@ public final class JsonBody {
 
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** Where many things come at once. */
+  public static final int MAX_BATCH_BYTES = 1024 * 1024;
+
   private static final ObjectReader STRICT =
       EventJson.MAPPER
           .reader()

@@ -6,6 +6,7 @@ import dev.perennial.runtime.Trace;
 import dev.perennial.runtime.database.Database;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * The outbox as a table; hands each event on to be published when its transaction has committed.
@@ -27,7 +28,18 @@ public final class JdbcOutbox implements Outbox {
   }
 
   @Override
-  public void add(Entry entry) {
+  public void add(Entry event) {
+    addAll(List.of(event));
+  }
+
+  @Override
+  public void addAll(List<Entry> events) {
+    var added = events.stream().map(this::row).toList();
+    database.afterCommit(() -> added.forEach(relay::publish));
+    rows.insert(added);
+  }
+
+  private OutboxRow row(Entry entry) {
     var now = clock.instant();
     var event =
         new Envelope(
@@ -41,8 +53,6 @@ public final class JdbcOutbox implements Outbox {
                 entry.owner(),
                 Trace.current())
             .around(entry.payload());
-    var row = OutboxRow.of(event, entry.type().topic());
-    database.afterCommit(() -> relay.publish(row));
-    rows.insert(row.id(), row.topic(), row.attributes(), row.data());
+    return OutboxRow.of(event, entry.type().topic());
   }
 }

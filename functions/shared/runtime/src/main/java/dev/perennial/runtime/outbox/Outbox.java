@@ -1,6 +1,7 @@
 package dev.perennial.runtime.outbox;
 
 import dev.perennial.events.EventType;
+import java.util.List;
 
 /**
  * The only way out: what a function has to say is written in the transaction that makes it true.
@@ -14,6 +15,11 @@ public interface Outbox {
    * @throws IllegalStateException outside a transaction
    */
   void add(Entry event);
+
+  /** As {@link #add} of each, but not one by one. */
+  default void addAll(List<Entry> events) {
+    events.forEach(this::add);
+  }
 
   /**
    * An event of ours to be; id, time, source and trace are given when it is added.

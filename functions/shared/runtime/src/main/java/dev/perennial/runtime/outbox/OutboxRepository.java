@@ -16,7 +16,7 @@ interface OutboxRepository extends GenericRepository<OutboxRow, UUID> {
       INSERT INTO runtime.outbox (id, topic, attributes, data)
       VALUES (:id, :topic, CAST(:attributes AS jsonb), :data)
       """)
-  void insert(UUID id, String topic, String attributes, byte[] data);
+  void insert(List<OutboxRow> rows);
 
   /** Rows that their own commit did not publish, oldest first, held until the transaction ends. */
   @Query(

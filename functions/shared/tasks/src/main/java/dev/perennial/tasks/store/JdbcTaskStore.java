@@ -1,16 +1,19 @@
 package dev.perennial.tasks.store;
 
+import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.RefusedAct;
-import dev.perennial.tasks.Role;
 import dev.perennial.tasks.Task;
+import io.micronaut.data.exceptions.DataAccessException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -78,7 +81,7 @@ public final class JdbcTaskStore implements TaskStore {
           Task owned = task.ownedBy(members.ownerOf(listOf(task), user, task.updatedAt()));
           Map<String, Role> roles = members.of(listOf(task));
           requireEditor(user, roles);
-          requireMember(owned, roles);
+          requireMember(owned);
           insert(owned);
           facts.publish(created, owned.owner(), roles.keySet());
           return owned;
@@ -113,7 +116,9 @@ public final class JdbcTaskStore implements TaskStore {
       // Whose list it has left must hear of it too.
       audience.addAll(roles.keySet());
     }
-    requireMember(after, roles);
+    if (isGivenAnew(before, after)) {
+      requireMember(after);
+    }
     tasks.update(TaskRow.of(after));
     outcome.others().forEach(other -> tasks.update(TaskRow.of(other)));
     facts.publish(outcome, after.owner(), audience);
@@ -182,9 +187,18 @@ public final class JdbcTaskStore implements TaskStore {
 
   private void insert(Task task) {
     if (tasks.find(task.id()).isPresent()) {
-      throw new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
+      throw idTaken(task);
     }
-    tasks.save(TaskRow.of(task));
+    try {
+      tasks.save(TaskRow.of(task));
+    } catch (DataAccessException fault) {
+      // One that the user cannot see: they learn no more than that the id is no good.
+      throw DatabaseFault.duplicate(fault) ? idTaken(task) : fault;
+    }
+  }
+
+  private static RefusedAct idTaken(Task task) {
+    return new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
   }
 
   private static void requireEditor(String user, Map<String, Role> roles) {
@@ -195,9 +209,14 @@ public final class JdbcTaskStore implements TaskStore {
     }
   }
 
-  private static void requireMember(Task task, Map<String, Role> roles) {
+  private static boolean isGivenAnew(Task before, Task after) {
+    return !Objects.equals(before.content().assignee(), after.content().assignee())
+        || !listOf(before).equals(listOf(after));
+  }
+
+  private void requireMember(Task task) {
     String assignee = task.content().assignee();
-    if (assignee != null && !roles.containsKey(assignee)) {
+    if (assignee != null && !members.keep(listOf(task), assignee)) {
       throw new RefusedAct(
           RefusedAct.Reason.NO_SUCH_MEMBER, "must be a member of the list the task is in");
     }

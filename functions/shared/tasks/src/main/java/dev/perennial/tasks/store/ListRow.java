@@ -1,8 +1,10 @@
 package dev.perennial.tasks.store;
 
+import dev.perennial.tasks.TaskList;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +17,30 @@ record ListRow(
     long version,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {}
+    @Nullable Instant deletedAt) {
+
+  static ListRow of(TaskList list) {
+    return new ListRow(
+        list.id(),
+        list.owner(),
+        list.name(),
+        list.inbox(),
+        list.version(),
+        list.createdAt(),
+        list.updatedAt(),
+        list.deletedAt());
+  }
+
+  TaskList list(List<MemberRow> members) {
+    return new TaskList(
+        id,
+        owner,
+        name,
+        inbox,
+        members.stream().map(MemberRow::membership).toList(),
+        version,
+        createdAt,
+        updatedAt,
+        deletedAt);
+  }
+}

@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,11 +16,34 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
   @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL")
   Optional<ListRow> find(UUID id);
 
+  /** The list is not deleted before the transaction ends. */
+  @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL FOR SHARE")
+  Optional<ListRow> keep(UUID id);
+
+  // Weaker than FOR UPDATE: who inserts an occurrence looks at the list's key while holding the
+  // occurrence before it, for which a deletion of the list may be waiting.
+  @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE")
+  Optional<ListRow> lock(UUID id);
+
+  /** The lists of the user, in the user's order. */
+  @Query(
+      """
+      SELECT l.* FROM tasks.lists l JOIN tasks.members m ON m.list_id = l.id AND m.user_id = tasks.app_user()
+      WHERE l.deleted_at IS NULL
+      ORDER BY m.position NULLS LAST, m.joined_at, l.id
+      """)
+  List<ListRow> mine();
+
+  /**
+   * @return how many were made: none if the id is taken, or the owner has an inbox already
+   */
   @Query(
       """
       INSERT INTO tasks.lists (id, owner, name, inbox, version, created_at, updated_at)
-      VALUES (:id, :owner, 'Inbox', true, 1, :at, :at)
+      VALUES (:id, :owner, :name, :inbox, 1, :at, :at)
       ON CONFLICT DO NOTHING
       """)
-  void makeInbox(UUID id, String owner, Instant at);
+  int make(UUID id, String owner, String name, boolean inbox, Instant at);
+
+  void update(ListRow row);
 }

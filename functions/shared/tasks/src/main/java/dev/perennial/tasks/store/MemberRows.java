@@ -6,7 +6,9 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Row-level security shows of every query what the transaction's user may see. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -15,11 +17,53 @@ interface MemberRows extends GenericRepository<MemberRow, UUID> {
   @Query("SELECT * FROM tasks.members WHERE list_id = :listId ORDER BY joined_at, user_id")
   List<MemberRow> of(UUID listId);
 
+  @Query("SELECT * FROM tasks.members WHERE list_id IN (:listIds) ORDER BY joined_at, user_id")
+  List<MemberRow> ofAll(List<UUID> listIds);
+
+  /** The member stays one until the transaction ends. */
+  @Query("SELECT * FROM tasks.members WHERE list_id = :listId AND user_id = :userId FOR KEY SHARE")
+  Optional<MemberRow> keep(UUID listId, String userId);
+
+  /** Waits for those who keep the member, and lets nobody else. */
+  @Query("SELECT * FROM tasks.members WHERE list_id = :listId AND user_id = :userId FOR UPDATE")
+  Optional<MemberRow> lock(UUID listId, String userId);
+
+  /** The user's own memberships, in one order for all who lock them. */
+  @Query(
+      """
+      SELECT m.* FROM tasks.members m JOIN tasks.lists l ON l.id = m.list_id
+      WHERE m.user_id = tasks.app_user() AND l.deleted_at IS NULL
+      ORDER BY m.list_id FOR NO KEY UPDATE OF m
+      """)
+  List<MemberRow> lockMine();
+
+  /**
+   * @param listIds of the user's lists, in the order they are to have, with commas
+   */
+  @Query(
+      """
+      UPDATE tasks.members m SET position = o.place - 1
+      FROM unnest(CAST(string_to_array(:listIds, ',') AS uuid[])) WITH ORDINALITY AS o (id, place)
+      WHERE m.list_id = o.id AND m.user_id = tasks.app_user() AND m.position IS DISTINCT FROM o.place - 1
+      """)
+  void order(String listIds);
+
   /** The user becomes the list's owner, as its first member. */
   @Query(
       """
-      INSERT INTO tasks.members (list_id, user_id, role, position, joined_at) VALUES (:listId, :userId, 'OWNER', 0, :at)
+      INSERT INTO tasks.members (list_id, user_id, role, position, joined_at)
+      VALUES (:listId, :userId, 'OWNER', :position, :at)
       ON CONFLICT DO NOTHING
       """)
-  void found(UUID listId, String userId, Instant at);
+  void found(UUID listId, String userId, @Nullable Integer position, Instant at);
+
+  @Query(
+      """
+      INSERT INTO tasks.members (list_id, user_id, role, joined_at) VALUES (:listId, :userId, :role, :at)
+      ON CONFLICT (list_id, user_id) DO UPDATE SET role = excluded.role
+      """)
+  void put(UUID listId, String userId, String role, Instant at);
+
+  @Query("DELETE FROM tasks.members WHERE list_id = :listId AND user_id = :userId")
+  void remove(UUID listId, String userId);
 }

@@ -1,9 +1,9 @@
 package dev.perennial.tasks.store;
 
+import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.tasks.Inbox;
 import dev.perennial.tasks.RefusedAct;
-import dev.perennial.tasks.Role;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,20 +28,31 @@ final class Members {
   }
 
   /**
-   * The list's owner. The user's inbox is made if it is not there yet.
+   * The list's owner; the list is not deleted before the transaction ends. The user's inbox is made
+   * if it is not there yet.
    *
    * @throws RefusedAct if the user has no such list
    */
   String ownerOf(UUID listId, String user, Instant at) {
-    return lists.find(listId).map(ListRow::owner).orElseGet(() -> inboxOf(user, listId, at));
+    return lists.keep(listId).map(ListRow::owner).orElseGet(() -> inboxOf(user, listId, at));
   }
 
   private String inboxOf(String user, UUID listId, Instant at) {
     if (!listId.equals(Inbox.idFor(user))) {
       throw new RefusedAct(RefusedAct.Reason.NO_SUCH_LIST, "there is no list " + listId);
     }
-    lists.makeInbox(listId, user, at);
-    members.found(listId, user, at);
+    makeInbox(user, at);
     return user;
+  }
+
+  /** Makes the user's inbox if it is not there yet. */
+  void makeInbox(String user, Instant at) {
+    lists.make(Inbox.idFor(user), user, Inbox.NAME, true, at);
+    members.found(Inbox.idFor(user), user, Inbox.POSITION, at);
+  }
+
+  /** Whether the user is a member of the list, and then stays one until the transaction ends. */
+  boolean keep(UUID listId, String user) {
+    return members.keep(listId, user).isPresent();
   }
 }

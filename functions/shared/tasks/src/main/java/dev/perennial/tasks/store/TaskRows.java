@@ -77,7 +77,23 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   @Query(PAGE + " AND completed_at IS NOT NULL" + IN_ORDER)
   List<TaskRow> completedPage(@Nullable UUID listId, Instant createdAt, UUID id, int limit);
 
+  @Query(
+      """
+      SELECT * FROM tasks.tasks WHERE list_id = :listId AND deleted_at IS NULL
+      ORDER BY created_at, id LIMIT :limit FOR UPDATE
+      """)
+  List<TaskRow> lockOfList(UUID listId, int limit);
+
+  @Query(
+      """
+      SELECT * FROM tasks.tasks WHERE list_id = :listId AND deleted_at IS NULL AND assignee = :assignee
+      ORDER BY created_at, id LIMIT :limit FOR UPDATE
+      """)
+  List<TaskRow> lockOfAssignee(UUID listId, String assignee, int limit);
+
   void save(TaskRow row);
 
   void update(TaskRow row);
+
+  void updateAll(List<TaskRow> rows);
 }

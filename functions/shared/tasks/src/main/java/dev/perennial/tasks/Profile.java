@@ -1,0 +1,74 @@
+package dev.perennial.tasks;
+
+import dev.perennial.events.Change;
+import dev.perennial.events.ProfileSnapshot;
+import dev.perennial.events.Reminder;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user has told of themself.
+ *
+ * @param version 1 when made on first use, one more with each change
+ */
+public record Profile(String userId, About about, long version, Instant updatedAt) {
+
+  /**
+   * What the user writes; each field null while it is not told.
+   *
+   * @param language a language tag (RFC 5646)
+   * @param defaultReminders relative ones, for tasks that have none of their own
+   */
+  public record About(
+      @Nullable String displayName,
+      @Nullable ZoneId zone,
+      @Nullable String language,
+      @Nullable String email,
+      @Nullable List<Reminder> defaultReminders) {
+
+    public About {
+      defaultReminders = defaultReminders == null ? null : List.copyOf(defaultReminders);
+    }
+  }
+
+  private static final Map<String, Function<About, @Nullable Object>> FIELDS =
+      new LinkedHashMap<>();
+
+  static {
+    FIELDS.put("displayName", About::displayName);
+    FIELDS.put("zone", About::zone);
+    FIELDS.put("language", About::language);
+    FIELDS.put("email", About::email);
+    FIELDS.put("defaultReminders", About::defaultReminders);
+  }
+
+  /** The profile with this instead; the same one if it says nothing else. */
+  public Profile tell(About other, Act act) {
+    return about.equals(other) ? this : new Profile(userId, other, version + 1, act.at());
+  }
+
+  /** Which fields another version of it has otherwise. */
+  public Map<String, Change> changesTo(Profile after) {
+    Map<String, Change> changes = new LinkedHashMap<>();
+    FIELDS.forEach(
+        (name, field) -> Changes.put(name, field.apply(about), field.apply(after.about), changes));
+    return changes;
+  }
+
+  public ProfileSnapshot snapshot() {
+    return new ProfileSnapshot(
+        userId,
+        about.displayName,
+        about.zone,
+        about.language,
+        about.email,
+        about.defaultReminders,
+        version,
+        updatedAt);
+  }
+}

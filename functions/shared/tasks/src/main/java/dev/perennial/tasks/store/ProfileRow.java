@@ -1,0 +1,50 @@
+package dev.perennial.tasks.store;
+
+import dev.perennial.events.Reminder;
+import dev.perennial.tasks.Profile;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+@MappedEntity(value = "profiles", schema = "tasks")
+record ProfileRow(
+    @Id String userId,
+    @Nullable String displayName,
+    @Nullable String zone,
+    @Nullable String language,
+    @Nullable String email,
+    @Nullable String defaultReminders,
+    long version,
+    Instant updatedAt) {
+
+  private static final TypeReference<List<Reminder>> REMINDERS = new TypeReference<>() {};
+
+  static ProfileRow of(Profile profile) {
+    Profile.About about = profile.about();
+    return new ProfileRow(
+        profile.userId(),
+        about.displayName(),
+        Columns.text(about.zone()),
+        about.language(),
+        about.email(),
+        Columns.json(about.defaultReminders()),
+        profile.version(),
+        profile.updatedAt());
+  }
+
+  Profile profile() {
+    return new Profile(
+        userId,
+        new Profile.About(
+            displayName,
+            Columns.zone(zone),
+            language,
+            email,
+            Columns.read(defaultReminders, REMINDERS)),
+        version,
+        updatedAt);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.perennial.tasks.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Row-level security shows of every query what the transaction's user may see. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ProfileRows extends GenericRepository<ProfileRow, String> {
+
+  @Query("SELECT * FROM tasks.profiles WHERE user_id = :userId")
+  Optional<ProfileRow> find(String userId);
+
+  @Query("SELECT * FROM tasks.profiles WHERE user_id = :userId FOR UPDATE")
+  Optional<ProfileRow> lock(String userId);
+
+  @Query(
+      """
+      INSERT INTO tasks.profiles (user_id, version, created_at, updated_at) VALUES (:userId, 1, :at, :at)
+      ON CONFLICT DO NOTHING
+      """)
+  void make(String userId, Instant at);
+
+  void update(ProfileRow row);
+}
