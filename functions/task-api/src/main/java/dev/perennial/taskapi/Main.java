@@ -42,6 +42,7 @@ public class Main {
         .of(
             new TaskEndpoints(store, acts, clock),
             new SeriesEndpoints(store),
+            new RecurrenceEndpoints(),
             new BatchEndpoints(acts, answers, limit, clock));
   }
 }

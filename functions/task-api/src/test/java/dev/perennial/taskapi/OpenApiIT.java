@@ -24,6 +24,9 @@ class OpenApiIT {
       "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'monthly','interval':2}}";
   private static final String BATCH =
       "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','fields':{'title':'a'}}]}";
+  private static final String PREVIEW = "/v1/recurrence/preview";
+  private static final String ASKED =
+      "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}";
   private static final String TOO_LARGE = " ".repeat(70_000);
 
   private final TreeSet<String> seen = new TreeSet<>();
@@ -84,6 +87,7 @@ class OpenApiIT {
             api.patch(task, "{'recurrence':null}"),
             api.post(task + "/reopen", ""),
             api.delete(api.create(RECURRING)),
+            api.post(PREVIEW, ASKED),
             api.post("/v1/batch", BATCH)));
   }
 
@@ -142,12 +146,15 @@ class OpenApiIT {
         List.of(
             api.post("/v1/tasks", TOO_LARGE),
             api.patch(task, TOO_LARGE),
+            api.post(PREVIEW, TOO_LARGE),
             api.post("/v1/batch", TOO_LARGE.repeat(16))));
     see(
         List.of(
             text.post("/v1/tasks", RECURRING),
             text.patch(task, "{}"),
+            text.post(PREVIEW, ASKED),
             text.post("/v1/batch", BATCH)));
+    see(api.post(PREVIEW, "{}"));
   }
 
   private void seeTheIssuerAway() {
@@ -168,6 +175,7 @@ class OpenApiIT {
         somebody.delete(task),
         somebody.post(task + "/complete", ""),
         somebody.post(task + "/reopen", ""),
+        somebody.post(PREVIEW, ASKED),
         somebody.post("/v1/batch", BATCH));
   }
 
