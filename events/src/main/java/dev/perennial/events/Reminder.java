@@ -1,6 +1,5 @@
 package dev.perennial.events;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -30,8 +29,7 @@ public record Reminder(
   }
 
   /** Whether it moves with the due date, and so is carried over to the next occurrence. */
-  @JsonIgnore
-  public boolean isRelative() {
+  public boolean movesWithDue() {
     return before != null;
   }
 }

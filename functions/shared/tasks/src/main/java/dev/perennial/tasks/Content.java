@@ -55,7 +55,7 @@ public record Content(
   /** As the next occurrence gets it: due by the rule, without what was for one moment only. */
   Content carriedTo(@Nullable Due next) {
     List<Reminder> relative =
-        reminders == null ? null : reminders.stream().filter(Reminder::isRelative).toList();
+        reminders == null ? null : reminders.stream().filter(Reminder::movesWithDue).toList();
     return new Content(listId, title, description, priority, tags, next, relative, assignee);
   }
 }
