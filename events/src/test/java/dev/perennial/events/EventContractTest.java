@@ -165,9 +165,7 @@ class EventContractTest {
     assertThatEachSaysAll(
         "list",
         Map.of("event", list, "list", list.list(), "member", list.list().members().getFirst()));
-    assertThatEachSaysAll(
-        "profile",
-        Map.of("event", profile, "profile", profile.profile()));
+    assertThatEachSaysAll("profile", Map.of("event", profile, "profile", profile.profile()));
   }
 
   private static void assertThatEachSaysAll(String kind, Map<String, Object> said) {

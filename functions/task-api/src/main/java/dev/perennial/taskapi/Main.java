@@ -11,6 +11,8 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.tasks.store.JdbcFirstAnswers;
+import dev.perennial.tasks.store.JdbcListStore;
+import dev.perennial.tasks.store.JdbcProfileStore;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -37,7 +39,13 @@ public class Main {
     var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
     var limit = RateLimit.from(settings, clock);
     var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
+    var lists = new JdbcListStore(database, outbox);
+    var profiles = new JdbcProfileStore(database, outbox);
     return new Routes(tokens, limit, idempotency)
-        .of(new TaskEndpoints(store, acts, clock), new SeriesEndpoints(store));
+        .of(
+            new TaskEndpoints(store, acts, clock),
+            new SeriesEndpoints(store),
+            new ListEndpoints(lists, clock),
+            new ProfileEndpoints(profiles, clock));
   }
 }

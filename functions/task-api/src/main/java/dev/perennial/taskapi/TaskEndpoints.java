@@ -21,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What people may do to their tasks. */
 final class TaskEndpoints implements Endpoints {
 
-  private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
-
   private final TaskStore store;
   private final TaskActs acts;
   private final InstantSource clock;
@@ -66,7 +64,7 @@ final class TaskEndpoints implements Endpoints {
   }
 
   private Answer.Whole edit(ServerRequest request, String user) {
-    var patch = body(request, MediaType.APPLICATION_JSON, MERGE_PATCH);
+    var patch = body(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH);
     return answer(200, acts.edit(atVersion(request), patch, scope(request), act(request, user)));
   }
 
@@ -97,7 +95,7 @@ final class TaskEndpoints implements Endpoints {
   }
 
   private static Target atVersion(ServerRequest request) {
-    return new Target(id(request), task -> Versions.requireMatch(request, task));
+    return new Target(id(request), task -> Versions.requireMatch(request, task.version()));
   }
 
   private static @Nullable Scope scope(ServerRequest request) {
@@ -109,6 +107,7 @@ final class TaskEndpoints implements Endpoints {
   }
 
   private static Answer.Whole answer(int status, Task task) {
-    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
+    return Answer.json(status, task.snapshot())
+        .with(HttpHeaders.ETAG, Versions.etag(task.version()));
   }
 }

@@ -17,6 +17,9 @@ public final class JsonBody {
 
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** RFC 7396. */
+  public static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
+
   private static final ObjectReader STRICT =
       EventJson.MAPPER
           .reader()

@@ -89,6 +89,11 @@ public final class JsonFields {
     return objects;
   }
 
+  /** Whether the field is there, as a null too. */
+  public boolean names(String name) {
+    return object.has(name);
+  }
+
   /** Whether the field is there and not null. */
   public boolean has(String name) {
     return value(name) != null;
