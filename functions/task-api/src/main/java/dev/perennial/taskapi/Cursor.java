@@ -2,10 +2,9 @@ package dev.perennial.taskapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.runtime.http.Sha256;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -55,13 +54,8 @@ record Cursor(String user, String filters) {
   }
 
   private byte[] checksum(byte[] bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, POSITION);
-      digest.update((filters + "/" + user).getBytes(UTF_8));
-      return Arrays.copyOf(digest.digest(), CHECKSUM);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] digest =
+        Sha256.of(Arrays.copyOf(bytes, POSITION), (filters + "/" + user).getBytes(UTF_8));
+    return Arrays.copyOf(digest, CHECKSUM);
   }
 }

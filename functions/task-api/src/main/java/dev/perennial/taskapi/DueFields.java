@@ -27,14 +27,18 @@ final class DueFields {
       return null;
     }
     fields.require("date");
-    LocalDate date =
-        fields.parsed(
-            "date",
-            DueFields::date,
-            "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
+    LocalDate date = date(fields, "date");
     LocalTime time = fields.parsed("time", DueFields::time, "must be a time of day such as 09:00");
     ZoneId zone = fields.parsed("zone", DueFields::zone, ZONE);
     return date == null ? null : new Due(date, time, zone);
+  }
+
+  /** Null if the field is absent or wrong. */
+  static @Nullable LocalDate date(JsonFields fields, String name) {
+    return fields.parsed(
+        name,
+        DueFields::date,
+        "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
   }
 
   private static LocalDate date(String text) {

@@ -2,6 +2,7 @@ package dev.perennial.taskapi;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Priority;
@@ -14,7 +15,6 @@ import dev.perennial.tasks.Edit;
 import dev.perennial.tasks.Field;
 import dev.perennial.tasks.Inbox;
 import dev.perennial.tasks.Scope;
-import dev.perennial.tasks.Series;
 import dev.perennial.tasks.Task;
 import java.util.Set;
 import java.util.UUID;
@@ -37,7 +37,6 @@ final class TaskFields {
           "reminders",
           "assignee",
           RECURRENCE);
-  private static final Set<String> RULE = Set.of("frequency", "interval");
 
   private static final int TITLE = 500;
   private static final int DESCRIPTION = 10_000;
@@ -56,15 +55,24 @@ final class TaskFields {
     return new TaskFields().read(json, user);
   }
 
-  /** The task as it would be after the patch, read by the same rules as a new one. */
+  /**
+   * The task as it would be after the patch, read by the same rules as a new one. A recurrence of
+   * which it does not speak stands as it is: it counts from its anchor, not from this due date.
+   */
   static Edit edit(Task task, ObjectNode patch, @Nullable Scope scope, String user) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(TASK);
+    if (!patch.has(RECURRENCE)) {
+      json.remove(RECURRENCE);
+    }
     MergePatch.apply(patch, json);
+    Draft read = draft(json, user);
+    Draft draft =
+        patch.has(RECURRENCE) ? read : new Draft(read.content(), task.snapshot().recurrence());
     Set<Field> fields =
         patch.propertyNames().stream()
             .flatMap(name -> Field.labelled(name).stream())
             .collect(Collectors.toSet());
-    return new Edit(draft(json, user), fields, scope);
+    return new Edit(draft, fields, scope);
   }
 
   private Draft read(ObjectNode json, String user) {
@@ -73,6 +81,7 @@ final class TaskFields {
     String title = fields.visibleText("title", TITLE);
     UUID listId = fields.parsed("listId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
     Priority priority = fields.choice("priority", Priority.class);
+    Due due = DueFields.read(fields, "due");
     Content content =
         new Content(
             requireNonNullElse(listId, Inbox.idFor(user)),
@@ -80,21 +89,11 @@ final class TaskFields {
             fields.text("description", DESCRIPTION),
             requireNonNullElse(priority, Priority.NONE),
             fields.visibleTexts("tags", TAGS, TAG),
-            DueFields.read(fields, "due"),
+            due,
             ReminderFields.read(fields, "reminders"),
             fields.visibleText("assignee", USER));
-    Recurrence recurrence = recurrence(fields.object(RECURRENCE, RULE));
+    Recurrence recurrence = RecurrenceFields.read(fields, RECURRENCE, due, errors);
     errors.throwIfAny();
     return new Draft(content, recurrence);
-  }
-
-  private static @Nullable Recurrence recurrence(@Nullable JsonFields fields) {
-    if (fields == null) {
-      return null;
-    }
-    fields.require("frequency");
-    var frequency = fields.choice("frequency", Recurrence.Frequency.class);
-    Integer interval = fields.integer("interval", 1, Series.MAX_INTERVAL);
-    return frequency == null ? null : Recurrence.every(requireNonNullElse(interval, 1), frequency);
   }
 }

@@ -51,7 +51,6 @@ class BadRequestsIT {
         "{'title':'a','due':{'date':'2026-03-01','zone':'../../etc'}} | /due/zone",
         "{'title':'a','due':{'date':'2026-03-01','zone':''}} | /due/zone",
         "{'title':'a','due':{'date':'2026-03-01','hour':9}} | /due/hour",
-        "{'title':'a','recurrence':{'frequency':'daily'}} | /due",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{}} | /recurrence/frequency",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':'daily'} | /recurrence",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'hourly'}} |"
@@ -79,7 +78,7 @@ class BadRequestsIT {
         "{'foo':null} | /foo",
         "{'due':{'time':'09:00'}} | /due/date",
         "{'due':{'foo':null,'date':'2026-03-01'}} | /due/foo",
-        "{'recurrence':{'interval':2}} | /recurrence/frequency /due",
+        "{'recurrence':{'interval':2}} | /recurrence/frequency",
         "{'status':'completed'} | /status",
         "{'listId':'00000000-0000-0000-0000-000000000000'} | /listId",
       })

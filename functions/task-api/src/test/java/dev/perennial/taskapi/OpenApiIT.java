@@ -20,6 +20,9 @@ class OpenApiIT {
   private static final String STRANGE = "/v1/tasks/00000000-0000-0000-0000-000000000000";
   private static final String RECURRING =
       "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'monthly','interval':2}}";
+  private static final String PREVIEW = "/v1/recurrence/preview";
+  private static final String ASKED =
+      "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}";
   private static final String TOO_LARGE = " ".repeat(70_000);
 
   private final TreeSet<String> seen = new TreeSet<>();
@@ -77,7 +80,8 @@ class OpenApiIT {
             api.post(task + "/complete", ""),
             api.patch(task, "{'recurrence':null}"),
             api.post(task + "/reopen", ""),
-            api.delete(api.create(RECURRING))));
+            api.delete(api.create(RECURRING)),
+            api.post(PREVIEW, ASKED)));
   }
 
   private void sendWhatIsWrong() {
@@ -100,8 +104,15 @@ class OpenApiIT {
             api.post(STRANGE + "/complete", ""),
             api.post(STRANGE + "/reopen", "")));
     see(List.of(stale.patch(task, "{}"), stale.delete(task)));
-    see(List.of(api.post("/v1/tasks", TOO_LARGE), api.patch(task, TOO_LARGE)));
-    see(List.of(text.post("/v1/tasks", RECURRING), text.patch(task, "{}")));
+    see(
+        List.of(
+            api.post("/v1/tasks", TOO_LARGE),
+            api.patch(task, TOO_LARGE),
+            api.post(PREVIEW, TOO_LARGE)));
+    see(
+        List.of(
+            text.post("/v1/tasks", RECURRING), text.patch(task, "{}"), text.post(PREVIEW, ASKED)));
+    see(api.post(PREVIEW, "{}"));
   }
 
   private void seeTheIssuerAway() {
@@ -121,7 +132,8 @@ class OpenApiIT {
         somebody.patch(task, "{}"),
         somebody.delete(task),
         somebody.post(task + "/complete", ""),
-        somebody.post(task + "/reopen", ""));
+        somebody.post(task + "/reopen", ""),
+        somebody.post(PREVIEW, ASKED));
   }
 
   private void see(List<Api.Answer> answers) {

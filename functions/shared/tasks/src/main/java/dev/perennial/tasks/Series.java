@@ -63,6 +63,11 @@ public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
     return anchor != null ? this : new Series(id, rule, new Due(date, null, null));
   }
 
+  /** The same as if its rule had no end. */
+  Series endless() {
+    return rule.end() == null ? this : new Series(id, rule.endingAt(null), anchor);
+  }
+
   /** Whether the occurrence of this number is the last one. */
   boolean endsWith(int number) {
     End end = rule.end();

@@ -1,19 +1,23 @@
 package dev.perennial.tasks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
 
+import dev.perennial.events.Change;
+import dev.perennial.events.Client;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Frequency;
-import dev.perennial.events.TaskEvent.Client;
 import dev.perennial.events.TaskSnapshot.Priority;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ public final class Fixtures {
   private Fixtures() {}
 
   public static Act at(Instant instant) {
-    return new Act(ADA, new Client("test", "device-1"), instant);
+    return Act.now(ADA, new Client("test", "device-1"), instant);
   }
 
   public static Act atNoon() {
@@ -67,12 +71,20 @@ public final class Fixtures {
 
   public static Draft draft(String title, @Nullable Due due, @Nullable Recurrence recurrence) {
     var content =
-        new Content(Inbox.idFor(ADA), title, "Not too much", Priority.HIGH, List.of("home"), due);
+        new Content(
+            Inbox.idFor(ADA),
+            title,
+            "Not too much",
+            Priority.HIGH,
+            List.of("home"),
+            due,
+            null,
+            null);
     return new Draft(content, recurrence);
   }
 
   public static Outcome created(@Nullable Due due, @Nullable Recurrence recurrence) {
-    return Task.create(UUID.randomUUID(), ADA, draft(due, recurrence), atNoon());
+    return Task.create(UUID.randomUUID(), draft(due, recurrence), atNoon());
   }
 
   public static Task openTask() {
@@ -81,6 +93,30 @@ public final class Fixtures {
 
   public static Task dailyTask() {
     return created(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY).task();
+  }
+
+  /** What the draft has for these fields, as people expect it of each. */
+  public static Edit edit(Draft draft, Field... fields) {
+    return edit(draft, null, fields);
+  }
+
+  public static Edit edit(Draft draft, @Nullable Scope scope, Field... fields) {
+    return new Edit(draft, Set.of(fields), scope);
+  }
+
+  public static Task completed(Task task) {
+    return task.complete(UTC, atNoon()).task();
+  }
+
+  /** The occurrence that follows, made at once. */
+  public static Task nextOf(Task closed) {
+    return closed
+        .makeNext(closed.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon())
+        .task();
+  }
+
+  public static Map<String, Change> changes(Outcome outcome) {
+    return outcome.facts().getFirst().changes();
   }
 
   public static List<EventType> types(Outcome outcome) {

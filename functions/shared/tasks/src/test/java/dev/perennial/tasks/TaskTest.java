@@ -2,37 +2,53 @@ package dev.perennial.tasks;
 
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_CREATED;
-import static dev.perennial.events.EventType.TASK_DELETED;
-import static dev.perennial.events.EventType.TASK_REOPENED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static dev.perennial.events.EventType.TASK_SKIPPED;
 import static dev.perennial.events.EventType.TASK_UPDATED;
+import static dev.perennial.tasks.Fixtures.ADA;
 import static dev.perennial.tasks.Fixtures.DAILY;
 import static dev.perennial.tasks.Fixtures.NOON;
 import static dev.perennial.tasks.Fixtures.allDay;
 import static dev.perennial.tasks.Fixtures.at;
 import static dev.perennial.tasks.Fixtures.atNoon;
+import static dev.perennial.tasks.Fixtures.changes;
+import static dev.perennial.tasks.Fixtures.completed;
 import static dev.perennial.tasks.Fixtures.created;
 import static dev.perennial.tasks.Fixtures.dailyTask;
 import static dev.perennial.tasks.Fixtures.draft;
+import static dev.perennial.tasks.Fixtures.edit;
 import static dev.perennial.tasks.Fixtures.every;
+import static dev.perennial.tasks.Fixtures.nextOf;
 import static dev.perennial.tasks.Fixtures.openTask;
+import static dev.perennial.tasks.Fixtures.rule;
 import static dev.perennial.tasks.Fixtures.timed;
 import static dev.perennial.tasks.Fixtures.types;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.events.Change;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence.Frequency;
-import dev.perennial.events.TaskEvent.Change;
+import dev.perennial.events.Reminder;
+import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.events.TaskSnapshot.Status;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TaskTest {
 
   private static final Due FIRST = timed("2026-03-01", "09:00", "Europe/Berlin");
+  private static final Due SECOND = timed("2026-03-02", "09:00", "Europe/Berlin");
   private static final Due MOVED = timed("2026-03-04", "17:00", "Europe/Berlin");
 
   @Test
@@ -45,10 +61,10 @@ class TaskTest {
   void a_new_task_says_what_it_was_made_with() {
     var facts = created(FIRST, DAILY).facts();
 
-    assertThat(facts.getFirst().event().changes())
+    assertThat(facts.getFirst().changes())
         .containsOnlyKeys(
             "listId", "title", "description", "priority", "tags", "due", "recurrence");
-    assertThat(facts.getLast().event().changes()).isEqualTo(Map.of("due", new Change(null, FIRST)));
+    assertThat(facts.getLast().changes()).isEqualTo(Map.of("due", new Change(null, FIRST)));
   }
 
   @Test
@@ -57,85 +73,47 @@ class TaskTest {
 
     assertThat(snapshot.seriesId()).isNotNull();
     assertThat(snapshot.occurrence()).isEqualTo("2026-03-01T09:00");
+    assertThat(snapshot.occurrenceNumber()).isEqualTo(1);
     assertThat(snapshot.version()).isEqualTo(1);
   }
 
   @Test
   void an_edit_says_what_it_changed_from_and_to() {
-    var edited = openTask().edit(draft("Water the cacti", null, null), false, atNoon());
+    var edited = openTask().edit(edit(draft("Water the cacti", null, null), Field.TITLE), atNoon());
 
     assertThat(types(edited)).containsExactly(TASK_UPDATED);
     assertThat(edited.task().version()).isEqualTo(2);
-    assertThat(edited.facts().getFirst().event().changes())
+    assertThat(changes(edited))
         .isEqualTo(Map.of("title", new Change("Water the ferns", "Water the cacti")));
   }
 
   @Test
-  void an_edit_that_changes_nothing_is_no_change() {
-    var task = dailyTask();
+  void an_edit_changes_nothing_of_which_it_does_not_speak() {
+    var edited = dailyTask().edit(edit(draft("Other", null, null), Field.TITLE), atNoon()).task();
 
-    var edited = task.edit(draft(FIRST, DAILY), true, at(NOON.plusSeconds(60)));
-
-    assertThat(edited.isChange()).isFalse();
-    assertThat(edited.task()).isSameAs(task);
+    assertThat(edited.content().due()).isEqualTo(FIRST);
+    assertThat(edited.rule()).isEqualTo(DAILY);
   }
 
   @Test
-  void moving_the_due_date_leaves_the_rule_alone() {
-    var moved = dailyTask().edit(draft(MOVED, DAILY), false, atNoon());
+  void an_edit_that_changes_nothing_is_told_to_nobody() {
+    var edited =
+        dailyTask()
+            .edit(edit(draft(FIRST, DAILY), Field.DUE, Field.RECURRENCE), at(NOON.plusSeconds(60)));
 
-    assertThat(types(moved)).containsExactly(TASK_UPDATED, TASK_SCHEDULED);
-    assertThat(moved.task().occurrence())
-        .isEqualTo(dailyOccurrenceOf(moved.task(), "2026-03-01T09:00"));
-    assertThat(moved.task().complete(atNoon()).task().nextOccurrence().orElseThrow().due())
-        .isEqualTo(timed("2026-03-02", "09:00", "Europe/Berlin"));
+    assertThat(edited.facts()).isEmpty();
+    assertThat(edited.task().version()).isEqualTo(1);
   }
 
   @Test
-  void another_recurrence_starts_a_new_series_from_this_due_date() {
-    var task = dailyTask();
+  void a_change_of_the_reminders_is_a_change_of_the_schedule() {
+    var reminders = List.of(new Reminder(Duration.ofMinutes(5), null, null));
 
-    var edited = task.edit(draft(MOVED, every(2, Frequency.WEEKLY)), true, atNoon()).task();
+    var edited = openTask().edit(edit(reminding(reminders), Field.REMINDERS), atNoon());
 
-    assertThat(edited.snapshot().seriesId()).isNotEqualTo(task.snapshot().seriesId());
-    assertThat(edited.snapshot().occurrence()).isEqualTo("2026-03-04T17:00");
-  }
-
-  @Test
-  void the_same_recurrence_said_of_a_moved_task_starts_a_new_series_there() {
-    var moved = dailyTask().edit(draft(MOVED, DAILY), false, atNoon()).task();
-
-    assertThat(moved.edit(draft(MOVED, DAILY), true, atNoon()).task().snapshot().occurrence())
-        .isEqualTo("2026-03-04T17:00");
-  }
-
-  @Test
-  void a_clamped_occurrence_keeps_its_anchor_when_its_recurrence_is_said_again() {
-    var monthly = every(1, Frequency.MONTHLY);
-    var january = created(allDay("2026-01-31"), monthly).task().complete(atNoon()).task();
-    var february =
-        january.occurrence().next(NOON.minus(Duration.ofDays(60)), ZoneOffset.UTC).orElseThrow();
-    var task =
-        new Task(
-            february.taskId(),
-            "ada",
-            january.content().dueAt(february.due()),
-            february,
-            null,
-            1,
-            NOON,
-            NOON,
-            null);
-
-    assertThat(task.edit(draft(february.due(), monthly), true, atNoon()).isChange()).isFalse();
-  }
-
-  @Test
-  void without_a_recurrence_it_does_not_come_back() {
-    var edited = dailyTask().edit(draft(FIRST, null), true, atNoon()).task();
-
-    assertThat(edited.occurrence()).isNull();
-    assertThat(edited.complete(atNoon()).task().nextOccurrence()).isEmpty();
+    assertThat(types(edited)).containsExactly(TASK_UPDATED, TASK_SCHEDULED);
+    assertThat(edited.facts().getLast().changes())
+        .isEqualTo(Map.of("reminders", new Change(null, reminders)));
   }
 
   @Test
@@ -144,109 +122,171 @@ class TaskTest {
 
     assertThat(task.snapshot().seriesId()).isNotNull();
     assertThat(task.snapshot().occurrence()).isNull();
-    assertThat(task.complete(atNoon()).task().nextOccurrence().orElseThrow().due())
+    assertThat(completed(task).nextOccurrence().orElseThrow().due())
         .isEqualTo(allDay("2026-03-02"));
   }
 
   @Test
-  void a_completed_task_keeps_its_recurrence() {
-    var completed = dailyTask().complete(atNoon()).task();
+  void where_somebody_completes_it_tells_the_day_if_the_task_does_not() {
+    var task = created(null, DAILY).task();
 
-    assertThatThrownBy(() -> completed.edit(draft(FIRST, null), true, atNoon()))
-        .isInstanceOfSatisfying(
-            RefusedAct.class,
-            e -> assertThat(e.reason()).isEqualTo(RefusedAct.Reason.TASK_COMPLETED));
-    assertThat(types(completed.edit(draft("Watered", FIRST, DAILY), false, atNoon())))
-        .containsExactly(TASK_UPDATED);
+    var inAuckland = task.complete(ZoneId.of("Pacific/Auckland"), atNoon()).task();
+
+    assertThat(inAuckland.nextOccurrence().orElseThrow().due()).isEqualTo(allDay("2026-03-03"));
+  }
+
+  @Test
+  void the_first_due_date_of_a_series_is_the_one_it_counts_from() {
+    var dated = created(null, DAILY).task().edit(edit(draft(MOVED, DAILY), Field.DUE), atNoon());
+
+    assertThat(dated.task().snapshot().occurrence()).isEqualTo("2026-03-04T17:00");
+    assertThat(completed(dated.task()).nextOccurrence().orElseThrow().due())
+        .isEqualTo(timed("2026-03-05", "17:00", "Europe/Berlin"));
   }
 
   @Test
   void completing_says_when_and_doing_it_again_changes_nothing() {
-    var completed = openTask().complete(atNoon());
+    var completed = openTask().complete(UTC, atNoon());
 
     assertThat(types(completed)).containsExactly(TASK_COMPLETED);
-    assertThat(completed.task().completedAt()).isEqualTo(NOON);
-    assertThat(completed.facts().getFirst().event().changes())
+    assertThat(completed.task().snapshot().completedAt()).isEqualTo(NOON);
+    assertThat(changes(completed))
         .isEqualTo(
             Map.of(
                 "status",
                 new Change(Status.OPEN, Status.COMPLETED),
                 "completedAt",
                 new Change(null, NOON)));
-    assertThat(completed.task().complete(at(NOON.plusSeconds(5))))
-        .isEqualTo(Outcome.unchanged(completed.task()));
+    assertThat(completed.task().complete(UTC, at(NOON.plusSeconds(5))))
+        .isEqualTo(Outcome.of(completed.task()));
   }
 
   @Test
-  void the_next_occurrence_carries_everything_over() {
-    var completed = dailyTask().complete(atNoon()).task();
+  void what_is_skipped_is_not_completed_and_its_series_goes_on() {
+    var skipped = dailyTask().skip(UTC, atNoon());
 
-    var next = completed.makeNext(at(NOON.plusSeconds(1))).orElseThrow();
+    assertThat(types(skipped)).containsExactly(TASK_SKIPPED);
+    assertThat(skipped.task().snapshot().status()).isEqualTo(Status.SKIPPED);
+    assertThat(skipped.task().snapshot().skippedAt()).isEqualTo(NOON);
+    assertThat(skipped.task().snapshot().completedAt()).isNull();
+    assertThat(nextOf(skipped.task()).content().due()).isEqualTo(SECOND);
+    assertThat(skipped.task().skip(UTC, atNoon()).facts()).isEmpty();
+  }
 
-    assertThat(types(next)).containsExactly(TASK_CREATED, TASK_SCHEDULED);
-    assertThat(next.task().content())
-        .isEqualTo(completed.content().dueAt(timed("2026-03-02", "09:00", "Europe/Berlin")));
-    assertThat(next.task().occurrence().series()).isEqualTo(completed.occurrence().series());
-    assertThat(next.task().id()).isEqualTo(completed.nextOccurrence().orElseThrow().taskId());
-    assertThat(next.task().version()).isEqualTo(1);
-    assertThat(next.task().isOpen()).isTrue();
+  @Test
+  void only_what_comes_back_and_is_not_done_can_be_skipped() {
+    assertRefused(() -> openTask().skip(UTC, atNoon()), RefusedAct.Reason.NOT_RECURRING);
+    assertRefused(
+        () -> completed(dailyTask()).skip(UTC, atNoon()), RefusedAct.Reason.TASK_COMPLETED);
+  }
+
+  @Test
+  void the_next_occurrence_carries_everything_over_but_what_was_for_one_moment() {
+    var relative = new Reminder(Duration.ofMinutes(15), null, null);
+    var absolute = new Reminder(null, LocalDateTime.parse("2026-03-01T08:00"), null);
+    var content =
+        new Content(
+            UUID.randomUUID(),
+            "Water",
+            "Little",
+            Priority.LOW,
+            List.of("home"),
+            FIRST,
+            List.of(relative, absolute),
+            ADA);
+    var task =
+        completed(Task.create(UUID.randomUUID(), new Draft(content, DAILY), atNoon()).task());
+
+    var next = nextOf(task);
+
+    assertThat(next.content())
+        .isEqualTo(
+            new Content(
+                content.listId(),
+                "Water",
+                "Little",
+                Priority.LOW,
+                List.of("home"),
+                SECOND,
+                List.of(relative),
+                ADA));
+    assertThat(next.rule()).isEqualTo(DAILY);
+    assertThat(next.isOpen()).isTrue();
+    assertThat(next.version()).isEqualTo(1);
+    assertThat(next.id()).isEqualTo(task.nextOccurrence().orElseThrow().taskId());
+  }
+
+  @Test
+  void an_assignee_who_has_left_the_list_is_not_carried_over() {
+    var task = completed(dailyTask());
+    var assigned =
+        new TaskCopy(task)
+            .content(task.content().with(Set.of(Field.ASSIGNEE), assignedTo("grace")))
+            .task();
+
+    var next =
+        assigned.makeNext(assigned.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon());
+
+    assertThat(next.task().content().assignee()).isNull();
+  }
+
+  @Test
+  void the_third_completion_of_a_count_of_three_is_the_last() {
+    var task = created(FIRST, rule("{'frequency':'daily','end':{'after':3}}")).task();
+
+    var third = completed(nextOf(completed(nextOf(completed(task)))));
+
+    assertThat(third.snapshot().occurrenceNumber()).isEqualTo(3);
+    assertThat(third.nextOccurrence()).isEmpty();
   }
 
   @Test
   void an_open_task_has_no_next() {
-    assertThat(dailyTask().makeNext(atNoon())).isEmpty();
+    assertThat(dailyTask().nextOccurrence()).isEmpty();
   }
 
   @Test
-  void reopening_takes_the_untouched_next_back() {
-    var completed = dailyTask().complete(atNoon()).task();
-    var next = completed.makeNext(atNoon()).orElseThrow().task();
+  void a_clamped_occurrence_keeps_its_anchor_when_its_recurrence_is_said_again() {
+    var monthly = every(1, Frequency.MONTHLY);
+    var january = created(allDay("2026-01-31"), monthly).task();
+    var february = nextOf(january.complete(UTC, at(NOON.minus(Duration.ofDays(60)))).task());
 
-    var reopened = completed.reopen(next, atNoon());
-
-    assertThat(types(reopened)).containsExactly(TASK_REOPENED, TASK_DELETED);
-    assertThat(reopened.removed()).isEqualTo(next);
-    assertThat(reopened.facts().getLast().event().task().id()).isEqualTo(next.id());
-    assertThat(reopened.task().isOpen()).isTrue();
-  }
-
-  @Test
-  void reopening_leaves_a_touched_next_where_it_is() {
-    var completed = dailyTask().complete(atNoon()).task();
-    var next = completed.makeNext(atNoon()).orElseThrow().task();
-    var edited = next.edit(draft("Mine", next.content().due(), DAILY), false, atNoon()).task();
-
-    for (var touched :
-        new Task[] {edited, next.complete(atNoon()).task(), next.delete(atNoon()).task()}) {
-      var reopened = completed.reopen(touched, atNoon());
-
-      assertThat(types(reopened)).containsExactly(TASK_REOPENED);
-      assertThat(reopened.removed()).isNull();
-    }
-  }
-
-  @Test
-  void reopening_an_open_task_changes_nothing() {
-    assertThat(openTask().reopen(null, atNoon()).isChange()).isFalse();
-  }
-
-  @Test
-  void deleting_keeps_when() {
-    var deleted = openTask().delete(at(NOON.plusSeconds(9)));
-
-    assertThat(types(deleted)).containsExactly(TASK_DELETED);
-    assertThat(deleted.task().deletedAt()).isEqualTo(NOON.plusSeconds(9));
-    assertThat(deleted.facts().getFirst().event().changes()).isEmpty();
+    assertThat(february.content().due()).isEqualTo(allDay("2026-02-28"));
+    assertThat(
+            february
+                .edit(edit(draft(allDay("2026-02-28"), monthly), Field.RECURRENCE), atNoon())
+                .facts())
+        .isEmpty();
   }
 
   @Test
   void times_are_whole_microseconds() {
-    assertThat(openTask().complete(at(NOON.plusNanos(1_999))).task().completedAt())
+    assertThat(openTask().complete(UTC, at(NOON.plusNanos(1_999))).task().snapshot().completedAt())
         .isEqualTo(NOON.plusNanos(1_000));
   }
 
-  private static Occurrence dailyOccurrenceOf(Task task, String key) {
-    return new Occurrence(
-        Series.startedBy(task.id(), 1, DAILY, FIRST), OccurrenceKey.parse(key), 1);
+  private static Draft reminding(List<Reminder> reminders) {
+    var content = openTask().content();
+    return new Draft(
+        new Content(
+            content.listId(),
+            content.title(),
+            content.description(),
+            content.priority(),
+            content.tags(),
+            content.due(),
+            reminders,
+            null),
+        null);
+  }
+
+  private static Content assignedTo(String assignee) {
+    return new Content(Inbox.idFor(ADA), "", null, Priority.NONE, List.of(), null, null, assignee);
+  }
+
+  private static void assertRefused(Runnable act, RefusedAct.Reason reason) {
+    assertThatThrownBy(act::run)
+        .isInstanceOfSatisfying(
+            RefusedAct.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
   }
 }

@@ -58,7 +58,8 @@ record Chosen(List<Match> matches) {
 
   private static boolean says(Meaning meaning, Optional<Rule> rule) {
     if (meaning instanceof Meaning.FromCompletion) {
-      return rule.isPresent() && !rule.get().namesDays();
+      // The day of a year is kept in the due date, and a completion is on any day.
+      return rule.isPresent() && rule.get().dayOfYear() == null;
     }
     return rule.isPresent() || !meaning.needsRule();
   }

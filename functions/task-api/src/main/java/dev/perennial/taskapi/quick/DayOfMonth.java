@@ -4,7 +4,6 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.Words.Particle;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +16,6 @@ record DayOfMonth(@Nullable Integer day, @Nullable Nth nth) {
   private static final int LAST = -1;
   private static final int DAYS = 31;
   private static final int WEEKS = 5;
-  private static final int WEEK = 7;
-
-  boolean is(LocalDate date) {
-    int ofMonth = date.getDayOfMonth();
-    int length = date.lengthOfMonth();
-    if (nth == null) {
-      return ofMonth == (day == null || day == LAST ? length : Math.min(day, length));
-    }
-    boolean counts =
-        nth.ordinal() == LAST ? ofMonth > length - WEEK : (ofMonth - 1) / WEEK + 1 == nth.ordinal();
-    return counts && nth.weekday().day() == date.getDayOfWeek();
-  }
 
   /** "the 31st", "last day", "second Tuesday", without the month. */
   static @Nullable DayOfMonth read(Scan scan) {

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.quick;
 
+import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.taskapi.quick.Words.Particle;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ record DayOfMonthPhrase() implements PhraseMatcher {
 
   @Override
   public @Nullable Meaning match(Scan scan) {
-    boolean every = scan.take(Particle.EVERY);
-    if (!every && !scan.take(Particle.ON)) {
+    Basis basis = scan.takeEvery();
+    if (basis == null && !scan.take(Particle.ON)) {
       return null;
     }
     DayOfMonth day = DayOfMonth.read(scan);
@@ -20,7 +21,9 @@ record DayOfMonthPhrase() implements PhraseMatcher {
       return null;
     }
     boolean ofTheMonth = DayOfMonth.takeOfTheMonth(scan);
-    boolean clear = ofTheMonth || (every && day.nth() != null);
-    return clear ? new Meaning.Repeats(Rule.on(1, day)) : null;
+    boolean clear = ofTheMonth || (basis != null && day.nth() != null);
+    return clear
+        ? new Meaning.Repeats(Rule.on(1, day).from(basis == null ? Basis.DUE : basis))
+        : null;
   }
 }

@@ -5,9 +5,9 @@ import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.Words.Particle;
 import dev.perennial.tasks.Series;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param led a word such as "on" stands before it, so that "sun" is no star
  */
 record DayReader(Scan scan, boolean led) {
+
+  /** Seen before it is parsed, for an exception at each word would cost more than all the rest. */
+  private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private interface Form {
     @Nullable Day read(DayReader reader);
@@ -73,8 +76,11 @@ record DayReader(Scan scan, boolean led) {
   }
 
   private static @Nullable LocalDate date(String word) {
+    if (!ISO_DATE.matcher(word).matches()) {
+      return null;
+    }
     try {
-      LocalDate date = LocalDate.parse(word, DateTimeFormatter.ISO_LOCAL_DATE);
+      LocalDate date = LocalDate.parse(word);
       return date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE) ? null : date;
     } catch (DateTimeParseException notADate) {
       return null;

@@ -8,10 +8,7 @@ import dev.perennial.tasks.Series;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * "daily", "every 3 days", "every other week on Monday", "monthly on the 31st". With "every!" it
- * counts from the completion, and then it names no day.
- */
+/** "daily", "every 3 days", "every other week on Monday", "monthly on the 31st". */
 record IntervalPhrase() implements PhraseMatcher {
 
   @Override
@@ -20,19 +17,16 @@ record IntervalPhrase() implements PhraseMatcher {
     if (adverb != null) {
       return new Meaning.Repeats(onItsDays(scan, 1, adverb));
     }
-    if (!scan.take(Particle.EVERY)) {
+    Basis basis = scan.takeEvery();
+    if (basis == null) {
       return null;
     }
-    Basis basis = scan.takeGlued("!") ? Basis.COMPLETION : Basis.DUE;
     int interval = interval(scan);
     Frequency unit = scan.take(scan.words().units());
     if (unit == null || interval < 1 || interval > Series.MAX_INTERVAL) {
       return null;
     }
-    return new Meaning.Repeats(
-        basis == Basis.COMPLETION
-            ? Rule.every(interval, unit, basis)
-            : onItsDays(scan, interval, unit));
+    return new Meaning.Repeats(onItsDays(scan, interval, unit).from(basis));
   }
 
   private static int interval(Scan scan) {
@@ -60,6 +54,6 @@ record IntervalPhrase() implements PhraseMatcher {
       }
     }
     scan.back(start);
-    return Rule.every(interval, unit, Basis.DUE);
+    return Rule.every(interval, unit);
   }
 }

@@ -8,6 +8,7 @@ import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
+import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.List;
@@ -26,11 +27,8 @@ record Rule(
     @Nullable MonthDay dayOfYear,
     Basis basis) {
 
-  /** The rarest day, 29 February around a year such as 2100, comes after eight years. */
-  private static final int DAYS_TO_LOOK_AT = 9 * 366;
-
-  static Rule every(int interval, Frequency frequency, Basis basis) {
-    return new Rule(interval, frequency, null, null, null, basis);
+  static Rule every(int interval, Frequency frequency) {
+    return new Rule(interval, frequency, null, null, null, Basis.DUE);
   }
 
   static Rule on(int interval, List<Weekday> weekdays) {
@@ -45,25 +43,20 @@ record Rule(
     return new Rule(1, Frequency.YEARLY, null, null, day, Basis.DUE);
   }
 
-  /** What counts from a completion falls on any day. */
-  boolean namesDays() {
-    return weekdays != null || dayOfMonth != null || dayOfYear != null;
+  Rule from(Basis other) {
+    return new Rule(interval, frequency, weekdays, dayOfMonth, dayOfYear, other);
   }
 
-  /** The first date, from the given one on, that the rule allows. */
+  /**
+   * The first date, from the given one on, that the rule allows; how often it comes back counts
+   * from there.
+   */
   LocalDate firstFrom(LocalDate from) {
-    LocalDate end = from.plusDays(DAYS_TO_LOOK_AT);
-    return from.datesUntil(end).filter(this::allows).findFirst().orElse(from);
-  }
-
-  private boolean allows(LocalDate date) {
-    if (weekdays != null) {
-      return weekdays.stream().anyMatch(weekday -> weekday.day() == date.getDayOfWeek());
+    if (dayOfYear != null) {
+      return Day.everyYears(dayOfYear).seenFrom(from);
     }
-    if (dayOfMonth != null) {
-      return dayOfMonth.is(date);
-    }
-    return dayOfYear == null || dayOfYear.equals(MonthDay.from(date));
+    Rule inEachTurn = new Rule(1, frequency, weekdays, dayOfMonth, null, basis);
+    return RuleDates.of(inEachTurn.recurrence(basis, null), from).from(from).orElse(LocalDate.MAX);
   }
 
   Recurrence recurrence(Basis basis, @Nullable End end) {

@@ -2,6 +2,7 @@ package dev.perennial.taskapi.quick;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.taskapi.quick.Words.Particle;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,14 @@ final class Scan {
             && tokens.get(at - 1).end() == tokens.get(at).start();
     at += fits ? 1 : 0;
     return fits;
+  }
+
+  /** "every", or "every!", which counts from the completion; null if it is not there. */
+  @Nullable Basis takeEvery() {
+    if (!take(Particle.EVERY)) {
+      return null;
+    }
+    return takeGlued("!") ? Basis.COMPLETION : Basis.DUE;
   }
 
   /** In digits or as a word. */

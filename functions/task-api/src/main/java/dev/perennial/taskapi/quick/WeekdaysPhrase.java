@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.quick;
 
+import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.Words.Particle;
 import java.util.EnumSet;
@@ -11,13 +12,14 @@ record WeekdaysPhrase() implements PhraseMatcher {
 
   @Override
   public @Nullable Meaning match(Scan scan) {
-    if (!scan.take(Particle.EVERY)) {
+    Basis basis = scan.takeEvery();
+    if (basis == null) {
       return null;
     }
     int interval = scan.take(Particle.OTHER) ? 2 : 1;
     List<Weekday> group = scan.take(scan.words().groups());
     List<Weekday> weekdays = group == null ? list(scan) : group;
-    return weekdays == null ? null : new Meaning.Repeats(Rule.on(interval, weekdays));
+    return weekdays == null ? null : new Meaning.Repeats(Rule.on(interval, weekdays).from(basis));
   }
 
   /** In the order of the week, each once; null if the first is none. */

@@ -5,7 +5,6 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
 import java.time.LocalDate;
-import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +50,14 @@ record Wording(LocalDate today, @Nullable LocalDate until) {
   private static String days(Rule rule) {
     if (rule.weekdays() != null) {
       return rule.weekdays().stream()
-          .map(Wording::name)
+          .map(Wording::dayName)
           .collect(Collectors.joining(", ", " on ", ""));
     }
     if (rule.dayOfMonth() != null) {
       return " on " + of(rule.dayOfMonth());
     }
     if (rule.dayOfYear() != null) {
-      var month = rule.dayOfYear().getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+      var month = name(rule.dayOfYear().getMonth());
       return " on " + rule.dayOfYear().getDayOfMonth() + " " + month;
     }
     return "";
@@ -67,7 +66,7 @@ record Wording(LocalDate today, @Nullable LocalDate until) {
   private static String of(DayOfMonth day) {
     Nth nth = day.nth();
     if (nth != null) {
-      return "the " + ordinal(nth.ordinal()) + " " + name(nth.weekday());
+      return "the " + ordinal(nth.ordinal()) + " " + dayName(nth.weekday());
     }
     Integer number = day.day();
     return number == null || number < 0 ? "the last day" : "day " + number;
@@ -83,7 +82,13 @@ record Wording(LocalDate today, @Nullable LocalDate until) {
     };
   }
 
-  private static String name(Weekday weekday) {
-    return weekday.day().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+  private static String dayName(Weekday weekday) {
+    return name(weekday.day());
+  }
+
+  /** Spelled here, for the JDK's names come from locale data that takes long to load. */
+  private static String name(Enum<?> dayOrMonth) {
+    String name = dayOrMonth.name();
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 }

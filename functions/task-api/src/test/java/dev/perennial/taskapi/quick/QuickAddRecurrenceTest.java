@@ -54,7 +54,7 @@ class QuickAddRecurrenceTest {
           every last friday of the month       | monthly nth=-1FR      | 2026-03-27
           every 2nd tuesday                    | monthly nth=2TU       | 2026-03-10
           every second tuesday of the month    | monthly nth=2TU       | 2026-03-10
-          every 5th friday                     | monthly nth=5FR       | 2026-05-29
+          every 5th friday                     | monthly nth=5FR       | 2026-03-27
           yearly                               | yearly                | 2026-03-01
           every year                           | yearly                | 2026-03-01
           annually                             | yearly                | 2026-03-01
@@ -101,6 +101,10 @@ class QuickAddRecurrenceTest {
           after completion every 3 days             | daily 3 completion       | 2026-03-01
           every! 3 days                             | daily 3 completion       | 2026-03-01
           every! 3 days after completion            | daily 3 completion       | 2026-03-01
+          every! 2 weeks on monday                  | weekly 2 MO completion   | 2026-03-02
+          every! monday                             | weekly MO completion     | 2026-03-02
+          every monday after completion             | weekly MO completion     | 2026-03-02
+          every! last friday                        | monthly nth=-1FR completion | 2026-03-27
           every! month                              | monthly completion       | 2026-03-01
           every day until 1 June                    | daily until=2026-06-01   | 2026-03-01
           every day till may 3                      | daily until=2026-05-03   | 2026-03-01
@@ -131,9 +135,9 @@ class QuickAddRecurrenceTest {
           take pills 3 times a day every day        | take pills 3 times a day    | daily
           take pills 3 times daily                  | take pills 3 times          | daily
           take pills 3 times every day              | take pills 3 times          | daily
-          # What counts from a completion falls on any day.
-          rest every monday after completion        | rest after completion       | weekly MO
-          rest every! monday                        | rest every!                 |
+          # The day of a year is kept in the due date, which a completion is not.
+          rest every 3 march after completion       | rest after completion       | yearly
+          rest every! 3 march                       | rest every! 3 march |
           # A list goes on only with another weekday.
           rest every mon, then run                  | rest, then run              | weekly MO
           rest every mon and run                    | rest and run                | weekly MO

@@ -28,6 +28,11 @@ public final class DatabaseFault {
     return anyState(fault, state -> meansUnreachable(state) || meansTooBusy(state));
   }
 
+  /** Whether a row with the same key was there already: SQLSTATE 23505. */
+  public static boolean duplicate(Throwable fault) {
+    return anyState(fault, "23505"::equals);
+  }
+
   private static boolean anyState(Throwable fault, Predicate<String> meant) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {

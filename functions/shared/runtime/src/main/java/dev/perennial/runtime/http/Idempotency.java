@@ -2,10 +2,10 @@ package dev.perennial.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -15,8 +15,10 @@ import org.springframework.web.servlet.function.ServerRequest;
  */
 public final class Idempotency {
 
+  /** On an answer that was given before. */
+  public static final String REPLAYED = "Idempotency-Replayed";
+
   private static final String HEADER = "Idempotency-Key";
-  private static final String REPLAYED = "Idempotency-Replayed";
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
   private final FirstAnswers answers;
@@ -79,26 +81,15 @@ public final class Idempotency {
 
   /** Of method, address, media type and body; no part can pass for the end of the one before. */
   private static byte[] fingerprint(ServerRequest request, int maxBytes) {
-    var digest = sha256();
     var servlet = request.servletRequest();
-    for (var part :
-        new @Nullable String[] {
-          servlet.getMethod(),
-          servlet.getRequestURI(),
-          servlet.getQueryString(),
-          servlet.getContentType()
-        }) {
-      digest.update((part == null ? "-" : "+" + part).getBytes(UTF_8));
-      digest.update((byte) '\n');
-    }
-    return digest.digest(RequestBody.read(request, maxBytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    var head =
+        Stream.of(
+                servlet.getMethod(),
+                servlet.getRequestURI(),
+                servlet.getQueryString(),
+                servlet.getContentType())
+            .map(part -> part == null ? "-\n" : "+" + part + "\n")
+            .collect(Collectors.joining());
+    return Sha256.of(head.getBytes(UTF_8), RequestBody.read(request, maxBytes));
   }
 }

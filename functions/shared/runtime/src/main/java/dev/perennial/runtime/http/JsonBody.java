@@ -20,6 +20,9 @@ public final class JsonBody {
   /** RFC 7396. */
   public static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
 
+  /** Where many things come at once. */
+  public static final int MAX_BATCH_BYTES = 1024 * 1024;
+
   private static final ObjectReader STRICT =
       EventJson.MAPPER
           .reader()

@@ -94,6 +94,15 @@ public final class JsonFields {
     return object.has(name);
   }
 
+  /** An object as it came, for whoever knows what may be in it. */
+  public @Nullable ObjectNode tree(String name) {
+    return switch (value(name)) {
+      case null -> null;
+      case ObjectNode inner -> inner;
+      default -> wrong(name, "must be an object");
+    };
+  }
+
   /** Whether the field is there and not null. */
   public boolean has(String name) {
     return value(name) != null;

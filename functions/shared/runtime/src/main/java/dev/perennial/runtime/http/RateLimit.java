@@ -58,7 +58,7 @@ public final class RateLimit {
    */
   public void take(String user, int amount) {
     var bucket = bucket(user);
-    if (bucket == null) {
+    if (bucket == null || amount == 0) {
       return;
     }
     var taken = bucket.tryConsumeAndReturnRemaining(Math.min(amount, burst));

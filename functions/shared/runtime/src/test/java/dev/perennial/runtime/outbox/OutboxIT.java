@@ -111,7 +111,9 @@ class OutboxIT {
                       throw new IllegalStateException("rolled back");
                     }));
     var other = UUID.randomUUID();
-    commit(new Outbox.Entry(EventType.TASK_CREATED, other, list, "ada", "grace", Map.of()));
+    commit(
+        new Outbox.Entry(
+            EventType.TASK_CREATED, other.toString(), list.toString(), "ada", "grace", Map.of()));
 
     await().atMost(SOON).until(() -> !published(other).isEmpty());
     assertThat(published(task)).isEmpty();
@@ -205,7 +207,12 @@ class OutboxIT {
 
   private Outbox.Entry entry() {
     return new Outbox.Entry(
-        EventType.TASK_CREATED, task, list, "ada", "grace", Map.of("say", "\u00fc"));
+        EventType.TASK_CREATED,
+        task.toString(),
+        list.toString(),
+        "ada",
+        "grace",
+        Map.of("say", "\u00fc"));
   }
 
   private ConsumerRecord<String, CloudEvent> awaitOne() {

@@ -143,26 +143,42 @@ public final class Rrule {
   }
 
   /**
+   * Whether it gives nothing at all.
+   *
+   * @param anchor null if it is not known yet: then no anchor whatsoever would help
+   */
+  public boolean isEmpty(@Nullable LocalDate anchor, boolean clamped) {
+    if (anchor != null) {
+      return dates(anchor, clamped).from(anchor).isEmpty();
+    }
+    Rhythm everyTurn = new Rhythm(unit(rule), 1, day(rule.getWeekStart()), RuleDates.FIRST);
+    return dates(everyTurn, clamped).from(RuleDates.FIRST).isEmpty();
+  }
+
+  /**
    * @param clamped whether a day that a month lacks is its last one; RFC 5545 has none then
    */
   RuleDates dates(LocalDate anchor, boolean clamped) {
-    DayOfWeek weekStart = day(rule.getWeekStart());
-    Rhythm rhythm = new Rhythm(unit(rule), rule.getInterval(), weekStart, anchor);
-    return new RuleDates(rhythm, days(anchor, clamped, weekStart), positions(Part.BYSETPOS));
+    return dates(
+        new Rhythm(unit(rule), rule.getInterval(), day(rule.getWeekStart()), anchor), clamped);
   }
 
-  private DayPattern days(LocalDate anchor, boolean clamped, DayOfWeek weekStart) {
+  private RuleDates dates(Rhythm rhythm, boolean clamped) {
+    return new RuleDates(rhythm, days(rhythm, clamped), positions(Part.BYSETPOS));
+  }
+
+  private DayPattern days(Rhythm rhythm, boolean clamped) {
     DayPattern days =
         DayPattern.EVERY_DAY
             .inMonths(positions(Part.BYMONTH))
-            .inWeeks(positions(Part.BYWEEKNO), weekStart)
+            .inWeeks(positions(Part.BYWEEKNO), rhythm.weekStart())
             .onYearDays(positions(Part.BYYEARDAY))
             .onMonthDays(positions(Part.BYMONTHDAY), clamped);
     if (rule.hasPart(Part.BYDAY)) {
       return days.onWeekdays(
           weekdays(), rule.getFreq() == Freq.YEARLY && !rule.hasPart(Part.BYMONTH));
     }
-    return namesDays() ? days : onAnchorsDay(days, anchor, clamped);
+    return namesDays() ? days : onAnchorsDay(days, rhythm.anchor(), clamped);
   }
 
   private boolean namesDays() {

@@ -2,12 +2,14 @@ package dev.perennial.tasks.store;
 
 import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.RefusedAct;
 import dev.perennial.tasks.Task;
+import io.micronaut.data.exceptions.DataAccessException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -185,9 +187,18 @@ public final class JdbcTaskStore implements TaskStore {
 
   private void insert(Task task) {
     if (tasks.find(task.id()).isPresent()) {
-      throw new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
+      throw idTaken(task);
     }
-    tasks.save(TaskRow.of(task));
+    try {
+      tasks.save(TaskRow.of(task));
+    } catch (DataAccessException fault) {
+      // One that the user cannot see: they learn no more than that the id is no good.
+      throw DatabaseFault.duplicate(fault) ? idTaken(task) : fault;
+    }
+  }
+
+  private static RefusedAct idTaken(Task task) {
+    return new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
   }
 
   private static void requireEditor(String user, Map<String, Role> roles) {

@@ -9,8 +9,11 @@ import static dev.perennial.tasks.Fixtures.DAILY;
 import static dev.perennial.tasks.Fixtures.NOON;
 import static dev.perennial.tasks.Fixtures.allDay;
 import static dev.perennial.tasks.Fixtures.at;
+import static dev.perennial.tasks.Fixtures.draft;
+import static dev.perennial.tasks.Fixtures.edit;
 import static dev.perennial.tasks.Fixtures.every;
 import static dev.perennial.tasks.Fixtures.timed;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +21,7 @@ import dev.perennial.events.Due;
 import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
@@ -25,17 +29,23 @@ import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
+import dev.perennial.tasks.Field;
 import dev.perennial.tasks.Inbox;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.RefusedAct;
+import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task;
+import dev.perennial.tasks.Task.NextChoice;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import dev.perennial.tasks.store.TaskStore.NextResult;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +99,11 @@ class JdbcTaskStoreIT {
             null,
             Priority.LOW,
             List.of("a,b", "{c}", "\"d\"", "NULL", "\u00e9"),
-            allDay("1900-01-01", "Pacific/Apia"));
+            allDay("1900-01-01", "Pacific/Apia"),
+            List.of(
+                new Reminder(Duration.ofMinutes(-15), null, null),
+                new Reminder(null, LocalDateTime.parse("2026-03-01T09:00:05"), null)),
+            owner);
     var first = create(new Draft(content, DAILY));
     var last = create(allDay("9999-12-31"), null);
 
@@ -103,7 +117,8 @@ class JdbcTaskStoreIT {
 
     assertThat(store.find("somebody", task.id())).isEmpty();
     assertThat(store.page("somebody", all(Position.START, 10))).isEmpty();
-    assertThat(store.change("somebody", task.id(), found -> found.complete(at(NOON)))).isEmpty();
+    assertThat(store.change("somebody", task.id(), found -> found.complete(UTC, at(NOON))))
+        .isEmpty();
     assertThat(store.makeNext("somebody", task.id(), at(NOON))).isEqualTo(NextResult.TASK_UNKNOWN);
   }
 
@@ -125,7 +140,10 @@ class JdbcTaskStoreIT {
     assertThatThrownBy(() -> create(new Draft(contentIn(elsewhere), null)))
         .isInstanceOf(RefusedAct.class);
     assertThatThrownBy(
-            () -> change(task, t -> t.edit(new Draft(contentIn(elsewhere), null), false, at(NOON))))
+            () ->
+                change(
+                    task,
+                    t -> t.edit(edit(new Draft(contentIn(elsewhere), null), Field.LIST), at(NOON))))
         .isInstanceOf(RefusedAct.class);
     assertThat(store.find(owner, task.id())).contains(task);
   }
@@ -140,7 +158,8 @@ class JdbcTaskStoreIT {
 
     assertThatThrownBy(
             () ->
-                new JdbcTaskStore(API, broken).change(owner, task.id(), t -> t.complete(at(NOON))))
+                new JdbcTaskStore(API, broken)
+                    .change(owner, task.id(), t -> t.complete(UTC, at(NOON))))
         .hasMessage("the outbox is broken");
     assertThat(store.find(owner, task.id())).contains(task);
   }
@@ -150,12 +169,12 @@ class JdbcTaskStoreIT {
     var task = create(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY);
     published.clear();
 
-    var outcomes = inParallel(16, () -> change(task, t -> t.complete(at(Instant.now()))));
+    var outcomes = inParallel(16, () -> change(task, t -> t.complete(UTC, at(Instant.now()))));
 
     assertThat(published).containsExactly(TASK_COMPLETED);
     assertThat(outcomes)
-        .extracting(outcome -> outcome.task().completedAt())
-        .containsOnly(outcomes.getFirst().task().completedAt());
+        .extracting(outcome -> outcome.task().closing())
+        .containsOnly(outcomes.getFirst().task().closing());
   }
 
   @Test
@@ -170,19 +189,19 @@ class JdbcTaskStoreIT {
     assertThat(published).containsExactly(TASK_CREATED, TASK_SCHEDULED);
     var next = task.nextOccurrence().orElseThrow();
     assertThat(store.find(owner, next.taskId()))
-        .contains(task.makeNext(at(NOON.plusSeconds(1))).orElseThrow().task());
+        .contains(task.makeNext(next, null, Set.of(owner), at(NOON.plusSeconds(1))).task());
   }
 
   @Test
   void makes_no_next_of_a_task_that_is_open_deleted_unknown_or_comes_back_no_more() {
     var open = create(allDay("2026-03-01"), DAILY);
     var deleted = completed(create(allDay("2026-03-01"), DAILY));
-    change(deleted, t -> t.delete(at(NOON)));
+    change(deleted, t -> t.delete(Scope.ALL, UTC, null, at(NOON)));
     var single = completed(create(null, null));
     var last = completed(create(allDay("9999-12-31"), DAILY));
 
     assertThat(next(open)).isEqualTo(NextResult.TASK_OPEN);
-    assertThat(next(deleted)).isEqualTo(NextResult.TASK_DELETED);
+    assertThat(next(deleted)).isEqualTo(NextResult.NO_NEXT);
     assertThat(next(single)).isEqualTo(NextResult.NO_NEXT);
     assertThat(next(last)).isEqualTo(NextResult.NO_NEXT);
     assertThat(asRecurrence.makeNext(owner, UUID.randomUUID(), at(NOON)))
@@ -190,7 +209,7 @@ class JdbcTaskStoreIT {
   }
 
   @Test
-  void reopening_frees_the_id_of_the_untouched_next() {
+  void an_untouched_next_goes_with_the_reopening_and_comes_again_as_a_later_version() {
     var task = completed(create(allDay("2026-03-01"), DAILY));
     next(task);
     published.clear();
@@ -200,18 +219,71 @@ class JdbcTaskStoreIT {
     assertThat(published).containsExactly(TASK_REOPENED, TASK_DELETED);
     assertThat(store.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
     assertThat(next(completed(reopened))).isEqualTo(NextResult.MADE);
+    assertThat(store.find(owner, task.nextOccurrence().orElseThrow().taskId()))
+        .hasValueSatisfying(again -> assertThat(again.version()).isEqualTo(3));
   }
 
   @Test
-  void reopening_leaves_a_touched_next() {
+  void completing_again_never_makes_two_whatever_becomes_of_the_next() {
     var task = completed(create(allDay("2026-03-01"), DAILY));
     next(task);
     var nextId = task.nextOccurrence().orElseThrow().taskId();
-    store.change(owner, nextId, t -> t.complete(at(NOON)));
+    store.change(owner, nextId, t -> t.skip(UTC, at(NOON)));
+
+    var later = at(NOON.plus(Duration.ofDays(9)));
+    change(task, t -> t.reopen(store.lockNext(t).orElse(null), NextChoice.KEEP, at(NOON)));
+    change(task, t -> t.complete(UTC, later));
+
+    assertThat(next(task)).isEqualTo(NextResult.MADE_BEFORE);
+    assertThat(store.find(owner, nextId)).isPresent();
+  }
+
+  @Test
+  void completing_again_never_makes_two_though_the_series_was_split() {
+    var task = completed(create(allDay("2026-03-01"), DAILY));
+    next(task);
+    store.change(
+        owner,
+        task.nextOccurrence().orElseThrow().taskId(),
+        t -> t.edit(edit(titled(t, "Split"), Scope.FOLLOWING, Field.TITLE), at(NOON)));
+
+    change(task, t -> t.reopen(store.lockNext(t).orElse(null), NextChoice.KEEP, at(NOON)));
+
+    assertThat(next(completed(task))).isEqualTo(NextResult.MADE_BEFORE);
+  }
+
+  @Test
+  void a_next_that_is_reopened_before_it_was_made_is_not_made() {
+    var task = completed(create(allDay("2026-03-01"), DAILY));
 
     reopen(task);
 
-    assertThat(store.find(owner, nextId)).isPresent();
+    assertThat(next(task)).isEqualTo(NextResult.TASK_OPEN);
+  }
+
+  @Test
+  void the_next_of_a_deleted_occurrence_is_made_if_only_that_was_deleted() {
+    var task = create(allDay("2026-03-01"), DAILY);
+
+    change(task, t -> t.delete(Scope.THIS, UTC, t, at(NOON)));
+
+    assertThat(next(task)).isEqualTo(NextResult.MADE);
+  }
+
+  @Test
+  void knows_the_open_and_the_last_occurrence_of_a_series() {
+    var task = completed(create(allDay("2026-03-01"), DAILY));
+    next(task);
+    var series = task.occurrence().series().id();
+
+    var open = store.openOccurrence(owner, series).orElseThrow();
+
+    assertThat(open.id()).isEqualTo(task.nextOccurrence().orElseThrow().taskId());
+    assertThat(store.lastOccurrence(owner, series)).contains(open);
+    assertThat(store.openOccurrence("somebody", series)).isEmpty();
+    assertThat(store.page(owner, new TaskQuery(Filter.ALL, null, series, Position.START, 10)))
+        .extracting(Task::id)
+        .containsExactlyInAnyOrder(task.id(), open.id());
   }
 
   @Test
@@ -236,7 +308,7 @@ class JdbcTaskStoreIT {
     var after = Position.START;
     for (var page = page(after, 3); !page.isEmpty(); page = page(after, 3)) {
       page.forEach(task -> seen.add(task.id()));
-      after = new Position(page.getLast().createdAt(), page.getLast().id());
+      after = new Position(page.getLast().origin().createdAt(), page.getLast().id());
     }
 
     assertThat(seen)
@@ -249,7 +321,7 @@ class JdbcTaskStoreIT {
     var open = create(null, null);
     var done = completed(create(null, null));
     var gone = create(null, null);
-    change(gone, t -> t.delete(at(NOON)));
+    change(gone, t -> t.delete(null, UTC, null, at(NOON)));
 
     assertThat(ids(Filter.ALL, null)).containsExactlyInAnyOrder(open.id(), done.id());
     assertThat(ids(Filter.OPEN, null)).containsExactly(open.id());
@@ -266,26 +338,30 @@ class JdbcTaskStoreIT {
             "Not too much",
             Priority.HIGH,
             List.of("home"),
-            due);
+            due,
+            null,
+            null);
     return create(new Draft(content, recurrence));
   }
 
   private Task create(Draft draft) {
-    var created = Task.create(UUID.randomUUID(), owner, draft, new Act(owner, null, NOON));
-    store.create(created);
-    return created.task();
+    return store.create(Task.create(UUID.randomUUID(), draft, Act.now(owner, null, NOON)));
   }
 
   private Content contentIn(UUID listId) {
-    return new Content(listId, "Elsewhere", null, Priority.NONE, List.of(), null);
+    return new Content(listId, "Elsewhere", null, Priority.NONE, List.of(), null, null, null);
+  }
+
+  private static Draft titled(Task task, String title) {
+    return draft(title, task.content().due(), task.rule());
   }
 
   private Task completed(Task task) {
-    return change(task, t -> t.complete(at(NOON))).task();
+    return change(task, t -> t.complete(UTC, at(NOON))).task();
   }
 
   private Task reopen(Task task) {
-    return change(task, t -> t.reopen(store.lockNext(t).orElse(null), at(NOON))).task();
+    return change(task, t -> t.reopen(store.lockNext(t).orElse(null), null, at(NOON))).task();
   }
 
   private Outcome change(Task task, Function<Task, Outcome> change) {
@@ -301,13 +377,13 @@ class JdbcTaskStoreIT {
   }
 
   private List<UUID> ids(Filter filter, @Nullable UUID listId) {
-    return store.page(owner, new TaskQuery(filter, listId, Position.START, 50)).stream()
+    return store.page(owner, new TaskQuery(filter, listId, null, Position.START, 50)).stream()
         .map(Task::id)
         .toList();
   }
 
   private static TaskQuery all(Position after, int limit) {
-    return new TaskQuery(Filter.ALL, null, after, limit);
+    return new TaskQuery(Filter.ALL, null, null, after, limit);
   }
 
   /** Byte by byte, which is how a UUID's text sorts; Java compares them as signed numbers. */

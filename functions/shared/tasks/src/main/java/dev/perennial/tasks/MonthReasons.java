@@ -1,0 +1,101 @@
+package dev.perennial.tasks;
+
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.Recurrence.MonthEnd;
+import dev.perennial.tasks.Preview.Step;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Why a monthly or yearly occurrence is not on its day, or its month has none. */
+final class MonthReasons {
+
+  private static final int FIFTH = 5;
+
+  private final Recurrence rule;
+
+  /** From which the rule was counted, the occurrence before, and the one that follows. */
+  private final LocalDate base;
+
+  private final LocalDate from;
+  private final LocalDate to;
+
+  MonthReasons(Step step, Occurrence next) {
+    Occurrence turn = step.turn();
+    rule = turn.series().rule();
+    LocalDate closedOn = step.at().atZone(next.series().zoneOr(step.zone())).toLocalDate();
+    boolean countsFromClosing = turn.key() == null || rule.basis() == Basis.COMPLETION;
+    base = countsFromClosing ? closedOn : next.series().anchor().date();
+    from = countsFromClosing ? closedOn : turn.key().date();
+    to = next.key().date();
+  }
+
+  List<String> all() {
+    return switch (rule.frequency()) {
+      case MONTHLY, YEARLY -> rule.monthEnd() == MonthEnd.CLAMP ? clamped() : leftOut();
+      case DAILY, WEEKLY, CUSTOM -> List.of();
+    };
+  }
+
+  private List<String> clamped() {
+    YearMonth month = YearMonth.from(to);
+    return lacks(month)
+        ? List.of(
+            to
+                + ": "
+                + lack(month)
+                + ", so it is the last "
+                + (isFifth() ? "one" : "day")
+                + " there is.")
+        : List.of();
+  }
+
+  private List<String> leftOut() {
+    int step = rule.interval() * (rule.frequency() == Frequency.YEARLY ? 12 : 1);
+    List<String> reasons = new ArrayList<>();
+    YearMonth last = YearMonth.from(to);
+    // What it counts from need not be in step: an occurrence before its first month is no matter.
+    YearMonth month = YearMonth.from(from).plusMonths(step);
+    while (month.isBefore(last)) {
+      if (lacks(month)) {
+        reasons.add(lack(month) + ", so it is left out.");
+      }
+      month = month.plusMonths(step);
+    }
+    return reasons;
+  }
+
+  private boolean lacks(YearMonth month) {
+    if (isFifth()) {
+      int first = month.atDay(1).getDayOfWeek().getValue();
+      int lead = Math.floorMod(rule.nth().weekday().day().getValue() - first, 7);
+      return lead + 1 + 4 * 7 > month.lengthOfMonth();
+    }
+    return rule.nth() == null && day() > month.lengthOfMonth();
+  }
+
+  private String lack(YearMonth month) {
+    String what =
+        isFifth()
+            ? "fifth " + rule.nth().weekday().day().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+            : day() + (day() == 31 ? "st" : "th");
+    return month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+        + " "
+        + month.getYear()
+        + " has no "
+        + what;
+  }
+
+  private int day() {
+    return rule.monthDay() == null ? base.getDayOfMonth() : rule.monthDay();
+  }
+
+  private boolean isFifth() {
+    return rule.nth() != null && rule.nth().ordinal() == FIFTH;
+  }
+}

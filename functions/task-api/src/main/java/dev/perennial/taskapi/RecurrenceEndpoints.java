@@ -1,0 +1,84 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.tasks.Occurrence;
+import dev.perennial.tasks.Preview;
+import dev.perennial.tasks.Series;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** What can be asked of a rule before there is a task. */
+final class RecurrenceEndpoints implements Endpoints {
+
+  private static final Set<String> PREVIEW = Set.of("recurrence", "due", "completedAt", "limit");
+  private static final int MAX_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 10;
+
+  private record Found(List<Item> occurrences, List<String> explain) {}
+
+  private record Item(String occurrence, Due due, Instant instant) {
+
+    static Item of(Occurrence turn) {
+      return new Item(
+          String.valueOf(turn.key()),
+          Objects.requireNonNull(turn.due()),
+          turn.instant(ZoneOffset.UTC).orElseThrow());
+    }
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
+  }
+
+  private Answer preview(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
+    fields.require("recurrence");
+    Due due = DueFields.read(fields, "due");
+    Instant completedAt =
+        fields.parsed(
+            "completedAt",
+            RecurrenceEndpoints::instant,
+            "must be an instant such as 2026-03-01T09:00:00Z, not before 1900 nor after 9999");
+    if (!fields.has("due") && !fields.has("completedAt")) {
+      errors.add("/due", "is required, or else completedAt, from which it counts then");
+    }
+    Integer limit = fields.integer("limit", 1, MAX_LIMIT);
+    Recurrence rule = RecurrenceFields.read(fields, "recurrence", due, errors);
+    errors.throwIfAny();
+    return answer(
+        Preview.of(
+            Objects.requireNonNull(rule),
+            due,
+            completedAt,
+            Objects.requireNonNullElse(limit, DEFAULT_LIMIT)));
+  }
+
+  private static Answer answer(Preview preview) {
+    var occurrences = preview.occurrences().stream().map(Item::of).toList();
+    return Answer.json(200, new Found(occurrences, preview.explain()));
+  }
+
+  private static Instant instant(String text) {
+    Instant instant = Instant.parse(text);
+    LocalDate date = instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    if (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE)) {
+      throw new DateTimeException("out of range");
+    }
+    return instant;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.perennial.taskapi;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.events.Recurrence.End;
+import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.Recurrence.Missed;
+import dev.perennial.events.Recurrence.MonthEnd;
+import dev.perennial.events.Recurrence.Nth;
+import dev.perennial.events.Recurrence.Weekday;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.tasks.Series;
+import dev.perennial.tasks.recurrence.RefusedRule;
+import dev.perennial.tasks.recurrence.Rrule;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recurrence, read from JSON. What says nothing beside the rest is wrong, unless it is the
+ * default: what the API answers can always be sent back.
+ */
+final class RecurrenceFields {
+
+  private static final Set<String> RULE =
+      Set.of(
+          "frequency",
+          "interval",
+          "weekdays",
+          "monthDay",
+          "nth",
+          "rrule",
+          "basis",
+          "missed",
+          "monthEnd",
+          "end");
+
+  private static final Set<String> NTH = Set.of("ordinal", "weekday");
+  private static final Set<String> END = Set.of("after", "until");
+  private static final String A_WEEKDAY = "must be one of MO, TU, WE, TH, FR, SA, SU";
+
+  private final JsonFields fields;
+  private final FieldErrors errors;
+
+  private RecurrenceFields(JsonFields fields, FieldErrors errors) {
+    this.fields = fields;
+    this.errors = errors;
+  }
+
+  /**
+   * @param due from which it counts; null if that is not known yet
+   * @param errors of the whole request
+   * @return null if there is none, or anything is wrong with the request
+   */
+  static @Nullable Recurrence read(
+      JsonFields object, String name, @Nullable Due due, FieldErrors errors) {
+    JsonFields fields = object.object(name, RULE);
+    return fields == null ? null : new RecurrenceFields(fields, errors).read(due);
+  }
+
+  private @Nullable Recurrence read(@Nullable Due due) {
+    fields.require("frequency");
+    Frequency frequency = fields.choice("frequency", Frequency.class);
+    Integer interval = fields.integer("interval", 1, Series.MAX_INTERVAL);
+    List<Weekday> weekdays = weekdays();
+    Integer monthDay = place(fields, "monthDay", 31);
+    Nth nth = nth(fields.object("nth", NTH));
+    Rrule rrule = fields.parsed("rrule", this::rrule, "must be text");
+    Basis basis = fields.choice("basis", Basis.class);
+    Missed missed = fields.choice("missed", Missed.class);
+    MonthEnd monthEnd = fields.choice("monthEnd", MonthEnd.class);
+    End end = end(rrule, due);
+    if (frequency == null) {
+      return null;
+    }
+    monthEnd = requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
+    refuseWhatSaysNothing(frequency, interval, basis, missed, monthEnd);
+    refuseNothingAtAll(rrule, due, monthEnd);
+    // The record refuses what has just been refused, but not by this request's names.
+    return errors.has("")
+        ? null
+        : new Recurrence(
+            frequency,
+            requireNonNullElse(interval, 1),
+            weekdays,
+            monthDay,
+            nth,
+            rrule == null ? null : rrule.endless(),
+            requireNonNullElse(basis, Basis.DUE),
+            requireNonNullElse(missed, Missed.SKIP),
+            monthEnd,
+            end);
+  }
+
+  private void refuseWhatSaysNothing(
+      Frequency frequency,
+      @Nullable Integer interval,
+      @Nullable Basis basis,
+      @Nullable Missed missed,
+      MonthEnd monthEnd) {
+    boolean isCustom = frequency == Frequency.CUSTOM;
+    boolean isMonthly = frequency == Frequency.MONTHLY;
+    boolean hasMonths = isMonthly || isCustom || frequency == Frequency.YEARLY;
+    refuse(
+        fields.has("weekdays") && frequency != Frequency.WEEKLY,
+        "weekdays",
+        "goes with weekly only; for a weekday of the month say nth, for others a custom rrule");
+    refuse(fields.has("monthDay") && !isMonthly, "monthDay", "goes with monthly only");
+    refuse(fields.has("nth") && !isMonthly, "nth", "goes with monthly only");
+    refuse(
+        isMonthly && fields.has("monthDay") && fields.has("nth"),
+        "monthDay",
+        "does not go with nth; say one of the two");
+    refuse(fields.has("rrule") && !isCustom, "rrule", "goes with custom only");
+    refuse(isCustom && !fields.has("rrule"), "rrule", "is required by custom");
+    refuse(
+        isCustom && interval != null && interval != 1,
+        "interval",
+        "does not go with custom; say INTERVAL in the rrule");
+    refuse(
+        monthEnd == MonthEnd.OMIT && !hasMonths,
+        "monthEnd",
+        "goes with monthly, yearly and custom only; no other lacks a day");
+    refuse(
+        missed == Missed.KEEP && basis == Basis.COMPLETION,
+        "missed",
+        "says nothing with basis completion, which misses none; leave it out");
+  }
+
+  private void refuseNothingAtAll(@Nullable Rrule rrule, @Nullable Due due, MonthEnd monthEnd) {
+    refuse(
+        rrule != null
+            && !errors.has("/due")
+            && rrule.isEmpty(due == null ? null : due.date(), monthEnd == MonthEnd.CLAMP),
+        "rrule",
+        "gives no date at all");
+  }
+
+  private void refuse(boolean isWrong, String field, String detail) {
+    if (isWrong && !errors.has(fields.pointerTo(field))) {
+      errors.add(fields.pointerTo(field), detail);
+    }
+  }
+
+  private @Nullable List<Weekday> weekdays() {
+    if (!fields.has("weekdays")) {
+      return null;
+    }
+    List<String> names = fields.visibleTexts("weekdays", Weekday.values().length, 2);
+    String pointer = fields.pointerTo("weekdays");
+    if (names.isEmpty() && !errors.has(pointer)) {
+      errors.add(pointer, "must name a day, or be left out");
+    }
+    List<Weekday> days = new ArrayList<>();
+    for (String name : names) {
+      try {
+        days.add(Weekday.valueOf(name));
+      } catch (IllegalArgumentException unknown) {
+        errors.add(pointer + "/" + names.indexOf(name), A_WEEKDAY);
+      }
+    }
+    return days;
+  }
+
+  private @Nullable Nth nth(@Nullable JsonFields nth) {
+    if (nth == null) {
+      return null;
+    }
+    nth.require("ordinal");
+    nth.require("weekday");
+    Integer ordinal = place(nth, "ordinal", 5);
+    Weekday weekday = nth.parsed("weekday", Weekday::valueOf, A_WEEKDAY);
+    return ordinal == null || weekday == null ? null : new Nth(ordinal, weekday);
+  }
+
+  /** A place in a row, the first being 1 and the last -1. */
+  private @Nullable Integer place(JsonFields object, String name, int last) {
+    Integer place = object.integer(name, -1, last);
+    if (place != null && place == 0) {
+      errors.add(object.pointerTo(name), "must be from 1 to " + last + ", or -1 for the last");
+      return null;
+    }
+    return place;
+  }
+
+  private @Nullable Rrule rrule(String text) {
+    try {
+      return Rrule.parse(text);
+    } catch (RefusedRule refused) {
+      errors.add(fields.pointerTo("rrule"), String.valueOf(refused.getMessage()));
+      return null;
+    }
+  }
+
+  private @Nullable End end(@Nullable Rrule rrule, @Nullable Due due) {
+    End inRule = rrule == null ? null : endOf(rrule, due);
+    JsonFields end = fields.object("end", END);
+    if (end == null) {
+      return inRule;
+    }
+    Integer after = end.integer("after", 1, Integer.MAX_VALUE);
+    LocalDate until = DueFields.date(end, "until");
+    refuse(end.has("after") == end.has("until"), "end", "must have one of after and until");
+    refuse(inRule != null, "end", "is said in the rrule already, by COUNT or UNTIL");
+    return after == null && until == null ? null : new End(after, after == null ? until : null);
+  }
+
+  private static @Nullable End endOf(Rrule rrule, @Nullable Due due) {
+    ZoneId zone = due == null || due.zone() == null ? ZoneOffset.UTC : due.zone();
+    Integer count = rrule.count();
+    LocalDate until = rrule.until(due == null ? null : due.time(), zone);
+    return count == null && until == null ? null : new End(count, until);
+  }
+}
