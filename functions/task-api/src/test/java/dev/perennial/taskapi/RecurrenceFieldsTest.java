@@ -87,8 +87,7 @@ class RecurrenceFieldsTest {
                 "{'title':'a','due':{'date':'2026-02-15'},"
                     + "'recurrence':{'frequency':'custom','rrule':'FREQ=YEARLY;BYMONTH=2'}}"),
             "ada");
-    var task =
-        Task.create(UUID.randomUUID(), draft, Act.now("ada", null, Instant.EPOCH)).task();
+    var task = Task.create(UUID.randomUUID(), draft, Act.now("ada", null, Instant.EPOCH)).task();
 
     var moved = TaskFields.edit(task, json("{'due':{'date':'2026-03-31'}}"), null, "ada");
 
