@@ -6,6 +6,8 @@ import java.util.UUID;
 /** Ids as they come in. */
 final class Ids {
 
+  static final String MADE = "must be a UUID of version 4 or 7";
+
   private Ids() {}
 
   /** Empty if it is not written as a UUID is; Java's own parser also takes shortened ones. */
@@ -16,5 +18,13 @@ final class Ids {
     } catch (IllegalArgumentException notOne) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * An id that a client has made up. Names become ids here too, by other versions of UUIDs: nobody
+   * can take the id of somebody's inbox, or of a task that is yet to come.
+   */
+  static Optional<UUID> parseMade(String text) {
+    return parse(text).filter(id -> id.version() == 4 || id.version() == 7);
   }
 }

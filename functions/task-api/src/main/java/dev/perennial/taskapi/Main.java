@@ -10,7 +10,10 @@ import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
+import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.store.JdbcFirstAnswers;
+import dev.perennial.tasks.store.JdbcListStore;
+import dev.perennial.tasks.store.JdbcProfileStore;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -37,11 +40,17 @@ public class Main {
     var answers = new JdbcFirstAnswers(database, clock);
     var idempotency = new Idempotency(answers);
     var limit = RateLimit.from(settings, clock);
-    var acts = new TaskActs(store, _ -> ZoneOffset.UTC);
+    var lists = new JdbcListStore(database, outbox);
+    var profiles = new JdbcProfileStore(database, outbox);
+    var acts =
+        new TaskActs(
+            store, user -> profiles.find(user).map(Profile::zone).orElse(ZoneOffset.UTC));
     return new Routes(tokens, limit, idempotency)
         .of(
-            new TaskEndpoints(store, acts, clock),
+            new TaskEndpoints(store, lists, acts, clock),
             new SeriesEndpoints(store),
+            new ListEndpoints(lists, clock),
+            new ProfileEndpoints(profiles, clock),
             new RecurrenceEndpoints(),
             new BatchEndpoints(acts, answers, limit, clock));
   }

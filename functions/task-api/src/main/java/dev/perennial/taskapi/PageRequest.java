@@ -24,9 +24,15 @@ record PageRequest(TaskQuery query, Cursor cursor) {
 
   static PageRequest of(ServerRequest request, String user) {
     FieldErrors errors = new FieldErrors();
-    Filter filter = QueryChoice.read(request, "status", Filter.class, errors).orElse(Filter.OPEN);
+    Filter filter = status(request, errors);
     UUID listId = request.param("listId").map(text -> listId(text, errors)).orElse(null);
     return of(filter, listId, null, request, user, errors);
+  }
+
+  /** The tasks of this list. */
+  static PageRequest ofList(UUID listId, ServerRequest request, String user) {
+    FieldErrors errors = new FieldErrors();
+    return of(status(request, errors), listId, null, request, user, errors);
   }
 
   /** The occurrences of this series. */
@@ -63,6 +69,10 @@ record PageRequest(TaskQuery query, Cursor cursor) {
       next = cursor.write(new Position(last.origin().createdAt(), last.id()));
     }
     return new Page(items.stream().map(Task::snapshot).toList(), next);
+  }
+
+  private static Filter status(ServerRequest request, FieldErrors errors) {
+    return QueryChoice.read(request, "status", Filter.class, errors).orElse(Filter.OPEN);
   }
 
   private static @Nullable UUID listId(String text, FieldErrors errors) {

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reminders, read from JSON. */
@@ -15,19 +16,29 @@ final class ReminderFields {
 
   static final int MOST = 10;
   private static final Set<String> REMINDER = Set.of("before", "at", "zone");
+  private static final Set<String> RELATIVE = Set.of("before");
   private static final Duration FARTHEST = Duration.ofDays(366);
 
   private ReminderFields() {}
 
   /** Null if the field is absent. */
   static @Nullable List<Reminder> read(JsonFields fields, String name) {
-    List<JsonFields> items = fields.objects(name, MOST, REMINDER);
+    return reminders(fields.objects(name, MOST, REMINDER), ReminderFields::reminder);
+  }
+
+  /** As {@link #read}, of those only that are relative to a due date. */
+  static @Nullable List<Reminder> readRelative(JsonFields fields, String name) {
+    return reminders(fields.objects(name, MOST, RELATIVE), ReminderFields::relative);
+  }
+
+  private static @Nullable List<Reminder> reminders(
+      @Nullable List<JsonFields> items, Function<JsonFields, @Nullable Reminder> read) {
     if (items == null) {
       return null;
     }
     List<Reminder> reminders = new ArrayList<>();
     for (JsonFields item : items) {
-      Reminder reminder = reminder(item);
+      Reminder reminder = read.apply(item);
       if (reminder != null && reminders.contains(reminder)) {
         item.wrong("is there twice");
       } else if (reminder != null) {
@@ -37,12 +48,14 @@ final class ReminderFields {
     return reminders;
   }
 
+  private static @Nullable Reminder relative(JsonFields fields) {
+    fields.require("before");
+    Duration before = before(fields);
+    return before == null ? null : new Reminder(before, null, null);
+  }
+
   private static @Nullable Reminder reminder(JsonFields fields) {
-    Duration before =
-        fields.parsed(
-            "before",
-            ReminderFields::duration,
-            "must be an ISO 8601 duration of 366 days at most, such as PT15M or P1D");
+    Duration before = before(fields);
     LocalDateTime at =
         fields.parsed("at", LocalDateTime::parse, "must be a local time such as 2026-03-01T09:00");
     ZoneId zone = fields.parsed("zone", DueFields::zone, DueFields.ZONE);
@@ -54,6 +67,13 @@ final class ReminderFields {
       return fields.wrong("zone", "goes with at only");
     }
     return before == null && at == null ? null : new Reminder(before, at, zone);
+  }
+
+  private static @Nullable Duration before(JsonFields fields) {
+    return fields.parsed(
+        "before",
+        ReminderFields::duration,
+        "must be an ISO 8601 duration of 366 days at most, such as PT15M or P1D");
   }
 
   private static Duration duration(String text) {

@@ -56,11 +56,14 @@ final class TaskActs {
   }
 
   private Target openOccurrence(Target target, Act act) {
+    Task named = store.find(act.actor(), target.id()).orElseThrow(TaskActs::noSuchTask);
+    Occurrence turn = named.occurrence();
+    if (named.isOpen() || turn == null) {
+      return target;
+    }
+    target.requirement().accept(named);
     return store
-        .find(act.actor(), target.id())
-        .filter(task -> !task.isOpen())
-        .map(Task::occurrence)
-        .flatMap(turn -> store.openOccurrence(act.actor(), turn.series().id()))
+        .openOccurrence(act.actor(), turn.series().id())
         .map(open -> Target.any(open.id()))
         .orElse(target);
   }

@@ -26,6 +26,6 @@ final class TaskAnswers {
   }
 
   private static Answer.Whole answer(int status, Task task) {
-    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task));
+    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task.version()));
   }
 }

@@ -3,12 +3,18 @@ package dev.perennial.taskapi;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task.NextChoice;
+import dev.perennial.tasks.Task;
+import dev.perennial.tasks.TaskList;
+import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -19,52 +25,59 @@ import tools.jackson.databind.node.ObjectNode;
 /** What people may do to their tasks. */
 final class TaskEndpoints implements Endpoints {
 
-  private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
+  private static final String LIST_ID = "listId";
 
   private final TaskStore store;
+  private final ListStore lists;
   private final TaskActs acts;
   private final InstantSource clock;
 
-  TaskEndpoints(TaskStore store, TaskActs acts, InstantSource clock) {
+  TaskEndpoints(TaskStore store, ListStore lists, TaskActs acts, InstantSource clock) {
     this.store = store;
+    this.lists = lists;
     this.acts = acts;
     this.clock = clock;
   }
 
   @Override
   public void addTo(Routes routes) {
-    routes.at(
-        "/v1/tasks",
-        routes.reads(HttpMethod.GET, this::list),
-        routes.writes(HttpMethod.POST, this::create));
-    routes.at(
-        "/v1/tasks/{id}",
-        routes.reads(HttpMethod.GET, this::get),
-        routes.writes(HttpMethod.PATCH, this::edit),
-        routes.writes(HttpMethod.DELETE, this::delete));
+    for (var above : List.of("/v1", "/v1/lists/{" + LIST_ID + "}")) {
+      routes.at(
+          above + "/tasks",
+          routes.reads(HttpMethod.GET, this::page),
+          routes.writes(HttpMethod.POST, this::create));
+      routes.at(
+          above + "/tasks/{id}",
+          routes.reads(HttpMethod.GET, this::get),
+          routes.writes(HttpMethod.PATCH, this::edit),
+          routes.writes(HttpMethod.DELETE, this::delete));
+    }
     routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
     routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
     routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
   private Answer.Whole create(ServerRequest request, String user) {
-    var task =
-        acts.create(
-            UUID.randomUUID(), body(request, MediaType.APPLICATION_JSON), act(request, user));
-    return TaskAnswers.created(task);
+    var fields = body(request, MediaType.APPLICATION_JSON);
+    list(request, user).ifPresent(list -> putInto(list, fields));
+    return TaskAnswers.created(acts.create(UUID.randomUUID(), fields, act(request, user)));
   }
 
   private Answer.Whole get(ServerRequest request, String user) {
-    return TaskAnswers.task(store.find(user, id(request)).orElseThrow(TaskActs::noSuchTask));
+    var task = store.find(user, id(request)).filter(found -> isInList(found, request));
+    return TaskAnswers.task(task.orElseThrow(TaskActs::noSuchTask));
   }
 
-  private Answer.Whole list(ServerRequest request, String user) {
-    var query = PageRequest.of(request, user);
+  private Answer.Whole page(ServerRequest request, String user) {
+    var query =
+        list(request, user)
+            .map(list -> PageRequest.ofList(list.id(), request, user))
+            .orElseGet(() -> PageRequest.of(request, user));
     return Answer.json(200, query.page(store.page(user, query.oneMore())));
   }
 
   private Answer.Whole edit(ServerRequest request, String user) {
-    var patch = body(request, MediaType.APPLICATION_JSON, MERGE_PATCH);
+    var patch = body(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH);
     return TaskAnswers.task(
         acts.edit(atVersion(request), patch, scope(request), act(request, user)));
   }
@@ -96,7 +109,38 @@ final class TaskEndpoints implements Endpoints {
   }
 
   private static Target atVersion(ServerRequest request) {
-    return new Target(id(request), task -> Versions.requireMatch(request, task));
+    return new Target(
+        id(request),
+        task -> {
+          if (!isInList(task, request)) {
+            throw TaskActs.noSuchTask();
+          }
+          Versions.requireMatch(request, task.version());
+        });
+  }
+
+  /** The list that the address names; empty if it names none. */
+  private Optional<TaskList> list(ServerRequest request, String user) {
+    return listId(request)
+        .map(
+            id -> lists.find(user, id, clock.instant()).orElseThrow(ListEndpoints::noSuchList));
+  }
+
+  private static boolean isInList(Task task, ServerRequest request) {
+    return listId(request).map(task.content().listId()::equals).orElse(true);
+  }
+
+  private static Optional<UUID> listId(ServerRequest request) {
+    return Optional.ofNullable(request.pathVariables().get(LIST_ID))
+        .map(text -> Ids.parse(text).orElseThrow(ListEndpoints::noSuchList));
+  }
+
+  private static void putInto(TaskList list, ObjectNode fields) {
+    var id = list.id().toString();
+    if (!fields.path(LIST_ID).asString(id).equals(id)) {
+      throw ProblemException.invalid("/" + LIST_ID, "must be the list of the address, or absent");
+    }
+    fields.put(LIST_ID, id);
   }
 
   private static @Nullable Scope scope(ServerRequest request) {

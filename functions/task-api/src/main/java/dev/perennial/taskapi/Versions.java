@@ -1,33 +1,31 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.tasks.Task;
 import java.util.Arrays;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** A task's version as an entity tag (RFC 9110, sections 8.8.3 and 13.1.1). */
+/** A version as an entity tag (RFC 9110, sections 8.8.3 and 13.1.1). */
 final class Versions {
 
   private Versions() {}
 
-  static String etag(Task task) {
-    return "\"" + task.version() + "\"";
+  static String etag(long version) {
+    return "\"" + version + "\"";
   }
 
   /**
    * @throws ProblemException 412, if there is an {@code If-Match} and it names other versions only
    */
-  static void requireMatch(ServerRequest request, Task task) {
+  static void requireMatch(ServerRequest request, long version) {
     var wanted = request.headers().header(HttpHeaders.IF_MATCH);
     var matches =
         wanted.stream()
             .flatMap(line -> Arrays.stream(line.split(",")))
             .map(String::strip)
-            .anyMatch(tag -> tag.equals("*") || tag.equals(etag(task)));
+            .anyMatch(tag -> tag.equals("*") || tag.equals(etag(version)));
     if (!wanted.isEmpty() && !matches) {
-      throw ProblemException.preconditionFailed(
-          "the task is at version " + task.version() + " by now");
+      throw ProblemException.preconditionFailed("it is at version " + version + " by now");
     }
   }
 }

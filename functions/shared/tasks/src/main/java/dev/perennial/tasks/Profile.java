@@ -47,6 +47,11 @@ public record Profile(String userId, About about, long version, Instant updatedA
     FIELDS.put("defaultReminders", About::defaultReminders);
   }
 
+  /** Where the user is; null while it is not told. */
+  public @Nullable ZoneId zone() {
+    return about.zone;
+  }
+
   /** The profile with this instead; the same one if it says nothing else. */
   public Profile tell(About other, Act act) {
     return about.equals(other) ? this : new Profile(userId, other, version + 1, act.at());

@@ -17,6 +17,9 @@ public final class JsonBody {
 
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** RFC 7396. */
+  public static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
+
   /** Where many things come at once. */
   public static final int MAX_BATCH_BYTES = 1024 * 1024;
 

@@ -89,6 +89,11 @@ public final class JsonFields {
     return objects;
   }
 
+  /** Whether the field is there, as a null too. */
+  public boolean names(String name) {
+    return object.has(name);
+  }
+
   /** An object as it came, for whoever knows what may be in it. */
   public @Nullable ObjectNode tree(String name) {
     return switch (value(name)) {

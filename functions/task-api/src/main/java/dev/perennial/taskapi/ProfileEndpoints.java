@@ -1,0 +1,55 @@
+package dev.perennial.taskapi;
+
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.tasks.Profile;
+import dev.perennial.tasks.store.ProfileStore;
+import java.time.InstantSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** What people tell of themselves. */
+final class ProfileEndpoints implements Endpoints {
+
+  private final ProfileStore store;
+  private final InstantSource clock;
+
+  ProfileEndpoints(ProfileStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        "/v1/me",
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PUT, this::tell));
+  }
+
+  private Answer.Whole get(ServerRequest request, String user) {
+    return answer(store.get(user, clock.instant()));
+  }
+
+  private Answer.Whole tell(ServerRequest request, String user) {
+    var act = ClientHeaders.act(request, user, clock.instant());
+    var patch =
+        JsonFields.requireObject(
+            JsonBody.read(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH));
+    return answer(
+        store.change(
+            act,
+            profile -> {
+              Versions.requireMatch(request, profile.version());
+              return profile.tell(ProfileFields.merged(profile, patch), act);
+            }));
+  }
+
+  private static Answer.Whole answer(Profile profile) {
+    return Answer.json(200, profile.snapshot())
+        .with(HttpHeaders.ETAG, Versions.etag(profile.version()));
+  }
+}
