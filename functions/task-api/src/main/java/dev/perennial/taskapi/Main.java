@@ -43,8 +43,7 @@ public class Main {
     var lists = new JdbcListStore(database, outbox);
     var profiles = new JdbcProfileStore(database, outbox);
     var acts =
-        new TaskActs(
-            store, user -> profiles.find(user).map(Profile::zone).orElse(ZoneOffset.UTC));
+        new TaskActs(store, user -> profiles.find(user).map(Profile::zone).orElse(ZoneOffset.UTC));
     return new Routes(tokens, limit, idempotency)
         .of(
             new TaskEndpoints(store, lists, acts, clock),

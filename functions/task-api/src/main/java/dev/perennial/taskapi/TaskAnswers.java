@@ -26,6 +26,7 @@ final class TaskAnswers {
   }
 
   private static Answer.Whole answer(int status, Task task) {
-    return Answer.json(status, task.snapshot()).with(HttpHeaders.ETAG, Versions.etag(task.version()));
+    return Answer.json(status, task.snapshot())
+        .with(HttpHeaders.ETAG, Versions.etag(task.version()));
   }
 }

@@ -7,8 +7,8 @@ import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Scope;
-import dev.perennial.tasks.Task.NextChoice;
 import dev.perennial.tasks.Task;
+import dev.perennial.tasks.Task.NextChoice;
 import dev.perennial.tasks.TaskList;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
@@ -122,8 +122,7 @@ final class TaskEndpoints implements Endpoints {
   /** The list that the address names; empty if it names none. */
   private Optional<TaskList> list(ServerRequest request, String user) {
     return listId(request)
-        .map(
-            id -> lists.find(user, id, clock.instant()).orElseThrow(ListEndpoints::noSuchList));
+        .map(id -> lists.find(user, id, clock.instant()).orElseThrow(ListEndpoints::noSuchList));
   }
 
   private static boolean isInList(Task task, ServerRequest request) {
