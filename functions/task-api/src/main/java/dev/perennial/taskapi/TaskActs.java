@@ -2,6 +2,7 @@ package dev.perennial.taskapi;
 
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Act;
+import dev.perennial.tasks.Draft;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.Scope;
@@ -10,6 +11,7 @@ import dev.perennial.tasks.Task.NextChoice;
 import dev.perennial.tasks.store.TaskStore;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,8 +45,14 @@ final class TaskActs {
     this.zones = zones;
   }
 
-  Task create(UUID id, ObjectNode fields, Act act) {
-    return store.create(Task.create(id, TaskFields.draft(fields, act.actor()), act));
+  Creation create(UUID id, ObjectNode fields, Act act) {
+    if (!QuickFields.isIn(fields)) {
+      Draft draft = TaskFields.draft(fields, act.actor());
+      return new Creation(store.create(Task.create(id, draft, act)), null);
+    }
+    ZonedDateTime now = act.happenedAt().atZone(zones.apply(act.actor()));
+    QuickFields quick = QuickFields.read(fields, act.actor(), now);
+    return new Creation(store.create(Task.create(id, quick.draft(), act)), quick.understood());
   }
 
   /** With a scope beyond this occurrence it is the open one of the series that is changed. */

@@ -9,12 +9,13 @@ final class TaskAnswers {
 
   private TaskAnswers() {}
 
-  static Answer.Whole created(Task task) {
-    return answer(201, task).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
+  static Answer.Whole created(Creation created) {
+    Task task = created.task();
+    return answer(201, task, created.body()).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
   static Answer.Whole task(Task task) {
-    return answer(200, task);
+    return answer(200, task, task.snapshot());
   }
 
   static Answer.Whole completion(Completion completion) {
@@ -25,8 +26,7 @@ final class TaskAnswers {
     return Answer.empty(204);
   }
 
-  private static Answer.Whole answer(int status, Task task) {
-    return Answer.json(status, task.snapshot())
-        .with(HttpHeaders.ETAG, Versions.etag(task.version()));
+  private static Answer.Whole answer(int status, Task task, Object body) {
+    return Answer.json(status, body).with(HttpHeaders.ETAG, Versions.etag(task.version()));
   }
 }

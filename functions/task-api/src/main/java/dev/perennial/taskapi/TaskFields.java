@@ -40,8 +40,8 @@ final class TaskFields {
 
   private static final int TITLE = 500;
   private static final int DESCRIPTION = 10_000;
-  private static final int TAGS = 20;
-  private static final int TAG = 50;
+  private static final int TAGS = QuickAdd.MAX_TAGS;
+  private static final int TAG = QuickAdd.MAX_TAG_LENGTH;
   private static final int USER = 255;
 
   private final FieldErrors errors = new FieldErrors();

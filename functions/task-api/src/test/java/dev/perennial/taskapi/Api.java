@@ -48,7 +48,11 @@ final class Api {
 
   /** The same API in other surroundings. */
   static Api in(Http elsewhere) {
-    return new Api(elsewhere, "ada");
+    return in(elsewhere, "ada");
+  }
+
+  static Api in(Http elsewhere, String user) {
+    return new Api(elsewhere, user);
   }
 
   static Map<String, String> issuer() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -20,6 +22,8 @@ class OpenApiIT {
   private static final String STRANGE = "/v1/tasks/00000000-0000-0000-0000-000000000000";
   private static final String RECURRING =
       "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'monthly','interval':2}}";
+  private static final String BATCH =
+      "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','fields':{'title':'a'}}]}";
   private static final String PREVIEW = "/v1/recurrence/preview";
   private static final String ASKED =
       "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}";
@@ -30,12 +34,14 @@ class OpenApiIT {
   private final String task = api.create(RECURRING);
 
   @Test
-  void every_answer_of_every_operation_is_as_described_and_no_other_is_given() {
+  void every_answer_of_every_operation_is_as_described_and_no_other_is_given() throws SQLException {
     see(api.get("/openapi.yaml"));
     doWhatWorks();
     sendWhatIsWrong();
     see(everything(Api.asSomebodyNew().with("Authorization", null)));
     seeTheIssuerAway();
+    seeKeysThatAreInTheWay();
+    seeTheBucketEmpty();
 
     assertThat(seen).isEqualTo(OpenApiDocument.answers());
   }
@@ -81,7 +87,38 @@ class OpenApiIT {
             api.patch(task, "{'recurrence':null}"),
             api.post(task + "/reopen", ""),
             api.delete(api.create(RECURRING)),
-            api.post(PREVIEW, ASKED)));
+            api.post(PREVIEW, ASKED),
+            api.post("/v1/batch", BATCH)));
+  }
+
+  private void seeKeysThatAreInTheWay() throws SQLException {
+    var keyed = Api.as(api.user).with("Idempotency-Key", "key");
+    try (var running = Locks.onKey(api.user, "key")) {
+      see(writes(keyed));
+    }
+    keyed.create(RECURRING);
+    see(writes(keyed));
+  }
+
+  private static List<Api.Answer> writes(Api somebody) {
+    return List.of(
+        somebody.patch(STRANGE, "{}"),
+        somebody.delete(STRANGE),
+        somebody.post(STRANGE + "/complete", ""),
+        somebody.post(STRANGE + "/reopen", ""),
+        somebody.post("/v1/batch", BATCH),
+        somebody.post("/v1/tasks", "{}"));
+  }
+
+  private void seeTheBucketEmpty() {
+    var env = new HashMap<>(Api.issuer());
+    env.putAll(Map.of("RATE_LIMIT_BURST", "1", "RATE_LIMIT_PER_SECOND", "1"));
+    try (var function =
+        FunctionServer.run(TestPostgres.shared().settings("task-api", env), StandingClock.class)) {
+      var hasty = Api.in(Http.to(function), api.user);
+      hasty.get("/v1/tasks").expect(200);
+      see(everything(hasty));
+    }
   }
 
   private void sendWhatIsWrong() {
@@ -95,7 +132,8 @@ class OpenApiIT {
             badHeader.patch(task, "{}"),
             badHeader.delete(task),
             badHeader.post(task + "/complete", ""),
-            badHeader.post(task + "/reopen", "")));
+            badHeader.post(task + "/reopen", ""),
+            badHeader.post("/v1/batch", BATCH)));
     see(
         List.of(
             api.get(STRANGE),
@@ -108,10 +146,14 @@ class OpenApiIT {
         List.of(
             api.post("/v1/tasks", TOO_LARGE),
             api.patch(task, TOO_LARGE),
-            api.post(PREVIEW, TOO_LARGE)));
+            api.post(PREVIEW, TOO_LARGE),
+            api.post("/v1/batch", TOO_LARGE.repeat(16))));
     see(
         List.of(
-            text.post("/v1/tasks", RECURRING), text.patch(task, "{}"), text.post(PREVIEW, ASKED)));
+            text.post("/v1/tasks", RECURRING),
+            text.patch(task, "{}"),
+            text.post(PREVIEW, ASKED),
+            text.post("/v1/batch", BATCH)));
     see(api.post(PREVIEW, "{}"));
   }
 
@@ -133,7 +175,8 @@ class OpenApiIT {
         somebody.delete(task),
         somebody.post(task + "/complete", ""),
         somebody.post(task + "/reopen", ""),
-        somebody.post(PREVIEW, ASKED));
+        somebody.post(PREVIEW, ASKED),
+        somebody.post("/v1/batch", BATCH));
   }
 
   private void see(List<Api.Answer> answers) {

@@ -2,8 +2,11 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,46 @@ class PagingIT {
     assertThat(titles(second)).containsExactly("Task 3", "Task 5", "Task 6");
     assertThat(titles(third)).containsExactly("Task 7");
     assertThat(third.at("/nextCursor").isNull()).isTrue();
+  }
+
+  @Test
+  void what_is_there_throughout_is_on_one_page_only_while_everything_around_it_changes() {
+    var writer = Api.as(api.user);
+    var stays = tasks.stream().map(task -> task.replace("/v1/tasks/", "")).toList();
+    var done = new AtomicBoolean();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writing =
+          threads.submit(
+              () -> {
+                for (int i = 0; !done.get(); i++) {
+                  var passing = writer.create("{'title':'Passing'}");
+                  writer
+                      .patch(tasks.get(i % tasks.size()), "{'title':'Turn " + i + "'}")
+                      .expect(200);
+                  writer.post(tasks.get(i % tasks.size()) + "/complete", "").expect(200);
+                  writer.delete(passing).expect(204);
+                }
+              });
+      try {
+        for (int walk = 0; walk < 20; walk++) {
+          assertThat(walk()).containsOnlyOnceElementsOf(stays);
+        }
+      } finally {
+        done.set(true);
+      }
+      assertThat(writing).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  private List<String> walk() {
+    var found = new ArrayList<String>();
+    var next = "";
+    do {
+      var page = api.get("/v1/tasks?status=all&limit=2" + next).expect(200);
+      page.at("/items").valueStream().forEach(task -> found.add(task.required("id").asString()));
+      next = page.at("/nextCursor").isNull() ? "" : "&cursor=" + page.text("/nextCursor");
+    } while (!next.isEmpty());
+    return found;
   }
 
   @Test

@@ -46,7 +46,7 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
     while (occurrences.size() < limit) {
       Step step = new Step(turn, closedAt, ZoneOffset.UTC);
       Optional<Occurrence> next = step.next();
-      explain.addAll(Reasons.of(step));
+      explain.addAll(Reasons.of(step, next));
       if (next.isEmpty()) {
         break;
       }

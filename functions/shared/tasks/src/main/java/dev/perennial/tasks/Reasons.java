@@ -19,8 +19,7 @@ final class Reasons {
 
   private Reasons() {}
 
-  static List<String> of(Step step) {
-    Optional<Occurrence> next = step.next();
+  static List<String> of(Step step, Optional<Occurrence> next) {
     if (next.isEmpty()) {
       return List.of(ofTheEnd(step));
     }

@@ -1,0 +1,326 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.runtime.testkit.TestPostgres;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchIT {
+
+  private static final String DAILY =
+      "{'title':'Water the ferns','due':{'date':'2999-03-01'},'recurrence':{'frequency':'daily'}}";
+
+  private final Api api = Api.asSomebodyNew();
+  private final String task = UUID.randomUUID().toString();
+
+  @Test
+  void each_operation_is_answered_in_order_as_by_itself() {
+    var results =
+        send(
+            op("create", task, "'fields':" + DAILY),
+            op("edit", task, "'fields':{'title':'Water the cacti'}"),
+            op("complete", task),
+            op("reopen", task),
+            op("skip", task),
+            op("delete", task));
+
+    assertThat(statuses(results)).containsExactly(201, 200, 200, 200, 200, 204);
+    assertThat(results.text("/results/0/task/id")).isEqualTo(task);
+    assertThat(results.text("/results/1/task/title")).isEqualTo("Water the cacti");
+    assertThat(results.text("/results/2/task/status")).isEqualTo("completed");
+    assertThat(results.text("/results/2/next/occurrence")).isEqualTo("2999-03-02");
+    assertThat(results.text("/results/3/task/status")).isEqualTo("open");
+    assertThat(results.text("/results/4/task/status")).isEqualTo("skipped");
+    assertThat(results.at("/results/5").has("task")).isFalse();
+    api.get("/v1/tasks/" + task).expect(404);
+  }
+
+  @Test
+  void the_task_it_answers_is_the_task_that_is_read() {
+    var results = send(op("create", task, "'fields':" + DAILY));
+
+    assertThat(results.at("/results/0/task"))
+        .isEqualTo(api.get("/v1/tasks/" + task).expect(200).at(""));
+  }
+
+  @Test
+  void an_id_is_made_for_a_task_that_comes_without_one() {
+    var results = send(op("create", null, "'fields':{'title':'Buy soil'}"));
+
+    api.get("/v1/tasks/" + results.text("/results/0/task/id")).expect(200);
+  }
+
+  @Test
+  void one_bad_operation_stops_no_other() {
+    var grace = Api.asSomebodyNew();
+    var theirs = grace.create("{'title':'Mine'}").replace("/v1/tasks/", "");
+
+    var results =
+        send(
+            op("create", null, "'fields':{'title':' ','priority':'x'}"),
+            op("edit", theirs, "'fields':{'title':'Ours'}"),
+            op("skip", theirs),
+            op("create", task, "'fields':{'title':'Buy soil'}"),
+            op("skip", task),
+            op("edit", task, "'fields':{'tags':'home'}"),
+            op("complete", task));
+
+    assertThat(statuses(results)).containsExactly(400, 404, 404, 201, 409, 400, 200);
+    assertThat(results.text("/results/0/problem/errors/0/pointer")).isEqualTo("/title");
+    assertThat(results.text("/results/0/problem/errors/1/pointer")).isEqualTo("/priority");
+    assertThat(results.text("/results/4/problem/type")).endsWith("/not-recurring");
+    assertThat(grace.get("/v1/tasks/" + theirs).text("/title")).isEqualTo("Mine");
+  }
+
+  @Test
+  void a_batch_that_comes_again_does_nothing_twice_and_is_answered_again() {
+    var batch =
+        batch(
+            op("create", task, "'fields':" + DAILY),
+            op("create", null, "'fields':{'title':'Buy soil'}"),
+            op("complete", task),
+            op("create", null, "'fields':{}"));
+    var first = api.post("/v1/batch", batch).expect(200);
+    var events = events();
+
+    var again = api.post("/v1/batch", batch).expect(200);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(first.at("/results/" + i).has("replayed")).isFalse();
+      assertThat(again.at("/results/" + i + "/replayed").booleanValue()).isTrue();
+      assertThat(again.at("/results/" + i + "/task"))
+          .isEqualTo(first.at("/results/" + i + "/task"));
+    }
+    assertThat(again.at("/results/2/next")).isEqualTo(first.at("/results/2/next"));
+    assertThat(again.at("/results/3")).isEqualTo(first.at("/results/3"));
+    assertThat(events()).isEqualTo(events);
+    assertThat(tasks()).isEqualTo(2);
+  }
+
+  @Test
+  void an_op_id_is_good_for_one_operation_only() {
+    var opId = UUID.randomUUID();
+    send(withId(opId, op("create", null, "'fields':{'title':'Buy soil'}")));
+
+    var results = send(withId(opId, op("create", null, "'fields':{'title':'Buy pots'}")));
+
+    assertThat(statuses(results)).containsExactly(422);
+    assertThat(results.text("/results/0/problem/type")).endsWith("/idempotency-key-reused");
+    assertThat(tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void an_operation_that_is_being_done_is_not_waited_for() throws SQLException {
+    var opId = UUID.randomUUID();
+    var batch =
+        batch(
+            withId(opId, op("create", null, "'fields':{'title':'Buy soil'}")),
+            op("create", task, "'fields':{'title':'Buy pots'}"));
+
+    try (var running = Locks.onKey(api.user, opId.toString())) {
+      assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(409, 201);
+    }
+
+    assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(201, 201);
+    assertThat(tasks()).isEqualTo(2);
+  }
+
+  @Test
+  void what_fails_here_stops_no_other_and_is_done_when_it_comes_again() {
+    var broken = UUID.randomUUID().toString();
+    var batch =
+        batch(
+            op("create", broken, "'fields':{'title':'Buy soil'}"),
+            op("create", task, "'fields':{'title':'Buy pots'}"));
+
+    try (var fault = Fault.of(api.user, "NEW.attributes ->> 'subject' = '" + broken + "'")) {
+      assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(500, 201);
+    }
+
+    var again = api.post("/v1/batch", batch).expect(200);
+    assertThat(statuses(again)).containsExactly(201, 201);
+    assertThat(again.at("/results/0").has("replayed")).isFalse();
+    assertThat(again.at("/results/1").has("replayed")).isTrue();
+    assertThat(tasks()).isEqualTo(2);
+  }
+
+  @Test
+  void a_key_of_the_whole_batch_is_good_for_that_batch_only() {
+    var batch = batch(op("create", task, "'fields':{'title':'Buy soil'}"));
+    api.with("Idempotency-Key", UUID.randomUUID().toString());
+
+    api.post("/v1/batch", batch).expect(200);
+
+    assertThat(api.post("/v1/batch", batch).expect(200).header("Idempotency-Replayed"))
+        .isEqualTo("true");
+    api.post("/v1/batch", batch(op("delete", task))).expect(422);
+    api.delete("/v1/tasks/" + task).expect(422);
+    assertThat(tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void an_id_that_a_task_has_or_had_is_taken_whoever_s_it_is() {
+    var theirs = Api.asSomebodyNew().create("{'title':'Mine'}").replace("/v1/tasks/", "");
+    var ours = api.create("{'title':'a'}").replace("/v1/tasks/", "");
+    var gone = api.create("{'title':'b'}").replace("/v1/tasks/", "");
+    api.delete("/v1/tasks/" + gone).expect(204);
+
+    var results =
+        send(
+            op("create", theirs, "'fields':{'title':'c'}"),
+            op("create", ours, "'fields':{'title':'c'}"),
+            op("create", gone, "'fields':{'title':'c'}"));
+
+    assertThat(statuses(results)).containsExactly(409, 409, 409);
+    for (int i = 0; i < 3; i++) {
+      assertThat(results.text("/results/" + i + "/problem/type")).endsWith("/id-taken");
+    }
+    assertThat(results.text("/results/0/problem/detail").replace(theirs, ours))
+        .isEqualTo(results.text("/results/1/problem/detail"));
+  }
+
+  @Test
+  void what_was_done_offline_happened_then() {
+    var results =
+        send(
+            op("create", task, "'fields':{'title':'Buy soil'},'at':'2026-03-01T09:00:00Z'"),
+            op("complete", task, "'at':'2026-03-01T10:00:00+01:00'"));
+
+    assertThat(results.text("/results/1/task/completedAt")).isEqualTo("2026-03-01T09:00:00Z");
+  }
+
+  @Test
+  void a_single_act_may_have_happened_before_too() {
+    var created = api.create("{'title':'Buy soil'}");
+
+    var completed =
+        Api.as(api.user)
+            .with("X-Happened-At", "2999-01-01T00:00:00Z")
+            .post(created + "/complete", "")
+            .expect(200);
+
+    assertThat(completed.text("/task/completedAt")).startsWith("20").doesNotStartWith("2999");
+    assertThat(
+            Api.as(api.user)
+                .with("X-Happened-At", "yesterday")
+                .post("/v1/tasks", "{'title':'a'}")
+                .expect(400)
+                .pointers())
+        .containsExactly("/X-Happened-At");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{} | /ops",
+        "{'ops':null} | /ops",
+        "{'ops':{}} | /ops",
+        "{'ops':[]} | /ops",
+        "{'ops':[1]} | /ops/0",
+        "{'ops':[{}],'more':1} | /ops/0/opId /ops/0/kind /more",
+        "{'ops':[{'opId':'1','kind':'finish','taskId':7,'fields':[],'at':'now','scope':'some','next':1,'x':1}]}"
+            + " | /ops/0/opId /ops/0/kind /ops/0/taskId /ops/0/fields /ops/0/at /ops/0/scope"
+            + " /ops/0/next /ops/0/x",
+        "{'ops':[{'opId':'A','kind':'complete'}]} | /ops/0/opId /ops/0/taskId",
+        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'complete','fields':{}}]} |"
+            + " /ops/0/fields /ops/0/taskId",
+        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','scope':'all','next':'keep'}]}"
+            + " | /ops/0/scope /ops/0/next",
+        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create'},"
+            + "{'opId':'00000000-0000-4000-8000-000000000001','kind':'create'}]} | /ops/1/opId",
+        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','taskId':'00000000-0000-3000-8000-000000000001','fields':{'title':'a'}}]}"
+            + " | /ops/0/taskId",
+      })
+  void what_has_not_the_shape_of_a_batch_is_refused_whole(String body, String pointers) {
+    assertThat(api.post("/v1/batch", body).expect(400).pointers())
+        .containsExactlyInAnyOrder(pointers.strip().split(" "));
+  }
+
+  @Test
+  void a_batch_has_100_operations_and_a_megabyte_at_most() {
+    var ops = new ArrayList<String>();
+    for (int i = 0; i < 100; i++) {
+      ops.add(
+          op(
+              "create",
+              null,
+              "'fields':{'title':'a','description':'%s'}".formatted("d".repeat(9_000))));
+    }
+
+    assertThat(statuses(api.post("/v1/batch", batch(ops)).expect(200)))
+        .hasSize(100)
+        .containsOnly(201);
+
+    api.post("/v1/batch", batch(ops) + " ".repeat(150_000)).expect(413);
+    ops.add(op("create", null, "'fields':{}"));
+    assertThat(api.post("/v1/batch", batch(ops)).expect(400).pointers()).containsExactly("/ops");
+  }
+
+  /** No assertion: how long it takes is the bench's business; here it is only told. */
+  @Test
+  void a_batch_of_a_hundred_takes_a_moment() {
+    for (int round = 0; round < 12; round++) {
+      var ops = new ArrayList<String>();
+      for (int i = 0; i < 50; i++) {
+        var id = UUID.randomUUID().toString();
+        ops.add(op("create", id, "'fields':" + DAILY));
+        ops.add(op("edit", id, "'fields':{'title':'Water the cacti'}"));
+      }
+      var batch = batch(ops);
+      var begin = System.nanoTime();
+      var results = api.post("/v1/batch", batch).expect(200);
+      System.out.printf(
+          "A batch of 100 operations took %.0f ms%n", (System.nanoTime() - begin) / 1e6);
+      assertThat(statuses(results)).containsOnly(200, 201);
+    }
+  }
+
+  private Api.Answer send(String... ops) {
+    return api.post("/v1/batch", batch(ops)).expect(200);
+  }
+
+  private static String batch(String... ops) {
+    return batch(List.of(ops));
+  }
+
+  private static String batch(List<String> ops) {
+    return "{'ops':[" + String.join(",", ops) + "]}";
+  }
+
+  private static String op(String kind, String task, String... more) {
+    var id = task == null ? "" : ",'taskId':'" + task + "'";
+    var rest = more.length == 0 ? "" : "," + more[0];
+    return "{'opId':'%s','kind':'%s'%s%s}".formatted(UUID.randomUUID(), kind, id, rest);
+  }
+
+  private static String withId(UUID opId, String op) {
+    return op.replaceFirst("'opId':'[^']*'", "'opId':'" + opId + "'");
+  }
+
+  private static List<Integer> statuses(Api.Answer batch) {
+    return batch
+        .at("/results")
+        .valueStream()
+        .map(result -> result.required("status").intValue())
+        .toList();
+  }
+
+  private int tasks() {
+    return Api.as(api.user).get("/v1/tasks?status=all").at("/items").size();
+  }
+
+  private String events() {
+    return TestPostgres.shared()
+        .column(
+            "SELECT count(*) FROM runtime.outbox WHERE attributes ->> 'actor' = '" + api.user + "'")
+        .getFirst();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A write with a key is done once, and answered as often as it is asked. */
+class IdempotencyIT {
+
+  private static final String SOIL = "{'title':'Buy soil'}";
+
+  private final Api api = Api.asSomebodyNew();
+  private final String key = UUID.randomUUID().toString();
+
+  @Test
+  void a_write_that_comes_again_is_answered_again_to_the_letter_and_not_done_again() {
+    var plain = Api.as(api.user);
+    api.with("Idempotency-Key", key);
+
+    var first = api.post("/v1/tasks", SOIL).expect(201);
+    plain.patch(first.header("Location"), "{'title':'Buy more soil'}").expect(200);
+    var again = api.post("/v1/tasks", SOIL).expect(201);
+
+    assertSame(first, again);
+    assertThat(first.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void every_kind_of_write_comes_once() {
+    var task = api.create(SOIL);
+    for (var write :
+        List.<Callable<Api.Answer>>of(
+            () -> api.patch(task, "{'title':'Buy more soil'}"),
+            () -> api.post(task + "/complete", ""),
+            () -> api.post(task + "/reopen", ""),
+            () -> api.delete(task))) {
+      api.with("Idempotency-Key", UUID.randomUUID().toString());
+      assertSame(call(write), call(write));
+    }
+    assertThat(events()).isEqualTo(5);
+  }
+
+  @Test
+  void another_instance_knows_what_was_answered() {
+    var first = api.with("Idempotency-Key", key).post("/v1/tasks", SOIL).expect(201);
+
+    try (var restarted =
+        FunctionServer.run(TestPostgres.shared().settings("task-api", Api.issuer()), Main.class)) {
+      assertSame(
+          first,
+          Api.in(Http.to(restarted), api.user)
+              .with("Idempotency-Key", key)
+              .post("/v1/tasks", SOIL));
+    }
+    assertThat(tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void a_key_is_good_for_one_request_only() {
+    api.with("Idempotency-Key", key);
+    var task = api.create(SOIL);
+
+    for (var other :
+        List.of(
+            api.post("/v1/tasks", "{'title':'Buy soil '}"),
+            api.post("/v1/tasks?a=b", SOIL),
+            api.post(task + "/complete", ""),
+            api.patch(task, SOIL),
+            api.delete(task))) {
+      assertThat(other.expect(422).text("/type")).endsWith("/idempotency-key-reused");
+    }
+    assertThat(events()).isEqualTo(1);
+  }
+
+  @Test
+  void two_people_may_have_the_same_key() {
+    var grace = Api.asSomebodyNew().with("Idempotency-Key", key);
+    api.with("Idempotency-Key", key);
+
+    var ours = api.post("/v1/tasks", SOIL).expect(201).text("/id");
+    var theirs = grace.post("/v1/tasks", "{'title':'Something else'}").expect(201).text("/id");
+
+    assertThat(theirs).isNotEqualTo(ours);
+    assertThat(grace.post("/v1/tasks", "{'title':'Something else'}").text("/id")).isEqualTo(theirs);
+  }
+
+  @Test
+  void from_everywhere_at_once_it_happens_once() throws Exception {
+    api.with("Idempotency-Key", key);
+    Callable<String> create =
+        () -> {
+          var answer = api.post("/v1/tasks", SOIL);
+          while (answer.response().statusCode() == 409) {
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            answer = api.post("/v1/tasks", SOIL);
+          }
+          return answer.expect(201).response().body();
+        };
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<String>();
+      for (var answer : threads.invokeAll(Collections.nCopies(32, create))) {
+        answers.add(answer.get());
+      }
+      assertThat(answers).hasSize(32).containsOnly(answers.getFirst());
+    }
+    assertThat(tasks()).isEqualTo(1);
+    assertThat(events()).isEqualTo(1);
+  }
+
+  @Test
+  void who_comes_while_it_is_done_is_told_and_does_not_wait() throws SQLException {
+    api.with("Idempotency-Key", key);
+
+    try (var running = Locks.onKey(api.user, key)) {
+      var answer = api.post("/v1/tasks", SOIL).expect(409);
+      assertThat(answer.text("/type")).endsWith("/idempotency-key-in-use");
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+    api.post("/v1/tasks", SOIL).expect(201);
+  }
+
+  @Test
+  void what_was_refused_is_evaluated_again() {
+    api.with("Idempotency-Key", key);
+
+    api.post("/v1/tasks", "{'title':''}").expect(400);
+    api.post("/v1/tasks", SOIL).expect(201);
+    assertThat(tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void what_failed_here_leaves_nothing_behind_and_is_done_when_it_comes_again() {
+    api.with("Idempotency-Key", key);
+
+    try (var full = Fault.ofTheOutbox(api.user)) {
+      assertThat(api.sendAnything("POST", "/v1/tasks", SOIL.replace('\'', '"')).text("/status"))
+          .isEqualTo("500");
+    }
+    assertThat(tasks()).isZero();
+    assertThat(api.post("/v1/tasks", SOIL).expect(201).response().headers().map())
+        .doesNotContainKey("idempotency-replayed");
+    assertThat(tasks()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "two words", "\u00e9"})
+  void a_key_is_visible_ascii(String bad) {
+    assertThat(api.with("Idempotency-Key", bad).post("/v1/tasks", SOIL).expect(400).pointers())
+        .containsExactly("/Idempotency-Key");
+  }
+
+  @Test
+  void a_key_has_255_characters_at_most() {
+    api.with("Idempotency-Key", "~".repeat(255)).post("/v1/tasks", SOIL).expect(201);
+
+    assertThat(
+            api.with("Idempotency-Key", "~".repeat(256))
+                .post("/v1/tasks", SOIL)
+                .expect(400)
+                .pointers())
+        .containsExactly("/Idempotency-Key");
+  }
+
+  @Test
+  void reading_takes_no_key_and_a_write_without_one_leaves_none() {
+    var task = api.create(SOIL);
+    api.with("Idempotency-Key", key).get(task).expect(200);
+    api.get("/v1/tasks").expect(200);
+
+    assertThat(
+            TestPostgres.shared()
+                .column(
+                    "SELECT key FROM tasks.idempotency_keys WHERE user_id = '" + api.user + "'"))
+        .isEmpty();
+  }
+
+  private static void assertSame(Api.Answer first, Api.Answer again) {
+    assertThat(again.response().statusCode()).isEqualTo(first.response().statusCode());
+    assertThat(again.response().body()).isEqualTo(first.response().body());
+    for (var header : List.of("ETag", "Location", "Content-Type")) {
+      assertThat(again.response().headers().allValues(header))
+          .isEqualTo(first.response().headers().allValues(header));
+    }
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+  }
+
+  private static Api.Answer call(Callable<Api.Answer> write) {
+    try {
+      return write.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int tasks() {
+    return Api.as(api.user).get("/v1/tasks?status=all").at("/items").size();
+  }
+
+  private int events() {
+    return Integer.parseInt(
+        TestPostgres.shared()
+            .column(
+                "SELECT count(*) FROM runtime.outbox WHERE attributes ->> 'actor' = '"
+                    + api.user
+                    + "'")
+            .getFirst());
+  }
+}

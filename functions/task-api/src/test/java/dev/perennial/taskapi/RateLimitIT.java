@@ -1,0 +1,89 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A user may do so much at once; here 10, at a moment that does not pass. */
+class RateLimitIT {
+
+  private static ConfigurableApplicationContext function;
+
+  private final Api api = Api.in(Http.to(function), "user-" + UUID.randomUUID());
+
+  @BeforeAll
+  static void start() {
+    var env = new HashMap<>(Api.issuer());
+    env.putAll(Map.of("RATE_LIMIT_BURST", "10", "RATE_LIMIT_PER_SECOND", "2"));
+    function =
+        FunctionServer.run(TestPostgres.shared().settings("task-api", env), StandingClock.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    function.close();
+  }
+
+  @Test
+  void every_answer_says_how_it_stands_and_what_is_too_much_is_refused() {
+    for (int left = 9; left >= 0; left--) {
+      var answer = left == 5 ? api.get("/v1/tasks?limit=x") : api.get("/v1/tasks");
+      assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"user\";q=10;w=5");
+      assertThat(answer.header("RateLimit"))
+          .isEqualTo("\"user\";r=%d;t=%d".formatted(left, (10 - left + 1) / 2));
+    }
+
+    var refused = api.get("/v1/tasks").expect(429);
+
+    assertThat(refused.text("/type")).endsWith("/too-many-requests");
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(refused.header("RateLimit")).isEqualTo("\"user\";r=0;t=5");
+    Api.in(Http.to(function), "user-" + UUID.randomUUID()).get("/v1/tasks").expect(200);
+  }
+
+  @Test
+  void a_write_that_is_refused_is_not_done() {
+    api.post("/v1/batch", batchOf(10)).expect(200);
+
+    api.post("/v1/tasks", "{'title':'One too many'}").expect(429);
+
+    assertThat(Api.as(api.user).get("/v1/tasks").at("/items").size()).isEqualTo(10);
+  }
+
+  @Test
+  void a_batch_counts_its_operations_and_is_refused_whole() {
+    assertThat(api.post("/v1/batch", batchOf(7)).expect(200).header("RateLimit"))
+        .isEqualTo("\"user\";r=3;t=4");
+
+    assertThat(api.post("/v1/batch", batchOf(4)).expect(429).header("Retry-After")).isEqualTo("1");
+
+    assertThat(Api.as(api.user).get("/v1/tasks").at("/items").size()).isEqualTo(7);
+  }
+
+  @Test
+  void who_is_nobody_is_not_counted() {
+    var answer = api.with("Authorization", null).get("/v1/tasks").expect(401);
+
+    assertThat(answer.response().headers().map()).doesNotContainKey("ratelimit");
+  }
+
+  private static String batchOf(int ops) {
+    return IntStream.range(0, ops)
+        .mapToObj(
+            i ->
+                "{'opId':'%s','kind':'create','fields':{'title':'Task %d'}}"
+                    .formatted(UUID.randomUUID(), i))
+        .collect(Collectors.joining(",", "{'ops':[", "]}"));
+  }
+}
