@@ -9,6 +9,7 @@ import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.http.FieldErrors;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.MergePatch;
+import dev.perennial.taskapi.quick.QuickAdd;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
 import dev.perennial.tasks.Edit;
