@@ -1,5 +1,6 @@
 package dev.perennial.oncompletedrecurrence;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
@@ -16,6 +17,8 @@ import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
 import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.Outcome;
+import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import dev.perennial.tasks.store.TaskStore;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class OnCompletedRecurrenceIT {
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();
-  private static final Act ACT = new Act("ada", null, Instant.parse("2026-03-01T08:00:00Z"));
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
   private static ConfigurableApplicationContext function;
   private static Http http;
@@ -85,7 +89,7 @@ class OnCompletedRecurrenceIT {
   @Test
   void makes_none_of_a_task_that_was_reopened_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> completed.reopen(null, ACT));
+    tasks.change(owner, task.id(), completed -> completed.reopen(null, null, act()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
@@ -95,11 +99,29 @@ class OnCompletedRecurrenceIT {
   @Test
   void makes_none_of_a_task_that_was_deleted_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> completed.delete(ACT));
+    tasks.change(owner, task.id(), completed -> completed.delete(Scope.ALL, UTC, null, act()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
     assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
+  }
+
+  @Test
+  void makes_the_next_of_an_occurrence_that_was_passed_over() {
+    var skipped = changed(created(daily()), task -> task.skip(UTC, act()));
+
+    assertThat(deliver(skipped).statusCode()).isEqualTo(202);
+
+    assertThat(tasks.find(owner, skipped.nextOccurrence().orElseThrow().taskId())).isPresent();
+  }
+
+  @Test
+  void finds_a_task_that_has_gone_to_a_list_of_somebody_else_s_since() {
+    var task = completed(daily());
+
+    deliver(task, headers -> with(headers, "ce-owner", "who-had-the-list-before"));
+
+    assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isPresent();
   }
 
   @Test
@@ -109,7 +131,7 @@ class OnCompletedRecurrenceIT {
 
   @Test
   void refuses_the_event_of_a_task_that_never_was() {
-    var unknown = Task.create(UUID.randomUUID(), owner, draft(daily()), ACT).task();
+    var unknown = Task.create(UUID.randomUUID(), draft(daily()), act()).task();
 
     var answer = deliver(unknown);
 
@@ -121,7 +143,8 @@ class OnCompletedRecurrenceIT {
   void refuses_the_event_of_somebody_elses_task() {
     var task = completed(daily());
 
-    var answer = deliver(task, headers -> with(headers, "ce-owner", "mallory"));
+    var answer =
+        deliver(task, headers -> with(with(headers, "ce-owner", "mallory"), "ce-actor", "mallory"));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
@@ -137,18 +160,26 @@ class OnCompletedRecurrenceIT {
   }
 
   private Task completed(Recurrence recurrence) {
-    var created = Task.create(UUID.randomUUID(), owner, draft(recurrence), ACT);
-    tasks.create(created);
-    return tasks
-        .change(owner, created.task().id(), task -> task.complete(ACT))
-        .orElseThrow()
-        .task();
+    return changed(created(recurrence), task -> task.complete(UTC, act()));
+  }
+
+  private Act act() {
+    return Act.now(owner, null, NOW);
+  }
+
+  private Task created(Recurrence recurrence) {
+    return tasks.create(Task.create(UUID.randomUUID(), draft(recurrence), act()));
+  }
+
+  private Task changed(Task task, Function<Task, Outcome> change) {
+    return tasks.change(owner, task.id(), change).orElseThrow().task();
   }
 
   private Draft draft(Recurrence recurrence) {
     var due = new Due(LocalDate.of(2026, 3, 1), null, null);
     var content =
-        new Content(Inbox.idFor(owner), "Water", null, Priority.NONE, List.of("home"), due);
+        new Content(
+            Inbox.idFor(owner), "Water", null, Priority.NONE, List.of("home"), due, null, null);
     return new Draft(content, recurrence);
   }
 
@@ -161,7 +192,7 @@ class OnCompletedRecurrenceIT {
   }
 
   private HttpResponse<String> deliver(Task task, UnaryOperator<Map<String, String>> headers) {
-    var payload = new TaskEvent(task.snapshot(), Map.of(), List.of(owner), null);
+    var payload = new TaskEvent(task.snapshot(), Map.of(), List.of(owner), null, null);
     var asShipped =
         Map.of(
             "ce-specversion",

@@ -7,6 +7,7 @@ import dev.perennial.runtime.http.Problem;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of an operation; what does not apply is left out.
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param status as the same act by itself would have been answered
  * @param replayed true if it was done before and is only answered again
  * @param next what follows a completion or a skip
+ * @param understood of a create that was made of one line
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BatchResult(
@@ -22,22 +24,40 @@ record BatchResult(
     @Nullable Boolean replayed,
     @Nullable JsonNode task,
     @Nullable JsonNode next,
+    @Nullable JsonNode understood,
     @Nullable Problem problem) {
 
   static BatchResult of(BatchOp op, Answer.Whole answer, boolean replayed) {
-    JsonNode body = answer.body().length == 0 ? null : EventJson.MAPPER.readTree(answer.body());
-    boolean closing = op.kind() == BatchOp.Kind.COMPLETE || op.kind() == BatchOp.Kind.SKIP;
+    ObjectNode body = body(op, answer);
     return new BatchResult(
         op.opId(),
         answer.status(),
         replayed ? true : null,
-        closing && body != null ? body.get("task") : body,
-        closing && body != null ? body.get("next") : null,
+        body.get("task"),
+        body.get("next"),
+        body.get("understood"),
         null);
   }
 
   static BatchResult of(BatchOp op, Problem problem) {
-    return new BatchResult(op.opId(), problem.status(), null, null, null, problem);
+    return new BatchResult(op.opId(), problem.status(), null, null, null, null, problem);
+  }
+
+  /** The task, and beside it what is told with it. */
+  private static ObjectNode body(BatchOp op, Answer.Whole answer) {
+    ObjectNode beside = EventJson.MAPPER.createObjectNode();
+    if (op.kind() == BatchOp.Kind.DELETE) {
+      return beside;
+    }
+    ObjectNode body = EventJson.MAPPER.readValue(answer.body(), ObjectNode.class);
+    if (op.kind() == BatchOp.Kind.COMPLETE || op.kind() == BatchOp.Kind.SKIP) {
+      return body;
+    }
+    if (body.has("understood")) {
+      beside.set("understood", body.remove("understood"));
+    }
+    beside.set("task", body);
+    return beside;
   }
 
   boolean isReplayed() {

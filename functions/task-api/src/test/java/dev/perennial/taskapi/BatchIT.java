@@ -57,6 +57,16 @@ class BatchIT {
   }
 
   @Test
+  void a_line_is_understood_in_a_batch_too() {
+    var results = send(op("create", task, "'fields':{'quick':'Water the ferns p1 every day'}"));
+
+    assertThat(results.text("/results/0/task/title")).isEqualTo("Water the ferns");
+    assertThat(results.at("/results/0/understood").size()).isEqualTo(2);
+    assertThat(api.get("/v1/tasks/" + task).expect(200).at(""))
+        .isEqualTo(results.at("/results/0/task"));
+  }
+
+  @Test
   void one_bad_operation_stops_no_other() {
     var grace = Api.asSomebodyNew();
     var theirs = grace.create("{'title':'Mine'}").replace("/v1/tasks/", "");

@@ -29,12 +29,13 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
 
   /**
    * The id of the task that stands for this occurrence: a name-based UUID (RFC 9562, version 3) of
-   * {@code <series>/<key>}. Two deliveries, two devices or two functions arrive at the same one, so
-   * they can only make one task. The first task of a series has an id of its own, since it was
-   * there before.
+   * {@code <series>/<number>/<key>}. Two deliveries, two devices or two functions arrive at the
+   * same one, so they can only make one task. The number is in it since a rule that is moved back
+   * in its series comes by the same key again. The first task of a series has an id of its own,
+   * since it was there before.
    */
   public UUID taskId() {
-    return UUID.nameUUIDFromBytes((series.id() + "/" + key).getBytes(UTF_8));
+    return UUID.nameUUIDFromBytes((series.id() + "/" + number + "/" + key).getBytes(UTF_8));
   }
 
   /** When the rule says it is due, whatever the due date of a task may have been moved to. */

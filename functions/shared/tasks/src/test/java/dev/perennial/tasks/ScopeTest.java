@@ -120,6 +120,17 @@ class ScopeTest {
     assertThat(nextOf(completed(moved)).content().due()).isEqualTo(AFTER_MOVED);
   }
 
+  @Test
+  void a_rule_that_is_moved_back_comes_by_the_same_date_again_as_another_task() {
+    var second = nextOf(completed(dailyTask()));
+
+    var back = second.edit(edit(draft(FIRST, DAILY), Scope.ALL, Field.DUE), atNoon()).task();
+    var next = nextOf(back.complete(UTC, at(NOON.minusSeconds(36_000))).task());
+
+    assertThat(next.content().due()).isEqualTo(SECOND);
+    assertThat(next.id()).isNotEqualTo(second.id());
+  }
+
   @ParameterizedTest
   @NullSource
   @EnumSource(names = "FOLLOWING")

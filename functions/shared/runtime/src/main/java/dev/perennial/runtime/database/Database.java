@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One function's door to Postgres: repositories and transactions, as the role of the function's own
@@ -20,6 +21,9 @@ public final class Database implements AutoCloseable {
 
   private final ApplicationContext context;
   private final TransactionOperations<Connection> transactions;
+
+  /** Whom the thread's transaction acts for: who joins it need not say so again. */
+  private final ThreadLocal<@Nullable String> actingFor = new ThreadLocal<>();
 
   @SuppressWarnings("unchecked")
   private Database(ApplicationContext context) {
@@ -47,7 +51,11 @@ public final class Database implements AutoCloseable {
    * if it throws.
    */
   public <T> T inTransaction(Supplier<T> work) {
-    return transactions.executeWrite(status -> work.get());
+    return transactions.executeWrite(
+        status -> {
+          forgetUserOf(status);
+          return work.get();
+        });
   }
 
   /**
@@ -57,9 +65,20 @@ public final class Database implements AutoCloseable {
   public <T> T inTransaction(String user, Supplier<T> work) {
     return transactions.executeWrite(
         status -> {
-          actFor(user, status.getConnection());
+          forgetUserOf(status);
+          if (!user.equals(actingFor.get())) {
+            actFor(user, status.getConnection());
+            actingFor.set(user);
+          }
           return work.get();
         });
+  }
+
+  /** The setting ends with the transaction, so a new one has none, whatever the one before had. */
+  private void forgetUserOf(TransactionStatus<Connection> status) {
+    if (status.isNewTransaction()) {
+      actingFor.remove();
+    }
   }
 
   private static void actFor(String user, Connection connection) {

@@ -62,8 +62,17 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   @Override
-  public Optional<Task> lastOccurrence(String user, UUID seriesId) {
-    return database.inTransaction(user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task));
+  public Optional<SeriesStanding> series(String user, UUID seriesId) {
+    return database.inTransaction(
+        user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task).map(this::standing));
+  }
+
+  private SeriesStanding standing(Task last) {
+    Task open = lockOpen(last).orElse(null);
+    // One that was made and is not here any more has begun a series of its own, or was deleted.
+    boolean goesOn =
+        open != null || (last.nextOccurrence().isPresent() && lockNext(last).isEmpty());
+    return new SeriesStanding(last, open, goesOn);
   }
 
   @Override
@@ -186,19 +195,15 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   private void insert(Task task) {
-    if (tasks.find(task.id()).isPresent()) {
-      throw idTaken(task);
-    }
     try {
       tasks.save(TaskRow.of(task));
     } catch (DataAccessException fault) {
-      // One that the user cannot see: they learn no more than that the id is no good.
-      throw DatabaseFault.duplicate(fault) ? idTaken(task) : fault;
+      if (!DatabaseFault.duplicate(fault)) {
+        throw fault;
+      }
+      // Whoever's it is: who cannot see it learns no more than that the id is no good.
+      throw new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
     }
-  }
-
-  private static RefusedAct idTaken(Task task) {
-    return new RefusedAct(RefusedAct.Reason.ID_TAKEN, "there is a task " + task.id() + " already");
   }
 
   private static void requireEditor(String user, Map<String, Role> roles) {

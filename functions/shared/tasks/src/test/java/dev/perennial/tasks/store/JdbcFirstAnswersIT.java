@@ -173,6 +173,28 @@ class JdbcFirstAnswersIT {
     assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
   }
 
+  @Test
+  void who_joins_a_transaction_sees_as_whom_they_say() {
+    ask("key", "request");
+
+    var rows = DATABASE.repository(IdempotencyKeyRows.class);
+    DATABASE.inTransaction(
+        user,
+        () -> {
+          assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
+          assertThat(DATABASE.inTransaction("other", () -> rows.answered(user, "key"))).isEmpty();
+          assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
+          return user;
+        });
+    DATABASE.inTransaction(
+        () -> {
+          assertThat(rows.answered(user, "key")).isEmpty();
+          return DATABASE.inTransaction(user, () -> rows.answered(user, "key")).orElseThrow();
+        });
+    assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
+    assertThat(DATABASE.inTransaction(() -> rows.answered(user, "key"))).isEmpty();
+  }
+
   private Attempt ask(String key, String request) {
     return answers.once(user, key, bytes(request), this::work);
   }
