@@ -1,5 +1,7 @@
 package dev.perennial.taskapi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.FirstAnswers;
 import dev.perennial.runtime.http.Idempotency;
@@ -7,24 +9,29 @@ import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.http.SpooledBody;
 import dev.perennial.taskapi.ImportReport.Result;
+import dev.perennial.taskapi.exchange.CalendarFormat;
 import dev.perennial.taskapi.exchange.ExportFormat;
 import dev.perennial.taskapi.exchange.ImportFormat;
 import dev.perennial.taskapi.exchange.Item;
 import dev.perennial.taskapi.exchange.JsonLines;
 import dev.perennial.taskapi.exchange.Unreadable;
+import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.ProfileStore;
 import dev.perennial.tasks.store.TaskStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -34,7 +41,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class ExchangeEndpoints implements Endpoints {
 
   /** Made when it is used, so that nobody waits for its classes who does not. */
-  private record Format(MediaType type, Supplier<ExportFormat> out, Supplier<ImportFormat> in) {
+  private record Format(MediaType type, Supplier<ExportFormat> out, Function<@Nullable ZoneId, ImportFormat> in) {
 
     boolean isOf(MediaType other) {
       return type.equalsTypeAndSubtype(other);
@@ -44,13 +51,17 @@ final class ExchangeEndpoints implements Endpoints {
       return out.get();
     }
 
-    ImportFormat reader() {
-      return in.get();
+    ImportFormat reader(@Nullable ZoneId zone) {
+      return in.apply(zone);
     }
   }
 
   private static final List<Format> FORMATS =
-      List.of(new Format(new MediaType("application", "x-ndjson"), JsonLines::new, JsonLines::new));
+      List.of(new Format(new MediaType("application", "x-ndjson"), JsonLines::new, _ -> new JsonLines()),
+          new Format(
+              new MediaType("text", "calendar", UTF_8),
+              () -> new CalendarFormat(null),
+              CalendarFormat::new));
 
   private static final int MAX_BYTES = 10 * 1024 * 1024;
   private static final int MAX_ITEMS = 10_000;
@@ -96,14 +107,19 @@ final class ExchangeEndpoints implements Endpoints {
     var client = ClientHeaders.client(request);
     try (var body = SpooledBody.of(request, MAX_BYTES, types())) {
       var type = request.headers().contentType().orElseThrow();
-      var format = FORMATS.stream().filter(known -> known.isOf(type)).findFirst().orElseThrow();
-      var count = count(body, format.reader());
+      var format =
+          FORMATS.stream()
+              .filter(known -> known.isOf(type))
+              .findFirst()
+              .orElseThrow()
+              .reader(profiles.find(user).map(Profile::zone).orElse(null));
+      var count = count(body, format);
       // One is taken for the request itself.
       limit.take(user, count / ITEMS_PER_TOKEN);
       new Idempotency(answers).claim(request, user, body.digest());
       var bringing = new Import(user, client, clock, tasks, lists, profiles);
       List<Result> results = new ArrayList<>();
-      read(body, format.reader(), item -> results.add(bringing.bringIn(item)));
+      read(body, format, item -> results.add(bringing.bringIn(item)));
       return Answer.json(200, ImportReport.of(results));
     }
   }
