@@ -144,9 +144,7 @@ class OnCompletedRecurrenceIT {
     var task = completed(daily());
 
     var answer =
-        deliver(
-            task,
-            headers -> with(with(headers, "ce-owner", "mallory"), "ce-actor", "mallory"));
+        deliver(task, headers -> with(with(headers, "ce-owner", "mallory"), "ce-actor", "mallory"));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();

@@ -220,7 +220,7 @@ class BadRequestsIT {
       strings = {
         "/",
         "/v1",
-        "/v1/lists",
+        "/v1/list",
         "/v1/tasks/",
         "/v1/tasks/1/finish",
         "/favicon.ico",

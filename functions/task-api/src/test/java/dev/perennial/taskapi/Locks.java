@@ -9,9 +9,10 @@ record Locks(Connection connection) implements AutoCloseable {
 
   static Locks onKey(String user, String key) throws SQLException {
     var connection = TestPostgres.shared().owner();
+    connection.setAutoCommit(false);
     try (var lock =
         connection.prepareStatement(
-            "SELECT pg_advisory_lock(hashtextextended(concat_ws(' ', 'idempotency', ?::text,"
+            "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'idempotency', ?::text,"
                 + " ?::text), 0))")) {
       lock.setString(1, user);
       lock.setString(2, key);
@@ -22,6 +23,8 @@ record Locks(Connection connection) implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    // By itself the server would take its time to notice that the connection is closed.
+    connection.rollback();
     connection.close();
   }
 }

@@ -24,6 +24,7 @@ class OpenApiIT {
       "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'monthly','interval':2}}";
   private static final String BATCH =
       "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','fields':{'title':'a'}}]}";
+  private static final String STRANGE_SERIES = STRANGE.replace("tasks", "series");
   private static final String PREVIEW = "/v1/recurrence/preview";
   private static final String ASKED =
       "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}";
@@ -32,6 +33,7 @@ class OpenApiIT {
   private final TreeSet<String> seen = new TreeSet<>();
   private final Api api = Api.asSomebodyNew();
   private final String task = api.create(RECURRING);
+  private final String series = "/v1/series/" + api.get(task).text("/seriesId");
 
   @Test
   void every_answer_of_every_operation_is_as_described_and_no_other_is_given() throws SQLException {
@@ -46,6 +48,17 @@ class OpenApiIT {
     seeTheBucketEmpty();
 
     assertThat(seen).isEqualTo(OpenApiDocument.answers());
+  }
+
+  @Test
+  void every_reference_of_the_document_leads_somewhere() {
+    assertThat(OpenApiDocument.ROOT.findValues("$ref"))
+        .isNotEmpty()
+        .allSatisfy(
+            ref ->
+                assertThat(OpenApiDocument.ROOT.at(ref.asString().substring(1)).isMissingNode())
+                    .as(ref.asString())
+                    .isFalse());
   }
 
   @Test
@@ -90,6 +103,9 @@ class OpenApiIT {
             api.post(task + "/reopen", ""),
             api.delete(api.create(RECURRING)),
             api.post(PREVIEW, ASKED),
+            api.post(api.create(RECURRING) + "/skip", ""),
+            api.get(series),
+            api.get(series + "/occurrences"),
             api.post("/v1/batch", BATCH)));
   }
 
@@ -109,6 +125,7 @@ class OpenApiIT {
         somebody.patch(STRANGE, "{}"),
         somebody.delete(STRANGE),
         somebody.post(STRANGE + "/complete", ""),
+        somebody.post(STRANGE + "/skip", ""),
         somebody.post(STRANGE + "/reopen", ""),
         somebody.post("/v1/batch", BATCH),
         somebody.post("/v1/tasks", "{}"));
@@ -130,12 +147,15 @@ class OpenApiIT {
     var stale = Api.as(api.user).with("If-Match", "\"0\"");
     var text = Api.as(api.user).with("Content-Type", "text/plain");
     see(api.get("/v1/tasks?limit=0"));
+    see(api.get(series + "/occurrences?limit=0"));
+    see(forbidden());
     see(
         List.of(
             badHeader.post("/v1/tasks", RECURRING),
             badHeader.patch(task, "{}"),
             badHeader.delete(task),
             badHeader.post(task + "/complete", ""),
+            badHeader.post(task + "/skip", ""),
             badHeader.post(task + "/reopen", ""),
             badHeader.post("/v1/batch", BATCH)));
     see(
@@ -144,7 +164,10 @@ class OpenApiIT {
             api.patch(STRANGE, "{}"),
             api.delete(STRANGE),
             api.post(STRANGE + "/complete", ""),
-            api.post(STRANGE + "/reopen", "")));
+            api.post(STRANGE + "/skip", ""),
+            api.post(STRANGE + "/reopen", ""),
+            api.get(STRANGE_SERIES),
+            api.get(STRANGE_SERIES + "/occurrences")));
     see(List.of(stale.patch(task, "{}"), stale.delete(task)));
     see(
         List.of(
@@ -159,6 +182,22 @@ class OpenApiIT {
             text.post(PREVIEW, ASKED),
             text.post("/v1/batch", BATCH)));
     see(api.post(PREVIEW, "{}"));
+  }
+
+  private List<Api.Answer> forbidden() {
+    var viewer = Api.asSomebodyNew();
+    var list = api.get(task).text("/listId");
+    TestPostgres.shared()
+        .execute(
+            "INSERT INTO tasks.members VALUES ('%s', '%s', 'VIEWER', 0, now())"
+                .formatted(list, viewer.user));
+    return List.of(
+        viewer.post("/v1/tasks", "{'title':'a','listId':'" + list + "'}"),
+        viewer.patch(task, "{}"),
+        viewer.delete(task),
+        viewer.post(task + "/complete", ""),
+        viewer.post(task + "/skip", ""),
+        viewer.post(task + "/reopen", ""));
   }
 
   private void seeTheIssuerAway() {
@@ -183,7 +222,10 @@ class OpenApiIT {
         somebody.patch(task, "{}"),
         somebody.delete(task),
         somebody.post(task + "/complete", ""),
+        somebody.post(task + "/skip", ""),
         somebody.post(task + "/reopen", ""),
+        somebody.get(series),
+        somebody.get(series + "/occurrences"),
         somebody.post(PREVIEW, ASKED),
         somebody.post("/v1/batch", BATCH));
   }

@@ -55,7 +55,9 @@ class QuickAddIT {
   @Test
   void what_is_said_beside_the_line_goes_before_it() {
     var created =
-        api.post("/v1/tasks", "{'quick':'call home every day p1','priority':'low','recurrence':null}")
+        api.post(
+                "/v1/tasks",
+                "{'quick':'call home every day p1','priority':'low','recurrence':null}")
             .expect(201);
 
     assertThat(created.text("/priority")).isEqualTo("low");

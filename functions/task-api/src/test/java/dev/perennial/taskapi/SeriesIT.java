@@ -230,9 +230,7 @@ class SeriesIT {
     var task = api.create(DAILY);
 
     assertThat(
-            api.patch(task + "?scope=this", "{'recurrence':{'interval':2}}")
-                .expect(400)
-                .pointers())
+            api.patch(task + "?scope=this", "{'recurrence':{'interval':2}}").expect(400).pointers())
         .containsExactly("/recurrence");
     assertThat(
             api.patch(task + "?scope=this", "{'listId':'%s'}".formatted(UUID.randomUUID()))
