@@ -17,22 +17,31 @@ record Grants(List<Grant> grants) {
   private static final Pattern TABLES =
       Pattern.compile("(?:TABLE\\s+)?(\\w+\\.\\w+(?:\\s*,\\s*\\w+\\.\\w+)*)");
 
+  private static final Pattern DROPPED = Pattern.compile("\\bDROP\\s+TABLE\\s+(\\w+\\.\\w+)\\s*;");
+
   private record Grant(
       SortedSet<String> privileges, SortedSet<String> tables, SortedSet<String> roles) {}
 
   /**
-   * Reads grants on tables and columns, and passes over those on schemas.
+   * Reads grants on tables and columns, and passes over those on schemas and on tables that were
+   * dropped later.
    *
    * @throws IllegalArgumentException for any other, which would be overlooked
    */
   static Grants in(String sql) {
-    return new Grants(
+    String statements = sql.replaceAll("--.*", "");
+    List<Grant> grants =
         STATEMENT
-            .matcher(sql.replaceAll("--.*", ""))
+            .matcher(statements)
             .results()
             .filter(statement -> !statement.group(3).startsWith("SCHEMA "))
             .map(Grants::grant)
-            .toList());
+            .toList();
+    DROPPED
+        .matcher(statements)
+        .results()
+        .forEach(dropped -> grants.forEach(grant -> grant.tables().remove(dropped.group(1))));
+    return new Grants(grants);
   }
 
   SortedSet<String> tables(String role, String... privileges) {
