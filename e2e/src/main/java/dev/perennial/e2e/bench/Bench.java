@@ -33,6 +33,7 @@ public final class Bench {
       var bareStart = Yardsticks.bareServerStarts().percentile(0.5);
       report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
 
+      RuleEngine.measure(report);
       var measurements = new Measurements(system, report);
       measurements.fromZero(bareStart);
       measurements.apiLatencies();
@@ -40,6 +41,7 @@ public final class Bench {
       measurements.allAtOnce();
       measurements.memory();
       measurements.sustained(transactions);
+      new Growth(system, report).measure();
     }
     report.write(file);
   }
