@@ -16,7 +16,7 @@ import dev.perennial.tasks.store.JdbcListStore;
 import dev.perennial.tasks.store.JdbcProfileStore;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -43,7 +43,8 @@ public class Main {
     var lists = new JdbcListStore(database, outbox);
     var profiles = new JdbcProfileStore(database, outbox);
     var acts =
-        new TaskActs(store, user -> profiles.find(user).map(Profile::zone).orElse(ZoneOffset.UTC));
+        new TaskActs(
+            store, user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC")));
     return new Routes(tokens, limit, idempotency)
         .of(
             new TaskEndpoints(store, lists, acts, clock),

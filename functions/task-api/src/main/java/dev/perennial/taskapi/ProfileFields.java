@@ -55,7 +55,8 @@ final class ProfileFields {
   /** In its canonical form (RFC 5646, section 4.5). */
   private static String language(String text) {
     String tag = new Locale.Builder().setLanguageTag(text).build().toLanguageTag();
-    if (tag.equals("und") || tag.length() > LANGUAGE) {
+    // Well-formed too are names that ISO 639 does not have.
+    if (tag.length() > LANGUAGE || !tag.matches("[a-z]{2,3}(-.*)?") || tag.startsWith("und")) {
       throw new IllformedLocaleException("says no language");
     }
     return tag;

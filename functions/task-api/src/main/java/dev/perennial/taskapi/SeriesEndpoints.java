@@ -25,8 +25,8 @@ final class SeriesEndpoints implements Endpoints {
   private Answer get(ServerRequest request, String user) {
     UUID id = id(request);
     return store
-        .lastOccurrence(user, id)
-        .map(last -> SeriesView.of(last, store.openOccurrence(user, id).orElse(null)))
+        .series(user, id)
+        .map(SeriesView::of)
         .map(series -> Answer.json(200, series))
         .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
@@ -35,7 +35,7 @@ final class SeriesEndpoints implements Endpoints {
     UUID id = id(request);
     var query = PageRequest.ofSeries(id, request, user);
     return store
-        .lastOccurrence(user, id)
+        .series(user, id)
         .map(_ -> Answer.json(200, query.page(store.page(user, query.oneMore()))))
         .orElseThrow(SeriesEndpoints::noSuchSeries);
   }

@@ -6,6 +6,7 @@ import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Task;
+import dev.perennial.tasks.store.SeriesStanding;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,9 @@ record SeriesView(
     ENDED
   }
 
-  /**
-   * @param open null if there is none
-   */
-  static SeriesView of(Task last, @Nullable Task open) {
+  static SeriesView of(SeriesStanding standing) {
+    Task last = standing.last();
+    Task open = standing.open();
     Occurrence turn = Objects.requireNonNull(last.occurrence());
     return new SeriesView(
         turn.series().id(),
@@ -48,7 +48,7 @@ record SeriesView(
         last.content().title(),
         turn.series().rule(),
         turn.series().anchor(),
-        open == null && last.nextOccurrence().isEmpty() ? State.ENDED : State.ACTIVE,
+        standing.goesOn() ? State.ACTIVE : State.ENDED,
         turn.number(),
         open == null ? null : open.snapshot());
   }

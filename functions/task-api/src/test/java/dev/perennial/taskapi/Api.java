@@ -81,6 +81,10 @@ final class Api {
     return send("PATCH", path, json.replace('\'', '"'));
   }
 
+  Answer put(String path, String json) {
+    return send("PUT", path, json.replace('\'', '"'));
+  }
+
   Answer delete(String path) {
     return send("DELETE", path, "");
   }

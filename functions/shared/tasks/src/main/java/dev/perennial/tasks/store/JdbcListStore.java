@@ -70,6 +70,7 @@ public final class JdbcListStore implements ListStore {
         list.owner(),
         () -> {
           Instant at = list.createdAt();
+          members.makeInbox(list.owner(), at);
           if (lists.make(list.id(), list.owner(), list.name(), list.inbox(), at) == 0) {
             throw new RefusedAct(
                 RefusedAct.Reason.ID_TAKEN, "the id " + list.id() + " is taken; choose another");
@@ -84,11 +85,13 @@ public final class JdbcListStore implements ListStore {
   public Optional<TaskList> change(String user, UUID id, Function<TaskList, ListOutcome> change) {
     return database.inTransaction(
         user,
-        () ->
-            lists
-                .lock(id)
-                .map(row -> row.list(memberships.of(id)))
-                .map(before -> keep(before, change.apply(before))));
+        () -> {
+          lists.hold(id);
+          return lists
+              .find(id)
+              .map(row -> row.list(memberships.of(id)))
+              .map(before -> keep(before, change.apply(before)));
+        });
   }
 
   private TaskList keep(TaskList before, ListOutcome outcome) {
@@ -97,18 +100,22 @@ public final class JdbcListStore implements ListStore {
       lists.update(ListRow.of(after));
     }
     outcome.facts().forEach(this::publish);
-    if (outcome.position().isPresent()) {
-      order
-          .move(after.id(), outcome.position().getAsInt())
-          .map(move -> after.moved(move.from(), move.to(), outcome.act()))
-          .ifPresent(this::publish);
-    }
+    outcome.position().ifPresent(position -> place(after, position, outcome.act()));
     if (after.deletedAt() == null) {
       keepMembers(before, after, outcome.act());
     } else {
       tasks.delete(after, outcome.act());
     }
     return after;
+  }
+
+  private void place(TaskList list, int position, Act act) {
+    // Without it the first of all places would not be taken.
+    members.makeInbox(act.actor(), act.at());
+    order
+        .move(list.id(), position)
+        .map(move -> list.moved(move.from(), move.to(), act))
+        .ifPresent(this::publish);
   }
 
   private void keepMembers(TaskList before, TaskList after, Act act) {

@@ -62,8 +62,17 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   @Override
-  public Optional<Task> lastOccurrence(String user, UUID seriesId) {
-    return database.inTransaction(user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task));
+  public Optional<SeriesStanding> series(String user, UUID seriesId) {
+    return database.inTransaction(
+        user, () -> tasks.lastOfSeries(seriesId).map(TaskRow::task).map(this::standing));
+  }
+
+  private SeriesStanding standing(Task last) {
+    Task open = lockOpen(last).orElse(null);
+    // One that was made and is not here any more has begun a series of its own, or was deleted.
+    boolean goesOn =
+        open != null || (last.nextOccurrence().isPresent() && lockNext(last).isEmpty());
+    return new SeriesStanding(last, open, goesOn);
   }
 
   @Override

@@ -20,10 +20,13 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
   @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL FOR SHARE")
   Optional<ListRow> keep(UUID id);
 
-  // Weaker than FOR UPDATE: who inserts an occurrence looks at the list's key while holding the
-  // occurrence before it, for which a deletion of the list may be waiting.
-  @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE")
-  Optional<ListRow> lock(UUID id);
+  /**
+   * Nobody else changes the list before the transaction ends. Locks less than FOR UPDATE does: who
+   * inserts an occurrence looks at the list's key while holding the occurrence before it, for which
+   * a deletion of the list may be waiting.
+   */
+  @Query("UPDATE tasks.lists SET version = version WHERE id = :id AND deleted_at IS NULL")
+  void hold(UUID id);
 
   /** The lists of the user, in the user's order. */
   @Query(

@@ -33,7 +33,7 @@ interface MemberRows extends GenericRepository<MemberRow, UUID> {
       """
       SELECT m.* FROM tasks.members m JOIN tasks.lists l ON l.id = m.list_id
       WHERE m.user_id = tasks.app_user() AND l.deleted_at IS NULL
-      ORDER BY m.list_id FOR NO KEY UPDATE OF m
+      ORDER BY m.list_id FOR UPDATE OF m
       """)
   List<MemberRow> lockMine();
 

@@ -22,8 +22,8 @@ public interface TaskStore {
    */
   List<Task> page(String user, TaskQuery query);
 
-  /** The last occurrence of a series, deleted or not; empty if the user sees none. */
-  Optional<Task> lastOccurrence(String user, UUID seriesId);
+  /** How a series stands; empty if the user sees none of its occurrences. */
+  Optional<SeriesStanding> series(String user, UUID seriesId);
 
   /** The open occurrence of a series; empty if the user sees none. */
   Optional<Task> openOccurrence(String user, UUID seriesId);

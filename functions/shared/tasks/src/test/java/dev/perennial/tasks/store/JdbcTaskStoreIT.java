@@ -279,7 +279,7 @@ class JdbcTaskStoreIT {
     var open = store.openOccurrence(owner, series).orElseThrow();
 
     assertThat(open.id()).isEqualTo(task.nextOccurrence().orElseThrow().taskId());
-    assertThat(store.lastOccurrence(owner, series)).contains(open);
+    assertThat(store.series(owner, series)).contains(new SeriesStanding(open, open, true));
     assertThat(store.openOccurrence("somebody", series)).isEmpty();
     assertThat(store.page(owner, new TaskQuery(Filter.ALL, null, series, Position.START, 10)))
         .extracting(Task::id)

@@ -1,0 +1,219 @@
+package dev.perennial.tasks.store;
+
+import static dev.perennial.tasks.Fixtures.DAILY;
+import static dev.perennial.tasks.Fixtures.NOON;
+import static dev.perennial.tasks.Fixtures.allDay;
+
+import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.tasks.Act;
+import dev.perennial.tasks.Content;
+import dev.perennial.tasks.Draft;
+import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.Task;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Every query of the store's repositories, each asking for what is Ada's or writing it. */
+final class EveryQuery {
+
+  /**
+   * Two people who share nothing, and what Ada has.
+   *
+   * @param empty a list of hers that has no members yet
+   * @param done a completed task
+   * @param next the open one that came of it
+   */
+  record World(String ada, String grace, UUID inbox, UUID empty, Task done, Task next) {
+
+    UUID series() {
+      return next.occurrence().series().id();
+    }
+
+    TaskRow changed() {
+      return TaskRow.of(next.unassign(Act.now(grace, null, NOON)).task());
+    }
+
+    ListRow renamed() {
+      return new ListRow(inbox, ada, "Taken", true, 2, NOON, NOON, null);
+    }
+  }
+
+  private static final UUID FIRST = new UUID(0, 0);
+  private static final byte[] FINGERPRINT = {1};
+  private static final String KEY = "answered";
+
+  private final Database database;
+  private final ListRows lists;
+  private final MemberRows members;
+  private final TaskRows tasks;
+  private final ProfileRows profiles;
+  private final IdempotencyKeyRows keys;
+  private final Map<String, Function<World, @Nullable Object>> queries = new TreeMap<>();
+
+  EveryQuery(Database database) {
+    this.database = database;
+    this.lists = database.repository(ListRows.class);
+    this.members = database.repository(MemberRows.class);
+    this.tasks = database.repository(TaskRows.class);
+    this.profiles = database.repository(ProfileRows.class);
+    this.keys = database.repository(IdempotencyKeyRows.class);
+    addLists();
+    addMembers();
+    addTasks();
+    addProfiles();
+    addKeys();
+  }
+
+  Set<String> names() {
+    return queries.keySet();
+  }
+
+  @Nullable Object run(String name, World world) {
+    return queries.get(name).apply(world);
+  }
+
+  /** Grace makes herself a member. */
+  @Nullable Object intrude(UUID list, World world) {
+    members.put(list, world.grace(), "OWNER", NOON);
+    return null;
+  }
+
+  /**
+   * @param query Ada has a profile unless this is the query that makes it
+   */
+  World world(String query) {
+    Outbox nowhere = _ -> {};
+    var store = new JdbcTaskStore(database, nowhere);
+    var ada = "ada-" + UUID.randomUUID();
+    var grace = "grace-" + UUID.randomUUID();
+    var act = Act.now(ada, null, NOON);
+    var done = store.create(Task.create(UUID.randomUUID(), draft(ada), act));
+    store.change(ada, done.id(), task -> task.complete(ZoneOffset.UTC, act));
+    store.makeNext(ada, done.id(), act);
+    store.create(Task.create(UUID.randomUUID(), draft(grace), Act.now(grace, null, NOON)));
+    if (!query.equals("ProfileRows.make")) {
+      new JdbcProfileStore(database, nowhere).get(ada, NOON);
+    }
+    var empty = UUID.randomUUID();
+    return database.inTransaction(
+        ada,
+        () -> {
+          keys.enter(ada, KEY, FINGERPRINT, NOON, Instant.EPOCH);
+          keys.keep(ada, KEY, 200, "{}", FINGERPRINT);
+          lists.make(empty, ada, "Garden", false, NOON);
+          var next = tasks.lockNext(done.id()).map(TaskRow::task).orElseThrow();
+          return new World(ada, grace, Inbox.idFor(ada), empty, done, next);
+        });
+  }
+
+  private static Draft draft(String user) {
+    var content =
+        new Content(
+            Inbox.idFor(user),
+            "Water the ferns",
+            null,
+            Priority.NONE,
+            List.of(),
+            allDay("2026-03-01"),
+            null,
+            user);
+    return new Draft(content, DAILY);
+  }
+
+  private void addLists() {
+    add("ListRows.find", world -> lists.find(world.inbox));
+    add("ListRows.keep", world -> lists.keep(world.inbox));
+    write("ListRows.hold", world -> lists.hold(world.inbox));
+    add("ListRows.mine", world -> adas(lists.mine(), world, ListRow::owner));
+    add("ListRows.make", world -> lists.make(UUID.randomUUID(), world.ada, "House", false, NOON));
+    write("ListRows.update", world -> lists.update(world.renamed()));
+  }
+
+  private void addMembers() {
+    add("MemberRows.of", world -> members.of(world.inbox));
+    add("MemberRows.ofAll", world -> members.ofAll(List.of(world.inbox, world.empty)));
+    add("MemberRows.keep", world -> members.keep(world.inbox, world.ada));
+    add("MemberRows.lock", world -> members.lock(world.inbox, world.ada));
+    add("MemberRows.lockMine", world -> adas(members.lockMine(), world, MemberRow::userId));
+    write("MemberRows.order", world -> members.order(world.empty + "," + world.inbox));
+    write("MemberRows.found", world -> members.found(world.empty, world.ada, null, NOON));
+    write("MemberRows.put", world -> members.put(world.inbox, world.grace, "VIEWER", NOON));
+    write("MemberRows.remove", world -> members.remove(world.inbox, world.ada));
+  }
+
+  private void addTasks() {
+    add("TaskRows.find", world -> tasks.find(world.done.id()));
+    add("TaskRows.lock", world -> tasks.lock(world.done.id()));
+    add("TaskRows.lockNext", world -> tasks.lockNext(world.done.id()));
+    add("TaskRows.lockOpen", world -> tasks.lockOpen(world.series()));
+    add("TaskRows.lastOfSeries", world -> tasks.lastOfSeries(world.series()));
+    add(
+        "TaskRows.seriesPage", world -> tasks.seriesPage(world.series(), Instant.EPOCH, FIRST, 9));
+    add("TaskRows.page", world -> adas(tasks.page(null, Instant.EPOCH, FIRST, 9), world));
+    add("TaskRows.openPage", world -> adas(tasks.openPage(null, Instant.EPOCH, FIRST, 9), world));
+    add("TaskRows.completedPage", world -> tasks.completedPage(null, Instant.EPOCH, FIRST, 9));
+    add("TaskRows.lockOfList", world -> tasks.lockOfList(world.inbox, 9));
+    add("TaskRows.lockOfAssignee", world -> tasks.lockOfAssignee(world.inbox, world.ada, 9));
+    write(
+        "TaskRows.save",
+        world -> {
+          var act = Act.now(world.ada, null, NOON);
+          tasks.save(
+              TaskRow.of(Task.create(UUID.randomUUID(), draft(world.ada), act).task()));
+        });
+    write("TaskRows.update", world -> tasks.update(world.changed()));
+    write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));
+  }
+
+  private void addProfiles() {
+    add("ProfileRows.find", world -> profiles.find(world.ada));
+    add("ProfileRows.lock", world -> profiles.lock(world.ada));
+    write("ProfileRows.make", world -> profiles.make(world.ada, NOON));
+    write(
+        "ProfileRows.update",
+        world ->
+            profiles.update(new ProfileRow(world.ada, "Taken", null, null, null, null, 9, NOON)));
+  }
+
+  private void addKeys() {
+    add("IdempotencyKeyRows.answered", world -> keys.answered(world.ada, KEY));
+    add(
+        "IdempotencyKeyRows.enter",
+        world -> keys.enter(world.ada, "new", FINGERPRINT, NOON, Instant.EPOCH));
+    write(
+        "IdempotencyKeyRows.keep",
+        world -> keys.keep(world.ada, KEY, 500, "{}", FINGERPRINT));
+  }
+
+  private void add(String name, Function<World, @Nullable Object> query) {
+    queries.put(name, query);
+  }
+
+  private void write(String name, Consumer<World> query) {
+    add(
+        name,
+        world -> {
+          query.accept(world);
+          return null;
+        });
+  }
+
+  private static List<TaskRow> adas(List<TaskRow> rows, World world) {
+    return adas(rows, world, TaskRow::owner);
+  }
+
+  /** Others see their own. */
+  private static <T> List<T> adas(List<T> rows, World world, Function<T, String> owner) {
+    return rows.stream().filter(row -> owner.apply(row).equals(world.ada)).toList();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.perennial.tasks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.testkit.TestPostgres;
+import io.micronaut.data.repository.GenericRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every query of every repository of the store: without a user, and as somebody else, it shows and
+ * changes nothing of Ada's; as Ada it does.
+ */
+class RowLevelSecurityIT {
+
+  private static final Database DATABASE =
+      Database.open(TestPostgres.shared().settings("task-api"));
+  private static final List<String> TABLES =
+      List.of("lists", "members", "tasks", "profiles", "idempotency_keys");
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  private final EveryQuery queries = new EveryQuery(DATABASE);
+
+  @AfterAll
+  static void closeDatabase() {
+    DATABASE.close();
+  }
+
+  static Set<String> names() {
+    return new EveryQuery(DATABASE).names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_query_shows_and_changes_only_what_is_its_user_s(String name) {
+    var world = queries.world(name);
+    var before = everything();
+
+    assertThat(isNothing(() -> DATABASE.inTransaction(() -> queries.run(name, world))))
+        .as("without a user")
+        .isTrue();
+    assertThat(isNothing(() -> DATABASE.inTransaction("", () -> queries.run(name, world))))
+        .as("with no user's name")
+        .isTrue();
+    assertThat(
+            isNothing(() -> DATABASE.inTransaction(world.grace(), () -> queries.run(name, world))))
+        .as("as somebody else")
+        .isTrue();
+    assertThat(everything()).as("what there is").isEqualTo(before);
+
+    var result = DATABASE.inTransaction(world.ada(), () -> queries.run(name, world));
+    assertThat(!isNothing(result) || !everything().equals(before)).as("as Ada").isTrue();
+  }
+
+  @Test
+  void every_query_of_every_repository_is_run() throws IOException {
+    assertThat(names()).containsExactlyElementsOf(queriesOf(repositories()));
+  }
+
+  @Test
+  void nobody_becomes_a_member_of_somebody_else_s_list() {
+    var world = queries.world("");
+
+    for (var list : List.of(world.inbox(), world.empty())) {
+      assertThatThrownBy(
+              () -> DATABASE.inTransaction(world.grace(), () -> queries.intrude(list, world)))
+          .satisfies(thrown -> assertThat(isRefused(thrown)).isTrue());
+    }
+  }
+
+  @Test
+  void a_user_is_forgotten_with_the_transaction() {
+    var world = queries.world("");
+
+    for (int connection = 0; connection < 20; connection++) {
+      DATABASE.inTransaction(world.ada(), () -> queries.run("TaskRows.find", world));
+      assertThat(isNothing(DATABASE.inTransaction(() -> queries.run("TaskRows.find", world))))
+          .isTrue();
+    }
+  }
+
+  private static boolean isNothing(Supplier<@Nullable Object> query) {
+    try {
+      return isNothing(query.get());
+    } catch (RuntimeException thrown) {
+      if (isRefused(thrown)) {
+        return true;
+      }
+      throw thrown;
+    }
+  }
+
+  private static boolean isNothing(@Nullable Object result) {
+    return switch (result) {
+      case null -> true;
+      case Optional<?> one -> one.isEmpty();
+      case Collection<?> many -> many.isEmpty();
+      case Integer count -> count == 0;
+      default -> false;
+    };
+  }
+
+  private static boolean isRefused(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All rows of all tables, and which transaction wrote them. */
+  private static List<String> everything() {
+    return TABLES.stream()
+        .flatMap(
+            table ->
+                TestPostgres.shared()
+                    .column("SELECT t.xmin || t::text FROM tasks." + table + " t ORDER BY 1")
+                    .stream())
+        .toList();
+  }
+
+  private static List<Class<?>> repositories() throws IOException {
+    var classes = Path.of("target/classes/dev/perennial/tasks/store");
+    try (Stream<Path> files = Files.list(classes)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".class") && !file.contains("$"))
+          .<Class<?>>map(file -> classOf(file.replace(".class", "")))
+          .filter(type -> type.isInterface() && GenericRepository.class.isAssignableFrom(type))
+          .toList();
+    }
+  }
+
+  private static Class<?> classOf(String name) {
+    try {
+      return Class.forName(RowLevelSecurityIT.class.getPackageName() + "." + name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Set<String> queriesOf(List<Class<?>> repositories) {
+    var all = new TreeSet<String>();
+    for (var repository : repositories) {
+      Arrays.stream(repository.getMethods())
+          .forEach(method -> all.add(repository.getSimpleName() + "." + method.getName()));
+    }
+    return all;
+  }
+}
