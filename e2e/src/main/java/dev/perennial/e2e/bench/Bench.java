@@ -26,7 +26,7 @@ public final class Bench {
     KAFKA.setLevel(Level.WARNING);
     var file = Path.of(args.length > 0 ? args[0] : "e2e/target/bench.json");
     var report = new Report(System.out);
-    try (var system = RunningSystem.start(IDLE)) {
+    try (var system = RunningSystem.start(IDLE, "--set", "RATE_LIMIT_BURST=0")) {
       report.heading("Yardsticks");
       var transactions = Yardsticks.twoInsertTransactions(system.postgres());
       report.add("Two-insert transactions, 16 connections", transactions, "a second", "");

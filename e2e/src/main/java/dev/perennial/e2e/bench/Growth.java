@@ -70,8 +70,7 @@ final class Growth {
             timed(SAMPLES, () -> expect(person.http().get("/v1/tasks?limit=50").statusCode())),
             timed(
                 SAMPLES,
-                () ->
-                    expect(person.http().post("/v1/recurrence/preview", PREVIEW).statusCode())),
+                () -> expect(person.http().post("/v1/recurrence/preview", PREVIEW).statusCode())),
             timed(BATCHES, () -> expect(person.http().post("/v1/batch", batch()).statusCode())));
     report.add("List of 50 among " + among, waits.list, "");
     report.add("Preview of 100 among " + among, waits.preview, "");
@@ -100,8 +99,7 @@ final class Growth {
   }
 
   private void ratio(String what, Latencies few, Latencies many) {
-    report.add(
-        what, many.percentile(0.5) / few.percentile(0.5), "times", "to stay under: 1.3");
+    report.add(what, many.percentile(0.5) / few.percentile(0.5), "times", "to stay under: 1.3");
   }
 
   private static void expect(int status) {
