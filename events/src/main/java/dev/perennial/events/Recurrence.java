@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,10 @@ public record Recurrence(
 
     Weekday(DayOfWeek day) {
       this.day = day;
+    }
+
+    public static Weekday of(DayOfWeek day) {
+      return Arrays.stream(values()).filter(weekday -> weekday.day == day).findFirst().orElseThrow();
     }
 
     public DayOfWeek day() {

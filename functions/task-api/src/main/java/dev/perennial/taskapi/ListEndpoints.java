@@ -29,7 +29,7 @@ final class ListEndpoints implements Endpoints {
   /** All lists of a user. */
   record Lists(List<ListSnapshot> items) {}
 
-  private static final int NAME = 200;
+  static final int NAME = 200;
   private static final int USER = 255;
 
   private final ListStore store;

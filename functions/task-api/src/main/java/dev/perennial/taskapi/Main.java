@@ -52,6 +52,7 @@ public class Main {
             new ListEndpoints(lists, clock),
             new ProfileEndpoints(profiles, clock),
             new RecurrenceEndpoints(),
-            new BatchEndpoints(acts, answers, limit, clock));
+            new BatchEndpoints(acts, answers, limit, clock),
+            new ExchangeEndpoints(store, lists, profiles, answers, limit, clock));
   }
 }

@@ -52,6 +52,21 @@ final class ProfileFields {
     return about;
   }
 
+  /**
+   * What the profile would say if the other filled in what it does not.
+   *
+   * @param other as the API answers a profile
+   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   */
+  static Profile.About completed(Profile profile, ObjectNode other) {
+    ObjectNode told = EventJson.MAPPER.valueToTree(profile.snapshot());
+    ObjectNode missing = EventJson.MAPPER.createObjectNode();
+    ABOUT.stream()
+        .filter(name -> told.path(name).isNull() && other.has(name))
+        .forEach(name -> missing.set(name, other.get(name)));
+    return merged(profile, missing);
+  }
+
   /** In its canonical form (RFC 5646, section 4.5). */
   private static String language(String text) {
     String tag = new Locale.Builder().setLanguageTag(text).build().toLanguageTag();

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskFields {
 
   private static final String RECURRENCE = "recurrence";
-  private static final Set<String> TASK =
+  static final Set<String> NAMES =
       Set.of(
           "title",
           "description",
@@ -61,7 +61,7 @@ final class TaskFields {
    * which it does not speak stands as it is: it counts from its anchor, not from this due date.
    */
   static Edit edit(Task task, ObjectNode patch, @Nullable Scope scope, String user) {
-    ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(TASK);
+    ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(NAMES);
     if (!patch.has(RECURRENCE)) {
       json.remove(RECURRENCE);
     }
@@ -77,7 +77,7 @@ final class TaskFields {
   }
 
   private Draft read(ObjectNode json, String user) {
-    JsonFields fields = JsonFields.of(json, errors, TASK);
+    JsonFields fields = JsonFields.of(json, errors, NAMES);
     fields.require("title");
     String title = fields.visibleText("title", TITLE);
     UUID listId = fields.parsed("listId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");

@@ -116,7 +116,9 @@ final class OpenApiDocument {
       return;
     }
     var body =
-        type.endsWith("json") ? answer.body() : EventJson.MAPPER.writeValueAsString(answer.body());
+        type.matches(".*[/+]json")
+            ? answer.body()
+            : EventJson.MAPPER.writeValueAsString(answer.body());
     violations.addAll(schemaViolations(pointer + "/content/" + escaped(type) + "/schema", body));
   }
 

@@ -38,7 +38,7 @@ public final class Idempotency {
     if (key == null) {
       return write.get();
     }
-    var fingerprint = fingerprint(request, JsonBody.MAX_BYTES);
+    var fingerprint = fingerprint(request, RequestBody.read(request, JsonBody.MAX_BYTES));
     return switch (answers.once(user, key, fingerprint, write)) {
       case FirstAnswers.First first -> first.answer();
       case FirstAnswers.Before before -> before.answer().with(REPLAYED, "true");
@@ -56,11 +56,22 @@ public final class Idempotency {
    * @throws ProblemException as {@link #once}
    */
   public void claim(ServerRequest request, String user, int maxBytes) {
+    if (key(request) != null) {
+      claim(request, user, RequestBody.read(request, maxBytes));
+    }
+  }
+
+  /**
+   * As {@link #claim(ServerRequest, String, int)}.
+   *
+   * @param body what tells one body from another, such as a digest of it
+   */
+  public void claim(ServerRequest request, String user, byte[] body) {
     var key = key(request);
     if (key == null) {
       return;
     }
-    switch (answers.claim(user, key, fingerprint(request, maxBytes))) {
+    switch (answers.claim(user, key, fingerprint(request, body))) {
       case FirstAnswers.First _, FirstAnswers.Claimed _ -> {}
       case FirstAnswers.Before _, FirstAnswers.OtherRequest _ -> throw ProblemException.keyReused();
       case FirstAnswers.Running _ -> throw ProblemException.keyInUse();
@@ -80,7 +91,7 @@ public final class Idempotency {
   }
 
   /** Of method, address, media type and body; no part can pass for the end of the one before. */
-  private static byte[] fingerprint(ServerRequest request, int maxBytes) {
+  private static byte[] fingerprint(ServerRequest request, byte[] body) {
     var servlet = request.servletRequest();
     var head =
         Stream.of(
@@ -90,6 +101,6 @@ public final class Idempotency {
                 servlet.getContentType())
             .map(part -> part == null ? "-\n" : "+" + part + "\n")
             .collect(Collectors.joining());
-    return Sha256.of(head.getBytes(UTF_8), RequestBody.read(request, maxBytes));
+    return Sha256.of(head.getBytes(UTF_8), body);
   }
 }

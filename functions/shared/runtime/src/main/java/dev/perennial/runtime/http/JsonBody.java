@@ -54,7 +54,12 @@ public final class JsonBody {
     return parse(body);
   }
 
-  static JsonNode parse(byte[] body) {
+  /**
+   * A JSON value, read as strictly as a body.
+   *
+   * @throws ProblemException 400 if it is none
+   */
+  public static JsonNode parse(byte[] body) {
     try {
       JsonNode json = STRICT.readTree(body);
       if (json.isMissingNode()) {
@@ -71,7 +76,7 @@ public final class JsonBody {
     }
   }
 
-  private static void requireType(ServerRequest request, List<MediaType> accepted) {
+  static void requireType(ServerRequest request, List<MediaType> accepted) {
     boolean known =
         contentType(request)
             .map(type -> accepted.stream().anyMatch(type::equalsTypeAndSubtype))

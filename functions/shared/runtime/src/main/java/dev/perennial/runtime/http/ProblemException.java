@@ -35,6 +35,11 @@ public final class ProblemException extends RuntimeException {
     return of("malformed-json", "Malformed JSON", 400, detail);
   }
 
+  /** 400: the body is nothing that could be read here. */
+  public static ProblemException unreadable(String detail) {
+    return of("unreadable-body", "Unreadable body", 400, detail);
+  }
+
   /** 400: fields of the body, or parameters, are not as they must be. */
   public static ProblemException invalid(List<FieldError> errors) {
     String detail =
@@ -83,6 +88,11 @@ public final class ProblemException extends RuntimeException {
             "this address answers " + allow,
             List.of()),
         Map.of("Allow", allow));
+  }
+
+  /** 406. */
+  public static ProblemException notAcceptable(String offered) {
+    return of("not-acceptable", "Not acceptable", 406, "this address answers as " + offered);
   }
 
   /** 409: well said, but what is there does not allow it. */

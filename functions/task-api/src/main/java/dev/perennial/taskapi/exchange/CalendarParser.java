@@ -1,0 +1,181 @@
+package dev.perennial.taskapi.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads iCalendar component by component. Whatever is wrong within one is told of that one, and the
+ * next is read.
+ */
+final class CalendarParser {
+
+  /** Who hears of what is in a calendar, in its order. */
+  interface Listener {
+
+    void property(ContentLine property, int line);
+
+    void component(Component component);
+
+    /**
+     * @param component as far as it was read
+     */
+    void broken(Component component, String detail);
+  }
+
+  private static final int MAX_DEPTH = 4;
+
+  private final Lines lines;
+  private final Listener listener;
+  private final Deque<Component> open = new ArrayDeque<>();
+  private @Nullable Component outer;
+  private @Nullable String wrong;
+  private int size;
+  private Lines.@Nullable Line ahead;
+
+  private CalendarParser(InputStream in, Listener listener) {
+    this.lines = new Lines(in);
+    this.listener = listener;
+  }
+
+  /**
+   * @throws Unreadable if it does not begin as a calendar does
+   */
+  static void parse(InputStream in, Listener listener) throws IOException {
+    new CalendarParser(in, listener).parse();
+  }
+
+  private void parse() throws IOException {
+    boolean isCalendar = false;
+    ahead = lines.next();
+    while (ahead != null) {
+      int number = ahead.number();
+      ContentLine line = line(unfolded());
+      if (!isCalendar && line != null && !is(line, "BEGIN", "VCALENDAR")) {
+        throw new Unreadable("line " + number + " is not BEGIN:VCALENDAR, so it is no iCalendar");
+      }
+      isCalendar |= line != null;
+      if (line != null) {
+        take(line, number);
+      }
+    }
+    if (outer != null) {
+      listener.broken(outer, "has no end");
+    }
+  }
+
+  /** Nothing but blanks is no line. */
+  private @Nullable ContentLine line(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return new ContentLine("", Map.of(), "has a line that is too long");
+    }
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      ContentLine parsed = text.isBlank() ? null : ContentLine.parse(text);
+      return parsed != null || text.isBlank()
+          ? parsed
+          : new ContentLine("", Map.of(), "has a line that is no property");
+    } catch (CharacterCodingException notUtf8) {
+      return new ContentLine("", Map.of(), "is not in UTF-8");
+    }
+  }
+
+  private byte @Nullable [] unfolded() throws IOException {
+    Lines.Line first = ahead;
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    boolean isTooLong = append(first, 0, whole);
+    ahead = lines.next();
+    while (ahead != null && (ahead.bytes() == null || isFolded(ahead.bytes()))) {
+      isTooLong |= append(ahead, 1, whole);
+      ahead = lines.next();
+    }
+    return isTooLong ? null : whole.toByteArray();
+  }
+
+  private static boolean append(
+      Lines.@Nullable Line line, int from, ByteArrayOutputStream whole) {
+    byte[] bytes = line == null ? null : line.bytes();
+    if (bytes == null || whole.size() + bytes.length > Lines.MAX_BYTES) {
+      return true;
+    }
+    whole.write(bytes, from, bytes.length - from);
+    return false;
+  }
+
+  private static boolean isFolded(byte[] bytes) {
+    return bytes.length > 0 && (bytes[0] == ' ' || bytes[0] == '\t');
+  }
+
+  private void take(ContentLine line, int number) {
+    String value = line.value().strip().toUpperCase(Locale.ROOT);
+    if (line.name().equals("BEGIN") && !value.equals("VCALENDAR")) {
+      begin(value, number);
+    } else if (line.name().equals("END") && outer != null) {
+      end(value);
+    } else if (outer != null) {
+      add(line);
+    } else if (!line.name().isEmpty()) {
+      listener.property(line, number);
+    }
+  }
+
+  private void begin(String name, int number) {
+    Component component = Component.begun(name, number);
+    if (outer == null) {
+      outer = component;
+      wrong = null;
+      size = 0;
+    } else if (name.equals(outer.name()) || open.size() == MAX_DEPTH) {
+      // The end of the one before is missing.
+      listener.broken(outer, "has no end, or too much in it");
+      open.clear();
+      outer = component;
+      wrong = null;
+      size = 0;
+    } else {
+      open.getLast().parts().add(component);
+    }
+    open.addLast(component);
+  }
+
+  private void end(String name) {
+    if (!open.getLast().name().equals(name)) {
+      wrong = "has an end that has no beginning";
+      return;
+    }
+    open.removeLast();
+    if (open.isEmpty()) {
+      Component whole = outer;
+      outer = null;
+      if (whole != null && wrong != null) {
+        listener.broken(whole, wrong);
+      } else if (whole != null) {
+        listener.component(whole);
+      }
+    }
+  }
+
+  private void add(ContentLine line) {
+    size += line.value().length();
+    if (line.name().isEmpty()) {
+      wrong = line.value();
+    } else if (size > Lines.MAX_BYTES) {
+      wrong = "is longer than " + Lines.MAX_BYTES + " characters";
+    } else {
+      open.getLast().properties().add(line);
+    }
+  }
+
+  private static boolean is(ContentLine line, String name, String value) {
+    return line.name().equals(name) && line.value().strip().equalsIgnoreCase(value);
+  }
+}

@@ -1,0 +1,306 @@
+package dev.perennial.taskapi.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.events.Recurrence.End;
+import dev.perennial.events.Recurrence.Frequency;
+import dev.perennial.events.Recurrence.Missed;
+import dev.perennial.events.Recurrence.MonthEnd;
+import dev.perennial.events.Recurrence;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.Problem.FieldError;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.tasks.recurrence.PlainWords;
+import dev.perennial.tasks.recurrence.RefusedRule;
+import dev.perennial.tasks.recurrence.Rrule;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A task out of a VTODO, ours or anybody's, as a line of JSON has it. */
+final class TodoReader {
+
+  private static final Set<String> OBJECTS = Set.of("recurrence", "anchor", "carried");
+  private static final Set<String> OF_SERIES =
+      Set.of("recurrence", "seriesId", "occurrence", "occurrenceNumber", "anchor", "carried");
+
+  private final Component todo;
+  private final ZoneNames zones;
+  private final @Nullable ZoneId floating;
+  private final ObjectNode json = EventJson.MAPPER.createObjectNode();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private TodoReader(Component todo, ZoneNames zones, @Nullable ZoneId floating) {
+    this.todo = todo;
+    this.zones = zones;
+    this.floating = floating;
+  }
+
+  /**
+   * @param floating where a time without a zone is; null for UTC
+   */
+  static Item read(Component todo, ZoneNames zones, @Nullable ZoneId floating) {
+    return new TodoReader(todo, zones, floating).read();
+  }
+
+  private Item read() {
+    json.put("kind", "task");
+    todo.text("UID").ifPresent(uid -> json.put("id", uid));
+    todo.text("SUMMARY").ifPresent(title -> json.put("title", title));
+    todo.text("DESCRIPTION").ifPresent(description -> json.put("description", description));
+    readPriority();
+    readTags();
+    readOurs();
+    readStatus();
+    Due due = due();
+    if (due != null) {
+      json.set("due", EventJson.MAPPER.valueToTree(due));
+    }
+    readRule(due);
+    readReminders();
+    return errors.isEmpty()
+        ? new Item.Read(todo.line(), json)
+        : new Item.Broken(todo.line(), "task", errors);
+  }
+
+  private void readPriority() {
+    todo.value("PRIORITY")
+        .map(String::strip)
+        .filter(value -> value.matches("[1-9]"))
+        .map(Integer::parseInt)
+        .ifPresent(
+            of -> json.put("priority", of < 5 ? "high" : of == 5 ? "medium" : "low"));
+  }
+
+  private void readTags() {
+    ArrayNode tags = json.putArray("tags");
+    todo.all("CATEGORIES").stream()
+        .flatMap(categories -> CalendarText.list(categories.value()).stream())
+        .filter(tag -> !tag.isBlank())
+        .distinct()
+        .forEach(tags::add);
+  }
+
+  private void readOurs() {
+    for (String name : TodoWriter.OURS) {
+      ours(name)
+          .ifPresent(
+              value -> {
+                if (OBJECTS.contains(name)) {
+                  object(name, value).ifPresent(object -> json.set(name, object));
+                } else if (name.equals("occurrenceNumber") && value.matches("\\d{1,9}")) {
+                  json.put(name, Integer.parseInt(value));
+                } else {
+                  json.put(name, value);
+                }
+              });
+    }
+  }
+
+  private Optional<String> ours(String name) {
+    return todo.text(TodoWriter.ours(name));
+  }
+
+  private Optional<JsonNode> object(String name, String value) {
+    try {
+      return Optional.of(JsonBody.parse(value.getBytes(UTF_8)));
+    } catch (ProblemException noJson) {
+      error(TodoWriter.ours(name), "must be JSON");
+      return Optional.empty();
+    }
+  }
+
+  private void readStatus() {
+    String status = todo.value("STATUS").orElse("").strip().toUpperCase(Locale.ROOT);
+    moment("CREATED", "createdAt").ifPresent(at -> json.put("createdAt", at.toString()));
+    Optional<Instant> changed =
+        moment("LAST-MODIFIED", "updatedAt").or(() -> moment("DTSTAMP", "updatedAt"));
+    if (status.equals("CANCELLED")) {
+      json.put("status", "skipped");
+      ours("skippedAt")
+          .or(() -> changed.map(Instant::toString))
+          .ifPresent(at -> json.put("skippedAt", at));
+    } else if (status.equals("COMPLETED")
+        || todo.property("COMPLETED").isPresent()
+        || todo.value("PERCENT-COMPLETE").orElse("").strip().equals("100")) {
+      json.put("status", "completed");
+      moment("COMPLETED", "completedAt")
+          .or(() -> changed)
+          .ifPresent(at -> json.put("completedAt", at.toString()));
+    }
+  }
+
+  /** In full where ours still says the same second. What is no moment is passed over. */
+  private Optional<Instant> moment(String name, String inFull) {
+    try {
+      Optional<Instant> moment = todo.value(name).map(CalendarDates::moment);
+      return moment.isEmpty()
+          ? moment
+          : ours(inFull)
+              .map(Instant::parse)
+              .filter(full -> full.truncatedTo(ChronoUnit.SECONDS).equals(moment.get()))
+              .or(() -> moment);
+    } catch (DateTimeException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  private @Nullable Due due() {
+    Due due = date("DUE");
+    if (due == null && todo.property("DUE").isEmpty()) {
+      due = startAndDuration();
+    }
+    ZoneId zone = due == null || due.time() != null ? null : ours("zone").map(zones::zone).orElse(null);
+    return zone == null || due == null ? due : new Due(due.date(), null, zone);
+  }
+
+  private @Nullable Due startAndDuration() {
+    Optional<String> duration = todo.value("DURATION");
+    boolean isOurOwnWithoutDue = ours(TodoWriter.RRULE).isPresent();
+    Due start = isOurOwnWithoutDue ? null : date("DTSTART");
+    if (start == null || duration.isEmpty()) {
+      return start;
+    }
+    try {
+      Duration length = CalendarDurations.read(duration.get());
+      LocalDateTime local =
+          start.date().atTime(start.time() == null ? LocalTime.MIDNIGHT : start.time());
+      LocalDateTime end = local.plus(length);
+      return new Due(
+          end.toLocalDate(), start.time() == null ? null : end.toLocalTime(), start.zone());
+    } catch (DateTimeException | ArithmeticException wrong) {
+      return wrong("DURATION", "must be a duration such as P1D or PT1H30M");
+    }
+  }
+
+  private @Nullable Due date(String name) {
+    ContentLine property = todo.property(name).orElse(null);
+    if (property == null) {
+      return null;
+    }
+    String tzid = property.parameter("TZID");
+    ZoneId zone = tzid == null ? null : zones.zone(tzid);
+    if (tzid != null && zone == null && property.value().indexOf('T') > 0) {
+      return wrong(name, "has a TZID that is no IANA time zone");
+    }
+    try {
+      return CalendarDates.due(property.value(), zone, floating);
+    } catch (DateTimeException notOne) {
+      return wrong(name, "must be a date or a date-time");
+    }
+  }
+
+  private void readRule(@Nullable Due due) {
+    Optional<String> rrule = todo.value("RRULE").map(String::strip);
+    boolean isOurs = json.has("recurrence") && rrule.equals(ours(TodoWriter.RRULE));
+    boolean isHistory = json.has("recurrence") && json.has("status") && rrule.isEmpty();
+    if (isOurs || isHistory) {
+      return;
+    }
+    // Somebody has changed the rule since it was ours, or it never was.
+    json.remove(OF_SERIES);
+    rrule.ifPresent(text -> json.set("recurrence", recurrence(text, due)));
+  }
+
+  private static JsonNode recurrence(String text, @Nullable Due due) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    boolean clamps = upper.contains("SKIP=BACKWARD");
+    String own =
+        Stream.of(upper.split(";"))
+            .filter(part -> !part.matches("RSCALE=GREGORIAN|SKIP=(BACKWARD|OMIT)"))
+            .reduce((one, other) -> one + ";" + other)
+            .orElse("");
+    try {
+      Rrule rrule = Rrule.parse(own);
+      return EventJson.MAPPER.valueToTree(
+          plain(custom(rrule, clamps, due), due));
+    } catch (RefusedRule refused) {
+      // Told when it is read as JSON, beside whatever else is wrong.
+      return EventJson.MAPPER.createObjectNode().put("frequency", "custom").put("rrule", own);
+    }
+  }
+
+  private static Recurrence plain(Recurrence custom, @Nullable Due due) {
+    return due == null ? custom : PlainWords.of(custom, due.date());
+  }
+
+  private static Recurrence custom(Rrule rrule, boolean clamps, @Nullable Due due) {
+    ZoneId zone = due == null || due.zone() == null ? ZoneOffset.UTC : due.zone();
+    Integer count = rrule.count();
+    LocalDate until = rrule.until(due == null ? null : due.time(), zone);
+    return new Recurrence(
+        Frequency.CUSTOM,
+        1,
+        null,
+        null,
+        null,
+        rrule.endless(),
+        Basis.DUE,
+        Missed.SKIP,
+        clamps ? MonthEnd.CLAMP : MonthEnd.OMIT,
+        count == null && until == null ? null : new End(count, until));
+  }
+
+  private void readReminders() {
+    List<Component> alarms =
+        todo.parts().stream().filter(part -> part.name().equals("VALARM")).toList();
+    Stream<String> triggers =
+        alarms.stream().map(alarm -> alarm.value("TRIGGER").orElse("").strip());
+    String told = TodoWriter.triggers(triggers);
+    Optional<String> ours = ours("reminders");
+    if (ours.isPresent() && ours(TodoWriter.TRIGGERS).orElse("").equals(told)) {
+      object("reminders", ours.get()).ifPresent(reminders -> json.set("reminders", reminders));
+    } else if (!alarms.isEmpty()) {
+      ArrayNode reminders = json.putArray("reminders");
+      alarms.forEach(alarm -> alarm.property("TRIGGER").ifPresent(at -> add(at, reminders)));
+    }
+  }
+
+  private void add(ContentLine trigger, ArrayNode reminders) {
+    ObjectNode reminder = EventJson.MAPPER.createObjectNode();
+    try {
+      if (trigger.value().indexOf('P') >= 0) {
+        Duration before = CalendarDurations.read(trigger.value()).negated();
+        reminder.put("before", before.toString());
+      } else {
+        LocalDateTime at =
+            CalendarDates.moment(trigger.value()).atOffset(ZoneOffset.UTC).toLocalDateTime();
+        reminder.put("at", at.toString()).put("zone", "UTC");
+      }
+    } catch (DateTimeException | ArithmeticException notOne) {
+      error("VALARM", "must have a TRIGGER that is a duration or a moment");
+      return;
+    }
+    if (reminders.valueStream().noneMatch(reminder::equals)) {
+      reminders.add(reminder);
+    }
+  }
+
+  private <T> @Nullable T wrong(String property, String detail) {
+    error(property, detail);
+    return null;
+  }
+
+  private void error(String property, String detail) {
+    errors.add(new FieldError("/" + property, detail));
+  }
+}

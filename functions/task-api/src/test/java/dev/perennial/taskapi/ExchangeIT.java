@@ -1,0 +1,277 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.TestPostgres;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people take with them as JSON lines, and bring along. */
+class ExchangeIT {
+
+  static final String LINES = "application/x-ndjson";
+
+  private final Api ada = Api.asSomebodyNew();
+  private final Api bob = Api.asSomebodyNew();
+
+  @Test
+  void everything_i_see_is_exported_and_nothing_else() {
+    var garden = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).text("/id");
+    var inGarden = ada.create("{'title':'Weed','listId':'" + garden + "'}");
+    ada.post("/v1/lists", "{'name':'Empty'}").expect(201);
+    var done = ada.create("{'title':'Done'}");
+    ada.post(done + "/complete", "").expect(200);
+    ada.delete(ada.create("{'title':'Deleted'}")).expect(204);
+    bob.create("{'title':'Not hers'}");
+    var shared = bob.post("/v1/lists", "{'name':'Shared'}").expect(201).text("/id");
+    bob.send("PUT", "/v1/lists/" + shared + "/members/" + ada.user, "{\"role\":\"viewer\"}")
+        .expect(200);
+    bob.create("{'title':'Theirs','listId':'" + shared + "'}");
+
+    var lines = lines(export(ada));
+
+    assertThat(lines.getFirst().path("kind").asString()).isEqualTo("profile");
+    assertThat(lines.getFirst().path("userId").asString()).isEqualTo(ada.user);
+    assertThat(names(lines, "list", "name")).containsExactly("Inbox", "Garden", "Empty", "Shared");
+    assertThat(names(lines, "task", "title")).containsExactly("Weed", "Done", "Theirs");
+    assertThat(lines)
+        .anySatisfy(
+            line -> {
+              var api = ada.get(inGarden).at("");
+              api.properties()
+                  .forEach(
+                      field -> assertThat(line.get(field.getKey())).isEqualTo(field.getValue()));
+            });
+  }
+
+  @Test
+  void an_export_is_the_same_in_another_account_but_for_ids() {
+    fill(ada);
+
+    var report = bringIn(bob, export(ada));
+
+    assertThat(report.at("/failed").asInt()).as(report.at("").toString()).isZero();
+    assertThat(comparable(export(bob))).isEqualTo(comparable(export(ada)));
+  }
+
+  @Test
+  void my_own_export_finds_the_very_things() {
+    fill(ada);
+    var export = export(ada);
+
+    var report = bringIn(ada, export);
+
+    assertThat(report.at("/imported").asInt()).isZero();
+    assertThat(report.at("/failed").asInt()).isZero();
+    assertThat(report.at("/unchanged").asInt()).isEqualTo(lines(export).size());
+    assertThat(export(ada)).isEqualTo(export);
+  }
+
+  @Test
+  void twice_the_same_import_makes_nothing_twice_also_at_once() {
+    fill(ada);
+    var export = export(ada);
+
+    var reports =
+        IntStream.range(0, 4)
+            .mapToObj(_ -> CompletableFuture.supplyAsync(() -> bringIn(bob, export)))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    var once = export(bob);
+    var again = bringIn(bob, export);
+
+    assertThat(reports).allSatisfy(report -> assertThat(report.at("/failed").asInt()).isZero());
+    assertThat(again.at("/imported").asInt()).isZero();
+    assertThat(export(bob)).isEqualTo(once);
+    assertThat(comparable(once)).isEqualTo(comparable(export));
+  }
+
+  @Test
+  void a_series_goes_on_where_it_was() {
+    var task =
+        ada.create(
+            "{'title':'Rent','due':{'date':'2026-01-31'},'recurrence':{'frequency':'monthly','missed':'keep'}}");
+    ada.post(task + "/complete", "").expect(200);
+
+    bringIn(bob, export(ada));
+    // What follows is made by on-completed-recurrence, which is not here: it is brought along.
+    var february = lines(export(ada)).getLast().deepCopy();
+    ((ObjectNode) february)
+        .put("id", "february")
+        .put("status", "open")
+        .put("occurrence", "2026-02-28")
+        .put("occurrenceNumber", 2)
+        .putNull("completedAt")
+        .remove("listId");
+    var report = bringIn(bob, february.toString());
+    var next = bob.post("/v1/tasks/" + report.text("/items/0/id") + "/complete", "").expect(200);
+
+    assertThat(next.text("/next/occurrence")).isEqualTo("2026-03-31");
+  }
+
+  @Test
+  void nothing_follows_a_closed_one_that_was_brought_in() {
+    var task =
+        ada.create(
+            "{'title':'Rent','due':{'date':'2026-01-31'},'recurrence':{'frequency':'monthly'}}");
+    ada.post(task + "/complete", "").expect(200);
+
+    var id = bringIn(bob, export(ada)).text("/items/2/id");
+
+    assertThat(
+            TestPostgres.shared()
+                .column("SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->> 'subject' = '"
+                        + id
+                        + "'"))
+        .containsExactly("dev.perennial.task.created.v1");
+  }
+
+  @Test
+  void one_bad_item_stops_no_other_and_is_told_by_its_line() {
+    var report =
+        bringIn(
+            bob,
+            """
+            {"kind":"task","id":"1","title":"Good"}
+            {"kind":"task","id":"2"}
+
+            not json
+            {"kind":"task","id":"3","title":"Ünï","recurrence":{"frequency":"daily","interval":0}}
+            {"kind":"dog","id":"4"}
+            {"kind":"task","id":"5","title":"x","listId":"nowhere"}
+            {"kind":"task","id":"6","title":"Good too"}
+            """);
+
+    assertThat(report.at("/imported").asInt()).isEqualTo(2);
+    assertThat(report.at("/failed").asInt()).isEqualTo(5);
+    assertThat(
+            report
+                .at("/items")
+                .valueStream()
+                .map(
+                    item ->
+                        item.path("line").asInt()
+                            + " "
+                            + item.path("outcome").asString()
+                            + " "
+                            + item.at("/errors/0/pointer").asString("-")))
+        .containsExactly(
+            "1 created -",
+            "2 failed /title",
+            "4 failed ",
+            "5 failed /recurrence/interval",
+            "6 failed /kind",
+            "7 failed /listId",
+            "8 created -");
+  }
+
+  static String export(Api of) {
+    return Api.as(of.user).with("Accept", LINES).get("/v1/export").expect(200).response().body();
+  }
+
+  static Api.Answer bringIn(Api to, String lines) {
+    return Api.as(to.user)
+        .with("Content-Type", LINES)
+        .send("POST", "/v1/import", lines)
+        .expect(200);
+  }
+
+  /** Something of everything. */
+  static void fill(Api of) {
+    of.send(
+            "PUT",
+            "/v1/me",
+            "{\"displayName\":\"Ada\",\"zone\":\"Europe/Berlin\",\"defaultReminders\":[{\"before\":\"PT1H\"}]}")
+        .expect(200);
+    var list = of.post("/v1/lists", "{'name':'Häuser 🏡'}").expect(201).text("/id");
+    of.create(
+        "{'title':'All of it','description':'a\\n"
+            + "\\tb, c; \\\\ \\u201ed\\u201c','priority':'high','tags':['a','b c'],'listId':'"
+            + list
+            + "','due':{'date':'2026-03-29','time':'02:30','zone':'Europe/Berlin'},"
+            + "'reminders':[{'before':'PT15M'},{'before':'-P1D'},{'at':'2026-03-01T09:00','zone':'Asia/Tokyo'}],'assignee':'"
+            + of.user
+            + "'}");
+    of.create("{'title':'No reminders','reminders':[]}");
+    var done = of.create("{'title':'Done'}");
+    of.with("X-Happened-At", "2025-05-05T05:05:05.123456Z")
+        .post(done + "/complete", "")
+        .expect(200);
+    of.with("X-Happened-At", null);
+    var skipped =
+        of.create(
+            "{'title':'Skipped','due':{'date':'2026-01-01'},'recurrence':{'frequency':'daily'}}");
+    of.post(skipped + "/skip", "").expect(200);
+    for (var rule : RULES) {
+      of.create(
+          "{'title':'Comes"
+              + " back','due':{'date':'2026-01-31','time':'09:00','zone':'America/New_York'},'recurrence':"
+              + rule
+              + "}");
+    }
+    var one =
+        of.create(
+            "{'title':'Moved','due':{'date':'2026-01-31'},'recurrence':{'frequency':'weekly','end':{'after':5}}}");
+    of.patch(one + "?scope=this", "{'title':'Only this','due':{'date':'2026-02-02'}}").expect(200);
+    of.create("{'title':'Some day','recurrence':{'frequency':'weekly','basis':'completion'}}");
+  }
+
+  static final List<String> RULES =
+      List.of(
+          "{'frequency':'daily','interval':3,'missed':'keep'}",
+          "{'frequency':'weekly','weekdays':['MO','FR'],'interval':2}",
+          "{'frequency':'weekly','basis':'completion'}",
+          "{'frequency':'monthly'}",
+          "{'frequency':'monthly','monthEnd':'omit'}",
+          "{'frequency':'monthly','monthDay':-1,'end':{'until':'2027-12-31'}}",
+          "{'frequency':'monthly','monthDay':30}",
+          "{'frequency':'monthly','nth':{'ordinal':-1,'weekday':'FR'}}",
+          "{'frequency':'monthly','nth':{'ordinal':5,'weekday':'SA'},'end':{'after':7}}",
+          "{'frequency':'yearly','interval':2}",
+          "{'frequency':'custom','rrule':'FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1'}",
+          "{'frequency':'custom','rrule':'FREQ=MONTHLY;INTERVAL=2','monthEnd':'clamp'}");
+
+  static List<JsonNode> lines(String export) {
+    return export.lines().map(line -> (JsonNode) EventJson.MAPPER.readTree(line)).toList();
+  }
+
+  private static List<String> names(List<JsonNode> lines, String kind, String name) {
+    return lines.stream()
+        .filter(line -> line.path("kind").asString().equals(kind))
+        .map(line -> line.path(name).asString())
+        .toList();
+  }
+
+  /** With the ids numbered in the order in which they come, and without what is of each account. */
+  static List<JsonNode> comparable(String export) {
+    Map<String, String> numbers = new HashMap<>();
+    List<JsonNode> lines = new ArrayList<>();
+    for (JsonNode line : lines(export)) {
+      var object = (ObjectNode) line;
+      object.remove(List.of("version", "updatedAt", "createdBy"));
+      if (!object.path("kind").asString().equals("task")) {
+        object.remove(List.of("createdAt"));
+      }
+      lines.add(EventJson.MAPPER.readTree(numbered(object.toString(), numbers)));
+    }
+    return lines;
+  }
+
+  private static String numbered(String json, Map<String, String> numbers) {
+    return Pattern.compile(
+            "(user-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+        .matcher(json)
+        .replaceAll(id -> numbers.computeIfAbsent(id.group(), _ -> "id-" + numbers.size()));
+  }
+}
