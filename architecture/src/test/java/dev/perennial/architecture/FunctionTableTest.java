@@ -118,6 +118,18 @@ class FunctionTableTest {
   }
 
   @Test
+  void a_table_that_was_dropped_is_granted_to_nobody() {
+    Grants read =
+        Grants.in(
+            """
+            GRANT SELECT ON garden.beds, garden.weeds TO "on-noon";
+            DROP TABLE garden.weeds;
+            """);
+
+    assertThat(read.tables("on-noon", "SELECT")).containsExactly("garden.beds");
+  }
+
+  @Test
   void a_grant_that_cannot_be_read_is_not_passed_over() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Grants.in("GRANT SELECT ON ALL TABLES IN SCHEMA garden TO \"on-noon\";"))

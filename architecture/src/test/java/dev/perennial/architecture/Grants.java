@@ -2,6 +2,7 @@ package dev.perennial.architecture;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -17,8 +18,17 @@ record Grants(List<Grant> grants) {
   private static final Pattern TABLES =
       Pattern.compile("(?:TABLE\\s+)?(\\w+\\.\\w+(?:\\s*,\\s*\\w+\\.\\w+)*)");
 
+  private static final Pattern DROPPED = Pattern.compile("\\bDROP\\s+TABLE\\s+(\\w+\\.\\w+)");
+
   private record Grant(
-      SortedSet<String> privileges, SortedSet<String> tables, SortedSet<String> roles) {}
+      SortedSet<String> privileges, SortedSet<String> tables, SortedSet<String> roles) {
+
+    Grant without(Set<String> dropped) {
+      var left = new TreeSet<>(tables);
+      left.removeAll(dropped);
+      return new Grant(privileges, left, roles);
+    }
+  }
 
   /**
    * Reads grants on tables and columns, and passes over those on schemas.
@@ -26,12 +36,20 @@ record Grants(List<Grant> grants) {
    * @throws IllegalArgumentException for any other, which would be overlooked
    */
   static Grants in(String sql) {
+    var statements = sql.replaceAll("--.*", "");
+    var dropped =
+        DROPPED
+            .matcher(statements)
+            .results()
+            .map(drop -> drop.group(1))
+            .collect(Collectors.toSet());
     return new Grants(
         STATEMENT
-            .matcher(sql.replaceAll("--.*", ""))
+            .matcher(statements)
             .results()
             .filter(statement -> !statement.group(3).startsWith("SCHEMA "))
             .map(Grants::grant)
+            .map(grant -> grant.without(dropped))
             .toList());
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +41,13 @@ public final class RunningSystem implements AutoCloseable {
    * Starts the system and waits until it is ready.
    *
    * @param idle how long a function may be idle before it is stopped
+   * @param more options of {@code ./run}
    */
-  public static RunningSystem start(Duration idle) {
+  public static RunningSystem start(Duration idle, String... more) {
     try {
       var data = Files.createTempDirectory("perennial");
       var port = freePort();
-      var process = command(data, port, idle).start();
+      var process = command(data, port, idle, more).start();
       var system = new RunningSystem(process, URI.create("http://127.0.0.1:" + port));
       system.awaitReady(data.resolve("platform.log"));
       return system;
@@ -54,11 +56,12 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder command(Path data, int port, Duration idle) {
+  private static ProcessBuilder command(Path data, int port, Duration idle, String... more) {
     var root = root();
     var target = root.resolve("local/target");
     var log = data.resolveSibling(data.getFileName() + ".log").toFile();
-    return new ProcessBuilder(
+    var command =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -69,7 +72,9 @@ public final class RunningSystem implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--idle",
-                idle.toMillis() + "ms"))
+                idle.toMillis() + "ms"));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
         .directory(root.toFile())
         .redirectErrorStream(true)
         .redirectOutput(log);

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -17,13 +19,21 @@ import java.util.regex.Pattern;
  * @param data where everything persists
  * @param fresh whether to start from an empty data directory
  * @param idle how long a function may have nothing to do before it is stopped
+ * @param settings what the functions are told beside where everything is, by variable
  */
 public record Options(
-    Command command, Path home, int port, Path data, boolean fresh, Duration idle) {
+    Command command,
+    Path home,
+    int port,
+    Path data,
+    boolean fresh,
+    Duration idle,
+    Map<String, String> settings) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
   private static final Duration DEFAULT_IDLE = Duration.ofSeconds(60);
+  private static final Pattern SETTING = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
   /** What the platform can be asked to do. */
@@ -35,7 +45,7 @@ public record Options(
   /** What {@code ./run} does without options. */
   public static Options defaults(Path home) {
     return new Options(
-        Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE);
+        Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE, Map.of());
   }
 
   /**
@@ -60,8 +70,9 @@ public record Options(
     return switch (option) {
       case "--port" -> withPort(port(value(option, left)));
       case "--data" -> withData(Path.of(value(option, left)));
-      case "--fresh" -> new Options(command, home, port, data, true, idle);
+      case "--fresh" -> new Options(command, home, port, data, true, idle, settings);
       case "--idle" -> withIdle(duration(value(option, left)));
+      case "--set" -> withSetting(value(option, left));
       default ->
           throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
     };
@@ -99,19 +110,30 @@ public record Options(
     };
   }
 
+  private Options withSetting(String text) {
+    var matcher = SETTING.matcher(text);
+    if (!matcher.matches()) {
+      throw new CannotStart(
+          "--set takes a variable such as RATE_LIMIT_BURST=500, not \"%s\"".formatted(text));
+    }
+    var more = new TreeMap<>(settings);
+    more.put(matcher.group(1), matcher.group(2));
+    return new Options(command, home, port, data, fresh, idle, Map.copyOf(more));
+  }
+
   public Options withCommand(Command newCommand) {
-    return new Options(newCommand, home, port, data, fresh, idle);
+    return new Options(newCommand, home, port, data, fresh, idle, settings);
   }
 
   public Options withPort(int newPort) {
-    return new Options(command, home, newPort, data, fresh, idle);
+    return new Options(command, home, newPort, data, fresh, idle, settings);
   }
 
   public Options withData(Path newData) {
-    return new Options(command, home, port, newData, fresh, idle);
+    return new Options(command, home, port, newData, fresh, idle, settings);
   }
 
   public Options withIdle(Duration newIdle) {
-    return new Options(command, home, port, data, fresh, newIdle);
+    return new Options(command, home, port, data, fresh, newIdle, settings);
   }
 }

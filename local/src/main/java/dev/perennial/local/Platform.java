@@ -154,10 +154,15 @@ public final class Platform implements AutoCloseable {
         infrastructure.letIn(service.name(), secrets.password(secret));
       }
     }
-    var installation =
-        new Installation(Map.of(CONFIG_MAP, surroundings(infrastructure)), passwords);
+    var installation = new Installation(Map.of(CONFIG_MAP, settings(infrastructure)), passwords);
     services.forEach(installation::environmentOf);
     return new JarLauncher(files, installation, jvmOptions, children, data.directory("logs"));
+  }
+
+  private Map<String, String> settings(Infrastructure infrastructure) {
+    var settings = new HashMap<>(surroundings(infrastructure));
+    settings.putAll(options.settings());
+    return settings;
   }
 
   private static Map<String, String> surroundings(Infrastructure infrastructure) {

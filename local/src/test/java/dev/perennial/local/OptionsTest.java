@@ -8,6 +8,7 @@ import dev.perennial.local.infra.CannotStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,12 +28,30 @@ class OptionsTest {
 
   @Test
   void takesEveryOptionInAnyOrder() {
-    var options = parse("--fresh", "--idle", "500ms", "--data", "/elsewhere", "--port", "9090");
+    var options =
+        parse(
+            "--fresh",
+            "--idle",
+            "500ms",
+            "--data",
+            "/elsewhere",
+            "--port",
+            "9090",
+            "--set",
+            "A=1",
+            "--set",
+            "B_2=x=y");
 
     assertThat(options)
         .isEqualTo(
             new Options(
-                Command.UP, HOME, 9090, Path.of("/elsewhere"), true, Duration.ofMillis(500)));
+                Command.UP,
+                HOME,
+                9090,
+                Path.of("/elsewhere"),
+                true,
+                Duration.ofMillis(500),
+                Map.of("A", "1", "B_2", "x=y")));
   }
 
   @ParameterizedTest
@@ -47,6 +66,14 @@ class OptionsTest {
     assertThatThrownBy(() -> parse("--idle", text))
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A", "a=1", "=1"})
+  void refusesASettingThatIsNone(String text) {
+    assertThatThrownBy(() -> parse("--set", text))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("--set takes");
   }
 
   @ParameterizedTest

@@ -26,13 +26,14 @@ public final class Bench {
     KAFKA.setLevel(Level.WARNING);
     var file = Path.of(args.length > 0 ? args[0] : "e2e/target/bench.json");
     var report = new Report(System.out);
-    try (var system = RunningSystem.start(IDLE)) {
+    try (var system = RunningSystem.start(IDLE, "--set", "RATE_LIMIT_BURST=0")) {
       report.heading("Yardsticks");
       var transactions = Yardsticks.twoInsertTransactions(system.postgres());
       report.add("Two-insert transactions, 16 connections", transactions, "a second", "");
       var bareStart = Yardsticks.bareServerStarts().percentile(0.5);
       report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
 
+      RuleEngine.measure(report);
       var measurements = new Measurements(system, report);
       measurements.fromZero(bareStart);
       measurements.apiLatencies();
@@ -40,6 +41,7 @@ public final class Bench {
       measurements.allAtOnce();
       measurements.memory();
       measurements.sustained(transactions);
+      new Growth(system, report).measure();
     }
     report.write(file);
   }

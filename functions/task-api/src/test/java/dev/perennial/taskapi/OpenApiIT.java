@@ -40,7 +40,9 @@ class OpenApiIT {
     see(api.get("/openapi.yaml"));
     doWhatWorks();
     sendWhatIsWrong();
-    see(everything(Api.asSomebodyNew().with("Authorization", null)));
+    see(new PeopleRequests(Api.asSomebodyNew()).inEveryWay());
+    seeViewers();
+    seeEverything(Api.asSomebodyNew().with("Authorization", null));
     seeTheIssuerAway();
     seeKeysThatAreInTheWay();
     seeTheBucketEmpty();
@@ -111,9 +113,11 @@ class OpenApiIT {
     var keyed = Api.as(api.user).with("Idempotency-Key", "key");
     try (var running = Locks.onKey(api.user, "key")) {
       see(writes(keyed));
+      see(PeopleRequests.everything(keyed));
     }
     keyed.create(RECURRING);
     see(writes(keyed));
+    see(PeopleRequests.everything(keyed));
   }
 
   private static List<Api.Answer> writes(Api somebody) {
@@ -134,7 +138,7 @@ class OpenApiIT {
         FunctionServer.run(TestPostgres.shared().settings("task-api", env), StandingClock.class)) {
       var hasty = Api.in(Http.to(function), api.user);
       hasty.get("/v1/tasks").expect(200);
-      see(everything(hasty));
+      seeEverything(hasty);
     }
   }
 
@@ -201,8 +205,13 @@ class OpenApiIT {
     env.put("OIDC_JWKS_URI", "http://127.0.0.1:1/jwks");
     try (var function =
         FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
-      see(everything(Api.in(Http.to(function))));
+      seeEverything(Api.in(Http.to(function)));
     }
+  }
+
+  private void seeEverything(Api somebody) {
+    see(everything(somebody));
+    see(PeopleRequests.everything(somebody));
   }
 
   private List<Api.Answer> everything(Api somebody) {
@@ -219,6 +228,23 @@ class OpenApiIT {
         somebody.get(series + "/occurrences"),
         somebody.post(PREVIEW, ASKED),
         somebody.post("/v1/batch", BATCH));
+  }
+
+  private void seeViewers() {
+    var ada = Api.asSomebodyNew();
+    var viewer = Api.asSomebodyNew();
+    var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
+    ada.put(list + "/members/" + viewer.user, "{'role':'viewer'}").expect(200);
+    var theirs = ada.post(list + "/tasks", RECURRING).expect(201);
+    see(
+        List.of(
+            viewer.post(
+                "/v1/tasks", "{'title':'a','listId':'%s'}".formatted(theirs.text("/listId"))),
+            viewer.patch(theirs.header("Location"), "{'title':'b'}"),
+            viewer.delete(theirs.header("Location")),
+            viewer.post(theirs.header("Location") + "/complete", ""),
+            viewer.post(theirs.header("Location") + "/skip", ""),
+            viewer.post(theirs.header("Location") + "/reopen", "")));
   }
 
   private void see(List<Api.Answer> answers) {

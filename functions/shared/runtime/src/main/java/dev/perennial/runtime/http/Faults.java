@@ -1,6 +1,7 @@
 package dev.perennial.runtime.http;
 
 import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.database.FaultWithoutValues;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,12 @@ public final class Faults {
       return ProblemException.badRequest(400, "the query cannot be decoded");
     }
     if (DatabaseFault.passing(fault)) {
-      LOG.warn("The database is away or too busy; it was answered with 503: {}", fault.toString());
+      LOG.warn("The database is away or too busy; it was answered with 503: {}",
+          FaultWithoutValues.of(fault).toString());
       return ProblemException.unavailable(
           "the database is away or too busy; try again in a moment");
     }
-    LOG.error("What was asked failed and was answered with 500", fault);
+    LOG.error("What was asked failed and was answered with 500", FaultWithoutValues.of(fault));
     return ProblemException.internal();
   }
 }

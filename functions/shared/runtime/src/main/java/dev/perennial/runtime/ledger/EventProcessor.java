@@ -4,6 +4,7 @@ import dev.perennial.events.WrongPayload;
 import dev.perennial.runtime.StoredEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.database.FaultWithoutValues;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.UUID;
@@ -44,7 +45,8 @@ public final class EventProcessor {
       return attemptUntilDecided(delivery);
     } catch (RuntimeException e) {
       if (DatabaseFault.unreachable(e)) {
-        LOG.warn("Postgres cannot be reached; the broker comes back with the event", e);
+        LOG.warn("Postgres cannot be reached; the broker comes back with the event",
+            FaultWithoutValues.of(e));
         return new Answer.Unavailable("Postgres cannot be reached");
       }
       throw e;
@@ -66,17 +68,20 @@ public final class EventProcessor {
         if (DatabaseFault.unreachable(fault)) {
           throw fault;
         }
-        var reason = fault.getClass().getSimpleName() + ": " + fault.getMessage();
+        var reason = FaultWithoutValues.reason(fault);
         var failures = countFailure(delivery, reason);
         if (failures == 0) {
           return new Answer.Running();
         }
         if (schedule.exhausted(failures)) {
-          LOG.error("Attempt {} failed, the last one: the event is parked", failures, fault);
+          LOG.error("Attempt {} failed, the last one: the event is parked",
+              failures,
+              FaultWithoutValues.of(fault));
           return park(delivery, reason);
         }
         var wait = schedule.after(failures);
-        LOG.warn("Attempt {} failed; the next one is in {} s", failures, wait.toSeconds(), fault);
+        LOG.warn("Attempt {} failed; the next one is in {} s", failures, wait.toSeconds(),
+            FaultWithoutValues.of(fault));
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
           return giveBack(delivery);
         }

@@ -157,8 +157,7 @@ final class EveryQuery {
     add("TaskRows.lockNext", world -> tasks.lockNext(world.done.id()));
     add("TaskRows.lockOpen", world -> tasks.lockOpen(world.series()));
     add("TaskRows.lastOfSeries", world -> tasks.lastOfSeries(world.series()));
-    add(
-        "TaskRows.seriesPage", world -> tasks.seriesPage(world.series(), Instant.EPOCH, FIRST, 9));
+    add("TaskRows.seriesPage", world -> tasks.seriesPage(world.series(), Instant.EPOCH, FIRST, 9));
     add("TaskRows.page", world -> adas(tasks.page(null, Instant.EPOCH, FIRST, 9), world));
     add("TaskRows.openPage", world -> adas(tasks.openPage(null, Instant.EPOCH, FIRST, 9), world));
     add("TaskRows.completedPage", world -> tasks.completedPage(null, Instant.EPOCH, FIRST, 9));
@@ -168,8 +167,7 @@ final class EveryQuery {
         "TaskRows.save",
         world -> {
           var act = Act.now(world.ada, null, NOON);
-          tasks.save(
-              TaskRow.of(Task.create(UUID.randomUUID(), draft(world.ada), act).task()));
+          tasks.save(TaskRow.of(Task.create(UUID.randomUUID(), draft(world.ada), act).task()));
         });
     write("TaskRows.update", world -> tasks.update(world.changed()));
     write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));
@@ -190,9 +188,7 @@ final class EveryQuery {
     add(
         "IdempotencyKeyRows.enter",
         world -> keys.enter(world.ada, "new", FINGERPRINT, NOON, Instant.EPOCH));
-    write(
-        "IdempotencyKeyRows.keep",
-        world -> keys.keep(world.ada, KEY, 500, "{}", FINGERPRINT));
+    write("IdempotencyKeyRows.keep", world -> keys.keep(world.ada, KEY, 500, "{}", FINGERPRINT));
   }
 
   private void add(String name, Function<World, @Nullable Object> query) {

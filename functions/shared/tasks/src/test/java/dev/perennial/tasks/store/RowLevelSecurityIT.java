@@ -119,8 +119,7 @@ class RowLevelSecurityIT {
 
   private static boolean isRefused(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql
-          && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+      if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
         return true;
       }
     }

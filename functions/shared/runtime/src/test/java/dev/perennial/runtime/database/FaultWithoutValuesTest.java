@@ -1,0 +1,39 @@
+package dev.perennial.runtime.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class FaultWithoutValuesTest {
+
+  private static final String WRITTEN = "Batch entry 0 INSERT INTO t VALUES ('a secret') was aborted";
+
+  @Test
+  void tellsWhatFailedWhereButNotWhatPeopleWrote() {
+    var fault =
+        new IllegalStateException(
+            "Error executing INSERT: " + WRITTEN,
+            new BatchUpdateException(WRITTEN, "22P05", new int[0]));
+
+    var logged = new StringWriter();
+    FaultWithoutValues.of(fault).printStackTrace(new PrintWriter(logged, true));
+
+    assertThat(logged.toString())
+        .doesNotContain("a secret")
+        .contains("IllegalStateException", "BatchUpdateException, SQLSTATE 22P05")
+        .contains("FaultWithoutValuesTest.tellsWhatFailedWhere");
+    assertThat(FaultWithoutValues.reason(fault)).isEqualTo("BatchUpdateException, SQLSTATE 22P05");
+  }
+
+  @Test
+  void leavesEveryOtherFaultAsItIs() {
+    var fault = new IllegalStateException("the mapper is broken");
+
+    assertThat(FaultWithoutValues.of(fault)).isSameAs(fault);
+    assertThat(FaultWithoutValues.of(new SQLException("x"))).isNotInstanceOf(SQLException.class);
+  }
+}

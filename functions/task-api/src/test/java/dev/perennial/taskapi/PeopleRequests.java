@@ -1,0 +1,83 @@
+package dev.perennial.taskapi;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** What can be asked of lists, their members and tasks, and of profiles: each operation once. */
+final class PeopleRequests {
+
+  private static final String STRANGE = "00000000-0000-0000-0000-000000000000";
+  private static final String NOWHERE = "/v1/lists/" + STRANGE + "/tasks/" + STRANGE;
+  private static final String TOO_LARGE = " ".repeat(70_000);
+
+  private final Api ada;
+
+  PeopleRequests(Api ada) {
+    this.ada = ada;
+  }
+
+  /** The API as it answers to all kinds of people who send all kinds of things. */
+  List<Api.Answer> inEveryWay() {
+    var grace = Api.asSomebodyNew();
+    var shared = task();
+    ada.put(listOf(shared) + "/members/" + grace.user, "{'role':'viewer'}").expect(200);
+    ada.put(listOf(shared) + "/members/hugo", "{'role':'viewer'}").expect(200);
+    return Stream.of(
+            everything(ada, task()),
+            everything(as("If-None-Match", "\"1\", \"2\""), task()),
+            everything(as("If-Match", "\"0\""), task()),
+            everything(as("X-Device-Id", "not a name"), task()),
+            everything(as("Content-Type", "text/plain"), task()),
+            everything(ada, task(), _ -> TOO_LARGE),
+            everything(grace, shared),
+            everything(grace, NOWHERE),
+            List.of(ada.get(listOf(task()) + "/tasks?limit=0")))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Each operation as this person, on a list that is not there. */
+  static List<Api.Answer> everything(Api somebody) {
+    return everything(somebody, NOWHERE, _ -> "{}");
+  }
+
+  private static List<Api.Answer> everything(Api somebody, String task) {
+    return everything(somebody, task, "{'%s':'viewer'}"::formatted);
+  }
+
+  private static List<Api.Answer> everything(
+      Api somebody, String task, UnaryOperator<String> body) {
+    var list = listOf(task);
+    return List.of(
+        somebody.get("/v1/me"),
+        somebody.put("/v1/me", body.apply("displayName")),
+        somebody.get("/v1/lists"),
+        somebody.post("/v1/lists", body.apply("name")),
+        somebody.get(list),
+        somebody.patch(list, body.apply("name")),
+        somebody.put(list + "/members/hugo", body.apply("role")),
+        somebody.delete(list + "/members/hugo"),
+        somebody.get(list + "/tasks"),
+        somebody.post(list + "/tasks", body.apply("title")),
+        somebody.get(task),
+        somebody.patch(task, body.apply("title")),
+        somebody.delete(task),
+        somebody.delete(list));
+  }
+
+  private static String listOf(String task) {
+    return task.replaceFirst("/tasks/.*", "");
+  }
+
+  private Api as(String header, String value) {
+    return Api.as(ada.user).with(header, value);
+  }
+
+  /** The address of a new task in a new list. */
+  private String task() {
+    var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
+    var task = ada.post(list + "/tasks", "{'title':'a'}").expect(201).text("/id");
+    return list + "/tasks/" + task;
+  }
+}
