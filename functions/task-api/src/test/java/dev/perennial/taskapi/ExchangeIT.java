@@ -3,7 +3,6 @@ package dev.perennial.taskapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.testkit.TestPostgres;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,12 +128,75 @@ class ExchangeIT {
 
     var id = bringIn(bob, export(ada)).text("/items/2/id");
 
-    assertThat(
-            TestPostgres.shared()
-                .column("SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->> 'subject' = '"
-                        + id
-                        + "'"))
-        .containsExactly("dev.perennial.task.created.v1");
+    assertThat(Events.about(id))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo("task.created");
+              assertThat(event.payload().at("/task/status").asString()).isEqualTo("completed");
+            });
+  }
+
+  @Test
+  void pages_hold_everything_once_also_while_others_are_made() {
+    var lines =
+        IntStream.range(0, 450)
+            .mapToObj(i -> "{\"kind\":\"task\",\"id\":\"%d\",\"title\":\"T%d\"}\n".formatted(i, i))
+            .toList();
+    bringIn(ada, String.join("", lines));
+    var writing =
+        CompletableFuture.runAsync(
+            () -> IntStream.range(0, 20).forEach(_ -> ada.create("{'title':'New'}")));
+
+    var titles = names(lines(export(ada)), "task", "title");
+    writing.join();
+
+    assertThat(titles.stream().filter(title -> title.startsWith("T")))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 450).mapToObj(i -> "T" + i).toList());
+  }
+
+  @Test
+  void what_has_no_id_is_known_again_by_all_that_it_says() {
+    var line = "{\"kind\":\"task\",\"title\":\"a\"}\n";
+
+    var report = bringIn(bob, line + line + line.replace("a\"", "b\""));
+
+    assertThat(report.at("/imported").asInt()).isEqualTo(2);
+    assertThat(report.at("/unchanged").asInt()).isEqualTo(1);
+    assertThat(bringIn(bob, line).at("/unchanged").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_deleted_after_its_import_does_not_come_back_by_itself() {
+    var line = "{\"kind\":\"task\",\"id\":\"1\",\"title\":\"a\"}\n";
+    bob.delete("/v1/tasks/" + bringIn(bob, line).text("/items/0/id")).expect(204);
+
+    assertThat(bringIn(bob, line).text("/items/0/errors/0/pointer")).isEqualTo("/id");
+  }
+
+  @Test
+  void what_i_deleted_comes_back_from_my_own_export() {
+    fill(ada);
+    var export = export(ada);
+    var garden = ada.get("/v1/lists").text("/items/1/id");
+    ada.delete("/v1/lists/" + garden).expect(204);
+
+    var report = bringIn(ada, export);
+
+    assertThat(report.at("/failed").asInt()).isZero();
+    assertThat(report.at("/imported").asInt()).isEqualTo(2);
+    assertThat(names(lines(export(ada)), "task", "title")).contains("All of it");
+  }
+
+  @Test
+  void more_than_can_be_brought_in_at_once_is_a_bad_request() {
+    var line = "{\"kind\":\"task\"}\n";
+
+    Api.as(bob.user)
+        .with("Content-Type", LINES)
+        .send("POST", "/v1/import", line.repeat(10_001))
+        .expect(400);
   }
 
   @Test
@@ -269,8 +331,7 @@ class ExchangeIT {
   }
 
   private static String numbered(String json, Map<String, String> numbers) {
-    return Pattern.compile(
-            "(user-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+    return Pattern.compile("(user-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
         .matcher(json)
         .replaceAll(id -> numbers.computeIfAbsent(id.group(), _ -> "id-" + numbers.size()));
   }

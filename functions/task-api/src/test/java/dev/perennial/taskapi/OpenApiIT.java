@@ -41,6 +41,7 @@ class OpenApiIT {
     doWhatWorks();
     sendWhatIsWrong();
     see(new PeopleRequests(Api.asSomebodyNew()).inEveryWay());
+    see(new ExchangeRequests(Api.asSomebodyNew()).inEveryWay());
     seeViewers();
     seeEverything(Api.asSomebodyNew().with("Authorization", null));
     seeTheIssuerAway();
@@ -114,10 +115,12 @@ class OpenApiIT {
     try (var running = Locks.onKey(api.user, "key")) {
       see(writes(keyed));
       see(PeopleRequests.everything(keyed));
+      see(ExchangeRequests.everything(keyed));
     }
     keyed.create(RECURRING);
     see(writes(keyed));
     see(PeopleRequests.everything(keyed));
+    see(ExchangeRequests.everything(keyed));
   }
 
   private static List<Api.Answer> writes(Api somebody) {
@@ -212,6 +215,7 @@ class OpenApiIT {
   private void seeEverything(Api somebody) {
     see(everything(somebody));
     see(PeopleRequests.everything(somebody));
+    see(ExchangeRequests.everything(somebody));
   }
 
   private List<Api.Answer> everything(Api somebody) {

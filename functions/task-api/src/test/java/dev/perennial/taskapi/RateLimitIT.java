@@ -72,10 +72,35 @@ class RateLimitIT {
   }
 
   @Test
+  void an_import_counts_its_hundreds_and_is_refused_whole() {
+    var mover = api.with("Content-Type", ExchangeIT.LINES);
+
+    assertThat(mover.send("POST", "/v1/import", linesOf(299, "a")).expect(200).header("RateLimit"))
+        .isEqualTo("\"user\";r=7;t=2");
+    mover.send("POST", "/v1/import", linesOf(700, "b")).expect(429);
+
+    assertThat(
+            Api.as(api.user)
+                .with("Accept", ExchangeIT.LINES)
+                .get("/v1/export")
+                .expect(200)
+                .response()
+                .body())
+        .contains("\"a0\"")
+        .doesNotContain("\"b0\"");
+  }
+
+  @Test
   void who_is_nobody_is_not_counted() {
     var answer = api.with("Authorization", null).get("/v1/tasks").expect(401);
 
     assertThat(answer.response().headers().map()).doesNotContainKey("ratelimit");
+  }
+
+  private static String linesOf(int tasks, String title) {
+    return IntStream.range(0, tasks)
+        .mapToObj(i -> "{\"kind\":\"task\",\"title\":\"%s%d\"}%n".formatted(title, i))
+        .collect(Collectors.joining());
   }
 
   private static String batchOf(int ops) {
