@@ -97,7 +97,10 @@ public record Recurrence(
     }
 
     public static Weekday of(DayOfWeek day) {
-      return Arrays.stream(values()).filter(weekday -> weekday.day == day).findFirst().orElseThrow();
+      return Arrays.stream(values())
+          .filter(weekday -> weekday.day == day)
+          .findFirst()
+          .orElseThrow();
     }
 
     public DayOfWeek day() {

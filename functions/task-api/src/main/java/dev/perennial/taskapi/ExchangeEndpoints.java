@@ -41,7 +41,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class ExchangeEndpoints implements Endpoints {
 
   /** Made when it is used, so that nobody waits for its classes who does not. */
-  private record Format(MediaType type, Supplier<ExportFormat> out, Function<@Nullable ZoneId, ImportFormat> in) {
+  private record Format(
+      MediaType type, Supplier<ExportFormat> out, Function<@Nullable ZoneId, ImportFormat> in) {
 
     boolean isOf(MediaType other) {
       return type.equalsTypeAndSubtype(other);
@@ -57,7 +58,9 @@ final class ExchangeEndpoints implements Endpoints {
   }
 
   private static final List<Format> FORMATS =
-      List.of(new Format(new MediaType("application", "x-ndjson"), JsonLines::new, _ -> new JsonLines()),
+      List.of(
+          new Format(
+              new MediaType("application", "x-ndjson"), JsonLines::new, _ -> new JsonLines()),
           new Format(
               new MediaType("text", "calendar", UTF_8),
               () -> new CalendarFormat(null),

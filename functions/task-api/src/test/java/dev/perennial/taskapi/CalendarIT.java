@@ -69,7 +69,8 @@ class CalendarIT {
   void a_rule_that_was_changed_elsewhere_is_the_one_that_counts() {
     ada.create(
         "{'title':'Rent','due':{'date':'2026-01-31'},'recurrence':{'frequency':'monthly','missed':'keep'}}");
-    var changed = export(ada).replace("\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1", "\r\nRRULE:FREQ=WEEKLY");
+    var changed =
+        export(ada).replace("\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1", "\r\nRRULE:FREQ=WEEKLY");
 
     bringIn(bob, changed);
 
@@ -250,7 +251,9 @@ class CalendarIT {
                 .formatted("x".repeat(600_000)));
 
     assertThat(
-            report.at("/items").valueStream()
+            report
+                .at("/items")
+                .valueStream()
                 .map(
                     item ->
                         item.path("line").asInt()
@@ -292,12 +295,7 @@ class CalendarIT {
   }
 
   private static String export(Api of) {
-    return Api.as(of.user)
-        .with("Accept", CALENDAR)
-        .get("/v1/export")
-        .expect(200)
-        .response()
-        .body();
+    return Api.as(of.user).with("Accept", CALENDAR).get("/v1/export").expect(200).response().body();
   }
 
   private static Api.Answer bringIn(Api to, String calendar) {

@@ -131,7 +131,9 @@ class ExchangeIT {
 
     assertThat(
             TestPostgres.shared()
-                .column("SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->> 'subject' = '"
+                .column(
+                    "SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->>"
+                        + " 'subject' = '"
                         + id
                         + "'"))
         .containsExactly("dev.perennial.task.created.v1");
@@ -269,8 +271,7 @@ class ExchangeIT {
   }
 
   private static String numbered(String json, Map<String, String> numbers) {
-    return Pattern.compile(
-            "(user-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+    return Pattern.compile("(user-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
         .matcher(json)
         .replaceAll(id -> numbers.computeIfAbsent(id.group(), _ -> "id-" + numbers.size()));
   }

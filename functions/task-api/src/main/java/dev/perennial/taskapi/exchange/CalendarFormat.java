@@ -68,8 +68,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
 
     @Override
     public void list(ListSnapshot list) throws IOException {
-      ContentLine line =
-          ContentLine.text(LIST, list.name()).with(LIST_ID, list.id().toString());
+      ContentLine line = ContentLine.text(LIST, list.name()).with(LIST_ID, list.id().toString());
       write(list.inbox() ? line.with(INBOX, "TRUE") : line);
     }
 

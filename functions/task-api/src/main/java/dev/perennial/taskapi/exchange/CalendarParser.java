@@ -101,8 +101,7 @@ final class CalendarParser {
     return isTooLong ? null : whole.toByteArray();
   }
 
-  private static boolean append(
-      Lines.@Nullable Line line, int from, ByteArrayOutputStream whole) {
+  private static boolean append(Lines.@Nullable Line line, int from, ByteArrayOutputStream whole) {
     byte[] bytes = line == null ? null : line.bytes();
     if (bytes == null || whole.size() + bytes.length > Lines.MAX_BYTES) {
       return true;

@@ -54,8 +54,7 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
       at = parameter.end();
     }
     return at < line.length() && line.charAt(at) == ':'
-        ? new ContentLine(
-            name.group().toUpperCase(Locale.ROOT), parameters, line.substring(at + 1))
+        ? new ContentLine(name.group().toUpperCase(Locale.ROOT), parameters, line.substring(at + 1))
         : null;
   }
 

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.events.Recurrence;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.Problem.FieldError;
 import dev.perennial.runtime.http.ProblemException;
@@ -87,8 +87,7 @@ final class TodoReader {
         .map(String::strip)
         .filter(value -> value.matches("[1-9]"))
         .map(Integer::parseInt)
-        .ifPresent(
-            of -> json.put("priority", of < 5 ? "high" : of == 5 ? "medium" : "low"));
+        .ifPresent(of -> json.put("priority", of < 5 ? "high" : of == 5 ? "medium" : "low"));
   }
 
   private void readTags() {
@@ -169,7 +168,8 @@ final class TodoReader {
     if (due == null && todo.property("DUE").isEmpty()) {
       due = startAndDuration();
     }
-    ZoneId zone = due == null || due.time() != null ? null : ours("zone").map(zones::zone).orElse(null);
+    ZoneId zone =
+        due == null || due.time() != null ? null : ours("zone").map(zones::zone).orElse(null);
     return zone == null || due == null ? due : new Due(due.date(), null, zone);
   }
 
@@ -231,8 +231,7 @@ final class TodoReader {
             .orElse("");
     try {
       Rrule rrule = Rrule.parse(own);
-      return EventJson.MAPPER.valueToTree(
-          plain(custom(rrule, clamps, due), due));
+      return EventJson.MAPPER.valueToTree(plain(custom(rrule, clamps, due), due));
     } catch (RefusedRule refused) {
       // Told when it is read as JSON, beside whatever else is wrong.
       return EventJson.MAPPER.createObjectNode().put("frequency", "custom").put("rrule", own);

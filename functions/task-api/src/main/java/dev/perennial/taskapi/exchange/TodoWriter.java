@@ -169,7 +169,8 @@ final class TodoWriter {
     if (reminders == null) {
       return;
     }
-    boolean canBeSaid = snapshot.due() != null || reminders.stream().noneMatch(Reminder::movesWithDue);
+    boolean canBeSaid =
+        snapshot.due() != null || reminders.stream().noneMatch(Reminder::movesWithDue);
     List<ContentLine> triggers =
         canBeSaid ? reminders.stream().map(TodoWriter::trigger).toList() : List.of();
     addText(ours("reminders"), EventJson.MAPPER.writeValueAsString(reminders));

@@ -26,7 +26,8 @@ public final class Faults {
       return ProblemException.badRequest(400, "the query cannot be decoded");
     }
     if (DatabaseFault.passing(fault)) {
-      LOG.warn("The database is away or too busy; it was answered with 503: {}",
+      LOG.warn(
+          "The database is away or too busy; it was answered with 503: {}",
           FaultWithoutValues.of(fault).toString());
       return ProblemException.unavailable(
           "the database is away or too busy; try again in a moment");

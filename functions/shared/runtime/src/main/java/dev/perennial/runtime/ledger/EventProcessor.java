@@ -45,7 +45,8 @@ public final class EventProcessor {
       return attemptUntilDecided(delivery);
     } catch (RuntimeException e) {
       if (DatabaseFault.unreachable(e)) {
-        LOG.warn("Postgres cannot be reached; the broker comes back with the event",
+        LOG.warn(
+            "Postgres cannot be reached; the broker comes back with the event",
             FaultWithoutValues.of(e));
         return new Answer.Unavailable("Postgres cannot be reached");
       }
@@ -74,13 +75,17 @@ public final class EventProcessor {
           return new Answer.Running();
         }
         if (schedule.exhausted(failures)) {
-          LOG.error("Attempt {} failed, the last one: the event is parked",
+          LOG.error(
+              "Attempt {} failed, the last one: the event is parked",
               failures,
               FaultWithoutValues.of(fault));
           return park(delivery, reason);
         }
         var wait = schedule.after(failures);
-        LOG.warn("Attempt {} failed; the next one is in {} s", failures, wait.toSeconds(),
+        LOG.warn(
+            "Attempt {} failed; the next one is in {} s",
+            failures,
+            wait.toSeconds(),
             FaultWithoutValues.of(fault));
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
           return giveBack(delivery);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class FaultWithoutValuesTest {
 
-  private static final String WRITTEN = "Batch entry 0 INSERT INTO t VALUES ('a secret') was aborted";
+  private static final String WRITTEN =
+      "Batch entry 0 INSERT INTO t VALUES ('a secret') was aborted";
 
   @Test
   void tellsWhatFailedWhereButNotWhatPeopleWrote() {
