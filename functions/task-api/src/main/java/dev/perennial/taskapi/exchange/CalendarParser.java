@@ -122,7 +122,10 @@ final class CalendarParser {
       end(value);
     } else if (outer != null) {
       add(line);
-    } else if (!line.name().isEmpty()) {
+    } else if (line.name().isEmpty()) {
+      // It may have been the beginning of one.
+      listener.broken(Component.begun("", number), line.value());
+    } else {
       listener.property(line, number);
     }
   }

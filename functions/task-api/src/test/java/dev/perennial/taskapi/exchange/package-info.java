@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi.exchange;
+
+import org.jspecify.annotations.NullMarked;
