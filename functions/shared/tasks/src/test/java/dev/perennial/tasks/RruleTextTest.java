@@ -51,9 +51,7 @@ class RruleTextTest {
       Recurrence same = PlainWords.of(custom, anchor);
       plain += same.frequency() == Frequency.CUSTOM ? 0 : 1;
 
-      assertThat(dates(same, anchor, anchor))
-          .as(rrule)
-          .isEqualTo(dates(custom, anchor, anchor));
+      assertThat(dates(same, anchor, anchor)).as(rrule).isEqualTo(dates(custom, anchor, anchor));
     }
     assertThat(plain).isGreaterThan(RULES / 20);
   }
