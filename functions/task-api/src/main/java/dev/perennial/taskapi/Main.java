@@ -17,6 +17,7 @@ import dev.perennial.tasks.store.JdbcProfileStore;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,16 +43,16 @@ public class Main {
     var limit = RateLimit.from(settings, clock);
     var lists = new JdbcListStore(database, outbox);
     var profiles = new JdbcProfileStore(database, outbox);
-    var acts =
-        new TaskActs(
-            store, user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC")));
+    Function<String, ZoneId> zones =
+        user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
+    var acts = new TaskActs(store, zones);
     return new Routes(tokens, limit, idempotency)
         .of(
             new TaskEndpoints(store, lists, acts, clock),
             new SeriesEndpoints(store),
             new ListEndpoints(lists, clock),
             new ProfileEndpoints(profiles, clock),
-            new RecurrenceEndpoints(),
+            new RecurrenceEndpoints(zones),
             new BatchEndpoints(acts, answers, limit, clock),
             new ExchangeEndpoints(store, lists, profiles, answers, limit, clock));
   }

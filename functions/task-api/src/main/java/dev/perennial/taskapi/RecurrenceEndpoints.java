@@ -12,10 +12,12 @@ import dev.perennial.tasks.Series;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -31,12 +33,21 @@ final class RecurrenceEndpoints implements Endpoints {
 
   private record Item(String occurrence, Due due, Instant instant) {
 
-    static Item of(Occurrence turn) {
+    static Item of(Occurrence turn, ZoneId zone) {
       return new Item(
           String.valueOf(turn.key()),
           Objects.requireNonNull(turn.due()),
-          turn.instant(ZoneOffset.UTC).orElseThrow());
+          turn.instant(zone).orElseThrow());
     }
+  }
+
+  private final Function<String, ZoneId> zones;
+
+  /**
+   * @param zones where a user is
+   */
+  RecurrenceEndpoints(Function<String, ZoneId> zones) {
+    this.zones = zones;
   }
 
   @Override
@@ -60,16 +71,19 @@ final class RecurrenceEndpoints implements Endpoints {
     Integer limit = fields.integer("limit", 1, MAX_LIMIT);
     Recurrence rule = RecurrenceFields.read(fields, "recurrence", due, errors);
     errors.throwIfAny();
+    ZoneId zone = due == null || due.zone() == null ? zones.apply(user) : due.zone();
     return answer(
         Preview.of(
             Objects.requireNonNull(rule),
             due,
             completedAt,
-            Objects.requireNonNullElse(limit, DEFAULT_LIMIT)));
+            zone,
+            Objects.requireNonNullElse(limit, DEFAULT_LIMIT)),
+        zone);
   }
 
-  private static Answer answer(Preview preview) {
-    var occurrences = preview.occurrences().stream().map(Item::of).toList();
+  private static Answer answer(Preview preview, ZoneId zone) {
+    var occurrences = preview.occurrences().stream().map(turn -> Item.of(turn, zone)).toList();
     return Answer.json(200, new Found(occurrences, preview.explain()));
   }
 

@@ -44,12 +44,24 @@ class RecurrenceIT {
   }
 
   @Test
+  void a_day_begins_where_the_person_is() {
+    var ada = Api.asSomebodyNew();
+    ada.send("PUT", "/v1/me", "{\"zone\":\"Pacific/Auckland\"}").expect(200);
+
+    var preview =
+        ada.post(PREVIEW, "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}");
+
+    assertThat(preview.expect(200).text("/occurrences/0/instant"))
+        .isEqualTo("2026-02-28T11:00:00Z");
+  }
+
+  @Test
   void a_preview_goes_on_from_a_completion() {
     var body =
         "{'recurrence':{'frequency':'daily'}%s,'completedAt':'2026-03-05T12:00:00Z','limit':2}";
 
     assertThat(keys(api.post(PREVIEW, body.formatted(",'due':{'date':'2026-03-01'}"))))
-        .containsExactly("2026-03-01", "2026-03-06");
+        .containsExactly("2026-03-06", "2026-03-07");
     assertThat(keys(api.post(PREVIEW, body.formatted(""))))
         .containsExactly("2026-03-06", "2026-03-07");
   }

@@ -23,12 +23,12 @@ class ManifestRefusalTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "exact:|cesql: type = 'a'\\n"
-            + "      exact:| spec.filters[0].cesql: not implemented on one machine",
-        "exact:|any: [{cesql: a}]\\n"
-            + "      prefix:| spec.filters[0].any[0].cesql: not implemented on one machine",
-        "exact:|prefix: {id: a}\\n"
-            + "      exact:| spec.filters[0].exact: one of exact, prefix, suffix, all, any or not"
+        "any:|cesql: type = 'a'\\n"
+            + "      any:| spec.filters[0].cesql: not implemented on one machine",
+        "any:|all: [{cesql: a}]\\n"
+            + "      any:| spec.filters[0].all[0].cesql: not implemented on one machine",
+        "any:|prefix: {id: a}\\n"
+            + "      any:| spec.filters[0].exact: one of exact, prefix, suffix, all, any or not"
             + " is expected",
         "  broker: perennial|  broker: other| spec.broker: no Broker other is declared",
         "  broker: perennial|  filter: {}| spec.filter: not implemented on one machine",

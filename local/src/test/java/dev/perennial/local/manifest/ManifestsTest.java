@@ -87,7 +87,11 @@ class ManifestsTest {
     assertThat(trigger(shipped).broker()).isEqualTo(broker);
     assertThat(trigger(shipped).service()).isEqualTo("on-completed-recurrence");
     assertThat(trigger(shipped).filters())
-        .containsExactly(new Filter.Exact(Map.of("type", "dev.perennial.task.completed.v1")));
+        .containsExactly(
+            new Filter.Any(
+                List.of(
+                    new Filter.Exact(Map.of("type", "dev.perennial.task.completed.v1")),
+                    new Filter.Exact(Map.of("type", "dev.perennial.task.skipped.v1")))));
   }
 
   @Test
@@ -131,7 +135,13 @@ class ManifestsTest {
         ShippedYaml.copiedTo(folder)
             .with(
                 "eventing/on-completed-recurrence.yaml",
-                "    - exact:\n        type: dev.perennial.task.completed.v1\n",
+                """
+                    - any:
+                        - exact:
+                            type: dev.perennial.task.completed.v1
+                        - exact:
+                            type: dev.perennial.task.skipped.v1
+                """,
                 "    - any: [{prefix: {type: a}}, {not: {suffix: {source: b}}}]\n"
                     + "    - all: [{exact: {id: c}}]\n");
 

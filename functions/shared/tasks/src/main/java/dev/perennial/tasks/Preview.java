@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a series would be, walked as the real one is: each occurrence is asked for the next, as if
  * it had been completed in time.
  *
- * @param occurrences the given due first, if there is one
+ * @param occurrences the given due first; what follows a completion, if one is given
  * @param explain sentences on what may surprise, in the order of the occurrences
  */
 public record Preview(List<Occurrence> occurrences, List<String> explain) {
@@ -31,20 +31,21 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
   /**
    * @param due of the first occurrence; if null, its completion is needed
    * @param completedAt when the first is completed; null if it is in time
+   * @param zone where the person is; what the due date says itself goes before
    * @param limit of occurrences
    */
   public static Preview of(
-      Recurrence rule, @Nullable Due due, @Nullable Instant completedAt, int limit) {
+      Recurrence rule, @Nullable Due due, @Nullable Instant completedAt, ZoneId zone, int limit) {
     Occurrence turn = new Series(NOBODYS, rule, due).first();
     List<Occurrence> occurrences = new ArrayList<>();
     List<String> explain = new ArrayList<>();
-    if (turn.key() != null) {
+    if (completedAt == null) {
       occurrences.add(turn);
-      explain.addAll(Reasons.ofTheClock(turn, ZoneOffset.UTC));
+      explain.addAll(Reasons.ofTheClock(turn, zone));
     }
-    Instant closedAt = completedAt == null ? inTime(turn) : completedAt;
+    Instant closedAt = completedAt == null ? inTime(turn, zone) : completedAt;
     while (occurrences.size() < limit) {
-      Step step = new Step(turn, closedAt, ZoneOffset.UTC);
+      Step step = new Step(turn, closedAt, zone);
       Optional<Occurrence> next = step.next();
       explain.addAll(Reasons.of(step, next));
       if (next.isEmpty()) {
@@ -52,7 +53,7 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
       }
       turn = next.get();
       occurrences.add(turn);
-      closedAt = inTime(turn);
+      closedAt = inTime(turn, zone);
     }
     return new Preview(occurrences, explain);
   }
@@ -61,8 +62,8 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
    * Nobody can complete anything on a day that a zone left out, so what does not count from the
    * completion is completed safely before.
    */
-  private static Instant inTime(Occurrence turn) {
-    Instant due = turn.instant(ZoneOffset.UTC).orElseThrow();
+  private static Instant inTime(Occurrence turn, ZoneId zone) {
+    Instant due = turn.instant(zone).orElseThrow();
     return turn.series().rule().basis() == Basis.COMPLETION
         ? due
         : turn.key().date().minusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant();

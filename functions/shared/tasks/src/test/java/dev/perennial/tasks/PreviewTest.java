@@ -5,6 +5,7 @@ import static dev.perennial.tasks.Fixtures.allDay;
 import static dev.perennial.tasks.Fixtures.rrule;
 import static dev.perennial.tasks.Fixtures.rule;
 import static dev.perennial.tasks.Fixtures.timed;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
@@ -19,7 +20,7 @@ class PreviewTest {
 
   @Test
   void the_given_due_comes_first_and_the_limit_is_kept() {
-    var preview = Preview.of(DAILY, timed("2026-03-01", "09:00", "Europe/Berlin"), null, 3);
+    var preview = Preview.of(DAILY, timed("2026-03-01", "09:00", "Europe/Berlin"), null, UTC, 3);
 
     assertThat(keys(preview))
         .containsExactly("2026-03-01T09:00", "2026-03-02T09:00", "2026-03-03T09:00");
@@ -30,13 +31,13 @@ class PreviewTest {
   void with_a_completion_it_goes_on_from_there() {
     var completedAt = Instant.parse("2026-03-05T12:00:00Z");
 
-    assertThat(keys(Preview.of(DAILY, allDay("2026-03-01"), completedAt, 3)))
-        .containsExactly("2026-03-01", "2026-03-06", "2026-03-07");
+    assertThat(keys(Preview.of(DAILY, allDay("2026-03-01"), completedAt, UTC, 3)))
+        .containsExactly("2026-03-06", "2026-03-07", "2026-03-08");
   }
 
   @Test
   void without_a_due_date_it_starts_with_what_follows_the_completion() {
-    var preview = Preview.of(DAILY, null, Instant.parse("2026-03-05T12:00:00Z"), 2);
+    var preview = Preview.of(DAILY, null, Instant.parse("2026-03-05T12:00:00Z"), UTC, 2);
 
     assertThat(keys(preview)).containsExactly("2026-03-06", "2026-03-07");
     assertThat(preview.explain())
@@ -45,7 +46,7 @@ class PreviewTest {
 
   @Test
   void a_day_that_a_zone_left_out_is_still_one_of_a_whole_day_s_dates() {
-    assertThat(keys(Preview.of(DAILY, allDay("2011-12-29", "Pacific/Apia"), null, 4)))
+    assertThat(keys(Preview.of(DAILY, allDay("2011-12-29", "Pacific/Apia"), null, UTC, 4)))
         .containsExactly("2011-12-29", "2011-12-30", "2011-12-31", "2012-01-01");
   }
 
@@ -84,7 +85,7 @@ class PreviewTest {
             + " 2026-03-12: it counts from the completion on 2026-03-05.",
       })
   void it_explains_a_date(String rule, String due, @Nullable String completedAt, String why) {
-    var preview = Preview.of(rule(rule), allDay(due), instant(completedAt), 2);
+    var preview = Preview.of(rule(rule), allDay(due), instant(completedAt), UTC, 2);
 
     assertThat(preview.explain()).first().isEqualTo(why);
   }
@@ -103,20 +104,21 @@ class PreviewTest {
   void it_explains_a_time(String date, String time, String zone, String why) {
     Due due = timed(date, time, zone);
 
-    assertThat(Preview.of(DAILY, due, null, 3).explain()).containsExactly(why);
+    assertThat(Preview.of(DAILY, due, null, UTC, 3).explain()).containsExactly(why);
   }
 
   @Test
   void it_explains_the_given_due_s_own_time() {
     Due due = timed("2026-03-29", "02:30", "Europe/Berlin");
 
-    assertThat(Preview.of(DAILY, due, null, 1).explain()).hasSize(1);
+    assertThat(Preview.of(DAILY, due, null, UTC, 1).explain()).hasSize(1);
   }
 
   @Test
   void what_is_as_expected_needs_no_word() {
     assertThat(
-            Preview.of(rrule("FREQ=MONTHLY;BYDAY=1MO"), allDay("2026-03-02"), null, 50).explain())
+            Preview.of(rrule("FREQ=MONTHLY;BYDAY=1MO"), allDay("2026-03-02"), null, UTC, 50)
+                .explain())
         .isEmpty();
   }
 

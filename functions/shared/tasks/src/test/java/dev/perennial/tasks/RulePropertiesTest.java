@@ -1,5 +1,6 @@
 package dev.perennial.tasks;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
@@ -167,7 +168,7 @@ class RulePropertiesTest {
   @Property(tries = 100)
   void a_preview_is_what_completing_in_time_would_give(@ForAll("rules") Rule rule) {
     Assume.that(rule.recurrence().frequency() != Frequency.CUSTOM);
-    var preview = Preview.of(rule.recurrence(), rule.due(), null, 20).occurrences();
+    var preview = Preview.of(rule.recurrence(), rule.due(), null, UTC, 20).occurrences();
 
     for (int i = 1; i < preview.size(); i++) {
       var before = preview.get(i - 1);

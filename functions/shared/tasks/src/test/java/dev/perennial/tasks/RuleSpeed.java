@@ -37,7 +37,7 @@ public final class RuleSpeed {
     say(
         "Preview of 100 of %d rules".formatted(rules.size()),
         rules,
-        rule -> Preview.of(rule.recurrence(), rule.due(), null, 100),
+        rule -> Preview.of(rule.recurrence(), rule.due(), null, UTC, 100),
         "to reach: 5000",
         "");
   }

@@ -13,6 +13,7 @@ import dev.perennial.tasks.recurrence.RruleText;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -151,7 +152,7 @@ final class TodoWriter {
     }
     for (String name : IN_FULL) {
       JsonNode value = json.path(name);
-      if (!value.isNull() && Instant.parse(value.asString()).getNano() != 0) {
+      if (!value.isNull() && !isWholeSecond(Instant.parse(value.asString()))) {
         addText(ours(name), value.asString());
       }
     }
@@ -162,6 +163,10 @@ final class TodoWriter {
     if (due != null && due.time() == null && due.zone() != null) {
       addText(ours("zone"), due.zone().getId());
     }
+  }
+
+  private static boolean isWholeSecond(Instant moment) {
+    return moment.equals(moment.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private void addReminders() {

@@ -1,0 +1,104 @@
+package dev.perennial.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What comes back, through the whole system. */
+class RecurrenceJourneyIT {
+
+  private final Person ada = SharedSystem.get().person("ada");
+  private final Person grace = SharedSystem.get().person("grace");
+
+  @Test
+  void an_occurrence_that_is_passed_over_comes_back_as_the_next_one() {
+    var title = "Passed over " + UUID.randomUUID();
+    var task = ada.createDaily(title, "2999-03-01");
+
+    post(ada, path(task) + "/skip", null, 200);
+
+    assertThat(openOf(ada, title, 1).getFirst().at("/due/date").asString()).isEqualTo("2999-03-02");
+  }
+
+  @Test
+  void a_count_of_three_is_three() {
+    var title = "Three times " + UUID.randomUUID();
+    ada.create(
+        """
+        {"title":"%s","due":{"date":"2999-01-31"},
+         "recurrence":{"frequency":"monthly","end":{"after":3}}}
+        """
+            .formatted(title));
+
+    ada.complete(openOf(ada, title, 1).getFirst());
+    ada.complete(awaitNumber(title, 2));
+    var third = awaitNumber(title, 3);
+    var last = ada.complete(third);
+
+    assertThat(last.path("next").isNull()).isTrue();
+    assertThat(ada.titled(title))
+        .extracting(task -> task.at("/due/date").asString())
+        .containsExactly("2999-01-31", "2999-02-28", "2999-03-31");
+  }
+
+  @Test
+  void what_a_member_of_a_shared_list_completes_comes_back_for_all() {
+    var title = "Shared " + UUID.randomUUID();
+    var list = post(ada, "/v1/lists", "{\"name\":\"Ours\"}", 201).path("id").asString();
+    ada.http()
+        .send(
+            "PUT",
+            "/v1/lists/" + list + "/members/grace",
+            Map.of("Content-Type", "application/json"),
+            "{\"role\":\"editor\"}");
+    var task =
+        ada.create(
+            """
+            {"title":"%s","listId":"%s","due":{"date":"2999-03-01"},"recurrence":{"frequency":"daily"}}
+            """
+                .formatted(title, list));
+
+    grace.complete(task);
+
+    var next = openOf(grace, title, 1).getFirst();
+    assertThat(next.at("/due/date").asString()).isEqualTo("2999-03-02");
+    assertThat(openOf(ada, title, 1)).containsExactly(next);
+  }
+
+  private static JsonNode awaitNumber(String title, int number) {
+    var ada = SharedSystem.get().person("ada");
+    return Waiting.until("occurrence " + number + " is there")
+        .until(
+            () ->
+                ada.titled(title).stream()
+                    .filter(task -> task.path("occurrenceNumber").asInt() == number)
+                    .findFirst()
+                    .orElse(null),
+            task -> task != null);
+  }
+
+  private static List<JsonNode> openOf(Person person, String title, int count) {
+    return Waiting.until(count + " open")
+        .until(
+            () ->
+                person.all("open").stream()
+                    .filter(task -> task.path("title").asString().equals(title))
+                    .toList(),
+            open -> open.size() == count);
+  }
+
+  private static JsonNode post(Person person, String path, String json, int status) {
+    var answer = person.http().post(path, json);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return EventJson.MAPPER.readTree(answer.body());
+  }
+
+  private static String path(JsonNode task) {
+    return "/v1/tasks/" + task.path("id").asString();
+  }
+}
