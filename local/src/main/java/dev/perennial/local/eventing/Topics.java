@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.config.ConfigResource;
 final class Topics {
 
   private static final short REPLICAS = 1;
+  private static final int LOOKS = 500;
+  private static final int LOOK_MILLIS = 20;
 
   private final Admin admin;
 
@@ -60,7 +63,19 @@ final class Topics {
     for (Topic topic : missing) {
       partitions.put(topic.name(), created.numPartitions(topic.name()).get());
     }
+    awaitSeen(partitions.keySet());
     return partitions;
+  }
+
+  /** The controller has made them; clients ask the brokers, who hear of it a little later. */
+  private void awaitSeen(Set<String> topics) throws InterruptedException, ExecutionException {
+    for (int look = 0; look < LOOKS; look++) {
+      if (admin.listTopics().names().get().containsAll(topics)) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    throw new IllegalStateException("topics are not seen after they were made: " + topics);
   }
 
   private Map<String, Integer> keep(List<Topic> existing)
