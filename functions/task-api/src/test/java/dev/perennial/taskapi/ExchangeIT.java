@@ -102,21 +102,29 @@ class ExchangeIT {
         ada.create(
             "{'title':'Rent','due':{'date':'2026-01-31'},'recurrence':{'frequency':'monthly','missed':'keep'}}");
     ada.post(task + "/complete", "").expect(200);
+    NextMaker.after(ada, task);
 
-    bringIn(bob, export(ada));
-    // What follows is made by on-completed-recurrence, which is not here: it is brought along.
-    var february = lines(export(ada)).getLast().deepCopy();
-    ((ObjectNode) february)
-        .put("id", "february")
-        .put("status", "open")
-        .put("occurrence", "2026-02-28")
-        .put("occurrenceNumber", 2)
-        .putNull("completedAt")
-        .remove("listId");
-    var report = bringIn(bob, february.toString());
-    var next = bob.post("/v1/tasks/" + report.text("/items/0/id") + "/complete", "").expect(200);
+    var report = bringIn(bob, export(ada));
+    var february = "/v1/tasks/" + report.text("/items/3/id");
+    var next = bob.post(february + "/complete", "").expect(200);
 
+    assertThat(next.text("/task/occurrence")).isEqualTo("2026-02-28");
     assertThat(next.text("/next/occurrence")).isEqualTo("2026-03-31");
+  }
+
+  @Test
+  void what_is_reopened_finds_what_followed_it() {
+    var task =
+        ada.create(
+            "{'title':'Water','due':{'date':'2026-01-31'},'recurrence':{'frequency':'daily'}}");
+    ada.post(task + "/complete", "").expect(200);
+    NextMaker.after(ada, task);
+
+    var report = bringIn(bob, export(ada));
+    var first = "/v1/tasks/" + report.text("/items/2/id");
+
+    assertThat(bob.post(first + "/reopen", "").expect(409).text("/next/id"))
+        .isEqualTo(report.text("/items/3/id"));
   }
 
   @Test
@@ -275,6 +283,7 @@ class ExchangeIT {
         of.create(
             "{'title':'Skipped','due':{'date':'2026-01-01'},'recurrence':{'frequency':'daily'}}");
     of.post(skipped + "/skip", "").expect(200);
+    NextMaker.after(of, skipped);
     for (var rule : RULES) {
       of.create(
           "{'title':'Comes"

@@ -144,6 +144,7 @@ final class CalendarParser {
       wrong = null;
       size = 0;
     } else {
+      size += name.length();
       open.getLast().parts().add(component);
     }
     open.addLast(component);
@@ -167,7 +168,7 @@ final class CalendarParser {
   }
 
   private void add(ContentLine line) {
-    size += line.value().length();
+    size += line.name().length() + line.value().length();
     if (line.name().isEmpty()) {
       wrong = line.value();
     } else if (size > Lines.MAX_BYTES) {

@@ -19,8 +19,10 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
 
   private static final int MAX_OCTETS = 75;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
+
+  /** Possessive, or a long value would be the end of the stack. */
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z0-9-]+)=((?:\"[^\"]*\"|[^\";:])*)");
+      Pattern.compile("([A-Za-z0-9-]+)=((?:\"[^\"]*+\"|[^\";:]++)*+)");
 
   static ContentLine of(String name, String value) {
     return new ContentLine(name, Map.of(), value);

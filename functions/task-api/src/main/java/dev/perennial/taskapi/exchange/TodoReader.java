@@ -4,22 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
-import dev.perennial.events.Recurrence;
-import dev.perennial.events.Recurrence.Basis;
-import dev.perennial.events.Recurrence.End;
-import dev.perennial.events.Recurrence.Frequency;
-import dev.perennial.events.Recurrence.Missed;
-import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.Problem.FieldError;
 import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.tasks.recurrence.PlainWords;
-import dev.perennial.tasks.recurrence.RefusedRule;
-import dev.perennial.tasks.recurrence.Rrule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -42,6 +32,8 @@ final class TodoReader {
   private static final Set<String> OBJECTS = Set.of("recurrence", "anchor", "carried");
   private static final Set<String> OF_SERIES =
       Set.of("recurrence", "seriesId", "occurrence", "occurrenceNumber", "anchor", "carried");
+
+  private static final int MAX_ALARMS = 100;
 
   private final Component todo;
   private final ZoneNames zones;
@@ -218,45 +210,7 @@ final class TodoReader {
     }
     // Somebody has changed the rule since it was ours, or it never was.
     json.remove(OF_SERIES);
-    rrule.ifPresent(text -> json.set("recurrence", recurrence(text, due)));
-  }
-
-  private static JsonNode recurrence(String text, @Nullable Due due) {
-    String upper = text.toUpperCase(Locale.ROOT);
-    boolean clamps = upper.contains("SKIP=BACKWARD");
-    String own =
-        Stream.of(upper.split(";"))
-            .filter(part -> !part.matches("RSCALE=GREGORIAN|SKIP=(BACKWARD|OMIT)"))
-            .reduce((one, other) -> one + ";" + other)
-            .orElse("");
-    try {
-      Rrule rrule = Rrule.parse(own);
-      return EventJson.MAPPER.valueToTree(plain(custom(rrule, clamps, due), due));
-    } catch (RefusedRule refused) {
-      // Told when it is read as JSON, beside whatever else is wrong.
-      return EventJson.MAPPER.createObjectNode().put("frequency", "custom").put("rrule", own);
-    }
-  }
-
-  private static Recurrence plain(Recurrence custom, @Nullable Due due) {
-    return due == null ? custom : PlainWords.of(custom, due.date());
-  }
-
-  private static Recurrence custom(Rrule rrule, boolean clamps, @Nullable Due due) {
-    ZoneId zone = due == null || due.zone() == null ? ZoneOffset.UTC : due.zone();
-    Integer count = rrule.count();
-    LocalDate until = rrule.until(due == null ? null : due.time(), zone);
-    return new Recurrence(
-        Frequency.CUSTOM,
-        1,
-        null,
-        null,
-        null,
-        rrule.endless(),
-        Basis.DUE,
-        Missed.SKIP,
-        clamps ? MonthEnd.CLAMP : MonthEnd.OMIT,
-        count == null && until == null ? null : new End(count, until));
+    rrule.ifPresent(text -> json.set("recurrence", RruleJson.of(text, due)));
   }
 
   private void readReminders() {
@@ -270,7 +224,10 @@ final class TodoReader {
       object("reminders", ours.get()).ifPresent(reminders -> json.set("reminders", reminders));
     } else if (!alarms.isEmpty()) {
       ArrayNode reminders = json.putArray("reminders");
-      alarms.forEach(alarm -> alarm.property("TRIGGER").ifPresent(at -> add(at, reminders)));
+      // More than there may be is told when they are read as JSON; not each is looked at for it.
+      alarms.stream()
+          .limit(MAX_ALARMS)
+          .forEach(alarm -> alarm.property("TRIGGER").ifPresent(at -> add(at, reminders)));
     }
   }
 

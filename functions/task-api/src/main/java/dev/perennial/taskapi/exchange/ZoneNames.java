@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Which IANA zone a calendar means by which TZID. */
 final class ZoneNames {
 
+  private static final int LONGEST = 255;
+
   private final Map<String, ZoneId> known = new HashMap<>();
 
   /** Some calendars have names of their own, and say beside them which zone they mean. */
@@ -22,6 +24,9 @@ final class ZoneNames {
 
   /** Null if nobody knows. */
   @Nullable ZoneId zone(String tzid) {
+    if (tzid.length() > LONGEST) {
+      return null;
+    }
     ZoneId zone = known.get(tzid);
     // As in /mozilla.org/20050126_1/Europe/Berlin.
     for (int at = 0; zone == null && at >= 0; at = tzid.indexOf('/', at + 1)) {

@@ -50,6 +50,27 @@ class CalendarTextTest {
     assertThat(items).isNotEmpty();
   }
 
+  @Example
+  void what_is_long_or_deep_or_much_is_read_in_no_time_and_little_stack() throws IOException {
+    String calendar =
+        "BEGIN:VCALENDAR\nBEGIN:VTODO\n"
+            + ("DUE;TZID=" + "/".repeat(400_000) + ":20260101T000000\n")
+            + "END:VTODO\nBEGIN:VTODO\n"
+            + ("SUMMARY;X=" + "\"\"".repeat(200_000) + "a".repeat(50_000) + ":a\n")
+            + "END:VTODO\nBEGIN:VTODO\n"
+            + "BEGIN:VALARM\nTRIGGER:-PT1M\nEND:VALARM\n".repeat(150_000)
+            + "END:VTODO\nBEGIN:VTODO\n"
+            + "BEGIN:X\n".repeat(100_000)
+            + "END:VTODO\nEND:VCALENDAR\n";
+    List<Item> items = new ArrayList<>();
+
+    new CalendarFormat(null).read(new ByteArrayInputStream(calendar.getBytes(UTF_8)), items::add);
+
+    assertThat(items.getFirst()).isInstanceOf(Item.Broken.class);
+    assertThat(items.get(1)).isInstanceOf(Item.Read.class);
+    assertThat(items.get(2)).isInstanceOf(Item.Broken.class);
+  }
+
   @Property
   void a_duration_comes_back(@ForAll int seconds) {
     Duration duration = Duration.ofSeconds(seconds);
