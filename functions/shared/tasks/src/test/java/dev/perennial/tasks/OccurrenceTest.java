@@ -150,13 +150,13 @@ class OccurrenceTest {
   }
 
   @Test
-  void the_task_s_id_follows_from_series_and_key() {
+  void the_task_s_id_follows_from_series_number_and_key() {
     var series = new Series(new UUID(1, 2), DAILY, allDay("2026-03-01"));
     var key = OccurrenceKey.parse("2026-03-02");
 
     assertThat(new Occurrence(series, key, 2).taskId())
         .isEqualTo(new Occurrence(series, key, 2).taskId())
-        .hasToString("fc2d331a-55fc-34ba-9505-0b66dbba12a0");
+        .hasToString("0f35558f-74e9-3ebf-9e8f-553ffd5a0db6");
   }
 
   @ParameterizedTest
