@@ -9,19 +9,23 @@ import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.RateLimit;
+import dev.perennial.taskapi.BatchPlan.Step;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.RefusedAct;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Many acts in one request, such as a device brings back from offline: one after the other, each in
- * a transaction of its own and once for its opId, whatever becomes of the others.
+ * Many acts in one request, such as a device brings back from offline: answered as if they were
+ * done one after the other, each in a transaction of its own and once for its opId, whatever
+ * becomes of the others.
  */
 final class BatchEndpoints implements Endpoints {
 
@@ -51,16 +55,30 @@ final class BatchEndpoints implements Endpoints {
     // One is taken for the request itself.
     limit.take(user, ops.size() - 1);
     new Idempotency(answers).claim(request, user, JsonBody.MAX_BATCH_BYTES);
-    var results = ops.stream().map(op -> result(op, user, client)).toList();
+    var results = new BatchPlan(steps(ops, user, client)).run(step -> result(step, user));
     var answer = Answer.json(200, new Batch(results));
     return results.stream().allMatch(BatchResult::isReplayed)
         ? answer.with(Idempotency.REPLAYED, "true")
         : answer;
   }
 
-  private BatchResult result(BatchOp op, String user, Client client) {
+  /** Each a microsecond after the one before, so that what they make keeps their order. */
+  private List<Step> steps(List<BatchOp> ops, String user, Client client) {
+    var now = clock.instant();
+    return IntStream.range(0, ops.size())
+        .mapToObj(
+            place -> {
+              var op = ops.get(place);
+              var at = now.plus(place, ChronoUnit.MICROS);
+              return new Step(place, op, new Act(user, client, at, HappenedAt.of(op.at(), at)));
+            })
+        .toList();
+  }
+
+  private BatchResult result(Step step, String user) {
+    var op = step.op();
     try {
-      return once(op, user, client);
+      return once(op, step.act(), user);
     } catch (RefusedAct refused) {
       return BatchResult.of(op, Refusals.problem(refused).problem());
     } catch (RuntimeException fault) {
@@ -72,10 +90,8 @@ final class BatchEndpoints implements Endpoints {
     }
   }
 
-  private BatchResult once(BatchOp op, String user, Client client) {
-    var attempt =
-        answers.once(
-            user, op.opId().toString(), op.fingerprint(), () -> answer(op, act(op, user, client)));
+  private BatchResult once(BatchOp op, Act act, String user) {
+    var attempt = answers.once(user, op.opId().toString(), op.fingerprint(), () -> answer(op, act));
     return switch (attempt) {
       case FirstAnswers.First first -> BatchResult.of(op, first.answer(), false);
       case FirstAnswers.Before before -> BatchResult.of(op, before.answer(), true);
@@ -83,11 +99,6 @@ final class BatchEndpoints implements Endpoints {
           BatchResult.of(op, ProblemException.keyReused().problem());
       case FirstAnswers.Running _ -> BatchResult.of(op, ProblemException.keyInUse().problem());
     };
-  }
-
-  private Act act(BatchOp op, String user, Client client) {
-    var now = clock.instant();
-    return new Act(user, client, now, HappenedAt.of(op.at(), now));
   }
 
   private Answer.Whole answer(BatchOp op, Act act) {

@@ -274,6 +274,46 @@ class BatchIT {
     assertThat(api.post("/v1/batch", batch(ops)).expect(400).pointers()).containsExactly("/ops");
   }
 
+  @Test
+  void what_many_operations_make_is_in_their_order() {
+    var ops = new ArrayList<String>();
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 40; i++) {
+      ids.add(UUID.randomUUID().toString());
+      ops.add(op("create", ids.getLast(), "'fields':{'title':'Task %d'}".formatted(i)));
+    }
+    for (int i = 0; i < 40; i++) {
+      ops.add(op("edit", ids.get(i), "'fields':{'description':'Of %d'}".formatted(i)));
+    }
+
+    var results = send(ops.toArray(String[]::new));
+
+    assertThat(statuses(results)).startsWith(201).endsWith(200).containsOnly(200, 201);
+    var items = api.get("/v1/tasks").at("/items");
+    assertThat(items.valueStream().map(item -> item.required("id").asString()))
+        .containsExactlyElementsOf(ids);
+    assertThat(items.valueStream().map(item -> item.required("description").asString()))
+        .startsWith("Of 0", "Of 1")
+        .endsWith("Of 39");
+  }
+
+  @Test
+  void what_touches_more_than_its_task_waits_for_what_was_before_and_goes_before_what_follows() {
+    var later = UUID.randomUUID().toString();
+
+    var results =
+        send(
+            op("create", task, "'fields':" + DAILY),
+            op("complete", task),
+            op("create", later, "'fields':{'title':'a'}"),
+            op("delete", later),
+            op("edit", later, "'fields':{'title':'b'}"),
+            op("reopen", task),
+            op("edit", task, "'fields':{'title':'Water the cacti'}"));
+
+    assertThat(statuses(results)).containsExactly(201, 200, 201, 204, 404, 200, 200);
+  }
+
   /** No assertion: how long it takes is the bench's business; here it is only told. */
   @Test
   void a_batch_of_a_hundred_takes_a_moment() {
