@@ -11,6 +11,18 @@ record Latencies(long[] sortedNanos) {
     return new Latencies(durations.stream().mapToLong(Duration::toNanos).sorted().toArray());
   }
 
+  /** Of the same work, one time after the other. */
+  static Latencies timed(int times, Runnable work) {
+    var nanos = new long[times];
+    for (int i = 0; i < times; i++) {
+      var started = System.nanoTime();
+      work.run();
+      nanos[i] = System.nanoTime() - started;
+    }
+    Arrays.sort(nanos);
+    return new Latencies(nanos);
+  }
+
   /** The smallest duration that this part of all does not exceed, in ms (nearest rank). */
   double percentile(double part) {
     var rank = (int) Math.ceil(part * sortedNanos.length);

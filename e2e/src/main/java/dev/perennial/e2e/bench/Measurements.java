@@ -86,13 +86,16 @@ final class Measurements {
 
   void apiLatencies() {
     report.heading("API, one request at a time through the gateway");
-    repeat(WARM_UP, () -> ada.complete(ada.createDaily("Warm up", DUE)));
+    Latencies.timed(WARM_UP, () -> ada.complete(ada.createDaily("Warm up", DUE)));
     var created = new ArrayList<JsonNode>();
-    report.add("Create", timed(SAMPLES, () -> created.add(ada.createDaily("Latency", DUE))), "");
-    var tasks = created.iterator();
-    report.add("Complete", timed(SAMPLES, () -> ada.complete(tasks.next())), "");
     report.add(
-        "List 50", timed(SAMPLES, () -> ada.http().get("/v1/tasks?status=open&limit=50")), "");
+        "Create", Latencies.timed(SAMPLES, () -> created.add(ada.createDaily("Latency", DUE))), "");
+    var tasks = created.iterator();
+    report.add("Complete", Latencies.timed(SAMPLES, () -> ada.complete(tasks.next())), "");
+    report.add(
+        "List 50",
+        Latencies.timed(SAMPLES, () -> ada.http().get("/v1/tasks?status=open&limit=50")),
+        "");
   }
 
   void completeToNext() throws SQLException {
@@ -187,24 +190,6 @@ final class Measurements {
         .mapToObj(i -> models.get(i % models.size()))
         .map(model -> CloudEventBuilder.from(model).withId(UUID.randomUUID().toString()).build())
         .toList();
-  }
-
-  private static Latencies timed(int times, Runnable work) {
-    var durations = new ArrayList<Duration>();
-    repeat(
-        times,
-        () -> {
-          var started = System.nanoTime();
-          work.run();
-          durations.add(Duration.ofNanos(System.nanoTime() - started));
-        });
-    return Latencies.of(durations);
-  }
-
-  private static void repeat(int times, Runnable work) {
-    for (int i = 0; i < times; i++) {
-      work.run();
-    }
   }
 
   private static <T> boolean drain(ConcurrentLinkedQueue<T> queue, Consumer<T> work) {
