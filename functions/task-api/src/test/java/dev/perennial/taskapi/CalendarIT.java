@@ -250,17 +250,7 @@ class CalendarIT {
             """
                 .formatted("x".repeat(600_000)));
 
-    assertThat(
-            report
-                .at("/items")
-                .valueStream()
-                .map(
-                    item ->
-                        item.path("line").asInt()
-                            + " "
-                            + item.path("outcome").asString()
-                            + " "
-                            + item.at("/errors/0/pointer").asString("-")))
+    assertThat(ExchangeIT.outcomes(report))
         .containsExactly(
             "3 failed /recurrence/rrule",
             "9 failed /recurrence/rrule",
@@ -295,14 +285,11 @@ class CalendarIT {
   }
 
   private static String export(Api of) {
-    return Api.as(of.user).with("Accept", CALENDAR).get("/v1/export").expect(200).response().body();
+    return ExchangeIT.export(of, CALENDAR);
   }
 
   private static Api.Answer bringIn(Api to, String calendar) {
-    return Api.as(to.user)
-        .with("Content-Type", CALENDAR)
-        .send("POST", "/v1/import", calendar)
-        .expect(200);
+    return ExchangeIT.bringIn(to, CALENDAR, calendar);
   }
 
   private static List<String> faults(String calendar) throws IOException, ParserException {

@@ -225,17 +225,7 @@ class ExchangeIT {
 
     assertThat(report.at("/imported").asInt()).isEqualTo(2);
     assertThat(report.at("/failed").asInt()).isEqualTo(5);
-    assertThat(
-            report
-                .at("/items")
-                .valueStream()
-                .map(
-                    item ->
-                        item.path("line").asInt()
-                            + " "
-                            + item.path("outcome").asString()
-                            + " "
-                            + item.at("/errors/0/pointer").asString("-")))
+    assertThat(outcomes(report))
         .containsExactly(
             "1 created -",
             "2 failed /title",
@@ -247,14 +237,34 @@ class ExchangeIT {
   }
 
   static String export(Api of) {
-    return Api.as(of.user).with("Accept", LINES).get("/v1/export").expect(200).response().body();
+    return export(of, LINES);
+  }
+
+  static String export(Api of, String type) {
+    return Api.as(of.user).with("Accept", type).get("/v1/export").expect(200).response().body();
   }
 
   static Api.Answer bringIn(Api to, String lines) {
-    return Api.as(to.user)
-        .with("Content-Type", LINES)
-        .send("POST", "/v1/import", lines)
-        .expect(200);
+    return bringIn(to, LINES, lines);
+  }
+
+  static Api.Answer bringIn(Api to, String type, String body) {
+    return Api.as(to.user).with("Content-Type", type).send("POST", "/v1/import", body).expect(200);
+  }
+
+  /** Of each item its line, what became of it, and where its first fault is. */
+  static List<String> outcomes(Api.Answer report) {
+    return report
+        .at("/items")
+        .valueStream()
+        .map(
+            item ->
+                "%d %s %s"
+                    .formatted(
+                        item.path("line").asInt(),
+                        item.path("outcome").asString(),
+                        item.at("/errors/0/pointer").asString("-")))
+        .toList();
   }
 
   /** Something of everything. */
