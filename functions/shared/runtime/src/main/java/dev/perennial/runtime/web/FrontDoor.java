@@ -44,7 +44,20 @@ final class FrontDoor extends HttpFilter {
         try (var trace = Trace.resume(request.getHeader("traceparent"))) {
           chain.doFilter(request, new WithoutEventHeaders(response));
         }
+        finish(request, response);
       }
+    }
+  }
+
+  /**
+   * The server counts a request as done when this filter returns, and a server that drains closes
+   * every connection once none is left: the answer has to be out by then. One that the server still
+   * has to write, of an error, stays open.
+   */
+  private static void finish(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!request.isAsyncStarted()) {
+      response.getOutputStream().close();
     }
   }
 

@@ -6,11 +6,13 @@ import dev.perennial.runtime.outbox.JdbcOutbox;
 import dev.perennial.runtime.outbox.KafkaPublisher;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
+import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -53,6 +55,14 @@ public class HttpConfiguration {
   @Bean
   FrontDoor frontDoor() {
     return new FrontDoor();
+  }
+
+  /** What spring-cloud-function answers, it answers in an asynchronous dispatch of its own. */
+  @Bean
+  FilterRegistrationBean<FrontDoor> frontDoorOfEveryDispatch(FrontDoor frontDoor) {
+    var registration = new FilterRegistrationBean<>(frontDoor);
+    registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+    return registration;
   }
 
   @Bean

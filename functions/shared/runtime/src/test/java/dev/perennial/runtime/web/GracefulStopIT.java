@@ -8,11 +8,18 @@ import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -21,6 +28,7 @@ import org.springframework.context.annotation.Import;
 class GracefulStopIT {
 
   private static final Gate GATE = new Gate();
+  private static final Gate ANSWERED = new Gate();
   private static final CountDownLatch FAILED = new CountDownLatch(1);
 
   @Configuration(proxyBeanMethods = false)
@@ -36,6 +44,27 @@ class GracefulStopIT {
         }
         GATE.pass();
       };
+    }
+
+    /** A server that is slow between counting a request as done and letting go of it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> lingering() {
+      return server -> server.addEngineValves(new Lingering());
+    }
+  }
+
+  private static final class Lingering extends ValveBase {
+
+    Lingering() {
+      super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      getNext().invoke(request, response);
+      if (response.getStatus() == 202) {
+        ANSWERED.pass();
+      }
     }
   }
 
@@ -58,6 +87,7 @@ class GracefulStopIT {
       GATE.open();
       assertThat(inFlight.get().statusCode()).isEqualTo(202);
       stopped.get();
+      ANSWERED.open();
     }
   }
 
