@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.Ids;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.Sha256;
 import dev.perennial.tasks.Scope;

@@ -3,10 +3,12 @@ package dev.perennial.taskapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.FirstAnswers;
 import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.RateLimit;
+import dev.perennial.runtime.http.Routes;
 import dev.perennial.runtime.http.SpooledBody;
 import dev.perennial.taskapi.ImportReport.Result;
 import dev.perennial.taskapi.exchange.CalendarFormat;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.http.Faults;
+import dev.perennial.runtime.http.Ids;
 import dev.perennial.runtime.http.Problem;
 import dev.perennial.runtime.http.Problem.FieldError;
 import dev.perennial.runtime.http.ProblemException;

@@ -1,6 +1,7 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.Ids;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.taskapi.ImportReport.Outcome;

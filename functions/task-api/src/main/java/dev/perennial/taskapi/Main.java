@@ -5,6 +5,7 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemConfiguration;
 import dev.perennial.runtime.http.RateLimit;
+import dev.perennial.runtime.http.Routes;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
@@ -46,8 +47,9 @@ public class Main {
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var acts = new TaskActs(store, zones);
-    return new Routes(tokens, limit, idempotency)
+    return new Routes(tokens, limit, idempotency, Refusals::problem)
         .of(
+            "/openapi.yaml",
             new TaskEndpoints(store, lists, acts, clock),
             new SeriesEndpoints(store),
             new ListEndpoints(lists, clock),

@@ -2,6 +2,8 @@ package dev.perennial.taskapi;
 
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.Ids;
+import dev.perennial.runtime.http.QueryChoice;
 import dev.perennial.tasks.Task;
 import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskQuery.Filter;

@@ -1,8 +1,10 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.runtime.http.Routes;
 import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.store.ProfileStore;
 import java.time.InstantSource;

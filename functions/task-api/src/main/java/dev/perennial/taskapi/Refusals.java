@@ -4,11 +4,17 @@ import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.RefusedAct;
 import dev.perennial.tasks.RefusedAct.Reason;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the domain refuses, as a problem. */
 final class Refusals {
 
   private Refusals() {}
+
+  /** Empty if it is none. */
+  static Optional<ProblemException> problem(RuntimeException fault) {
+    return fault instanceof RefusedAct refused ? Optional.of(problem(refused)) : Optional.empty();
+  }
 
   static ProblemException problem(RefusedAct refused) {
     Reason reason = refused.reason();

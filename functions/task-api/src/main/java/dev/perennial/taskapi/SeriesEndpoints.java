@@ -1,7 +1,10 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.Ids;
 import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.Routes;
 import dev.perennial.tasks.store.TaskStore;
 import java.util.UUID;
 import org.springframework.http.HttpMethod;

@@ -1,9 +1,13 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.Ids;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.QueryChoice;
+import dev.perennial.runtime.http.Routes;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Scope;

@@ -7,6 +7,7 @@ import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.Ids;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.MergePatch;
 import dev.perennial.taskapi.quick.QuickAdd;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.OpenApiDocument;
 import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;

@@ -1,8 +1,8 @@
-package dev.perennial.taskapi;
+package dev.perennial.runtime.http;
 
 /** What belongs together in the API, and says itself where it is found. */
 @FunctionalInterface
-interface Endpoints {
+public interface Endpoints {
 
   void addTo(Routes routes);
 }

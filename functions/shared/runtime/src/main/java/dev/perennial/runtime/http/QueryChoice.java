@@ -1,6 +1,5 @@
-package dev.perennial.taskapi;
+package dev.perennial.runtime.http;
 
-import dev.perennial.runtime.http.FieldErrors;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,12 +7,12 @@ import java.util.stream.Collectors;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** A parameter of the query that is one of an enum's names in lower case. */
-final class QueryChoice {
+public final class QueryChoice {
 
   private QueryChoice() {}
 
   /** Empty if it is not there. */
-  static <E extends Enum<E>> Optional<E> read(
+  public static <E extends Enum<E>> Optional<E> read(
       ServerRequest request, String name, Class<E> choices) {
     FieldErrors errors = new FieldErrors();
     Optional<E> choice = read(request, name, choices, errors);
@@ -22,7 +21,7 @@ final class QueryChoice {
   }
 
   /** Empty if it is not there, or is wrong. */
-  static <E extends Enum<E>> Optional<E> read(
+  public static <E extends Enum<E>> Optional<E> read(
       ServerRequest request, String name, Class<E> choices, FieldErrors errors) {
     Optional<String> text = request.param(name);
     Optional<E> choice =

@@ -1,4 +1,4 @@
-package dev.perennial.taskapi;
+package dev.perennial.runtime.testkit;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -20,13 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** openapi.yaml as it is served, to hold answers against. */
-final class OpenApiDocument {
+public final class OpenApiDocument {
 
   private static final String URI = "https://perennial.dev/openapi.json";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch");
 
-  static final JsonNode ROOT = read();
+  public static final JsonNode ROOT = read();
 
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(
@@ -36,7 +36,7 @@ final class OpenApiDocument {
   private OpenApiDocument() {}
 
   /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
-  static Set<String> answers() {
+  public static Set<String> answers() {
     var answers = new TreeSet<String>();
     for (var path : ROOT.required("paths").properties()) {
       for (var operation : path.getValue().properties()) {
@@ -52,7 +52,7 @@ final class OpenApiDocument {
   }
 
   /** The path's template; empty if the document has none for it. */
-  static Optional<String> template(String path) {
+  public static Optional<String> template(String path) {
     return ROOT.required("paths").propertyNames().stream()
         .filter(
             template ->
@@ -61,7 +61,8 @@ final class OpenApiDocument {
   }
 
   /** What the document has against this answer; empty if it agrees. */
-  static List<String> violations(String method, String template, HttpResponse<String> answer) {
+  public static List<String> violations(
+      String method, String template, HttpResponse<String> answer) {
     var pointer =
         "/paths/"
             + escaped(template)
@@ -122,7 +123,7 @@ final class OpenApiDocument {
     violations.addAll(schemaViolations(pointer + "/content/" + escaped(type) + "/schema", body));
   }
 
-  static List<String> schemaViolations(String pointer, String json) {
+  public static List<String> schemaViolations(String pointer, String json) {
     return SCHEMAS
         .getSchema(SchemaLocation.of(URI + "#" + pointer))
         .validate(

@@ -1,16 +1,14 @@
-package dev.perennial.taskapi;
+package dev.perennial.runtime.http;
 
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.tasks.RefusedAct;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -23,43 +21,69 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Which address answers what. Whatever acts on tasks is given the user, so that none of it works
+ * Which address answers what. Whatever acts for a user is given the user, so that none of it works
  * without one.
  */
-final class Routes {
+public final class Routes {
 
   /** What a user may do. */
   @FunctionalInterface
-  interface Endpoint {
+  public interface Endpoint {
     Answer handle(ServerRequest request, String user);
   }
 
   /** What a user may do once for each key. */
   @FunctionalInterface
-  interface Write {
+  public interface Write {
     Answer.Whole handle(ServerRequest request, String user);
+  }
+
+  /** What a function's domain refuses, as a problem. */
+  @FunctionalInterface
+  public interface Refusals {
+
+    /** For a domain that refuses nothing by exceptions of its own. */
+    Refusals NONE = _ -> Optional.empty();
+
+    /** Empty if it is no refusal but a fault. */
+    Optional<ProblemException> problem(RuntimeException fault);
   }
 
   private final BearerTokens tokens;
   private final RateLimit limit;
-  private final Idempotency idempotency;
+  private final @Nullable Idempotency idempotency;
+  private final Refusals refusals;
   private final RouterFunctions.Builder routes = RouterFunctions.route();
 
-  Routes(BearerTokens tokens, RateLimit limit, Idempotency idempotency) {
+  /** For a function whose every write is the same however often it is asked for. */
+  public Routes(BearerTokens tokens, RateLimit limit) {
+    this(tokens, limit, null, Refusals.NONE);
+  }
+
+  /**
+   * @param idempotency keeps the answers of what {@link #writes}
+   */
+  public Routes(
+      BearerTokens tokens, RateLimit limit, @Nullable Idempotency idempotency, Refusals refusals) {
     this.tokens = tokens;
     this.limit = limit;
     this.idempotency = idempotency;
+    this.refusals = refusals;
   }
 
-  /** Everything that is found at these endpoints, and the document. */
-  RouterFunction<ServerResponse> of(Endpoints... all) {
+  /**
+   * Everything that is found at these endpoints, and the document.
+   *
+   * @param document where the function's {@code openapi.yaml} is served
+   */
+  public RouterFunction<ServerResponse> of(String document, Endpoints... all) {
     List.of(all).forEach(endpoints -> endpoints.addTo(this));
-    route("/openapi.yaml", Map.of(HttpMethod.GET, _ -> document()));
+    route(document, Map.of(HttpMethod.GET, _ -> document()));
     return routes.build();
   }
 
   /** What an address answers; said once for an address. */
-  void at(String path, Method... methods) {
+  public void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
       handlers.put(method.name(), user(method.endpoint()));
@@ -68,24 +92,24 @@ final class Routes {
   }
 
   /** Changes nothing, also if it is a POST. */
-  Method reads(HttpMethod name, Endpoint endpoint) {
+  public Method reads(HttpMethod name, Endpoint endpoint) {
     return new Method(name, endpoint);
   }
 
   /** Changes something, all of it in the one transaction that keeps its Idempotency-Key. */
-  Method writes(HttpMethod name, Write write) {
+  public Method writes(HttpMethod name, Write write) {
+    var once = Objects.requireNonNull(idempotency, "nothing here keeps the answers to keys");
     return new Method(
-        name,
-        (request, user) -> idempotency.once(request, user, () -> write.handle(request, user)));
+        name, (request, user) -> once.once(request, user, () -> write.handle(request, user)));
   }
 
   /** Changes many things, each in a transaction of its own, and each once by its own means. */
-  Method writesMany(HttpMethod name, Endpoint endpoint) {
+  public Method writesMany(HttpMethod name, Endpoint endpoint) {
     return new Method(name, endpoint);
   }
 
   /** One method of an address. */
-  record Method(HttpMethod name, Endpoint endpoint) {}
+  public record Method(HttpMethod name, Endpoint endpoint) {}
 
   private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
     methods.forEach(
@@ -106,10 +130,13 @@ final class Routes {
       try {
         limit.take(user, 1);
         return response(endpoint.handle(request, user), limit.headers(user));
-      } catch (RefusedAct refused) {
-        throw Refusals.problem(refused).with(limit.headers(user));
       } catch (ProblemException problem) {
         throw problem.with(limit.headers(user));
+      } catch (RuntimeException fault) {
+        throw refusals
+            .problem(fault)
+            .<RuntimeException>map(problem -> problem.with(limit.headers(user)))
+            .orElse(fault);
       }
     };
   }
