@@ -64,7 +64,10 @@ class ManifestsTest {
     assertThat(shipped.topics())
         .contains(
             new Topic("task-events", 8, Map.of("retention.ms", "604800000")),
-            new Topic("dead-letters", 1, Map.of("retention.ms", "-1")));
+            new Topic("task-reminders", 8, Map.of("retention.ms", "604800000")),
+            new Topic("dead-letters", 1, Map.of("retention.ms", "-1")),
+            new Topic(
+                "audit-checkpoints", 1, Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
   }
 
   @Test
@@ -80,6 +83,7 @@ class ManifestsTest {
         .satisfies(
             source -> {
               assertThat(source.consumerGroup()).isEqualTo("perennial-task-events");
+              assertThat(source.topics()).containsExactly("task-events", "task-reminders");
               assertThat(source.initialOffset()).isEqualTo(InitialOffset.EARLIEST);
               assertThat(source.ordering()).isEqualTo(DeliveryOrder.UNORDERED);
               assertThat(source.sink()).isEqualTo(new ToBroker("perennial"));

@@ -180,7 +180,9 @@ final class EveryQuery {
     write(
         "ProfileRows.update",
         world ->
-            profiles.update(new ProfileRow(world.ada, "Taken", null, null, null, null, 9, NOON)));
+            profiles.update(
+                new ProfileRow(
+                    world.ada, "Taken", null, null, null, null, null, null, null, null, 9, NOON)));
   }
 
   private void addKeys() {
