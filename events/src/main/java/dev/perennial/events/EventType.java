@@ -21,7 +21,12 @@ public enum EventType {
   LIST_DELETED("list.deleted", Topics.TASK_EVENTS),
   LIST_SHARED("list.shared", Topics.TASK_EVENTS),
   LIST_UNSHARED("list.unshared", Topics.TASK_EVENTS),
-  PROFILE_UPDATED("profile.updated", Topics.TASK_EVENTS);
+  PROFILE_UPDATED("profile.updated", Topics.TASK_EVENTS),
+  PROFILE_DELETED("profile.deleted", Topics.TASK_EVENTS),
+  REMINDER_DUE("reminder.due", Topics.TASK_REMINDERS),
+  REMINDER_DELIVERED("reminder.delivered", Topics.TASK_REMINDERS),
+  REMINDER_FAILED("reminder.failed", Topics.TASK_REMINDERS),
+  REMINDER_EXPIRED("reminder.expired", Topics.TASK_REMINDERS);
 
   private final String name;
   private final String topic;
@@ -52,5 +57,6 @@ public enum EventType {
 
   private static final class Topics {
     private static final String TASK_EVENTS = "task-events";
+    private static final String TASK_REMINDERS = "task-reminders";
   }
 }

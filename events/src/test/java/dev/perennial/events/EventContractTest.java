@@ -27,10 +27,17 @@ class EventContractTest {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Map<String, String> SUBJECTS =
-      Map.of("task", "/data/task/id", "list", "/data/list/id", "profile", "/data/profile/userId");
+      Map.of(
+          "task", "/data/task/id",
+          "list", "/data/list/id",
+          "profile", "/data/profile/userId",
+          "reminder", "/data/notification/id");
   private static final Map<String, String> PARTITION_KEYS =
       Map.of(
-          "task", "/data/task/listId", "list", "/data/list/id", "profile", "/data/profile/userId");
+          "task", "/data/task/listId",
+          "list", "/data/list/id",
+          "profile", "/data/profile/userId",
+          "reminder", "/data/notification/userId");
 
   @ParameterizedTest
   @CsvSource({"schemas", "samples"})
@@ -134,6 +141,14 @@ class EventContractTest {
     "LIST_UNSHARED,  /changes,        {}",
     "PROFILE_UPDATED, /changes,       {}",
     "PROFILE_UPDATED, /profile/defaultReminders/0/before, '\"soon\"'",
+    "PROFILE_UPDATED, /profile/quietHours/to, '\"24:00\"'",
+    "PROFILE_UPDATED, /profile/channels/digest, '[\"pigeon\"]'",
+    "PROFILE_DELETED, /changes,       '{\"zone\": {\"from\": null, \"to\": \"UTC\"}}'",
+    "REMINDER_DUE,    /channel,       '\"email\"'",
+    "REMINDER_DUE,    /notification/reminders/0/instant, '\"soon\"'",
+    "REMINDER_DELIVERED, /reason,     '\"because\"'",
+    "REMINDER_FAILED, /reason,        '\"\"'",
+    "REMINDER_EXPIRED, /channel,      '\"push\"'",
   })
   void a_schema_refuses_what_its_act_cannot_have_done(
       EventType type, String pointer, String wrong) {
@@ -165,7 +180,23 @@ class EventContractTest {
     assertThatEachSaysAll(
         "list",
         Map.of("event", list, "list", list.list(), "member", list.list().members().getFirst()));
-    assertThatEachSaysAll("profile", Map.of("event", profile, "profile", profile.profile()));
+    var about = profile.profile();
+    assertThatEachSaysAll(
+        "profile",
+        Map.of(
+            "event",
+            profile,
+            "profile",
+            about,
+            "channels",
+            about.channels(),
+            "quietHours",
+            about.quietHours()));
+    var failed = (ReminderEvent) read(EventType.REMINDER_FAILED);
+    var told = failed.notification();
+    assertThatEachSaysAll(
+        "reminder",
+        Map.of("event", failed, "notification", told, "reminded", told.reminders().getFirst()));
   }
 
   private static void assertThatEachSaysAll(String kind, Map<String, Object> said) {

@@ -67,6 +67,7 @@ public final class PublishedContract {
       case "task" -> TaskEvent.class;
       case "list" -> ListEvent.class;
       case "profile" -> ProfileEvent.class;
+      case "reminder" -> ReminderEvent.class;
       default -> throw new IllegalArgumentException("there is no payload of " + type);
     };
   }

@@ -15,7 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProfileFields {
 
   private static final Set<String> ABOUT =
-      Set.of("displayName", "zone", "language", "email", "defaultReminders");
+      Set.of(
+          "displayName",
+          "zone",
+          "language",
+          "email",
+          "defaultReminders",
+          "allDayTime",
+          "channels",
+          "quietHours",
+          "digestTime");
   private static final int DISPLAY_NAME = 100;
   private static final int LANGUAGE = 35;
   private static final int EMAIL = 254;
@@ -47,7 +56,11 @@ final class ProfileFields {
                 "language", ProfileFields::language, "must be a language tag such as de or pt-BR"),
             fields.parsed(
                 "email", ProfileFields::email, "must be an e-mail address such as ada@example.org"),
-            ReminderFields.readRelative(fields, "defaultReminders"));
+            ReminderFields.readRelative(fields, "defaultReminders"),
+            NotificationFields.time(fields, "allDayTime"),
+            NotificationFields.channels(fields, "channels"),
+            NotificationFields.quietHours(fields, "quietHours"),
+            NotificationFields.time(fields, "digestTime"));
     errors.throwIfAny();
     return about;
   }

@@ -13,7 +13,9 @@ class ProfileIT {
   private static final String ALL =
       """
       {'displayName':'Ada L.','zone':'Europe/Berlin','language':'de-CH','email':'ada@example.org',
-       'defaultReminders':[{'before':'PT15M'},{'before':'P1D'}]}
+       'defaultReminders':[{'before':'PT15M'},{'before':'P1D'}],'allDayTime':'08:30',
+       'channels':{'reminder':['push','email'],'digest':[]},
+       'quietHours':{'from':'22:00','to':'07:00'},'digestTime':'07:30'}
       """;
 
   private final Api api = Api.asSomebodyNew();
@@ -42,6 +44,12 @@ class ProfileIT {
     assertThat(told.text("/email")).isEqualTo("ada@example.org");
     assertThat(told.at("/defaultReminders").toString())
         .isEqualTo("[{\"before\":\"PT15M\"},{\"before\":\"PT24H\"}]");
+    assertThat(told.text("/allDayTime")).isEqualTo("08:30");
+    assertThat(told.at("/channels").toString())
+        .isEqualTo("{\"reminder\":[\"email\",\"push\"],\"digest\":[]}");
+    assertThat(told.at("/quietHours").toString())
+        .isEqualTo("{\"from\":\"22:00\",\"to\":\"07:00\"}");
+    assertThat(told.text("/digestTime")).isEqualTo("07:30");
     assertThat(told.header("ETag")).isEqualTo("\"2\"");
   }
 
@@ -163,6 +171,17 @@ class ProfileIT {
         "{'defaultReminders':[{'before':'P400D'}]} | /defaultReminders/0/before",
         "{'defaultReminders':[{'before':'PT1M'},{'before':'PT60S'}]} | /defaultReminders/1",
         "{'defaultReminders':[{'before':'PT1M','at':'2026-03-01T09:00'}]} | /defaultReminders/0/at",
+        "{'allDayTime':'9:00'} | /allDayTime",
+        "{'digestTime':'24:00'} | /digestTime",
+        "{'digestTime':'09:00:30'} | /digestTime",
+        "{'channels':['email']} | /channels",
+        "{'channels':{'digest':'email'}} | /channels/digest",
+        "{'channels':{'digest':['pigeon']}} | /channels/digest",
+        "{'channels':{'reminder':['push','push']}} | /channels/reminder/1",
+        "{'channels':{'news':[]}} | /channels/news",
+        "{'quietHours':{'from':'22:00'}} | /quietHours/to",
+        "{'quietHours':{'from':'22','to':'07:00'}} | /quietHours/from",
+        "{'quietHours':{'from':'22:00','to':'22:00'}} | /quietHours/to",
         "{'userId':'grace','version':1} | /userId /version",
       })
   void every_bad_field_is_named_and_nothing_is_kept(String body, String pointers) {

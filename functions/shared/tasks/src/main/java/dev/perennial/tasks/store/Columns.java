@@ -1,11 +1,15 @@
 package dev.perennial.tasks.store;
 
 import dev.perennial.events.EventJson;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
-/** Values as a column of text has them: zones by their IANA name, everything else as JSON. */
+/**
+ * Values as a column of text has them: zones by their IANA name, times as ISO 8601 has them,
+ * everything else as JSON.
+ */
 final class Columns {
 
   private Columns() {}
@@ -16,6 +20,14 @@ final class Columns {
 
   static @Nullable ZoneId zone(@Nullable String text) {
     return text == null ? null : ZoneId.of(text);
+  }
+
+  static @Nullable String text(@Nullable LocalTime time) {
+    return time == null ? null : time.toString();
+  }
+
+  static @Nullable LocalTime time(@Nullable String text) {
+    return text == null ? null : LocalTime.parse(text);
   }
 
   static @Nullable String json(@Nullable Object value) {

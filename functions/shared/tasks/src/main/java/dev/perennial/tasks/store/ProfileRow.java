@@ -1,5 +1,7 @@
 package dev.perennial.tasks.store;
 
+import dev.perennial.events.Channels;
+import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
 import dev.perennial.tasks.Profile;
 import io.micronaut.data.annotation.Id;
@@ -17,10 +19,16 @@ record ProfileRow(
     @Nullable String language,
     @Nullable String email,
     @Nullable String defaultReminders,
+    @Nullable String allDayTime,
+    @Nullable String channels,
+    @Nullable String quietHours,
+    @Nullable String digestTime,
     long version,
     Instant updatedAt) {
 
   private static final TypeReference<List<Reminder>> REMINDERS = new TypeReference<>() {};
+  private static final TypeReference<Channels> CHANNELS = new TypeReference<>() {};
+  private static final TypeReference<QuietHours> QUIET_HOURS = new TypeReference<>() {};
 
   static ProfileRow of(Profile profile) {
     Profile.About about = profile.about();
@@ -31,6 +39,10 @@ record ProfileRow(
         about.language(),
         about.email(),
         Columns.json(about.defaultReminders()),
+        Columns.text(about.allDayTime()),
+        Columns.json(about.channels()),
+        Columns.json(about.quietHours()),
+        Columns.text(about.digestTime()),
         profile.version(),
         profile.updatedAt());
   }
@@ -43,7 +55,11 @@ record ProfileRow(
             Columns.zone(zone),
             language,
             email,
-            Columns.read(defaultReminders, REMINDERS)),
+            Columns.read(defaultReminders, REMINDERS),
+            Columns.time(allDayTime),
+            Columns.read(channels, CHANNELS),
+            Columns.read(quietHours, QUIET_HOURS),
+            Columns.time(digestTime)),
         version,
         updatedAt);
   }
