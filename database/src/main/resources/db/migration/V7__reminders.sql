@@ -63,6 +63,8 @@ CREATE TABLE reminders.reminders (
   -- When the person is to be told: the instant, or the end of quiet hours, or what a snooze put it off to.
   fires_at        timestamptz NOT NULL,
   snoozed         boolean     NOT NULL DEFAULT false,
+  -- Whether it was told later than it should have been, because nothing was awake to.
+  late            boolean     NOT NULL DEFAULT false,
   state           text        NOT NULL CHECK (state IN ('PLANNED', 'PAST', 'CANCELLED', 'DUE', 'EXPIRED')),
   -- The newest notification that told it; null before it was due.
   notification_id uuid,
@@ -70,7 +72,9 @@ CREATE TABLE reminders.reminders (
   UNIQUE (task_id, key, instant)
 );
 CREATE INDEX reminders_planned ON reminders.reminders (fires_at) WHERE state = 'PLANNED';
-CREATE INDEX reminders_of_a_person ON reminders.reminders (user_id) WHERE state = 'PLANNED';
+-- What was held until the end of one person's quiet hours is told together.
+CREATE INDEX reminders_held ON reminders.reminders (user_id, fires_at, id)
+  WHERE state = 'PLANNED' AND NOT snoozed AND fires_at <> instant;
 
 -- What was handed to reminder-dispatch: written with the event reminder.due.
 CREATE TABLE reminders.notifications (
