@@ -34,7 +34,7 @@ CREATE INDEX tasks_of_a_list ON reminders.tasks (list_id, user_id) WHERE open;
 -- A person as their newest profile event had them; made by whatever is heard of them first.
 CREATE TABLE reminders.people (
   user_id           text   PRIMARY KEY,
-  -- 0 before any profile was heard of.
+  -- 0 while no profile was heard of.
   version           bigint NOT NULL CHECK (version >= 0),
   -- The ProfileSnapshot of the event, as JSON; null before any.
   profile           text,
@@ -45,6 +45,8 @@ CREATE TABLE reminders.people (
   -- The next digest: its local day and when it is to go out; null for none.
   digest_date       date,
   digest_at         timestamptz,
+  -- When the person erased themself: no event from before brings anything back.
+  erased_at         timestamptz,
   CHECK ((digest_date IS NULL) = (digest_at IS NULL))
 );
 CREATE INDEX people_digests ON reminders.people (digest_at) WHERE digest_at IS NOT NULL;
@@ -124,7 +126,6 @@ INSERT INTO reminders.alarm DEFAULT VALUES;
 
 GRANT USAGE ON SCHEMA reminders TO "reminder-scheduler", "reminder-dispatch";
 GRANT SELECT, INSERT, UPDATE ON reminders.tasks, reminders.people TO "reminder-scheduler";
-GRANT DELETE ON reminders.people TO "reminder-scheduler";
 GRANT SELECT, INSERT, UPDATE ON reminders.reminders, reminders.notifications TO "reminder-scheduler";
 GRANT SELECT, UPDATE ON reminders.alarm TO "reminder-scheduler";
 GRANT SELECT, INSERT, UPDATE, DELETE ON reminders.devices TO "reminder-scheduler";
@@ -132,3 +133,23 @@ GRANT SELECT ON reminders.deliveries TO "reminder-scheduler";
 GRANT SELECT ON reminders.tasks, reminders.people, reminders.reminders, reminders.notifications TO "reminder-dispatch";
 GRANT SELECT, DELETE ON reminders.devices TO "reminder-dispatch";
 GRANT SELECT, INSERT, UPDATE ON reminders.deliveries TO "reminder-dispatch";
+
+-- How it stands with each reminder, for whoever shows tasks.
+CREATE VIEW reminders.states AS
+  SELECT r.task_id, r.user_id, r.id, r.key, r.instant, r.fires_at, r.snoozed, r.late,
+    CASE WHEN r.state <> 'DUE' THEN lower(r.state)
+      ELSE coalesce(
+        (SELECT CASE
+            WHEN bool_or(d.state = 'SENT') THEN 'sent'
+            WHEN bool_or(d.state IN ('PLANNED', 'SENDING')) THEN 'due'
+            WHEN bool_or(d.state = 'FAILED') THEN 'failed'
+            WHEN bool_or(d.state = 'EXPIRED') THEN 'expired'
+            WHEN bool_or(d.state = 'SUPPRESSED') THEN 'suppressed'
+          END
+          FROM reminders.deliveries d WHERE d.notification_id = r.notification_id),
+        'due')
+    END AS state
+  FROM reminders.reminders r;
+
+GRANT USAGE ON SCHEMA reminders TO "task-api";
+GRANT SELECT ON reminders.states TO "task-api", "reminder-scheduler";

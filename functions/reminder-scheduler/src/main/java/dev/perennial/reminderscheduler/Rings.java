@@ -3,6 +3,7 @@ package dev.perennial.reminderscheduler;
 import dev.perennial.reminders.store.ClaimStore;
 import dev.perennial.reminders.store.JdbcAlarm;
 import dev.perennial.reminders.store.PlanStore;
+import dev.perennial.runtime.ledger.Sweep;
 import java.time.InstantSource;
 import java.time.zone.ZoneRulesProvider;
 
@@ -15,12 +16,15 @@ final class Rings {
   private final PlanStore plans;
   private final ClaimStore claims;
   private final JdbcAlarm alarm;
+  private final Sweep sweep;
   private final InstantSource clock;
 
-  Rings(PlanStore plans, ClaimStore claims, JdbcAlarm alarm, InstantSource clock) {
+  Rings(
+      PlanStore plans, ClaimStore claims, JdbcAlarm alarm, Sweep sweep, InstantSource clock) {
     this.plans = plans;
     this.claims = claims;
     this.alarm = alarm;
+    this.sweep = sweep;
     this.clock = clock;
   }
 
@@ -34,6 +38,7 @@ final class Rings {
     plans.planBy(zoneData(), clock.instant());
     claims.claimDue();
     alarm.setSurely();
+    sweep.run();
   }
 
   private static String zoneData() {

@@ -79,7 +79,7 @@ public final class JdbcPlanStore implements PlanStore {
         plan -> {
           people.make(user);
           var known = people.lock(user).orElseThrow();
-          if (profile.version() <= known.version()) {
+          if (!known.isNews(profile)) {
             return;
           }
           people.tell(user, profile.version(), EventJson.MAPPER.writeValueAsString(profile));
@@ -102,10 +102,10 @@ public final class JdbcPlanStore implements PlanStore {
         plan -> {
           people.make(user);
           var known = people.lock(user).orElseThrow();
-          if (profile.version() < known.version()) {
+          if (!known.isErasedBy(profile)) {
             return;
           }
-          people.forget(user, profile.version());
+          people.forget(user, profile.updatedAt());
           plan.digest(known.digestAt(), null);
           devices.deleteOf(user);
           cancel(tasks.takeFrom(user), plan);

@@ -18,7 +18,21 @@ record PersonRow(
     @Nullable String profile,
     UUID unsubscribeToken,
     @Nullable LocalDate digestDate,
-    @Nullable Instant digestAt) {
+    @Nullable Instant digestAt,
+    @Nullable Instant erasedAt) {
+
+  /** Whether the profile is newer than all that is known of the person. */
+  boolean isNews(ProfileSnapshot other) {
+    var isFromBefore = erasedAt != null && !other.updatedAt().isAfter(erasedAt);
+    return other.version() > version && !isFromBefore;
+  }
+
+  /** Whether an erasure is of the person as known, and not of who they were before another one. */
+  boolean isErasedBy(ProfileSnapshot last) {
+    var known = snapshot();
+    var hasComeBack = known != null && known.updatedAt().isAfter(last.updatedAt());
+    return !hasComeBack && (erasedAt == null || last.updatedAt().isAfter(erasedAt));
+  }
 
   @Nullable ProfileSnapshot snapshot() {
     return profile == null ? null : EventJson.MAPPER.readValue(profile, ProfileSnapshot.class);

@@ -38,15 +38,15 @@ interface PersonRows extends GenericRepository<PersonRow, String> {
       """)
   void tell(String userId, long version, String profile);
 
-  /** Nothing stays but that there was somebody, so that an older event cannot bring it back. */
+  /** Nothing stays but when it was, so that an older event cannot bring anything back. */
   @Query(
       """
       UPDATE reminders.people
-      SET version = :version, profile = NULL, unsubscribe_token = gen_random_uuid(), unsubscribed = '{}',
-          digest_date = NULL, digest_at = NULL
+      SET version = 0, profile = NULL, unsubscribe_token = gen_random_uuid(), unsubscribed = '{}',
+          digest_date = NULL, digest_at = NULL, erased_at = :at
       WHERE user_id = :userId
       """)
-  void forget(String userId, long version);
+  void forget(String userId, Instant at);
 
   @Query(
       """
