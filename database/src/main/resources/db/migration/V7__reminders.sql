@@ -136,7 +136,7 @@ GRANT SELECT, INSERT, UPDATE ON reminders.deliveries TO "reminder-dispatch";
 
 -- How it stands with each reminder, for whoever shows tasks.
 CREATE VIEW reminders.states AS
-  SELECT r.task_id, r.user_id, r.id, r.key, r.instant, r.fires_at, r.snoozed, r.late,
+  SELECT r.task_id, r.user_id, r.id, r.key, r.instant, r.fires_at, r.snoozed, r.late, r.notification_id,
     CASE WHEN r.state <> 'DUE' THEN lower(r.state)
       ELSE coalesce(
         (SELECT CASE

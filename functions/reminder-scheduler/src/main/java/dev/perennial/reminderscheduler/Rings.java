@@ -19,8 +19,7 @@ final class Rings {
   private final Sweep sweep;
   private final InstantSource clock;
 
-  Rings(
-      PlanStore plans, ClaimStore claims, JdbcAlarm alarm, Sweep sweep, InstantSource clock) {
+  Rings(PlanStore plans, ClaimStore claims, JdbcAlarm alarm, Sweep sweep, InstantSource clock) {
     this.plans = plans;
     this.claims = claims;
     this.alarm = alarm;

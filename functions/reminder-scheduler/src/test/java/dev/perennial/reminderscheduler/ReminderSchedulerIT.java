@@ -11,12 +11,11 @@ import static dev.perennial.events.EventType.TASK_UPDATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminderscheduler.Events.Told;
-import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
-import dev.perennial.runtime.web.FunctionServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -24,11 +23,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 class ReminderSchedulerIT {
 
@@ -36,35 +32,20 @@ class ReminderSchedulerIT {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-  private static Cluster cluster;
-  private static ConfigurableApplicationContext function;
-  private static Events events;
+  private static final Cluster CLUSTER = Shared.CLUSTER;
+  private static final Events EVENTS = new Events(Shared.HTTP);
 
   private final String ada = "ada-" + UUID.randomUUID();
   private final Instant inAnHour =
       Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(1));
   private final Instant anHourAgo = inAnHour.minus(Duration.ofHours(2));
 
-  @BeforeAll
-  static void start() {
-    cluster = Cluster.start();
-    function =
-        FunctionServer.run(POSTGRES.settings("reminder-scheduler", cluster.env()), Main.class);
-    events = new Events(Http.to(function));
-  }
-
-  @AfterAll
-  static void stop() {
-    function.close();
-    cluster.close();
-  }
-
   /** One alarm for all: what another test has planned must not ring first. */
   @BeforeEach
   void nothing_is_planned() {
     POSTGRES.execute(
         "TRUNCATE reminders.reminders, reminders.people; UPDATE reminders.alarm SET set_to = NULL");
-    cluster.schedules().clear();
+    CLUSTER.schedules().clear();
   }
 
   @Test
@@ -72,7 +53,7 @@ class ReminderSchedulerIT {
     scheduled(Told.dueAt(inAnHour, ada));
 
     assertThat(states()).containsExactly("PLANNED " + inAnHour);
-    assertThat(cluster.schedules()).containsExactly(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).containsExactly(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
@@ -80,8 +61,8 @@ class ReminderSchedulerIT {
     var task = Told.dueAt(anHourAgo, ada);
     scheduled(task);
 
-    assertThat(events.ring().statusCode()).isEqualTo(202);
-    assertThat(events.ring().statusCode()).isEqualTo(202);
+    assertThat(EVENTS.ring().statusCode()).isEqualTo(202);
+    assertThat(EVENTS.ring().statusCode()).isEqualTo(202);
 
     assertThat(states()).containsExactly("DUE " + anHourAgo);
     assertThat(emitted("$.notification.reminders[0].taskId"))
@@ -99,9 +80,9 @@ class ReminderSchedulerIT {
     scheduled(Told.dueAt(anHourAgo, ada));
     scheduled(Told.dueAt(inAnHour, ada));
 
-    events.ring();
+    EVENTS.ring();
 
-    assertThat(cluster.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
@@ -109,7 +90,7 @@ class ReminderSchedulerIT {
     scheduled(Told.dueAt(inAnHour, ada));
     scheduled(Told.dueAt(inAnHour.plusSeconds(60), ada));
 
-    assertThat(cluster.schedules()).hasSize(1);
+    assertThat(CLUSTER.schedules()).hasSize(1);
   }
 
   @Test
@@ -125,7 +106,7 @@ class ReminderSchedulerIT {
     var twoDaysAgo = inAnHour.minus(Duration.ofDays(2));
     scheduled(Told.dueAt(twoDaysAgo, ada).happened(twoDaysAgo.minusSeconds(60)));
 
-    events.maintain();
+    EVENTS.maintain();
 
     assertThat(states()).containsExactly("EXPIRED " + twoDaysAgo);
     assertThat(types()).containsExactly("dev.perennial.reminder.expired.v1");
@@ -140,7 +121,7 @@ class ReminderSchedulerIT {
     scheduled(task.then(2).movedTo(later));
 
     assertThat(states()).containsExactly("CANCELLED " + inAnHour, "PLANNED " + later);
-    assertThat(cluster.schedules()).endsWith(Cluster.scheduleOf(later));
+    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(later));
   }
 
   @Test
@@ -168,11 +149,11 @@ class ReminderSchedulerIT {
             default -> Status.OPEN;
           };
 
-      expectDone(events.task(type, task.then(3).status(status)).statusCode());
+      expectDone(EVENTS.task(type, task.then(3).status(status)).statusCode());
       scheduled(task.then(2).movedTo(inAnHour.plusSeconds(60)));
 
       assertThat(states()).as(type.type()).containsExactly("CANCELLED " + inAnHour);
-      events.ring();
+      EVENTS.ring();
       assertThat(types()).isEmpty();
     }
   }
@@ -181,12 +162,12 @@ class ReminderSchedulerIT {
   void a_task_that_is_reopened_reminds_again() {
     var task = Told.dueAt(inAnHour, ada);
     scheduled(task);
-    events.task(TASK_COMPLETED, task.then(2).status(Status.COMPLETED));
+    EVENTS.task(TASK_COMPLETED, task.then(2).status(Status.COMPLETED));
 
-    expectDone(events.task(TASK_REOPENED, task.then(3)).statusCode());
+    expectDone(EVENTS.task(TASK_REOPENED, task.then(3)).statusCode());
 
     assertThat(states()).containsExactly("PLANNED " + inAnHour);
-    assertThat(cluster.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
@@ -194,8 +175,8 @@ class ReminderSchedulerIT {
     var task = Told.dueAt(anHourAgo, ada);
     scheduled(task);
 
-    expectDone(events.task(TASK_UPDATED, task.then(2).assignedTo("grace-" + ada)).statusCode());
-    events.ring();
+    expectDone(EVENTS.task(TASK_UPDATED, task.then(2).assignedTo("grace-" + ada)).statusCode());
+    EVENTS.ring();
 
     assertThat(types()).isEmpty();
     assertThat(emittedTo("grace-" + ada, "$.notification.userId"))
@@ -207,7 +188,7 @@ class ReminderSchedulerIT {
     var task = Told.dueAt(inAnHour, ada);
     scheduled(task);
 
-    expectDone(events.unshared(task.listId(), "grace").statusCode());
+    expectDone(EVENTS.unshared(task.listId(), "grace").statusCode());
 
     assertThat(states()).containsExactly("CANCELLED " + inAnHour);
   }
@@ -226,7 +207,7 @@ class ReminderSchedulerIT {
     profileIs(Events.profile(ada, 2, TOKYO));
 
     assertThat(states()).containsExactlyInAnyOrder("CANCELLED " + inTokyo, "PLANNED " + inBerlin);
-    assertThat(cluster.schedules()).endsWith(Cluster.scheduleOf(inBerlin));
+    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inBerlin));
   }
 
   @Test
@@ -238,7 +219,7 @@ class ReminderSchedulerIT {
     scheduled(Told.dueAt(anHourAgo.plusSeconds(60), ada));
     scheduled(Told.dueAt(anHourAgo.plusSeconds(900), ada));
 
-    events.ring();
+    EVENTS.ring();
 
     assertThat(emitted("$.notification.reminders.size()")).containsExactlyInAnyOrder("2", "1");
     assertThat(emitted("$.notification.dueAt"))
@@ -257,8 +238,8 @@ class ReminderSchedulerIT {
         "UPDATE reminders.people SET digest_date = '%s', digest_at = '%s'"
             .formatted(yesterday, at));
 
-    events.ring();
-    events.ring();
+    EVENTS.ring();
+    EVENTS.ring();
 
     assertThat(emitted("$.notification.date"))
         .startsWith("\"" + yesterday + "\"")
@@ -273,25 +254,26 @@ class ReminderSchedulerIT {
     var today = Instant.now().atZone(TOKYO).toLocalDate();
     var due = "UPDATE reminders.people SET digest_date = '%s', digest_at = now()".formatted(today);
     POSTGRES.execute(due);
-    events.ring();
+    EVENTS.ring();
     profileIs(Events.profile(ada, 2, TOKYO));
     assertThat(digestOf(ada)).containsExactly((String) null);
     profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(23, 59)));
     POSTGRES.execute(due);
 
-    events.ring();
+    EVENTS.ring();
 
     assertThat(emitted("$.notification.date")).containsExactly("\"" + today + "\"");
   }
 
   @Test
   void nothing_is_kept_of_a_person_who_is_gone() {
-    profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30)));
+    var last = Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30));
+    profileIs(last);
     scheduled(Told.dueAt(inAnHour, ada));
 
     expectDone(
-        events.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now()).statusCode());
-    profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30)));
+        EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now()).statusCode());
+    profileIs(last);
 
     assertThat(states()).containsExactly("CANCELLED " + inAnHour);
     assertThat(POSTGRES.column("SELECT profile FROM reminders.people"))
@@ -301,31 +283,31 @@ class ReminderSchedulerIT {
 
   @Test
   void an_alarm_that_cannot_be_set_is_set_by_the_next_attempt_of_the_same_delivery() {
-    cluster.fail(1);
+    CLUSTER.fail(1);
 
     scheduled(Told.dueAt(inAnHour, ada));
 
     assertThat(states()).containsExactly("PLANNED " + inAnHour);
-    assertThat(cluster.schedules()).containsExactly(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).containsExactly(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
   void a_wrong_alarm_is_put_right_by_maintenance() {
     scheduled(Told.dueAt(inAnHour, ada));
-    cluster.schedules().clear();
+    CLUSTER.schedules().clear();
 
-    events.maintain();
+    EVENTS.maintain();
 
-    assertThat(cluster.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
   void the_service_account_s_token_is_read_anew_for_it_is_replaced() {
-    cluster.token("second");
+    CLUSTER.token("second");
 
     scheduled(Told.dueAt(inAnHour, ada));
 
-    assertThat(cluster.tokens()).endsWith("Bearer second");
+    assertThat(CLUSTER.tokens()).endsWith("Bearer second");
   }
 
   @Test
@@ -342,7 +324,7 @@ class ReminderSchedulerIT {
             + " hour', fires_at = fires_at + interval '1 hour'; UPDATE reminders.alarm SET"
             + " zone_data = '1970a'");
 
-    events.maintain();
+    EVENTS.maintain();
 
     assertThat(states())
         .containsExactly("PLANNED " + right, "CANCELLED " + right.plusSeconds(3600));
@@ -365,25 +347,36 @@ class ReminderSchedulerIT {
         """
             .formatted(ada, ada));
     // Quiet hours would hold what is not told at its instant, so each is alone.
-    events.ring();
+    EVENTS.ring();
 
     assertThat(emitted("$.notification.reminders[0].reminderId"))
         .hasSize(2345)
         .doesNotHaveDuplicates();
-    assertThat(cluster.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+  }
+
+  @Test
+  void who_comes_back_after_erasing_themself_is_heard_of_again() {
+    profileIs(Events.profile(ada, 9, TOKYO));
+    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 10, TOKYO), Instant.now());
+
+    profileIs(Events.profile(ada, 1, BERLIN));
+
+    assertThat(POSTGRES.column("SELECT profile::jsonb ->> 'zone' FROM reminders.people"))
+        .containsExactly("Europe/Berlin");
   }
 
   @Test
   void an_event_that_is_none_of_its_own_is_refused() {
-    assertThat(events.ping("somebody-else-s").statusCode()).isEqualTo(422);
+    assertThat(EVENTS.ping("somebody-else-s").statusCode()).isEqualTo(422);
   }
 
   private void scheduled(Told task) {
-    expectDone(events.task(TASK_SCHEDULED, task).statusCode());
+    expectDone(EVENTS.task(TASK_SCHEDULED, task).statusCode());
   }
 
-  private void profileIs(dev.perennial.events.ProfileSnapshot profile) {
-    expectDone(events.profile(PROFILE_UPDATED, profile, Instant.now()).statusCode());
+  private void profileIs(ProfileSnapshot profile) {
+    expectDone(EVENTS.profile(PROFILE_UPDATED, profile, Instant.now()).statusCode());
   }
 
   private static void expectDone(int status) {

@@ -21,6 +21,9 @@ interface PersonRows extends GenericRepository<PersonRow, String> {
       """)
   int make(String userId);
 
+  @Query("SELECT * FROM reminders.people WHERE user_id = :userId")
+  Optional<PersonRow> find(String userId);
+
   /** The person, whose settings do not change before the transaction ends. */
   @Query("SELECT * FROM reminders.people WHERE user_id = :userId FOR SHARE")
   Optional<PersonRow> keep(String userId);
