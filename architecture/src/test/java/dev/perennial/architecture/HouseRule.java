@@ -42,12 +42,13 @@ enum HouseRule {
       root ->
           classes()
               .that()
-              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence")
+              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence", root + ".reminders")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
                   root + ".tasks.recurrence",
+                  root + ".reminders",
                   root + ".events",
                   "java.lang..",
                   "java.math..",
@@ -79,7 +80,10 @@ enum HouseRule {
           noClasses()
               .that()
               .resideOutsideOfPackages(
-                  root + ".runtime.web", root + ".runtime.http", root + ".taskapi")
+                  root + ".runtime.web",
+                  root + ".runtime.http",
+                  root + ".taskapi",
+                  root + ".reminderscheduler")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()
