@@ -42,12 +42,14 @@ enum HouseRule {
       root ->
           classes()
               .that()
-              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence")
+              .resideInAnyPackage(
+                  root + ".tasks", root + ".tasks.recurrence", root + ".reminders.delivery")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
                   root + ".tasks.recurrence",
+                  root + ".reminders.delivery",
                   root + ".events",
                   "java.lang..",
                   "java.math..",

@@ -43,6 +43,24 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
   String enter(String source, String eventId, String eventType, UUID delivery);
 
   /**
+   * What {@link #enter} would answer, but that nothing is entered and nobody kept out.
+   *
+   * @return MINE, RUNNING, COMPLETED or PARKED
+   */
+  @Query(
+      """
+      SELECT coalesce(
+        (SELECT CASE
+           WHEN state <> 'RETRYING' THEN state
+           WHEN lease = :delivery OR leased_until < now() THEN 'MINE'
+           ELSE 'RUNNING'
+         END
+         FROM runtime.ledger WHERE source = :source AND event_id = :eventId),
+        'MINE')
+      """)
+  String standing(String source, String eventId, UUID delivery);
+
+  /**
    * Counts a failed attempt and keeps the event for this delivery alone.
    *
    * @return the attempts so far; empty if another delivery has taken over

@@ -1,0 +1,5 @@
+/** Reminders in Postgres. */
+@NullMarked
+package dev.perennial.reminders.store;
+
+import org.jspecify.annotations.NullMarked;
