@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +22,15 @@ final class ScriptedSmtp implements AutoCloseable {
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
+  private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
+
   ScriptedSmtp() {
+    this(0);
+  }
+
+  ScriptedSmtp(int port) {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,7 +43,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
   /** The next recipients are answered so, one each; then all are taken. */
   void answer(String... replies) {
-    toRecipients.addAll(java.util.List.of(replies));
+    toRecipients.addAll(List.of(replies));
   }
 
   int taken() {
@@ -47,10 +54,22 @@ final class ScriptedSmtp implements AutoCloseable {
     return asked.get();
   }
 
+  /** Closes every connection, as a server does with idle ones. */
+  void hangUp() {
+    for (var client : clients) {
+      try {
+        client.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
         var client = server.accept();
+        clients.add(client);
         Thread.ofVirtual().start(() -> talk(client));
       } catch (IOException closed) {
         return;
@@ -102,6 +121,7 @@ final class ScriptedSmtp implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      hangUp();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

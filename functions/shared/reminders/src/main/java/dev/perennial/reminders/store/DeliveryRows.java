@@ -6,7 +6,6 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,7 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
       """)
   List<DeliveryRow> of(UUID id);
 
+  /** The new fence; none if it is not to be had. */
   @Query(
       """
       UPDATE reminders.deliveries
@@ -37,7 +37,7 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
         AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
       RETURNING fence
       """)
-  Optional<Long> claim(UUID id, String channel, Instant now, Instant until);
+  List<Long> claim(UUID id, String channel, Instant now, Instant until);
 
   @Query(
       """

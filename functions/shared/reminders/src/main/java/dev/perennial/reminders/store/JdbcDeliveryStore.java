@@ -95,8 +95,8 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   public Optional<Delivery> claim(Delivery delivery, Instant now, Instant until) {
     UUID id = delivery.notificationId();
     Channel channel = delivery.channel();
-    return database
-        .inTransaction(() -> deliveries.claim(id, channel.name(), now, until))
+    return database.inTransaction(() -> deliveries.claim(id, channel.name(), now, until)).stream()
+        .findFirst()
         .map(fence -> new Delivery(id, channel, Delivery.State.SENDING, fence));
   }
 

@@ -146,6 +146,8 @@ public final class EventProcessor {
                     delivery.token(),
                     lease,
                     reason))
+        .stream()
+        .findFirst()
         .orElse(0);
   }
 
