@@ -17,14 +17,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import tools.jackson.databind.JsonNode;
 
 /** Answers as Google's token endpoint and as FCM's v1 API. */
 final class FirebaseStandIn implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
-  private final List<JsonNode> pushed = new CopyOnWriteArrayList<>();
+  private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
+
+  /** A message as the API takes it. */
+  record Pushed(Map<?, ?> message) {
+
+    /** The text at this JSON pointer. */
+    String at(String pointer) {
+      Object value = message;
+      for (var name : pointer.substring(1).split("/")) {
+        value = ((Map<?, ?>) value).get(name);
+      }
+      return (String) value;
+    }
+  }
 
   private record Fault(int status, String code, String message) {}
 
@@ -56,16 +68,14 @@ final class FirebaseStandIn implements AutoCloseable {
   }
 
   /** What was taken for this device. */
-  List<JsonNode> pushedTo(String token) {
-    return pushed.stream()
-        .filter(message -> message.path("token").asString().equals(token))
-        .toList();
+  List<Pushed> pushedTo(String token) {
+    return pushed.stream().filter(message -> message.at("/token").equals(token)).toList();
   }
 
   private void send(HttpExchange exchange) throws IOException {
-    var message =
-        EventJson.MAPPER.readTree(exchange.getRequestBody().readAllBytes()).path("message");
-    var fault = faults.get(message.path("token").asString());
+    var body = EventJson.read(exchange.getRequestBody().readAllBytes(), Map.class);
+    var message = new Pushed((Map<?, ?>) body.get("message"));
+    var fault = faults.get(message.at("/token"));
     if (fault != null) {
       answer(exchange, fault.status(), error(fault));
       return;
@@ -102,15 +112,17 @@ final class FirebaseStandIn implements AutoCloseable {
               .formatted(Base64.getEncoder().encodeToString(key));
       return Files.writeString(
           folder.resolve("firebase.json"),
-          EventJson.MAPPER.writeValueAsString(
-              Map.of(
-                  "type", "service_account",
-                  "project_id", "perennial",
-                  "private_key_id", "1",
-                  "private_key", pem,
-                  "client_email", "perennial@perennial.iam.gserviceaccount.com",
-                  "client_id", "1",
-                  "token_uri", "https://oauth2.googleapis.com/token")));
+          new String(
+              EventJson.write(
+                  Map.of(
+                      "type", "service_account",
+                      "project_id", "perennial",
+                      "private_key_id", "1",
+                      "private_key", pem,
+                      "client_email", "perennial@perennial.iam.gserviceaccount.com",
+                      "client_id", "1",
+                      "token_uri", "https://oauth2.googleapis.com/token")),
+              StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {

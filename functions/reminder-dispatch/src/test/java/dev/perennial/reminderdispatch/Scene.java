@@ -3,6 +3,7 @@ package dev.perennial.reminderdispatch;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.Due;
+import dev.perennial.events.Envelope;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.Notification;
@@ -15,8 +16,8 @@ import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -152,15 +153,17 @@ final class Scene {
 
   /** The event of it, anew each time: an id of its own. */
   CloudEvent event(Notification notification) {
-    return CloudEventBuilder.v1()
-        .withId(UUID.randomUUID().toString())
-        .withSource(URI.create("/functions/reminder-scheduler"))
-        .withType(EventType.REMINDER_DUE.type())
-        .withSubject(notification.id().toString())
-        .withData(
-            "application/json",
-            EventJson.write(new ReminderEvent(notification, null, null, List.of(user))))
-        .build();
+    return new Envelope(
+            EventType.REMINDER_DUE,
+            UUID.randomUUID(),
+            URI.create("/functions/reminder-scheduler"),
+            notification.id().toString(),
+            notification.dueAt(),
+            user,
+            user,
+            user,
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        .around(new ReminderEvent(notification, null, null, List.of(user)));
   }
 
   /** Such as {@code EMAIL SENT} or {@code PUSH SUPPRESSED no device}, by channel. */
@@ -199,6 +202,6 @@ final class Scene {
   }
 
   private static String json(Object value) {
-    return EventJson.MAPPER.writeValueAsString(value);
+    return new String(EventJson.write(value), StandardCharsets.UTF_8);
   }
 }

@@ -78,7 +78,7 @@ public record Recipient(
     if (due.time() == null) {
       return due.date().atStartOfDay(zone());
     }
-    ZoneId its = due.zone() == null ? ZoneOffset.UTC : due.zone();
+    ZoneId its = due.zone() == null ? zone() : due.zone();
     return due.date().atTime(due.time()).atZone(its).withZoneSameInstant(zone());
   }
 }
