@@ -1,4 +1,4 @@
-/** Reminders in Postgres. */
+/** Where reminders, and what was told of tasks and people, are kept. */
 @NullMarked
 package dev.perennial.reminders.store;
 
