@@ -43,12 +43,16 @@ enum HouseRule {
           classes()
               .that()
               .resideInAnyPackage(
-                  root + ".tasks", root + ".tasks.recurrence", root + ".reminders.delivery")
+                  root + ".tasks",
+                  root + ".tasks.recurrence",
+                  root + ".reminders",
+                  root + ".reminders.delivery")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
                   root + ".tasks.recurrence",
+                  root + ".reminders",
                   root + ".reminders.delivery",
                   root + ".events",
                   "java.lang..",

@@ -59,6 +59,7 @@ class DeliveryIT {
         "tasks,     \"open = false, task = replace(replace(task, 'open', 'completed'),"
             + " '\"\"completedAt\"\":null', '\"\"completedAt\"\":1772440000')\", the task is done",
         "tasks,     user_id = 'grace',                    the task is somebody else's now",
+        "tasks,     \"task = replace(task, '10:00', '10:05')\", the reminder was moved",
         "reminders, state = 'CANCELLED',                  the reminder was moved",
         "reminders, state = 'PLANNED',                    the reminder was moved",
         "reminders, notification_id = gen_random_uuid(),  the reminder was moved"

@@ -14,6 +14,8 @@ import dev.perennial.events.ReminderEvent;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.events.TaskSnapshot.Status;
+import dev.perennial.reminders.Person;
+import dev.perennial.reminders.ReminderPlan;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
 import java.net.URI;
@@ -37,6 +39,7 @@ final class Scene {
   final String user = "ada-" + UUID.randomUUID();
   final UUID list = UUID.randomUUID();
   final UUID unsubscribeToken = UUID.randomUUID();
+  private ProfileSnapshot profile;
 
   /** Somebody in Berlin with an address, told by these channels only. */
   static Scene toldBy(Channel... channels) {
@@ -46,7 +49,7 @@ final class Scene {
   }
 
   private void person(String email, List<Channel> channels) {
-    var profile =
+    profile =
         new ProfileSnapshot(
             user,
             "Ada",
@@ -113,7 +116,7 @@ final class Scene {
     var id = UUID.randomUUID();
     var reminded = new ArrayList<Reminded>();
     for (var task : tasks) {
-      var reminder = UUID.randomUUID();
+      var reminder = ReminderPlan.of(task, Person.of(profile)).getFirst().id();
       POSTGRES.execute(
           """
           INSERT INTO reminders.reminders

@@ -11,6 +11,8 @@ import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.events.TaskSnapshot.Status;
+import dev.perennial.reminders.Person;
+import dev.perennial.reminders.ReminderPlan;
 import dev.perennial.reminders.delivery.Composer;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Standing;
@@ -94,11 +96,11 @@ class MailTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Europe/Berlin    | en    | Monday, March 2, 2026 at 10:00 AM (Central European Standard"
+        "Europe/Berlin    | en    | Monday, March 2, 2026, 10:00 AM (Central European Standard"
             + " Time)",
-        "America/New_York | en    | Monday, March 2, 2026 at 4:00 AM (Eastern Standard Time)",
-        "Pacific/Chatham  | en    | Monday, March 2, 2026 at 10:45 PM (Chatham Daylight Time)",
-        "Europe/Berlin    | de    | Montag, 2. März 2026 um 10:00 (Mitteleuropäische Normalzeit)",
+        "America/New_York | en    | Monday, March 2, 2026, 4:00 AM (Eastern Standard Time)",
+        "Pacific/Chatham  | en    | Monday, March 2, 2026, 10:45 PM (Chatham Daylight Time)",
+        "Europe/Berlin    | de    | Montag, 2. März 2026, 10:00 (Mitteleuropäische Normalzeit)",
         "Asia/Tokyo       | ja    | 2026年3月2日月曜日 18:00 (日本標準時)"
       })
   void tells_the_time_where_the_person_is_in_their_language(
@@ -200,9 +202,11 @@ class MailTest {
   }
 
   private static dev.perennial.reminders.delivery.Message message(String title, Recipient to) {
-    var reminded = new Reminded(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID(), NOW);
+    var task = task(title);
+    var reminder = ReminderPlan.of(task, Person.of(to.profile())).getFirst().id();
+    var reminded = new Reminded(reminder, task.id(), task.listId(), NOW);
     var told = new Notification(ID, Kind.REMINDER, "ada", NOW, false, null, List.of(reminded));
-    var standing = new Standing(reminded.reminderId(), true, ID, task(title), true, "ada");
+    var standing = new Standing(reminder, true, ID, task, true, "ada");
     return ((Verdict.Tell) Composer.reminders(told, to, List.of(standing))).message();
   }
 

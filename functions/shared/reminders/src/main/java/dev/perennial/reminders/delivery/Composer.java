@@ -20,7 +20,7 @@ public final class Composer {
   public static Verdict reminders(Notification told, Recipient to, List<Standing> standings) {
     List<TaskSnapshot> tasks =
         standings.stream()
-            .filter(standing -> standing.objection(told).isEmpty())
+            .filter(standing -> standing.objection(told, to).isEmpty())
             .map(Standing::task)
             .filter(Objects::nonNull)
             .distinct()
@@ -28,7 +28,7 @@ public final class Composer {
     if (tasks.isEmpty()) {
       return new Verdict.Drop(
           standings.stream()
-              .flatMap(standing -> standing.objection(told).stream())
+              .flatMap(standing -> standing.objection(told, to).stream())
               .findFirst()
               .orElse("the reminder is not known"));
     }

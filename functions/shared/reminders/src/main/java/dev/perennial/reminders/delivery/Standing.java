@@ -2,6 +2,8 @@ package dev.perennial.reminders.delivery;
 
 import dev.perennial.events.Notification;
 import dev.perennial.events.TaskSnapshot;
+import dev.perennial.reminders.Person;
+import dev.perennial.reminders.ReminderPlan;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,11 @@ public record Standing(
     boolean open,
     @Nullable String userId) {
 
-  /** Why this notification should not tell it any more; empty if it should. */
-  Optional<String> objection(Notification notification) {
+  /**
+   * Why this notification should not tell it any more; empty if it should. That it was told is not
+   * taken back by moving the task, so the plan is asked whether it would be told again.
+   */
+  Optional<String> objection(Notification notification, Recipient to) {
     if (task == null) {
       return Optional.of("the task is not known");
     }
@@ -38,8 +43,13 @@ public record Standing(
     if (!notification.userId().equals(userId)) {
       return Optional.of("the task is somebody else's now");
     }
-    return due && notification.id().equals(notificationId)
+    return due && notification.id().equals(notificationId) && isAskedFor(task, to)
         ? Optional.empty()
         : Optional.of("the reminder was moved");
+  }
+
+  private boolean isAskedFor(TaskSnapshot newest, Recipient to) {
+    return ReminderPlan.of(newest, Person.of(to.profile())).stream()
+        .anyMatch(planned -> planned.id().equals(reminderId));
   }
 }
