@@ -85,7 +85,10 @@ enum HouseRule {
           noClasses()
               .that()
               .resideOutsideOfPackages(
-                  root + ".runtime.web", root + ".runtime.http", root + ".taskapi")
+                  root + ".runtime.web",
+                  root + ".runtime.http",
+                  root + ".taskapi",
+                  root + ".reminderscheduler")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()
