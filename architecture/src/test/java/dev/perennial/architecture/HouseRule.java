@@ -42,13 +42,18 @@ enum HouseRule {
       root ->
           classes()
               .that()
-              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence", root + ".reminders")
+              .resideInAnyPackage(
+                  root + ".tasks",
+                  root + ".tasks.recurrence",
+                  root + ".reminders",
+                  root + ".reminders.delivery")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
                   root + ".tasks.recurrence",
                   root + ".reminders",
+                  root + ".reminders.delivery",
                   root + ".events",
                   "java.lang..",
                   "java.math..",

@@ -65,6 +65,9 @@ public final class EventProcessor {
         return attempt(delivery);
       } catch (Unprocessable | WrongPayload never) {
         return park(delivery, String.valueOf(never.getMessage()));
+      } catch (TryLater later) {
+        LOG.info("Not now, the broker comes back with the event: {}", later.getMessage());
+        return giveBack(delivery, String.valueOf(later.getMessage()));
       } catch (RuntimeException fault) {
         if (DatabaseFault.unreachable(fault)) {
           throw fault;
@@ -88,23 +91,38 @@ public final class EventProcessor {
             wait.toSeconds(),
             FaultWithoutValues.of(fault));
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-          return giveBack(delivery);
+          return giveBack(delivery, "this instance is stopping");
         }
       }
     }
   }
 
   private Answer attempt(Delivery delivery) {
-    var entry =
-        database.inTransaction(
-            () -> {
-              var entered =
-                  ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
-              if (entered.equals("MINE")) {
-                handler.handle(delivery.event());
-              }
-              return entered;
-            });
+    if (handler instanceof OutwardHandler outward) {
+      var standing =
+          database.inTransaction(
+              () -> ledger.standing(delivery.source(), delivery.id(), delivery.token()));
+      if (!standing.equals("MINE")) {
+        return answer(delivery, standing);
+      }
+      outward.reachOut(delivery.event());
+    }
+    return answer(delivery, enter(delivery));
+  }
+
+  private String enter(Delivery delivery) {
+    return database.inTransaction(
+        () -> {
+          var entered =
+              ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
+          if (entered.equals("MINE")) {
+            handler.handle(delivery.event());
+          }
+          return entered;
+        });
+  }
+
+  private Answer answer(Delivery delivery, String entry) {
     return switch (entry) {
       case "MINE", "COMPLETED" -> new Answer.Done();
       case "RUNNING" -> new Answer.Running();
@@ -128,6 +146,8 @@ public final class EventProcessor {
                     delivery.token(),
                     lease,
                     reason))
+        .stream()
+        .findFirst()
         .orElse(0);
   }
 
@@ -143,15 +163,16 @@ public final class EventProcessor {
               reason,
               stored.attributes(),
               stored.data());
+          handler.parked(delivery.event(), reason);
           return new Answer.Parked(reason);
         });
   }
 
-  private Answer giveBack(Delivery delivery) {
+  private Answer giveBack(Delivery delivery, String reason) {
     return database.inTransaction(
         () -> {
           ledger.release(delivery.source(), delivery.id(), delivery.token());
-          return new Answer.Unavailable("this instance is stopping");
+          return new Answer.Unavailable(reason);
         });
   }
 
