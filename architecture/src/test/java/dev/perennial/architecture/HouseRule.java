@@ -79,7 +79,10 @@ enum HouseRule {
           noClasses()
               .that()
               .resideOutsideOfPackages(
-                  root + ".runtime.web", root + ".runtime.http", root + ".taskapi")
+                  root + ".runtime.web",
+                  root + ".runtime.http",
+                  root + ".taskapi",
+                  root + ".syncpush")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()
