@@ -21,7 +21,6 @@ import dev.perennial.syncpush.stream.OpenStreams;
 import dev.perennial.syncpush.stream.StreamTimes;
 import dev.perennial.syncpush.stream.Watch;
 import java.time.InstantSource;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -34,8 +33,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @Import({EventConfiguration.class, ProblemConfiguration.class})
 public class Main {
-
-  private static final int SEND_BUFFER = 64 * 1024;
 
   public static void main(String[] args) {
     FunctionServer.run("sync-push", Main.class);
@@ -108,19 +105,8 @@ public class Main {
             new StreamEndpoints(tokens, tickets, streams));
   }
 
-  /**
-   * A client that takes nothing is given up, and holds little until then: what the system would
-   * buffer for each of thousands by itself is megabytes.
-   */
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> giveUpOnWhoTakesNothing(
-      StreamTimes times) {
-    return server ->
-        server.addConnectorCustomizers(
-            connector -> {
-              var protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-              protocol.setConnectionTimeout((int) times.write().toMillis());
-              protocol.setProperty("socket.txBufSize", String.valueOf(SEND_BUFFER));
-            });
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(StreamTimes times) {
+    return ManyConnections.with(times.write());
   }
 }

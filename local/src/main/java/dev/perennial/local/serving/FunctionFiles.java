@@ -14,6 +14,11 @@ public record FunctionFiles(Path home) {
 
   public static final Path JVM_OPTIONS = Path.of("functions/jvm.options");
 
+  /** Options of this function alone, which come after those of all; there may be none. */
+  public Path ownJvmOptions(String function) {
+    return home.resolve("functions").resolve(function).resolve("jvm.options");
+  }
+
   public Path target(String function) {
     return home.resolve("functions").resolve(function).resolve("target");
   }

@@ -3,6 +3,7 @@ package dev.perennial.local.serving;
 import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,10 @@ public final class JarLauncher implements Launcher {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + FunctionFiles.JVM_OPTIONS);
+    var own = files.ownJvmOptions(function);
+    if (Files.exists(own)) {
+      command.add("@" + files.fromHome(own));
+    }
     command.addAll(jvmOptions.apply(function));
     command.addAll(List.of("-jar", files.fromHome(files.jar(function)).toString()));
     return command;
