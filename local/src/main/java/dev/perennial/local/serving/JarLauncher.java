@@ -3,7 +3,6 @@ package dev.perennial.local.serving;
 import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +21,25 @@ public final class JarLauncher implements Launcher {
 
   private final FunctionFiles files;
   private final Installation installation;
+  private final Function<Service, Map<String, String>> further;
   private final Function<String, List<String>> jvmOptions;
   private final ChildProcesses children;
   private final Path logs;
 
   /**
+   * @param further variables that no manifest asks for, by Service
    * @param jvmOptions further options of the JVM, by function
    */
   public JarLauncher(
       FunctionFiles files,
       Installation installation,
+      Function<Service, Map<String, String>> further,
       Function<String, List<String>> jvmOptions,
       ChildProcesses children,
       Path logs) {
     this.files = files;
     this.installation = installation;
+    this.further = further;
     this.jvmOptions = jvmOptions;
     this.children = children;
     this.logs = logs;
@@ -51,6 +54,7 @@ public final class JarLauncher implements Launcher {
             .redirectErrorStream(true)
             .redirectOutput(log);
     builder.environment().keySet().retainAll(INHERITED);
+    builder.environment().putAll(further.apply(service));
     builder.environment().putAll(installation.environmentOf(service));
     builder
         .environment()
@@ -65,11 +69,7 @@ public final class JarLauncher implements Launcher {
   private List<String> command(String function) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + FunctionFiles.JVM_OPTIONS);
-    var own = files.ownJvmOptions(function);
-    if (Files.exists(own)) {
-      command.add("@" + files.fromHome(own));
-    }
+    command.addAll(files.jvmArguments(function));
     command.addAll(jvmOptions.apply(function));
     command.addAll(List.of("-jar", files.fromHome(files.jar(function)).toString()));
     return command;
