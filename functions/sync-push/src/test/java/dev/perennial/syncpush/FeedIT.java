@@ -134,7 +134,7 @@ class FeedIT {
     atOnce(
         240,
         () -> {
-          server.deliver(Happening.task(audiences.get(turns.getAndIncrement() % 3)));
+          server.deliverUntilTaken(Happening.task(audiences.get(turns.getAndIncrement() % 3)));
           return true;
         });
 

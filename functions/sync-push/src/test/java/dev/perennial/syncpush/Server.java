@@ -40,6 +40,15 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
     assertThat(send(event).statusCode()).isEqualTo(202);
   }
 
+  /** As the broker does, which comes back with what was answered 409 or 503. */
+  void deliverUntilTaken(Happening event) {
+    int status;
+    do {
+      status = send(event).statusCode();
+    } while (status == 409 || status == 503);
+    assertThat(status).isEqualTo(202);
+  }
+
   HttpResponse<String> send(Happening event) {
     return http.post(event.headers(), event.data());
   }

@@ -109,7 +109,7 @@ class StreamIT {
     try (var client = Client.of(base, ada, "?since=0");
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
-        executor.submit(() -> server.deliver(Happening.task(ada)));
+        executor.submit(() -> server.deliverUntilTaken(Happening.task(ada)));
       }
       client.awaitEvents(1000);
 
