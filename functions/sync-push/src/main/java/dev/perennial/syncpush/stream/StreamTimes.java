@@ -13,7 +13,8 @@ import java.time.Duration;
  */
 public record StreamTimes(Duration open, Duration heartbeat, Duration check, Duration write) {
 
-  private static final int HEARTBEATS_OF_A_LEASE = 3;
+  /** Some heartbeats, so that an instance that is slow to renew does not lose them. */
+  private static final Duration LEASE = Duration.ofSeconds(45);
 
   /**
    * {@code STREAM_SECONDS}, 290 unless told, {@code HEARTBEAT_SECONDS}, 15, {@code CHECK_SECONDS},
@@ -29,7 +30,7 @@ public record StreamTimes(Duration open, Duration heartbeat, Duration check, Dur
 
   /** How long a stream counts that is not renewed. */
   public Duration lease() {
-    return heartbeat.multipliedBy(HEARTBEATS_OF_A_LEASE);
+    return LEASE;
   }
 
   private static Duration seconds(Settings settings, String variable, int otherwise) {
