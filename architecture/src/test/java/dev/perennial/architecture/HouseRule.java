@@ -88,7 +88,8 @@ enum HouseRule {
                   root + ".runtime.web",
                   root + ".runtime.http",
                   root + ".taskapi",
-                  root + ".reminderscheduler")
+                  root + ".reminderscheduler",
+                  root + ".syncpush")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()

@@ -91,10 +91,14 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
 
   record Annotations(
       @JsonProperty(MIN_SCALE) @Nullable String minScale,
-      @JsonProperty(MAX_SCALE) @Nullable String maxScale) {
+      @JsonProperty(MAX_SCALE) @Nullable String maxScale,
+      @JsonProperty(TARGET) @Nullable String target) {
 
     private static final String MIN_SCALE = "autoscaling.knative.dev/min-scale";
     private static final String MAX_SCALE = "autoscaling.knative.dev/max-scale";
+
+    // How many requests make for another process; here there is one at most.
+    private static final String TARGET = "autoscaling.knative.dev/target";
 
     Annotations {
       requireOneProcessAtMost(minScale, MIN_SCALE);

@@ -69,11 +69,9 @@ public final class AotCaches {
       var jars =
           Stream.concat(Stream.of(files.jar(function)), libraries.sorted())
               .map(AotCaches::identity);
+      var options = files.jvmOptions(function).stream().map(AotCaches::read);
       return Stream.concat(
-              Stream.of(
-                  System.getProperty("java.vm.version"),
-                  read(files.home().resolve(FunctionFiles.JVM_OPTIONS))),
-              jars)
+              Stream.of(System.getProperty("java.vm.version")), Stream.concat(options, jars))
           .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

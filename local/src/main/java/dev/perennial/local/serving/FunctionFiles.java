@@ -3,6 +3,7 @@ package dev.perennial.local.serving;
 import dev.perennial.local.infra.CannotStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the build leaves what a function is started from.
@@ -12,7 +13,22 @@ import java.nio.file.Path;
  */
 public record FunctionFiles(Path home) {
 
-  public static final Path JVM_OPTIONS = Path.of("functions/jvm.options");
+  /** The JVM's options of every function. */
+  static final Path JVM_OPTIONS = Path.of("functions/jvm.options");
+
+  private static final String OWN_JVM_OPTIONS = "jvm.options";
+
+  /** The files of JVM options: of every function, and after it this one's own if it has any. */
+  List<Path> jvmOptions(String function) {
+    var all = home.resolve(JVM_OPTIONS);
+    var own = home.resolve("functions").resolve(function).resolve(OWN_JVM_OPTIONS);
+    return Files.exists(own) ? List.of(all, own) : List.of(all);
+  }
+
+  /** As a process started in the project's root is given them. */
+  public List<String> jvmArguments(String function) {
+    return jvmOptions(function).stream().map(options -> "@" + fromHome(options)).toList();
+  }
 
   public Path target(String function) {
     return home.resolve("functions").resolve(function).resolve("target");

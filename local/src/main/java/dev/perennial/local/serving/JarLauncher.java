@@ -69,7 +69,7 @@ public final class JarLauncher implements Launcher {
   private List<String> command(String function) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + FunctionFiles.JVM_OPTIONS);
+    command.addAll(files.jvmArguments(function));
     command.addAll(jvmOptions.apply(function));
     command.addAll(List.of("-jar", files.fromHome(files.jar(function)).toString()));
     return command;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -96,15 +97,11 @@ public final class Training {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var jar = files.fromHome(files.jar(function)).toString();
     var cache = "-XX:AOTCache=" + files.fromHome(files.cache(function));
+    var command = new ArrayList<String>(List.of(java));
+    command.addAll(files.jvmArguments(function));
+    command.addAll(List.of("-XX:AOTMode=on", cache, "-cp", jar, "--version"));
     var check =
-        new ProcessBuilder(
-                java,
-                "@" + FunctionFiles.JVM_OPTIONS,
-                "-XX:AOTMode=on",
-                cache,
-                "-cp",
-                jar,
-                "--version")
+        new ProcessBuilder(command)
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.DISCARD)

@@ -63,6 +63,16 @@ class AotCachesIT {
   }
 
   @Test
+  void refusesACacheFromOtherJvmOptionsOfTheFunctionsOwn() throws IOException {
+    train();
+
+    Files.writeString(home.resolve("functions/stand-in/jvm.options"), "-Xmx1g");
+
+    assertThat(files.jvmOptions(NAME)).hasSize(2);
+    assertThat(caches.whyNone(NAME)).isPresent();
+  }
+
+  @Test
   void forgetsACacheThatWasDropped() throws IOException {
     train();
 

@@ -22,6 +22,14 @@ public record Settings(String function, Map<String, String> env) {
     return required("DATABASE_URL");
   }
 
+  /**
+   * {@code DATABASE_DIRECT_URL}, for what a pooler between cannot carry, such as {@code LISTEN};
+   * {@code DATABASE_URL} unless told.
+   */
+  public String databaseDirectUrl() {
+    return optional("DATABASE_DIRECT_URL", databaseUrl());
+  }
+
   /** {@code DATABASE_PASSWORD}, of the role of the function's name. */
   public String databasePassword() {
     return required("DATABASE_PASSWORD");

@@ -117,6 +117,12 @@ public final class ProblemException extends RuntimeException {
         Map.of("Retry-After", "1"));
   }
 
+  /** 410: it was there and is no more, with what there is instead as members of the problem. */
+  public static ProblemException gone(String slug, String detail, Map<String, Object> members) {
+    Problem problem = Problem.of(slug, "Gone", 410, detail, List.of());
+    return new ProblemException(problem.with(members), Map.of());
+  }
+
   /** 412. */
   public static ProblemException preconditionFailed(String detail) {
     return of("precondition-failed", "Precondition failed", 412, detail);
@@ -149,13 +155,17 @@ public final class ProblemException extends RuntimeException {
    * @param retryAfter in how many seconds there is room again
    */
   static ProblemException tooMany(long retryAfter) {
+    return tooMany("too much at once; there is room again in " + retryAfter + " s", retryAfter);
+  }
+
+  /**
+   * 429, for another reason than the rate.
+   *
+   * @param retryAfter in how many seconds it is worth another try
+   */
+  public static ProblemException tooMany(String detail, long retryAfter) {
     return new ProblemException(
-        Problem.of(
-            "too-many-requests",
-            "Too many requests",
-            429,
-            "too much at once; there is room again in " + retryAfter + " s",
-            List.of()),
+        Problem.of("too-many-requests", "Too many requests", 429, detail, List.of()),
         Map.of("Retry-After", String.valueOf(retryAfter)));
   }
 

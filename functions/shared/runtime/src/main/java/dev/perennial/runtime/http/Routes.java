@@ -3,6 +3,7 @@ package dev.perennial.runtime.http;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import dev.perennial.runtime.identity.BearerTokens;
+import dev.perennial.runtime.identity.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,22 @@ public final class Routes {
     Answer handle(ServerRequest request, String user);
   }
 
+  /** What a user may do until their right to it ends. */
+  @FunctionalInterface
+  public interface LastingEndpoint {
+    Answer handle(ServerRequest request, Caller caller);
+  }
+
+  /** Who asks, where it is not the {@code Authorization} header alone that tells. */
+  @FunctionalInterface
+  public interface Identity {
+
+    /**
+     * @throws ProblemException 401 if it is nobody
+     */
+    Caller caller(ServerRequest request);
+  }
+
   /** What a user may do once for each key. */
   @FunctionalInterface
   public interface Write {
@@ -49,7 +66,7 @@ public final class Routes {
     Optional<ProblemException> problem(RuntimeException fault);
   }
 
-  private final BearerTokens tokens;
+  private final Identity bearer;
   private final RateLimit limit;
   private final @Nullable Idempotency idempotency;
   private final Refusals refusals;
@@ -65,7 +82,8 @@ public final class Routes {
    */
   public Routes(
       BearerTokens tokens, RateLimit limit, @Nullable Idempotency idempotency, Refusals refusals) {
-    this.tokens = tokens;
+    this.bearer =
+        request -> tokens.caller(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
     this.limit = limit;
     this.idempotency = idempotency;
     this.refusals = refusals;
@@ -86,30 +104,44 @@ public final class Routes {
   public void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
-      handlers.put(method.name(), user(method.endpoint()));
+      handlers.put(method.name(), handler(method));
     }
     route(path, handlers);
   }
 
   /** Changes nothing, also if it is a POST. */
   public Method reads(HttpMethod name, Endpoint endpoint) {
-    return new Method(name, endpoint);
+    return user(name, endpoint);
+  }
+
+  /** What goes on, or can be passed on, for as long as the caller may. */
+  public Method lasts(HttpMethod name, LastingEndpoint endpoint) {
+    return lasts(name, bearer, endpoint);
+  }
+
+  /** As {@link #lasts(HttpMethod, LastingEndpoint)}, for callers who are known in other ways. */
+  public Method lasts(HttpMethod name, Identity identity, LastingEndpoint endpoint) {
+    return new Method(name, identity, endpoint);
   }
 
   /** Changes something, all of it in the one transaction that keeps its Idempotency-Key. */
   public Method writes(HttpMethod name, Write write) {
     var once = Objects.requireNonNull(idempotency, "nothing here keeps the answers to keys");
-    return new Method(
+    return user(
         name, (request, user) -> once.once(request, user, () -> write.handle(request, user)));
   }
 
   /** Changes many things, each in a transaction of its own, and each once by its own means. */
   public Method writesMany(HttpMethod name, Endpoint endpoint) {
-    return new Method(name, endpoint);
+    return user(name, endpoint);
   }
 
   /** One method of an address. */
-  public record Method(HttpMethod name, Endpoint endpoint) {}
+  public record Method(HttpMethod name, Identity identity, LastingEndpoint endpoint) {}
+
+  private Method user(HttpMethod name, Endpoint endpoint) {
+    return new Method(name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));
+  }
 
   private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
     methods.forEach(
@@ -124,12 +156,13 @@ public final class Routes {
         });
   }
 
-  private HandlerFunction<ServerResponse> user(Endpoint endpoint) {
+  private HandlerFunction<ServerResponse> handler(Method method) {
     return request -> {
-      var user = tokens.user(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+      var caller = method.identity().caller(request);
+      var user = caller.user();
       try {
         limit.take(user, 1);
-        return response(endpoint.handle(request, user), limit.headers(user));
+        return response(method.endpoint().handle(request, caller), limit.headers(user));
       } catch (ProblemException problem) {
         throw problem.with(limit.headers(user));
       } catch (RuntimeException fault) {
@@ -146,13 +179,14 @@ public final class Routes {
     answer.headers().forEach(response::header);
     more.forEach(response::header);
     return response.build(
-        (_, out) -> {
+        (in, out) -> {
           switch (answer) {
             case Answer.Whole whole -> {
               out.setContentLength(whole.body().length);
               out.getOutputStream().write(whole.body());
             }
             case Answer.Streamed streamed -> streamed.body().writeTo(out.getOutputStream());
+            case Answer.Lasting lasting -> LastingBody.begin(lasting.body(), in, out);
           }
           return null;
         });

@@ -76,18 +76,25 @@ public final class BearerTokens {
    * @throws ProblemException 401 without a valid token, 503 if the issuer's keys cannot be fetched
    */
   public String user(@Nullable String authorization) {
+    return caller(authorization).user();
+  }
+
+  /** As {@link #user}, and until when the token is accepted. */
+  public Caller caller(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw ProblemException.unauthorized(
           "Bearer realm=\"perennial\"", "a bearer token is required");
     }
-    String subject = claims(authorization.substring(SCHEME.length()).strip()).getSubject();
+    JWTClaimsSet claims = claims(authorization.substring(SCHEME.length()).strip());
+    String subject = claims.getSubject();
     if (subject.isBlank()
         || Texts.length(subject) > LONGEST_SUBJECT
         || !Texts.isStorable(subject)) {
       throw invalidToken();
     }
-    return subject;
+    return new Caller(
+        subject, claims.getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS));
   }
 
   private JWTClaimsSet claims(String token) {

@@ -4,14 +4,14 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * What happens first on SIGTERM, before the server drains: the function is not ready any more, and
- * no delivery waits for its next attempt.
+ * no delivery waits for its next attempt, nor a stream for its next event.
  */
-final class Lifecycle implements SmartLifecycle {
+public final class Lifecycle implements SmartLifecycle {
 
   private final Runnable atStop;
   private volatile boolean running;
 
-  Lifecycle(Runnable atStop) {
+  public Lifecycle(Runnable atStop) {
     this.atStop = atStop;
   }
 

@@ -52,6 +52,16 @@ class BearerTokensTest {
     assertThat(tokens.user("bearer  " + token(claims -> {}))).isEqualTo("ada");
   }
 
+  @Test
+  void a_caller_is_one_until_the_token_is_not_accepted_any_more() {
+    var expiry = Instant.ofEpochSecond(NOW.getEpochSecond() + 600);
+
+    var caller =
+        tokens.caller("Bearer " + token(claims -> claims.expirationTime(Date.from(expiry))));
+
+    assertThat(caller).isEqualTo(new Caller("ada", expiry.plusSeconds(60)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -72,6 +72,11 @@ public final class TestIssuer implements AutoCloseable {
     return "Bearer " + token(KEY, claims -> claims.subject(user));
   }
 
+  /** The {@code Authorization} header of this user, valid until then. */
+  public static String authorization(String user, Instant expiry) {
+    return "Bearer " + token(claims -> claims.subject(user).expirationTime(Date.from(expiry)));
+  }
+
   /** A token of the issuer's with other claims than usual; the subject is ada. */
   public static String token(Consumer<JWTClaimsSet.Builder> other) {
     return token(KEY, other);

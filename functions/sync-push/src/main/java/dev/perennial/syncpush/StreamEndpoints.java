@@ -1,0 +1,68 @@
+package dev.perennial.syncpush;
+
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.Routes;
+import dev.perennial.runtime.identity.BearerTokens;
+import dev.perennial.runtime.identity.Caller;
+import dev.perennial.syncpush.store.Tickets;
+import dev.perennial.syncpush.stream.OpenStreams;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** What happens, as it happens. */
+final class StreamEndpoints implements Endpoints {
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Type",
+          "text/event-stream",
+          "Cache-Control",
+          "no-store",
+          // A proxy that gathers what it passes on would hold events back.
+          "X-Accel-Buffering",
+          "no");
+
+  private final BearerTokens tokens;
+  private final Tickets tickets;
+  private final OpenStreams streams;
+
+  StreamEndpoints(BearerTokens tokens, Tickets tickets, OpenStreams streams) {
+    this.tokens = tokens;
+    this.tickets = tickets;
+    this.streams = streams;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/sync/stream", routes.lasts(HttpMethod.GET, this::tokenOrTicket, this::follow));
+    routes.at("/v1/sync/ticket", routes.lasts(HttpMethod.POST, this::ticket));
+  }
+
+  private Caller tokenOrTicket(ServerRequest request) {
+    var authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+    var ticket = request.param("ticket");
+    if (authorization != null || ticket.isEmpty()) {
+      return tokens.caller(authorization);
+    }
+    return tickets
+        .use(ticket.get())
+        .orElseThrow(
+            () ->
+                ProblemException.unauthorized(
+                    "Bearer realm=\"perennial\"",
+                    "the ticket is none, was used, or has expired; make another"));
+  }
+
+  private Answer follow(ServerRequest request, Caller caller) {
+    var since = FollowRequest.streamSince(request);
+    return new Answer.Lasting(200, HEADERS, streams.open(caller, since));
+  }
+
+  private Answer ticket(ServerRequest request, Caller caller) {
+    return Answer.json(201, tickets.make(caller)).with("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.perennial.syncpush.store;
+
+import dev.perennial.runtime.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what other instances tell. It is a connection of its own, past any pooler, since a pooled
+ * one hears nothing; opened when first listened to, and again after a fault.
+ */
+public final class NudgeConnection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NudgeConnection.class);
+
+  private final Settings settings;
+  private @Nullable Connection connection;
+
+  public NudgeConnection(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * What was told since it was last asked, or the first that is told within this time. {@link
+   * Nudge#ALL} when it has just been opened: nobody knows what was told before.
+   */
+  public List<Nudge> hear(Duration atMost) throws SQLException {
+    try {
+      if (connection == null) {
+        connection = open();
+        return List.of(Nudge.ALL);
+      }
+      var told =
+          connection
+              .unwrap(PGConnection.class)
+              // Zero would be for ever.
+              .getNotifications((int) Math.max(1, atMost.toMillis()));
+      return told == null
+          ? List.of()
+          : Arrays.stream(told).map(one -> Nudge.read(one.getParameter())).toList();
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Connection open() throws SQLException {
+    var properties = new Properties();
+    properties.put("user", settings.function());
+    properties.put("password", settings.databasePassword());
+    properties.put("ApplicationName", settings.function() + " listening");
+    properties.put("connectTimeout", "5");
+    properties.put("socketTimeout", "30");
+    properties.put("tcpKeepAlive", "true");
+    var opened = new Driver().connect(settings.databaseDirectUrl(), properties);
+    if (opened == null) {
+      throw new SQLException("no URL of Postgres: " + settings.databaseDirectUrl());
+    }
+    try (var statement = opened.createStatement()) {
+      statement.execute("LISTEN " + Feeds.CHANNEL);
+    }
+    return opened;
+  }
+
+  @Override
+  public void close() {
+    var open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.debug("A connection that is not needed any more was not closed cleanly", e);
+      }
+    }
+  }
+}

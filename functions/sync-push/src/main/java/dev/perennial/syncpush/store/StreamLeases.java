@@ -1,0 +1,64 @@
+package dev.perennial.syncpush.store;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.database.Database;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which streams are open, on all instances together. A lease that is not renewed lapses, so those
+ * of an instance that was killed do not count for long.
+ */
+public final class StreamLeases {
+
+  private final Database database;
+  private final StreamRows streams;
+  private final Duration lease;
+  private final int perUser;
+
+  /**
+   * @param lease how long a stream counts that is not renewed
+   * @param perUser how many a user may have
+   */
+  public StreamLeases(Database database, Duration lease, int perUser) {
+    this.database = database;
+    this.streams = database.repository(StreamRows.class);
+    this.lease = lease;
+    this.perUser = perUser;
+  }
+
+  /** False if the user has as many as there may be. */
+  public boolean open(UUID id, String user) {
+    return database.inTransaction(
+        () -> {
+          streams.hold(user);
+          return streams.open(id, user, lease.toSeconds(), perUser) > 0;
+        });
+  }
+
+  /** Those that may stay: the others are not known any more, as those of a person who is gone. */
+  public Set<UUID> renew(Collection<UUID> open) {
+    var ids = EventJson.MAPPER.writeValueAsString(open);
+    return database.inTransaction(
+        () -> {
+          var renewed = Set.copyOf(streams.renew(ids, lease.toSeconds()));
+          streams.removeLapsed();
+          return renewed;
+        });
+  }
+
+  public void close(UUID id) {
+    database.inTransaction(
+        () -> {
+          streams.close(id);
+          return id;
+        });
+  }
+
+  /** Ends those of this person, in the open transaction. */
+  public void erase(String user) {
+    streams.erase(user);
+  }
+}

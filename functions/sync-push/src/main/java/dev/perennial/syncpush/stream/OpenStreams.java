@@ -1,0 +1,135 @@
+package dev.perennial.syncpush.stream;
+
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.identity.Caller;
+import dev.perennial.syncpush.store.Entry;
+import dev.perennial.syncpush.store.Feeds;
+import dev.perennial.syncpush.store.StreamLeases;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The streams of this instance, by user. None of them is waited for here. */
+public final class OpenStreams {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+
+  private final Feeds feeds;
+  private final StreamLeases leases;
+  private final StreamTimes times;
+  private final InstantSource clock;
+  private final Runnable begun;
+  private final Map<String, Set<Following>> byUser = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
+
+  /**
+   * @param begun is run when a stream has been opened
+   */
+  public OpenStreams(
+      Feeds feeds,
+      StreamLeases leases,
+      StreamTimes times,
+      InstantSource clock,
+      Consumer<OpenStreams> begun) {
+    this.feeds = feeds;
+    this.leases = leases;
+    this.times = times;
+    this.clock = clock;
+    this.begun = () -> begun.accept(this);
+  }
+
+  /**
+   * A stream that is open as soon as it is written.
+   *
+   * @param since the number it goes on from; empty for from now on
+   * @throws ProblemException 429 if the user has as many as there may be, 503 if this instance
+   *     stops
+   */
+  public Answer.Streamed.Body open(Caller caller, Optional<Long> since) {
+    requireGoingOn();
+    var id = UUID.randomUUID();
+    if (!leases.open(id, caller.user())) {
+      throw ProblemException.tooMany(
+          "as many streams of yours are open as there may be; close one",
+          times.lease().toSeconds());
+    }
+    var right = Duration.between(clock.instant(), caller.until());
+    return new Following(id, caller.user(), since, right, this, feeds, times);
+  }
+
+  /** These users' feeds have come to these numbers. */
+  public void heard(Map<String, Long> latest) {
+    latest.forEach((user, seq) -> of(user).forEach(stream -> stream.mailbox().heard(seq)));
+  }
+
+  /** These users' feeds have these new entries. */
+  public void heardEntries(Map<String, Entry> entries) {
+    entries.forEach((user, entry) -> of(user).forEach(stream -> stream.mailbox().heard(entry)));
+  }
+
+  /** All end now, and no more are opened. */
+  public void stop() {
+    stopping = true;
+    all().forEach(stream -> stream.mailbox().end(Bye.STOPPING));
+  }
+
+  void opened(Following stream) {
+    byUser.compute(
+        stream.user(),
+        (_, streams) -> {
+          var more = streams == null ? ConcurrentHashMap.<Following>newKeySet() : streams;
+          more.add(stream);
+          return more;
+        });
+    begun.run();
+    if (stopping) {
+      stream.mailbox().end(Bye.STOPPING);
+    }
+  }
+
+  void closed(Following stream) {
+    byUser.computeIfPresent(
+        stream.user(),
+        (_, streams) -> {
+          streams.remove(stream);
+          return streams.isEmpty() ? null : streams;
+        });
+    try {
+      leases.close(stream.id());
+    } catch (RuntimeException e) {
+      LOG.debug("The lease of a closed stream lapses by itself", e);
+    }
+  }
+
+  boolean isEmpty() {
+    return byUser.isEmpty();
+  }
+
+  Collection<String> users() {
+    return List.copyOf(byUser.keySet());
+  }
+
+  List<Following> all() {
+    return byUser.values().stream().flatMap(Set::stream).toList();
+  }
+
+  private Set<Following> of(String user) {
+    return byUser.getOrDefault(user, Set.of());
+  }
+
+  private void requireGoingOn() {
+    if (stopping) {
+      throw ProblemException.unavailable("this instance is stopping; try again in a moment");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.perennial.syncpush;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.TestIssuer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a stream as a browser's EventSource does, but for coming back. */
+final class Client implements AutoCloseable {
+
+  private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+  /** One of a client's own: its connections are closed with it. */
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final AtomicInteger comments = new AtomicInteger();
+  private final HttpResponse<InputStream> response;
+  private volatile @Nullable String end;
+
+  /** What came, as it is written. */
+  record Event(@Nullable String id, String type, String data) {
+
+    JsonNode json() {
+      return EventJson.MAPPER.readTree(data);
+    }
+  }
+
+  private Client(URI address, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(address);
+    headers.forEach(request::header);
+    try {
+      response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /** A stream of this user's, from this query on. */
+  static Client of(URI base, String user, String query) {
+    return new Client(
+        base.resolve("/v1/sync/stream" + query),
+        Map.of("Authorization", TestIssuer.authorization(user)));
+  }
+
+  static Client of(URI base, Map<String, String> headers, String query) {
+    return new Client(base.resolve("/v1/sync/stream" + query), headers);
+  }
+
+  static Client resume(URI base, String user, String lastEventId) {
+    return resume(base, user, lastEventId, "");
+  }
+
+  static Client resume(URI base, String user, String lastEventId, String query) {
+    return of(
+        base,
+        Map.of("Authorization", TestIssuer.authorization(user), "Last-Event-ID", lastEventId),
+        query);
+  }
+
+  int status() {
+    return response.statusCode();
+  }
+
+  String header(String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  /** Waits for so many events. */
+  List<Event> awaitEvents(int count) {
+    await("events").atMost(AT_MOST).until(() -> events.size() >= count);
+    return List.copyOf(events);
+  }
+
+  List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  List<String> ids() {
+    return events.stream().map(event -> String.valueOf(event.id())).toList();
+  }
+
+  void awaitComments(int count) {
+    await("comments").atMost(AT_MOST).until(() -> comments.get() >= count);
+  }
+
+  /** Waits until the stream is over; its last event. */
+  Event awaitBye() {
+    await("the end").atMost(AT_MOST).until(() -> end != null);
+    if (!"whole".equals(end)) {
+      throw new AssertionError("the stream was broken off: " + end);
+    }
+    return events.getLast();
+  }
+
+  /** Waits until the server has broken off. */
+  void awaitBroken() {
+    await("the end").atMost(AT_MOST).until(() -> end != null);
+  }
+
+  private void read() {
+    try (var lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      String id = null;
+      String type = "message";
+      var data = new StringBuilder();
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(":")) {
+          comments.incrementAndGet();
+        } else if (line.startsWith("id: ")) {
+          id = line.substring(4);
+        } else if (line.startsWith("event: ")) {
+          type = line.substring(7);
+        } else if (line.startsWith("data: ")) {
+          data.append(line.substring(6));
+        } else if (line.isEmpty() && !data.isEmpty()) {
+          events.add(new Event(id, type, data.toString()));
+          id = null;
+          type = "message";
+          data.setLength(0);
+        }
+      }
+      end = "whole";
+    } catch (IOException e) {
+      end = e.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.perennial.syncpush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.OpenApiDocument;
+import dev.perennial.runtime.testkit.TestIssuer;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** One instance of the function. Every answer is held against openapi.yaml. */
+record Server(ConfigurableApplicationContext function, Http http) implements AutoCloseable {
+
+  private static final TestIssuer ISSUER = TestIssuer.start();
+
+  /** What a function must be told to accept this test's tokens. */
+  static Map<String, String> issuer() {
+    return ISSUER.env();
+  }
+
+  static Server start() {
+    return start(Map.of());
+  }
+
+  static Server start(Map<String, String> more) {
+    var env = new HashMap<>(ISSUER.env());
+    env.putAll(more);
+    var function = FunctionServer.run(TestPostgres.shared().settings("sync-push", env), Main.class);
+    return new Server(function, Http.to(function));
+  }
+
+  void deliver(Happening event) {
+    assertThat(send(event).statusCode()).isEqualTo(202);
+  }
+
+  /** As the broker does, which comes back with what was answered 409 or 503. */
+  void deliverUntilTaken(Happening event) {
+    int status;
+    do {
+      status = send(event).statusCode();
+    } while (status == 409 || status == 503);
+    assertThat(status).isEqualTo(202);
+  }
+
+  HttpResponse<String> send(Happening event) {
+    return http.post(event.headers(), event.data());
+  }
+
+  HttpResponse<String> get(String user, String path) {
+    return ask("GET", path, Map.of("Authorization", TestIssuer.authorization(user)));
+  }
+
+  HttpResponse<String> ask(String method, String path, Map<String, String> headers) {
+    var answer = http.send(method, path, headers, "");
+    var template = OpenApiDocument.template(path).orElseThrow();
+    assertThat(OpenApiDocument.violations(method, template, answer))
+        .as(method + " " + path)
+        .isEmpty();
+    return answer;
+  }
+
+  /** All that is in a user's feed after this cursor, as it is answered. */
+  JsonNode changes(String user, long since) {
+    var answer = get(user, "/v1/sync?limit=500&since=" + since);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer);
+  }
+
+  /** The ids of the events in a user's feed. */
+  List<String> ids(String user) {
+    return changes(user, 0)
+        .get("events")
+        .valueStream()
+        .map(event -> event.get("id").stringValue())
+        .toList();
+  }
+
+  static JsonNode json(HttpResponse<String> answer) {
+    return EventJson.MAPPER.readTree(answer.body());
+  }
+
+  @Override
+  public void close() {
+    function.close();
+  }
+}
