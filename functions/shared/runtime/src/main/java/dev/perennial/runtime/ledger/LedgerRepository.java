@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,6 +42,27 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
       END FROM asked
       """)
   String enter(String source, String eventId, String eventType, UUID delivery);
+
+  /**
+   * Enters those of these events that nobody has entered and nobody is about to, by the same lock.
+   *
+   * @param deliveries a JSON array of objects: source, event_id, event_type
+   * @return the source and the id, with a blank between them, of each that was entered
+   */
+  @Query(
+      """
+      WITH asked AS MATERIALIZED (
+        SELECT *, pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', current_user, source, event_id), 0)) AS locked
+        FROM jsonb_to_recordset(CAST(:deliveries AS jsonb)) AS d (source text, event_id text, event_type text)
+      ), entered AS (
+        INSERT INTO runtime.ledger (source, event_id, event_type, state, attempts)
+        SELECT source, event_id, event_type, 'COMPLETED', 1 FROM asked WHERE locked
+        ON CONFLICT (consumer, source, event_id) DO NOTHING
+        RETURNING source, event_id
+      )
+      SELECT source || ' ' || event_id FROM entered
+      """)
+  List<String> enterAll(String deliveries);
 
   /**
    * Counts a failed attempt and keeps the event for this delivery alone.
