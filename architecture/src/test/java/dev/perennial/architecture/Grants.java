@@ -31,7 +31,7 @@ record Grants(List<Grant> grants) {
   }
 
   /**
-   * Reads grants on tables and columns, and passes over those on schemas.
+   * Reads grants on tables and columns, and passes over those on schemas and functions.
    *
    * @throws IllegalArgumentException for any other, which would be overlooked
    */
@@ -47,7 +47,7 @@ record Grants(List<Grant> grants) {
         STATEMENT
             .matcher(statements)
             .results()
-            .filter(statement -> !statement.group(3).startsWith("SCHEMA "))
+            .filter(statement -> !statement.group(3).matches("(?s)(SCHEMA|FUNCTION)\\s.*"))
             .map(Grants::grant)
             .map(grant -> grant.without(dropped))
             .toList());

@@ -48,6 +48,10 @@ public final class Http {
     return send("POST", path, Map.of("Content-Type", "application/json"), json);
   }
 
+  public HttpResponse<String> put(String path, String json) {
+    return send("PUT", path, Map.of("Content-Type", "application/json"), json);
+  }
+
   /**
    * @throws UncheckedIOException if there was no answer
    */

@@ -30,6 +30,22 @@ public record Person(Http http) {
     return expect(200, http.post(path(task) + "/complete", null));
   }
 
+  /** Creates a list of this name. */
+  public JsonNode createList(String name) {
+    return expect(201, http.post("/v1/lists", "{\"name\":\"%s\"}".formatted(name)));
+  }
+
+  /** Makes somebody a member of the list. */
+  public void share(String list, String user, String role) {
+    var body = "{\"role\":\"%s\"}".formatted(role);
+    expect(200, http.put("/v1/lists/" + list + "/members/" + user, body));
+  }
+
+  /** Tells something about this person: the fields of the profile, as JSON. */
+  public JsonNode tell(String profile) {
+    return expect(200, http.put("/v1/me", profile));
+  }
+
   public HttpResponse<String> get(String id) {
     return http.get("/v1/tasks/" + id);
   }
@@ -57,7 +73,7 @@ public record Person(Http http) {
     return "/v1/tasks/" + task.path("id").asString();
   }
 
-  private static JsonNode expect(int status, HttpResponse<String> response) {
+  static JsonNode expect(int status, HttpResponse<String> response) {
     if (response.statusCode() != status) {
       throw new IllegalStateException(
           "%s answered %d: %s"

@@ -93,7 +93,12 @@ public final class RunningSystem implements AutoCloseable {
 
   /** A person's way in, with a token of the local issuer. */
   public Person person(String user) {
-    return new Person(http.withToken(http.get("/local/token?user=" + user).body()));
+    return new Person(http.withToken(token(user)));
+  }
+
+  /** A token of the local issuer. */
+  public String token(String user) {
+    return http.get("/local/token?user=" + user).body();
   }
 
   public Http http() {
@@ -133,6 +138,26 @@ public final class RunningSystem implements AutoCloseable {
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException("%s %s: %s".formatted(action, part, answer.body()));
     }
+  }
+
+  /** What the mail catcher has, newest first. */
+  public List<JsonNode> mails() {
+    return items("/local/mail");
+  }
+
+  /** What the stand-in for Firebase has, newest first. */
+  public List<JsonNode> pushes() {
+    return items("/local/push");
+  }
+
+  private List<JsonNode> items(String path) {
+    return EventJson.MAPPER.readTree(http.get(path).body()).path("items").valueStream().toList();
+  }
+
+  /** Lets the next deliveries of mail fail in this way. */
+  public void failMail(int times, String kind) {
+    var body = "{\"times\":%d,\"kind\":\"%s\"}".formatted(times, kind);
+    Person.expect(200, http.post("/local/mail/fail", body));
   }
 
   /** Postgres as its owner, who sees and may do everything. */

@@ -27,6 +27,13 @@ final class Hold implements AutoCloseable {
    * @param role the function that is to wait
    */
   static Hold before(Postgres postgres, String statement, String role) {
+    return before(postgres, statement, role, "true");
+  }
+
+  /**
+   * @param condition of the row, such as {@code NEW.state = 'SENT'}
+   */
+  static Hold before(Postgres postgres, String statement, String role, String condition) {
     try {
       var holder = postgres.connect();
       try (var lock = holder.createStatement()) {
@@ -37,9 +44,9 @@ final class Hold implements AutoCloseable {
           CREATE OR REPLACE FUNCTION public.hold() RETURNS trigger LANGUAGE plpgsql AS
           'BEGIN PERFORM pg_advisory_xact_lock_shared(%d); RETURN coalesce(NEW, OLD); END';
           GRANT USAGE ON SCHEMA public TO PUBLIC;
-          CREATE TRIGGER hold BEFORE %s FOR EACH ROW WHEN (current_user = '%s') EXECUTE FUNCTION public.hold();
+          CREATE TRIGGER hold BEFORE %s FOR EACH ROW WHEN (current_user = '%s' AND %s) EXECUTE FUNCTION public.hold();
           """
-              .formatted(LOCK, statement, role));
+              .formatted(LOCK, statement, role, condition));
       return new Hold(postgres, holder, statement.replaceFirst(".* ON ", ""));
     } catch (SQLException e) {
       throw new IllegalStateException(e);

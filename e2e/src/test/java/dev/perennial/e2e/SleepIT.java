@@ -27,7 +27,7 @@ class SleepIT {
     }
   }
 
-  private static void awaitAllAsleep(RunningSystem system) {
+  static void awaitAllAsleep(RunningSystem system) {
     Waiting.until("all functions sleep")
         .until(
             () ->

@@ -10,8 +10,11 @@ final class Waiting {
   private Waiting() {}
 
   static ConditionFactory until(String what) {
-    return Awaitility.await(what)
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(100));
+    return until(what, Duration.ofSeconds(90));
+  }
+
+  /** For what has to wait for something else to run out. */
+  static ConditionFactory until(String what, Duration atMost) {
+    return Awaitility.await(what).atMost(atMost).pollInterval(Duration.ofMillis(100));
   }
 }

@@ -1,6 +1,7 @@
 package dev.perennial.local;
 
 import dev.perennial.local.eventing.Eventing;
+import dev.perennial.local.eventing.TimerAlarmClock;
 import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
 import dev.perennial.local.gateway.LocalEndpoints.Breakable;
@@ -8,8 +9,9 @@ import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Infrastructure;
-import dev.perennial.local.infra.Issuer;
+import dev.perennial.local.infra.Ports;
 import dev.perennial.local.infra.Secrets;
+import dev.perennial.local.kubernetes.KubernetesApi;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.manifest.Service.EnvValue;
@@ -94,13 +96,26 @@ public final class Platform implements AutoCloseable {
     }
     parts.add(Logging.to(data.directory("logs").resolve("platform.log")));
     progress.accept("Starting with the data in " + data.root());
-    var infrastructure = parts.add(new Infrastructure(data, children, progress, clock));
+    var ports = new Ports(data.file("ports.properties"));
+    var infrastructure = parts.add(new Infrastructure(data, ports, children, progress, clock));
     infrastructure.start();
-    var launcher = launcher(manifests.services(), infrastructure, data, children, files);
+    var secrets = new Secrets(data.file("secrets.properties"));
+    var kubernetes =
+        parts.add(new KubernetesApi(manifests, data, secrets, ports.keptFor("kubernetes"), clock));
+    kubernetes.start();
+    var launcher =
+        new JarLauncher(
+            files,
+            installation(manifests.services(), infrastructure, secrets),
+            kubernetes::environmentOf,
+            jvmOptions,
+            children,
+            data.directory("logs"));
     var serving =
         parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
     serving.start();
     var eventing = startEventing(manifests, infrastructure, serving);
+    kubernetes.obeyedBy(eventing::obey);
     progress.accept("  Functions " + names(manifests.services()) + ", asleep until they are asked");
     gateway.open(
         manifests.routes(),
@@ -129,7 +144,9 @@ public final class Platform implements AutoCloseable {
 
   private Eventing startEventing(
       Manifests manifests, Infrastructure infrastructure, Serving serving) {
-    var eventing = new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving);
+    var alarms = parts.add(new TimerAlarmClock(clock));
+    var eventing =
+        new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving, alarms);
     parts.add(() -> eventing.stop(LAST_DELIVERIES));
     try {
       eventing.start();
@@ -139,13 +156,8 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private JarLauncher launcher(
-      List<Service> services,
-      Infrastructure infrastructure,
-      DataDirectory data,
-      ChildProcesses children,
-      FunctionFiles files) {
-    var secrets = new Secrets(data.file("secrets.properties"));
+  private Installation installation(
+      List<Service> services, Infrastructure infrastructure, Secrets secrets) {
     var passwords = new HashMap<String, Map<String, String>>();
     for (var service : services) {
       var secret = "database-" + service.name();
@@ -156,33 +168,13 @@ public final class Platform implements AutoCloseable {
     }
     var installation = new Installation(Map.of(CONFIG_MAP, settings(infrastructure)), passwords);
     services.forEach(installation::environmentOf);
-    return new JarLauncher(files, installation, jvmOptions, children, data.directory("logs"));
+    return installation;
   }
 
   private Map<String, String> settings(Infrastructure infrastructure) {
-    var settings = new HashMap<>(surroundings(infrastructure));
+    var settings = new HashMap<>(infrastructure.settings());
     settings.putAll(options.settings());
     return settings;
-  }
-
-  private static Map<String, String> surroundings(Infrastructure infrastructure) {
-    return Map.of(
-        "DATABASE_URL",
-        infrastructure.postgres().jdbcUrl(),
-        "KAFKA_BOOTSTRAP_SERVERS",
-        infrastructure.kafka().bootstrapServers(),
-        "OIDC_ISSUER",
-        infrastructure.issuer().url(),
-        "OIDC_AUDIENCE",
-        Issuer.AUDIENCE,
-        "OIDC_JWKS_URI",
-        infrastructure.issuer().keysUrl(),
-        "OIDC_ALGORITHMS",
-        "RS256",
-        "LOG_FORMAT",
-        "text",
-        "BIND_ADDRESS",
-        "127.0.0.1");
   }
 
   private static String names(List<Service> services) {

@@ -38,10 +38,14 @@ public final class Bench {
       measurements.fromZero(bareStart);
       measurements.apiLatencies();
       measurements.completeToNext();
+      var following = new Following(system, report);
+      following.changeToScreen();
+      following.fromZero();
       measurements.allAtOnce();
       measurements.memory();
       measurements.sustained(transactions);
       new Growth(system, report).measure();
+      following.manyStreams();
     }
     report.write(file);
   }

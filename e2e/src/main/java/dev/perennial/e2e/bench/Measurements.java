@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** What is measured on the running system. */
@@ -38,12 +37,14 @@ final class Measurements {
   private final Report report;
   private final Person ada;
   private final Postgres postgres;
+  private final Asleep asleep;
 
   Measurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
     this.ada = system.person("ada");
     this.postgres = system.postgres();
+    this.asleep = new Asleep(system);
   }
 
   /**
@@ -57,9 +58,9 @@ final class Measurements {
     try (var next = new NextTask(postgres)) {
       for (int i = 0; i < WAKES; i++) {
         var task = ada.createDaily("From zero", DUE);
-        awaitAsleep();
+        asleep.await();
         waits.add(completeToNext(task, next));
-        awaitAsleep();
+        asleep.await();
         for (var function : system.status().path("functions")) {
           starts
               .computeIfAbsent(function.path("name").asString(), _ -> new ArrayList<>())
@@ -175,13 +176,6 @@ final class Measurements {
     var id = ada.complete(task).path("next").path("id").asString();
     next.await(UUID.fromString(id));
     return Duration.ofNanos(System.nanoTime() - started);
-  }
-
-  private void awaitAsleep() {
-    while (StreamSupport.stream(system.status().path("functions").spliterator(), false)
-        .anyMatch(function -> !function.path("state").asString().equals("asleep"))) {
-      Pause.millis(100);
-    }
   }
 
   /** The same events with new ids: nothing the ledger knows. */

@@ -12,6 +12,7 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.tasks.Profile;
+import dev.perennial.tasks.store.Erasure;
 import dev.perennial.tasks.store.JdbcFirstAnswers;
 import dev.perennial.tasks.store.JdbcListStore;
 import dev.perennial.tasks.store.JdbcProfileStore;
@@ -44,6 +45,7 @@ public class Main {
     var limit = RateLimit.from(settings, clock);
     var lists = new JdbcListStore(database, outbox);
     var profiles = new JdbcProfileStore(database, outbox);
+    var erasure = new Erasure(database, outbox, lists, profiles);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var acts = new TaskActs(store, zones);
@@ -53,7 +55,7 @@ public class Main {
             new TaskEndpoints(store, lists, acts, clock),
             new SeriesEndpoints(store),
             new ListEndpoints(lists, clock),
-            new ProfileEndpoints(profiles, clock),
+            new ProfileEndpoints(profiles, erasure, clock),
             new RecurrenceEndpoints(zones),
             new BatchEndpoints(acts, answers, limit, clock),
             new ExchangeEndpoints(store, lists, profiles, answers, limit, clock));

@@ -6,6 +6,7 @@ import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.Routes;
 import dev.perennial.tasks.Profile;
+import dev.perennial.tasks.store.Erasure;
 import dev.perennial.tasks.store.ProfileStore;
 import java.time.InstantSource;
 import org.springframework.http.HttpHeaders;
@@ -17,10 +18,12 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class ProfileEndpoints implements Endpoints {
 
   private final ProfileStore store;
+  private final Erasure erasure;
   private final InstantSource clock;
 
-  ProfileEndpoints(ProfileStore store, InstantSource clock) {
+  ProfileEndpoints(ProfileStore store, Erasure erasure, InstantSource clock) {
     this.store = store;
+    this.erasure = erasure;
     this.clock = clock;
   }
 
@@ -29,7 +32,8 @@ final class ProfileEndpoints implements Endpoints {
     routes.at(
         "/v1/me",
         routes.reads(HttpMethod.GET, this::get),
-        routes.writes(HttpMethod.PUT, this::tell));
+        routes.writes(HttpMethod.PUT, this::tell),
+        routes.writes(HttpMethod.DELETE, this::erase));
   }
 
   private Answer.Whole get(ServerRequest request, String user) {
@@ -48,6 +52,11 @@ final class ProfileEndpoints implements Endpoints {
               Versions.requireMatch(request, profile.version());
               return profile.tell(ProfileFields.merged(profile, patch), act);
             }));
+  }
+
+  private Answer.Whole erase(ServerRequest request, String user) {
+    erasure.erase(ClientHeaders.act(request, user, clock.instant()));
+    return Answer.empty(204);
   }
 
   private static Answer.Whole answer(Profile profile) {

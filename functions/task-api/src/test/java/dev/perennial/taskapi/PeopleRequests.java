@@ -32,14 +32,19 @@ final class PeopleRequests {
             everything(ada, task(), _ -> TOO_LARGE),
             everything(grace, shared),
             everything(grace, NOWHERE),
-            List.of(ada.get(listOf(task()) + "/tasks?limit=0")))
+            List.of(ada.get(listOf(task()) + "/tasks?limit=0")),
+            List.of(
+                Api.asSomebodyNew().delete("/v1/me"),
+                as("X-Device-Id", "no name").delete("/v1/me")))
         .flatMap(List::stream)
         .toList();
   }
 
-  /** Each operation as this person, on a list that is not there. */
+  /** Each operation as this person, who is not let in, on a list that is not there. */
   static List<Api.Answer> everything(Api somebody) {
-    return everything(somebody, NOWHERE, _ -> "{}");
+    return Stream.concat(
+            everything(somebody, NOWHERE, _ -> "{}").stream(), Stream.of(somebody.delete("/v1/me")))
+        .toList();
   }
 
   private static List<Api.Answer> everything(Api somebody, String task) {

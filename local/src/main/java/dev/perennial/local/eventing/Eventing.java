@@ -6,6 +6,7 @@ import dev.perennial.local.manifest.Broker;
 import dev.perennial.local.manifest.DeliveryOrder;
 import dev.perennial.local.manifest.Destination.ToService;
 import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.PingSource;
 import dev.perennial.local.manifest.Source;
 import dev.perennial.local.manifest.Source.InitialOffset;
 import dev.perennial.local.manifest.Topic;
@@ -33,17 +34,21 @@ public final class Eventing {
   private final KafkaClients clients;
   private final Receivers receivers;
   private final StopSignal stop = new StopSignal();
+  private final PingSources pings;
   private final List<TopicConsumer> consumers = new ArrayList<>();
   private final List<Tally> ofSources = new ArrayList<>();
   private final List<Tally> ofTriggers = new ArrayList<>();
 
   /**
    * @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names
+   * @param clock by which PingSources tick
    */
-  public Eventing(Manifests manifests, String bootstrapServers, Activator activator) {
+  public Eventing(
+      Manifests manifests, String bootstrapServers, Activator activator, AlarmClock clock) {
     this.manifests = manifests;
     this.clients = new KafkaClients(bootstrapServers);
     this.receivers = new Receivers(manifests, activator, clients.producer());
+    this.pings = new PingSources(new PingEvents(manifests.namespace()), receivers, clock, stop);
   }
 
   /**
@@ -59,6 +64,16 @@ public final class Eventing {
     consumers.forEach(TopicConsumer::start);
   }
 
+  /** From now on this PingSource ticks as it says, in place of the one that had its name. */
+  public void obey(PingSource source) {
+    pings.obey(source);
+  }
+
+  /** May be asked at any time. */
+  public List<PingStatus> pings() {
+    return pings.status();
+  }
+
   /**
    * Takes no further events, lets deliveries under way end and commits.
    *
@@ -67,6 +82,7 @@ public final class Eventing {
    */
   public void stop(Duration grace) throws InterruptedException {
     stop.give(grace);
+    pings.stop();
     consumers.forEach(TopicConsumer::heedStop);
     for (TopicConsumer consumer : consumers) {
       consumer.awaitStopped();

@@ -2,6 +2,7 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.perennial.local.http.Answer;
 import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.Issuer;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class LocalEndpoints implements HttpHandler {
     if (path.equals("/local/token")) {
       token(exchange);
     } else if (path.equals("/local/status")) {
-      Answer.send(exchange, 200, "application/json", JSON.writeValueAsBytes(status.get()));
+      Answer.json(exchange, 200, status.get());
     } else if (path.startsWith(FAULTS)) {
       fault(exchange, path.substring(FAULTS.length()));
     } else {

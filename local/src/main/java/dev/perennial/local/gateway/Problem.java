@@ -1,6 +1,7 @@
 package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.perennial.local.http.Answer;
 import java.io.IOException;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;

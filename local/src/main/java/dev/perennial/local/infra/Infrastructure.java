@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -24,11 +25,15 @@ public final class Infrastructure implements AutoCloseable {
   private final InstantSource clock;
 
   /**
+   * @param ports where each part listened the last time
    * @param progress is told what is there, a line each
    */
   public Infrastructure(
-      DataDirectory data, ChildProcesses children, Consumer<String> progress, InstantSource clock) {
-    var ports = new Ports(data.file("ports.properties"));
+      DataDirectory data,
+      Ports ports,
+      ChildProcesses children,
+      Consumer<String> progress,
+      InstantSource clock) {
     var logs = data.directory("logs");
     this.postgres =
         new Postgres(
@@ -99,6 +104,27 @@ public final class Infrastructure implements AutoCloseable {
       throw new CannotStart(
           "the database has no role for %s: %s".formatted(role, e.getMessage()), e);
     }
+  }
+
+  /** What functions are told of it, by variable. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "DATABASE_URL",
+        postgres.jdbcUrl(),
+        "KAFKA_BOOTSTRAP_SERVERS",
+        kafka.bootstrapServers(),
+        "OIDC_ISSUER",
+        issuer.url(),
+        "OIDC_AUDIENCE",
+        Issuer.AUDIENCE,
+        "OIDC_JWKS_URI",
+        issuer.keysUrl(),
+        "OIDC_ALGORITHMS",
+        "RS256",
+        "LOG_FORMAT",
+        "text",
+        "BIND_ADDRESS",
+        "127.0.0.1");
   }
 
   public Postgres postgres() {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -54,9 +53,7 @@ public final class Issuer implements AutoCloseable {
         return RSAKey.parse(Files.readString(file));
       }
       var key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, key.toJSONString());
+      OwnersFile.write(file, key.toJSONString());
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,10 +1,10 @@
 package dev.perennial.local.infra;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -39,17 +39,12 @@ final class KeptValues {
   }
 
   private void save() {
+    var text = new StringWriter();
     try {
-      if (!Files.exists(file)) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      try (var out = Files.newBufferedWriter(file)) {
-        values.store(out, null);
-      }
+      values.store(text, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    OwnersFile.write(file, text.toString());
   }
 }

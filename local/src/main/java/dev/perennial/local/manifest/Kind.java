@@ -9,9 +9,13 @@ enum Kind {
   SERVICE("serving.knative.dev/v1", "Service", ServiceResource.class),
   ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", RouteResource.class),
   TOPIC("cluster.redpanda.com/v1alpha2", "Topic", TopicResource.class),
+  SERVICE_ACCOUNT("v1", "ServiceAccount", ServiceAccountResource.class),
+  ROLE("rbac.authorization.k8s.io/v1", "Role", RoleResource.class),
+  ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", RoleBindingResource.class),
   CONFIG_MAP("v1", "ConfigMap", ConfigMapResource.class),
   BROKER("eventing.knative.dev/v1", "Broker", BrokerResource.class),
   SOURCE("sources.knative.dev/v1", "KafkaSource", SourceResource.class),
+  PING_SOURCE("sources.knative.dev/v1", "PingSource", PingSourceResource.class),
   TRIGGER("eventing.knative.dev/v1", "Trigger", TriggerResource.class),
   SINK("eventing.knative.dev/v1alpha1", "KafkaSink", SinkResource.class);
 

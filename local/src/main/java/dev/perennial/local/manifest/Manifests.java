@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 public record Manifests(
     String namespace,
     List<Service> services,
+    List<RoleBinding> roleBindings,
     List<Route> routes,
     List<Topic> topics,
     List<Broker> brokers,
     List<Source> sources,
+    List<PingSource> pingSources,
     List<Trigger> triggers,
     List<Sink> sinks) {
 
@@ -56,10 +58,12 @@ public record Manifests(
     return new Manifests(
         declared.namespace(),
         linked(documents, ServiceResource.class, declared, ServiceResource::link),
+        linked(documents, RoleBindingResource.class, declared, RoleBindingResource::link),
         linked(documents, RouteResource.class, declared, RouteResource::link),
         linked(documents, TopicResource.class, declared, TopicResource::link),
         linked(documents, BrokerResource.class, declared, BrokerResource::link),
         linked(documents, SourceResource.class, declared, SourceResource::link),
+        linked(documents, PingSourceResource.class, declared, PingSourceResource::link),
         linked(documents, TriggerResource.class, declared, TriggerResource::link),
         linked(documents, SinkResource.class, declared, SinkResource::link));
   }

@@ -1,9 +1,9 @@
 package dev.perennial.local.manifest;
 
 /** A reference to another object of the same namespace, by its kind and name. */
-record ObjectRef(String apiVersion, String kind, String name) {
+public record ObjectRef(String apiVersion, String kind, String name) {
 
-  ObjectRef {
+  public ObjectRef {
     Refusal.ifMissing(apiVersion, "apiVersion");
     Refusal.ifMissing(kind, "kind");
     Refusal.ifMissing(name, "name");

@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
  * Why a resource is not taken, and at which field of it; the reader adds the way to it and the
  * file.
  */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
   static final String NOT_IMPLEMENTED = "not implemented on one machine";
+
+  Refusal(String message) {
+    super(message);
+  }
 
   Refusal(String field, String reason) {
     super(field + ": " + reason);

@@ -6,8 +6,12 @@ sealed interface Resource
         RouteResource,
         TopicResource,
         ConfigMapResource,
+        ServiceAccountResource,
+        RoleResource,
+        RoleBindingResource,
         BrokerResource,
         SourceResource,
+        PingSourceResource,
         TriggerResource,
         SinkResource {
 

@@ -3,6 +3,7 @@ package dev.perennial.local.manifest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Knative Service. It runs as one process at most, so {@code max-scale} 1 and 0 (no limit) mean
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param port where the process listens inside its container; {@code PORT} tells it where it does
  *     on this machine
  * @param envFrom whole ConfigMaps and Secrets as environment; {@code env} wins over them
+ * @param serviceAccount whom it is to the Kubernetes API; without one it cannot ask there
  * @param minScale 1 if the process is to run always, 0 if it sleeps when idle
  */
 public record Service(
@@ -26,6 +28,7 @@ public record Service(
     Map<String, EnvValue> env,
     List<EnvFrom> envFrom,
     String readinessPath,
+    Optional<String> serviceAccount,
     int minScale) {
 
   /** The function in the image: an image is named after it. */

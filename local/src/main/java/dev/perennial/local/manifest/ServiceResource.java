@@ -3,6 +3,7 @@ package dev.perennial.local.manifest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource {
@@ -23,6 +24,12 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
   Service link(Declared declared) {
     Revision revision = spec.template().spec();
     ContainerResource container = revision.containers().getFirst();
+    if (revision.serviceAccountName() != null) {
+      declared.require(
+          Kind.SERVICE_ACCOUNT,
+          revision.serviceAccountName(),
+          "spec.template.spec.serviceAccountName");
+    }
     return new Service(
         name(),
         container.image(),
@@ -35,6 +42,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
         container.environment(),
         container.environmentFrom(),
         container.readinessProbe().httpGet().path(),
+        Optional.ofNullable(revision.serviceAccountName()),
         spec.template().minScale());
   }
 
@@ -108,6 +116,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
   record Revision(
       @Nullable Integer containerConcurrency,
       @Nullable Integer timeoutSeconds,
+      @Nullable String serviceAccountName,
       List<ContainerResource> containers) {
 
     /** What a cluster allows unless its operator raises it. */

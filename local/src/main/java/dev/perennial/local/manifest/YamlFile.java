@@ -1,31 +1,13 @@
 package dev.perennial.local.manifest;
 
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -35,20 +17,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class YamlFile {
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          // Kubernetes takes no number where it wants a string: `value: 8` fails there, so it fails
-          // here.
-          .withCoercionConfig(
-              LogicalType.Textual,
-              textual ->
-                  textual
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .build();
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path path;
   private final String name;
@@ -106,70 +75,9 @@ final class YamlFile {
     ObjectNode fields = ((ObjectNode) document).deepCopy();
     fields.remove(List.of("apiVersion", "kind"));
     try {
-      return YAML.treeToValue(fields, shape);
-    } catch (JacksonException unfit) {
-      throw new ManifestException(name, reason(unfit, fields));
+      return Shapes.read(fields, shape);
+    } catch (Refusal refusal) {
+      throw new ManifestException(name, refusal.getMessage());
     }
-  }
-
-  private static String reason(JacksonException unfit, JsonNode document) {
-    String path = path(unfit.getPath());
-    return switch (unfit) {
-      case UnrecognizedPropertyException _ -> path + ": " + Refusal.NOT_IMPLEMENTED;
-      case InvalidFormatException format when format.getTargetType().isEnum() ->
-          path + ": " + format.getValue() + ": " + Refusal.NOT_IMPLEMENTED;
-      case MismatchedInputException mismatch -> path + ": " + expected(mismatch.getTargetType());
-      case ValueInstantiationException invalid when invalid.getCause() instanceof Refusal refusal ->
-          (path.isEmpty() ? "" : path + ".")
-              + unknownField(invalid, document).orElse(refusal).getMessage();
-      default -> path + ": " + unfit.getOriginalMessage();
-    };
-  }
-
-  /**
-   * An unknown field beside a missing one is what the author meant to write, so it is named first.
-   */
-  private static Optional<Refusal> unknownField(
-      ValueInstantiationException invalid, JsonNode document) {
-    Set<String> known =
-        Arrays.stream(invalid.getType().getRawClass().getRecordComponents())
-            .map(YamlFile::field)
-            .collect(toSet());
-    JsonNode object = document;
-    for (JacksonException.Reference step : invalid.getPath()) {
-      object =
-          step.getPropertyName() == null
-              ? object.path(step.getIndex())
-              : object.path(step.getPropertyName());
-    }
-    return object.propertyNames().stream()
-        .filter(name -> !known.contains(name))
-        .map(name -> new Refusal(name, Refusal.NOT_IMPLEMENTED))
-        .findFirst();
-  }
-
-  private static String field(RecordComponent component) {
-    @Nullable JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-    return renamed == null ? component.getName() : renamed.value();
-  }
-
-  private static String expected(@Nullable Class<?> type) {
-    if (type == null
-        || type.isRecord()
-        || !Arrays.asList(String.class, Integer.class).contains(type)) {
-      return "another structure expected";
-    }
-    return (type == String.class ? "a string" : "a whole number") + " expected";
-  }
-
-  private static String path(List<JacksonException.Reference> references) {
-    return references.stream()
-        .map(
-            step ->
-                step.getPropertyName() == null
-                    ? "[" + step.getIndex() + "]"
-                    : "." + step.getPropertyName())
-        .collect(joining())
-        .replaceFirst("^\\.", "");
   }
 }

@@ -21,21 +21,25 @@ public final class JarLauncher implements Launcher {
 
   private final FunctionFiles files;
   private final Installation installation;
+  private final Function<Service, Map<String, String>> further;
   private final Function<String, List<String>> jvmOptions;
   private final ChildProcesses children;
   private final Path logs;
 
   /**
+   * @param further variables that no manifest asks for, by Service
    * @param jvmOptions further options of the JVM, by function
    */
   public JarLauncher(
       FunctionFiles files,
       Installation installation,
+      Function<Service, Map<String, String>> further,
       Function<String, List<String>> jvmOptions,
       ChildProcesses children,
       Path logs) {
     this.files = files;
     this.installation = installation;
+    this.further = further;
     this.jvmOptions = jvmOptions;
     this.children = children;
     this.logs = logs;
@@ -50,6 +54,7 @@ public final class JarLauncher implements Launcher {
             .redirectErrorStream(true)
             .redirectOutput(log);
     builder.environment().keySet().retainAll(INHERITED);
+    builder.environment().putAll(further.apply(service));
     builder.environment().putAll(installation.environmentOf(service));
     builder
         .environment()

@@ -12,6 +12,7 @@ import dev.perennial.local.manifest.Filter;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -275,6 +276,49 @@ class EventingIT {
     assertThat(subscriber.eventsOf("slow")).hasSizeLessThan(2 * TopicConsumer.ENOUGH_UNDER_WAY);
     released.countDown();
     await("so has the slow one at last").until(() -> subscriber.eventsOf("slow").size() == 300);
+  }
+
+  @Test
+  void sendsATickOfAPingSourceAsTheRealOneDoes() throws Exception {
+    Eventing eventing = world.withTrigger("one").start();
+    eventing.obey(Pings.at("*/15 * * * *"));
+
+    world.clock().advance(Duration.ofMinutes(15));
+
+    CloudEvent tick = firstOf("one");
+    assertThat(tick.getType()).isEqualTo("dev.knative.sources.ping");
+    assertThat(tick.getSource())
+        .asString()
+        .matches("/apis/v1/namespaces/world-[0-9a-f-]+/pingsources/alarm");
+    assertThat(tick.getTime()).isEqualTo("2026-11-21T10:15:00Z");
+    assertThat(tick.getDataContentType()).isEqualTo("application/json");
+    assertThat(tick.getData().toBytes()).isEqualTo("{\"wake\": true}".getBytes(UTF_8));
+  }
+
+  @Test
+  void givesEachTickAnIdOfItsOwn() throws Exception {
+    world.withTrigger("one").start().obey(Pings.at("* * * * *"));
+
+    world.clock().advance(Duration.ofMinutes(3));
+
+    await("three ticks").until(() -> subscriber.idsOf("one").size() == 3);
+    assertThat(subscriber.idsOf("one")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void ticksAsThePatchedScheduleSaysAndNoMoreAsTheOldOne() throws Exception {
+    Eventing eventing = world.withTrigger("one").start();
+    eventing.obey(Pings.at("* * * * *"));
+
+    eventing.obey(Pings.at("30 2 10 * * *"));
+    world.clock().advance(Duration.ofMinutes(30));
+
+    assertThat(firstOf("one").getTime()).isEqualTo("2026-11-21T10:02:30Z");
+    assertThat(eventing.pings())
+        .singleElement()
+        .satisfies(
+            ping -> assertThat(ping.nextTick()).isEqualTo(Instant.parse("2026-11-22T10:02:30Z")));
+    assertThat(subscriber.eventsOf("one")).hasSize(1);
   }
 
   private CloudEvent firstOf(String service) {

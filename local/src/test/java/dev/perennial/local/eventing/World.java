@@ -51,6 +51,7 @@ final class World implements AutoCloseable {
   private final Sink deadLetters =
       new Sink("dead-letters", namespace + "-dead-letters", ContentMode.BINARY);
   private final Delivery delivery = delivery(3);
+  private final SettableAlarmClock clock = new SettableAlarmClock("2026-11-21T10:00:30Z");
   private final List<Eventing> started = new ArrayList<>();
   private DeliveryOrder ordering = DeliveryOrder.UNORDERED;
 
@@ -89,8 +90,13 @@ final class World implements AutoCloseable {
     return this;
   }
 
+  /** By which PingSources tick. */
+  SettableAlarmClock clock() {
+    return clock;
+  }
+
   Eventing start() throws InterruptedException {
-    Eventing eventing = new Eventing(manifests(), clients.bootstrapServers(), subscriber);
+    Eventing eventing = new Eventing(manifests(), clients.bootstrapServers(), subscriber, clock);
     started.add(eventing);
     eventing.start();
     return eventing;
@@ -110,9 +116,11 @@ final class World implements AutoCloseable {
         namespace,
         List.of(),
         List.of(),
+        List.of(),
         List.of(new Topic(topic(), 1, Map.of()), new Topic(deadLetters.topic(), 1, Map.of())),
         List.of(broker),
         List.of(source),
+        List.of(),
         List.copyOf(triggers),
         List.of(deadLetters));
   }

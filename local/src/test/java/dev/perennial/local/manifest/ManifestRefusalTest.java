@@ -108,6 +108,26 @@ class ManifestRefusalTest {
     refuses(SERVICE, before, after, reason);
   }
 
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "\"0 0 1 1 *\"|\"@every 1h\"| spec.schedule: \"@every 1h\" has not 5 or 6 fields",
+        "\"0 0 1 1 *\"|\"0 0 1 13 *\"| spec.schedule: month \"13\" is not between 1 and 12",
+        "timezone: UTC|timezone: Mars/Olympus| spec.timezone: Mars/Olympus is no IANA time zone",
+        "  timezone: UTC|  delivery: {retry: 3}| spec.delivery: not implemented on one machine",
+        "  timezone: UTC|  dataBase64: YQ==| spec.dataBase64: not implemented on one machine",
+        "  timezone: UTC|  ceOverrides: {}| spec.ceOverrides: not implemented on one machine",
+        "  timezone: UTC|  contentType: application/json\\n"
+            + "  data: '[1]'| spec.data: a JSON object is expected",
+        "      name: perennial|      name: other| spec.sink.ref.name: no Broker other is declared",
+      })
+  void refusesInAPingSource(String before, String after, String reason) {
+    refuses("eventing/alarm.yaml", before, after, reason);
+  }
+
   @ParameterizedTest(name = "{0}: {3}")
   @CsvSource(
       delimiter = '|',
@@ -150,6 +170,21 @@ class ManifestRefusalTest {
             + " declared",
         "eventing/sinks.yaml|  name: dead-letters|  name: dead-letters\\n"
             + "  name: again| no YAML: Duplicate Object property \"name\"",
+        "knative/reminder-scheduler-rbac.yaml|  kind: Role\\n"
+            + "|  kind: ClusterRole\\n"
+            + "| roleRef.kind: ClusterRole: not implemented on one machine",
+        "knative/reminder-scheduler-rbac.yaml|  kind: Role\\n"
+            + "  name: reminder-scheduler|  kind: Role\\n"
+            + "  name: other| roleRef.name: no Role other is declared",
+        "knative/reminder-scheduler-rbac.yaml|  - kind: ServiceAccount|  - kind: User|"
+            + " subjects[0].kind: User: not implemented on one machine",
+        "knative/reminder-scheduler-rbac.yaml|    namespace: perennial|    namespace: other|"
+            + " subjects[0].namespace: other is not the namespace of all",
+        "knative/reminder-scheduler-rbac.yaml|    verbs:|    nonResourceURLs: [a]\\n"
+            + "    verbs:| rules[0].nonResourceURLs: not implemented on one machine",
+        "knative/task-api.yaml|      containerConcurrency|      serviceAccountName: other\\n"
+            + "      containerConcurrency| spec.template.spec.serviceAccountName: no ServiceAccount"
+            + " other is declared",
         "eventing/topics.yaml|partitions: 8|partitions: 0| spec.partitions: a number above 0 is"
             + " expected",
       })

@@ -1,6 +1,7 @@
 package dev.perennial.local.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.perennial.local.manifest.Delivery.BackoffPolicy;
 import dev.perennial.local.manifest.Destination.ToBroker;
@@ -12,6 +13,7 @@ import dev.perennial.local.manifest.Sink.ContentMode;
 import dev.perennial.local.manifest.Source.InitialOffset;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +158,46 @@ class ManifestsTest {
                     new Filter.Prefix(Map.of("type", "a")),
                     new Filter.Not(new Filter.Suffix(Map.of("source", "b"))))),
             new Filter.All(List.of(new Filter.Exact(Map.of("id", "c")))));
+  }
+
+  @Test
+  void readsWhichClocksTick() {
+    assertThat(shipped.pingSources())
+        .extracting(PingSource::name, source -> source.spec().schedule(), PingSource::sink)
+        .contains(
+            tuple("reminder-alarm", "0 0 1 1 *", new ToBroker("perennial")),
+            tuple("maintenance", "*/15 * * * *", new ToBroker("perennial")),
+            tuple("hourly", "0 * * * *", new ToBroker("perennial")));
+  }
+
+  @Test
+  void letsAPingSourceTickByItsZoneAndEveryMinuteIfItDoesNotSay() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder)
+            .with("eventing/alarm.yaml", "  timezone: UTC", "  timezone: Europe/Berlin")
+            .with("eventing/maintenance.yaml", "  schedule: \"*/15 * * * *\"\n", "");
+
+    List<PingSource> pings = Manifests.read(yaml.root()).pingSources();
+
+    Instant now = Instant.parse("2026-11-21T10:00:30Z");
+    assertThat(pings.getFirst().schedule().next(now))
+        .contains(Instant.parse("2026-12-31T23:00:00Z"));
+    assertThat(pings.get(1).schedule().next(now)).contains(Instant.parse("2026-11-21T10:01:00Z"));
+  }
+
+  @Test
+  void readsWhatAServiceAccountMayDo() {
+    assertThat(shipped.roleBindings())
+        .contains(
+            new RoleBinding(
+                "reminder-scheduler",
+                List.of("reminder-scheduler"),
+                List.of(
+                    new RoleBinding.Rule(
+                        List.of("sources.knative.dev"),
+                        List.of("pingsources"),
+                        List.of("reminder-alarm"),
+                        List.of("get", "patch")))));
   }
 
   private Service named(String name) {

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A copy of the shipped YAML that a test may spoil. */
-record ShippedYaml(Path root) {
+public record ShippedYaml(Path root) {
 
-  static final Path PROJECT_ROOT = Path.of("..");
+  public static final Path PROJECT_ROOT = Path.of("..");
 
-  static ShippedYaml copiedTo(Path folder) {
+  public static ShippedYaml copiedTo(Path folder) {
     Stream.of("knative", "eventing")
         .forEach(name -> copy(PROJECT_ROOT.resolve(name), folder.resolve(name)));
     return new ShippedYaml(folder);
@@ -29,7 +29,7 @@ record ShippedYaml(Path root) {
     }
   }
 
-  ShippedYaml with(String file, String before, String after) {
+  public ShippedYaml with(String file, String before, String after) {
     try {
       String text = Files.readString(root.resolve(file));
       if (!text.contains(before)) {

@@ -10,6 +10,7 @@ import dev.perennial.local.manifest.Service.EnvValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InstallationTest {
@@ -81,6 +82,7 @@ class InstallationTest {
         env,
         envFrom,
         "/health/ready",
+        Optional.empty(),
         0);
   }
 }

@@ -4,6 +4,7 @@ import dev.perennial.local.manifest.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Services as a manifest could declare them. */
 public final class Services {
@@ -24,6 +25,7 @@ public final class Services {
         Map.of(),
         List.of(),
         "/health/ready",
+        Optional.empty(),
         minScale);
   }
 }

@@ -72,6 +72,12 @@ public record Profile(String userId, About about, long version, Instant updatedA
     return about.equals(other) ? this : new Profile(userId, other, version + 1, act.at());
   }
 
+  /** What is left of it to tell that it is gone: whose it was. */
+  public Profile erased(Act act) {
+    About nothing = new About(null, null, null, null, null, null, null, null, null);
+    return new Profile(userId, nothing, version + 1, act.at());
+  }
+
   /** Which fields another version of it has otherwise. */
   public Map<String, Change> changesTo(Profile after) {
     Map<String, Change> changes = new LinkedHashMap<>();

@@ -125,6 +125,15 @@ public record TaskList(
   public ListOutcome delete(Act act) {
     requireOwner(act);
     requireNoInbox("everyone has an inbox");
+    return deleted(act);
+  }
+
+  /** The actor is gone for good: the list is left to its owner, or goes if that was the actor. */
+  public ListOutcome leave(Act act) {
+    return owner.equals(act.actor()) ? deleted(act) : unshare(act.actor(), act);
+  }
+
+  private ListOutcome deleted(Act act) {
     TaskList after = changed(name, members, act.at(), act);
     return ListOutcome.of(after, new ListFact(LIST_DELETED, after, Map.of(), users(), act));
   }

@@ -197,6 +197,31 @@ class OutboxIT {
         .containsExactly("another-function");
   }
 
+  @Test
+  void reminder_scheduler_publishes_what_a_function_left_behind_when_it_went_to_sleep() {
+    commit(entry());
+    relay.close();
+    POSTGRES.execute("UPDATE runtime.outbox SET created_at = now() - interval '2 minutes'");
+    commit(
+        new Outbox.Entry(
+            EventType.TASK_CREATED, "young", list.toString(), "ada", "grace", Map.of()));
+
+    var settings =
+        POSTGRES.settings(
+            "reminder-scheduler", Map.of("KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers()));
+    try (var other = Database.open(settings);
+        var awake =
+            new OutboxRelay(other, new KafkaPublisher("reminder-scheduler", settings.kafka()))) {
+      awake.start();
+
+      assertThat(awaitOne().value().getSource()).hasToString("/functions/task-api");
+      await().atMost(SOON).until(() -> rows() == 1);
+      assertThat(POSTGRES.column("SELECT attributes ->> 'subject' FROM runtime.outbox"))
+          .as("its own instance may still be about to publish it")
+          .containsExactly("young");
+    }
+  }
+
   private void commit(Outbox.Entry entry) {
     database.inTransaction(
         () -> {

@@ -16,7 +16,7 @@ final class TaskFacts {
   }
 
   void publish(Outcome outcome, String owner, Collection<String> audience) {
-    outcome.facts().forEach(fact -> outbox.add(entry(fact, owner, audience)));
+    publishAll(List.of(outcome), owner, audience);
   }
 
   void publishAll(List<Outcome> outcomes, String owner, Collection<String> audience) {

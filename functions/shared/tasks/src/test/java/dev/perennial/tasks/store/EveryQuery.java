@@ -58,6 +58,7 @@ final class EveryQuery {
   private final TaskRows tasks;
   private final ProfileRows profiles;
   private final IdempotencyKeyRows keys;
+  private final ErasureRows erasure;
   private final Map<String, Function<World, @Nullable Object>> queries = new TreeMap<>();
 
   EveryQuery(Database database) {
@@ -67,11 +68,13 @@ final class EveryQuery {
     this.tasks = database.repository(TaskRows.class);
     this.profiles = database.repository(ProfileRows.class);
     this.keys = database.repository(IdempotencyKeyRows.class);
+    this.erasure = database.repository(ErasureRows.class);
     addLists();
     addMembers();
     addTasks();
     addProfiles();
     addKeys();
+    addErasure();
   }
 
   Set<String> names() {
@@ -183,6 +186,20 @@ final class EveryQuery {
             profiles.update(
                 new ProfileRow(
                     world.ada, "Taken", null, null, null, null, null, null, null, null, 9, NOON)));
+  }
+
+  private void addErasure() {
+    write("ErasureRows.eraseTasks", world -> erasure.eraseTasks(world.ada));
+    write("ErasureRows.eraseMembers", world -> erasure.eraseMembers(world.ada));
+    write(
+        "ErasureRows.eraseLists",
+        world -> {
+          erasure.eraseTasks(world.ada);
+          erasure.eraseMembers(world.ada);
+          erasure.eraseLists(world.ada);
+        });
+    write("ErasureRows.eraseProfile", world -> erasure.eraseProfile(world.ada));
+    write("ErasureRows.eraseKeys", world -> erasure.eraseKeys(world.ada));
   }
 
   private void addKeys() {

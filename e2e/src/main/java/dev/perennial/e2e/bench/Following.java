@@ -1,0 +1,158 @@
+package dev.perennial.e2e.bench;
+
+import dev.perennial.e2e.EventStream;
+import dev.perennial.e2e.EventStream.Item;
+import dev.perennial.e2e.Pause;
+import dev.perennial.e2e.Person;
+import dev.perennial.e2e.RunningSystem;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** How soon a change is on another device's screen, and what many open streams cost. */
+final class Following {
+
+  private static final int SAMPLES = 300;
+  private static final int WARM_UP = 50;
+  private static final int WAKES = 5;
+  private static final int PEOPLE = 1_000;
+  private static final int STREAMS_EACH = 2;
+  private static final int MEMBERS = 500;
+  private static final int SHARED_CHANGES = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final RunningSystem system;
+  private final Report report;
+  private final Asleep asleep;
+
+  Following(RunningSystem system, Report report) {
+    this.system = system;
+    this.report = report;
+    this.asleep = new Asleep(system);
+  }
+
+  /** From the acknowledgement of a write to the line on another device's stream. */
+  void changeToScreen() {
+    report.heading(
+        "Change to screen: from a write's answer to the line on another device's stream");
+    var person = system.person("follower");
+    try (var stream = open("follower")) {
+      stream.status();
+      var waits = new ArrayList<Duration>();
+      for (int i = 0; i < WARM_UP + SAMPLES; i++) {
+        var id = person.create("{\"title\":\"Seen elsewhere\"}").path("id").asString();
+        var answered = System.nanoTime();
+        var wait = Duration.ofNanos(Math.max(0, awaitLine(stream, id).arrivedNanos() - answered));
+        if (i >= WARM_UP) {
+          waits.add(wait);
+        }
+      }
+      report.add("Change to screen, warm", Latencies.of(waits), "");
+    }
+  }
+
+  /** Everything asleep: one device writes while the other opens its stream. */
+  void fromZero() {
+    var person = system.person("follower");
+    var waits = new ArrayList<Duration>();
+    for (int i = 0; i < WAKES; i++) {
+      asleep.await();
+      var started = System.nanoTime();
+      try (var stream = open("follower")) {
+        var id = person.create("{\"title\":\"From zero\"}").path("id").asString();
+        waits.add(Duration.ofNanos(awaitLine(stream, id).arrivedNanos() - started));
+      }
+    }
+    var latencies = Latencies.of(waits);
+    report.add(
+        "From a write to the line, all asleep, p50 of " + WAKES,
+        latencies.percentile(0.5),
+        "ms",
+        "both functions start");
+    report.add("From a write to the line, all asleep, worst", latencies.percentile(1), "ms", "");
+  }
+
+  /** 2,000 streams on one instance, and one event to a thousand of them. */
+  void manyStreams() {
+    report.heading("%,d streams on one instance".formatted(PEOPLE * STREAMS_EACH));
+    var owner = system.person("many-0");
+    var list = sharedList(owner);
+    try (var one = open("many-0")) {
+      one.status();
+      var before = residentKb();
+      var streams = openAll();
+      try {
+        report.add(
+            "Memory for each stream", (residentKb() - before) / streams.size(), "KB", "resident");
+        deliver(owner, list, streams.subList(0, MEMBERS * STREAMS_EACH));
+      } finally {
+        streams.forEach(EventStream::close);
+      }
+    }
+  }
+
+  private String sharedList(Person owner) {
+    var list = owner.createList("Everybody's").path("id").asString();
+    IntStream.range(1, MEMBERS).forEach(i -> owner.share(list, "many-" + i, "viewer"));
+    return list;
+  }
+
+  private List<EventStream> openAll() {
+    var streams = new ArrayList<EventStream>();
+    for (int i = 0; i < PEOPLE * STREAMS_EACH; i++) {
+      streams.add(open("many-" + i / STREAMS_EACH));
+    }
+    streams.forEach(
+        stream -> {
+          if (stream.status() != 200) {
+            throw new IllegalStateException("a stream was answered " + stream.status());
+          }
+        });
+    return streams;
+  }
+
+  private void deliver(Person owner, String list, List<EventStream> streams) {
+    var waits = new ArrayList<Duration>();
+    for (int i = 0; i < SHARED_CHANGES; i++) {
+      var body = "{\"title\":\"To all %s\",\"listId\":\"%s\"}".formatted(UUID.randomUUID(), list);
+      var id = owner.create(body).path("id").asString();
+      var answered = System.nanoTime();
+      for (var stream : streams) {
+        waits.add(Duration.ofNanos(Math.max(0, awaitLine(stream, id).arrivedNanos() - answered)));
+      }
+    }
+    report.add("One event to %,d streams".formatted(streams.size()), Latencies.of(waits), "");
+  }
+
+  private EventStream open(String user) {
+    return EventStream.open(
+        URI.create(system.gateway() + "/v1/sync/stream"),
+        Map.of("Authorization", "Bearer " + system.token(user)));
+  }
+
+  private double residentKb() {
+    return system.function("sync-push").path("residentMb").asDouble() * 1024;
+  }
+
+  private static Item awaitLine(EventStream stream, String subject) {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (var line = line(stream, subject); ; line = line(stream, subject)) {
+      if (line.isPresent()) {
+        return line.get();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("nothing about " + subject + " came");
+      }
+      Pause.millis(1);
+    }
+  }
+
+  private static Optional<Item> line(EventStream stream, String subject) {
+    return stream.items().stream().filter(item -> item.data().contains(subject)).findFirst();
+  }
+}

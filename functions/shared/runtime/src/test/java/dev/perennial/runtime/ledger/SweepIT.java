@@ -1,0 +1,78 @@
+package dev.perennial.runtime.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.testkit.TestPostgres;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SweepIT {
+
+  private static final TestPostgres POSTGRES = TestPostgres.shared();
+
+  @BeforeEach
+  void forgetEverything() {
+    POSTGRES.execute("DELETE FROM runtime.ledger");
+    POSTGRES.execute("DELETE FROM tasks.idempotency_keys");
+  }
+
+  @Test
+  void events_that_cannot_come_again_are_forgotten_of_every_function_and_no_other() {
+    handled("task-api", "old", "31 days");
+    handled("on-completed-recurrence", "older", "300 days");
+    handled("on-completed-recurrence", "recent", "29 days");
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.ledger (consumer, source, event_id, event_type, state, attempts, reason, attributes, changed_at)
+        VALUES ('on-completed-recurrence', '/test', 'parked', 'any', 'PARKED', 4, 'it failed', '{}',
+                now() - interval '300 days')
+        """);
+
+    assertThat(sweptBy("reminder-scheduler")).isEqualTo(2);
+
+    assertThat(POSTGRES.column("SELECT event_id FROM runtime.ledger ORDER BY 1"))
+        .containsExactly("parked", "recent");
+  }
+
+  @Test
+  void answers_are_forgotten_with_their_keys_when_those_expire() {
+    answered("old", "49 hours");
+    answered("recent", "47 hours");
+
+    assertThat(sweptBy("reminder-scheduler")).isEqualTo(1);
+
+    assertThat(POSTGRES.column("SELECT key FROM tasks.idempotency_keys")).containsExactly("recent");
+  }
+
+  @Test
+  void no_other_function_may() {
+    assertThatThrownBy(() -> sweptBy("on-completed-recurrence"))
+        .hasStackTraceContaining("permission denied");
+  }
+
+  private static int sweptBy(String function) {
+    try (var database = Database.open(POSTGRES.settings(function))) {
+      return new Sweep(database).run();
+    }
+  }
+
+  private static void handled(String consumer, String event, String ago) {
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.ledger (consumer, source, event_id, event_type, state, attempts, changed_at)
+        VALUES ('%s', '/test', '%s', 'any', 'COMPLETED', 1, now() - interval '%s')
+        """
+            .formatted(consumer, event, ago));
+  }
+
+  private static void answered(String key, String ago) {
+    POSTGRES.execute(
+        """
+        INSERT INTO tasks.idempotency_keys (user_id, key, fingerprint, created_at)
+        VALUES ('ada', '%s', '', now() - interval '%s')
+        """
+            .formatted(key, ago));
+  }
+}

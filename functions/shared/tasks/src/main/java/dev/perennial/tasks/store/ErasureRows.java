@@ -1,0 +1,29 @@
+package dev.perennial.tasks.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.UUID;
+
+/** Row-level security shows of every query what the transaction's user may see. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ErasureRows extends GenericRepository<TaskRow, UUID> {
+
+  @Query(
+      "DELETE FROM tasks.tasks WHERE list_id IN (SELECT id FROM tasks.lists WHERE owner = :user)")
+  void eraseTasks(String user);
+
+  @Query(
+      "DELETE FROM tasks.members WHERE list_id IN (SELECT id FROM tasks.lists WHERE owner = :user)")
+  void eraseMembers(String user);
+
+  @Query("DELETE FROM tasks.lists WHERE owner = :user")
+  void eraseLists(String user);
+
+  @Query("DELETE FROM tasks.profiles WHERE user_id = :user")
+  void eraseProfile(String user);
+
+  @Query("DELETE FROM tasks.idempotency_keys WHERE user_id = :user")
+  void eraseKeys(String user);
+}

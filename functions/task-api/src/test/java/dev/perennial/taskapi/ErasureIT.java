@@ -1,0 +1,106 @@
+package dev.perennial.taskapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.runtime.testkit.TestPostgres;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ErasureIT {
+
+  private static final String ME = "/v1/me";
+
+  private final Api ada = Api.asSomebodyNew();
+  private final Api grace = Api.asSomebodyNew();
+
+  @Test
+  void nothing_of_the_user_is_left_in_any_table() {
+    ada.put(ME, "{'displayName':'Ada','email':'ada@example.org'}").expect(200);
+    ada.create("{'title':'In the inbox'}");
+    var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
+    ada.put(list + "/members/" + grace.user, "{'role':'editor'}").expect(200);
+    grace.post(list + "/tasks", "{'title':'Of a guest'}").expect(201);
+    ada.delete(ada.create("{'title':'Deleted before'}")).expect(204);
+    ada.with("Idempotency-Key", "once").create("{'title':'With a key'}");
+
+    ada.with("Idempotency-Key", null).delete(ME).expect(204);
+
+    for (var rows :
+        List.of(
+            "tasks WHERE owner",
+            "lists WHERE owner",
+            "members WHERE user_id",
+            "profiles WHERE user_id",
+            "idempotency_keys WHERE user_id")) {
+      assertThat(
+              TestPostgres.shared()
+                  .column("SELECT count(*) FROM tasks." + rows + " = '" + ada.user + "'"))
+          .as(rows)
+          .containsExactly("0");
+    }
+    grace.get(list).expect(404);
+  }
+
+  @Test
+  void everybody_hears_of_what_went_and_that_the_user_is_gone() {
+    ada.put(ME, "{'displayName':'Ada','zone':'Europe/Berlin'}").expect(200);
+    var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
+    ada.put(list + "/members/" + grace.user, "{'role':'editor'}").expect(200);
+    var task = ada.post(list + "/tasks", "{'title':'a'}").expect(201).text("/id");
+
+    ada.delete(ME).expect(204);
+
+    assertThat(Events.about(task).getLast())
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo("task.deleted");
+              assertThat(event.audience()).containsExactlyInAnyOrder(ada.user, grace.user);
+            });
+    assertThat(Events.about(list)).extracting(Events.Event::type).endsWith("list.deleted");
+    var gone = Events.about(ada.user).getLast();
+    assertThat(gone.type()).isEqualTo("profile.deleted");
+    assertThat(gone.audience()).containsExactly(ada.user);
+    assertThat(gone.payload().at("/profile/version").asLong()).isEqualTo(3);
+    assertThat(gone.payload().at("/profile/displayName").isNull()).isTrue();
+    assertThat(gone.payload().toString()).doesNotContain("Ada\"", "Berlin");
+  }
+
+  @Test
+  void lists_of_others_are_left_and_what_was_written_there_stays() {
+    var list = grace.post("/v1/lists", "{'name':'House'}").expect(201).header("Location");
+    grace.put(list + "/members/" + ada.user, "{'role':'editor'}").expect(200);
+    var task =
+        ada.post(list + "/tasks", "{'title':'a','assignee':'%s'}".formatted(ada.user))
+            .expect(201)
+            .header("Location");
+
+    ada.delete(ME).expect(204);
+
+    assertThat(grace.get(task).expect(200).at("/assignee").isNull()).isTrue();
+    assertThat(grace.get(list).expect(200).at("/members").size()).isOne();
+    assertThat(Events.about(list)).extracting(Events.Event::type).endsWith("list.unshared");
+  }
+
+  @Test
+  void somebody_who_comes_back_is_somebody_new() {
+    var task = ada.create("{'title':'a'}");
+    ada.delete(ME).expect(204);
+
+    ada.get(task).expect(404);
+    assertThat(ada.get(ME).expect(200).header("ETag")).isEqualTo("\"1\"");
+    assertThat(ada.get("/v1/lists").expect(200).at("/items").size()).isOne();
+    ada.create("{'title':'b'}");
+    ada.delete(ME).expect(204);
+  }
+
+  @Test
+  void nobody_else_is_erased() {
+    grace.create("{'title':'a'}");
+    grace.put(ME, "{'displayName':'Grace'}").expect(200);
+
+    ada.delete(ME).expect(204);
+
+    assertThat(grace.get(ME).expect(200).text("/displayName")).isEqualTo("Grace");
+    assertThat(grace.get("/v1/tasks").expect(200).at("/items").size()).isOne();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.perennial.local.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.perennial.local.http.Answer;
+import dev.perennial.local.http.LoopbackServer;
+import dev.perennial.local.infra.DataDirectory;
+import dev.perennial.local.infra.Secrets;
+import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.PingSource;
+import dev.perennial.local.manifest.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Serves {@code GET} and {@code PATCH} of single PingSources to who has a service account and the
+ * right; everything else is refused as the API server refuses.
+ */
+public final class KubernetesApi implements AutoCloseable {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final String BEARER = "Bearer ";
+
+  private final String namespace;
+  private final ServiceAccounts accounts;
+  private final PingSourcesResource pings;
+  private final int port;
+  private @Nullable LoopbackServer server;
+
+  /**
+   * @param data keeps what is patched, and the token files
+   */
+  public KubernetesApi(
+      Manifests manifests, DataDirectory data, Secrets secrets, int port, InstantSource clock) {
+    this.namespace = manifests.namespace();
+    this.port = port;
+    this.accounts =
+        new ServiceAccounts(
+            manifests.services(), manifests.roleBindings(), data.directory("tokens"), secrets);
+    this.pings =
+        new PingSourcesResource(
+            namespace,
+            new PingObjects(data.file("pingsources.json"), manifests.pingSources(), clock));
+  }
+
+  public void start() {
+    server = LoopbackServer.start("the Kubernetes API", port, this::handle);
+  }
+
+  /** From now on this one is told of every PingSource, first as they are and then when patched. */
+  public void obeyedBy(Consumer<PingSource> obeying) {
+    pings.obeyedBy(obeying);
+  }
+
+  /** What a function needs to know to ask here; on a cluster it finds that out by itself. */
+  public Map<String, String> environmentOf(Service service) {
+    var environment =
+        new TreeMap<>(
+            Map.of("KUBERNETES_API_URL", address().toString(), "KUBERNETES_NAMESPACE", namespace));
+    accounts
+        .tokenFile(service)
+        .ifPresent(file -> environment.put("KUBERNETES_TOKEN_FILE", file.toString()));
+    return environment;
+  }
+
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try {
+      Answer.json(exchange, 200, answer(exchange));
+    } catch (ApiFailure failure) {
+      Answer.json(exchange, failure.code(), failure.status());
+    }
+    exchange.close();
+  }
+
+  private Map<String, Object> answer(HttpExchange exchange) throws ApiFailure, IOException {
+    var account = accounts.accountOf(token(exchange)).orElseThrow(ApiFailure::unauthorized);
+    var target = Target.of(exchange.getRequestURI().getPath());
+    var method = exchange.getRequestMethod();
+    return switch (method) {
+      case "GET" -> {
+        require(account, "get", target);
+        yield pings.get(target);
+      }
+      case "PATCH" -> {
+        require(account, "patch", target);
+        yield pings.patch(target, mergePatch(exchange));
+      }
+      default -> throw ApiFailure.methodNotAllowed(method);
+    };
+  }
+
+  private static String token(HttpExchange exchange) {
+    var given = exchange.getRequestHeaders().getFirst("Authorization");
+    return given != null && given.startsWith(BEARER) ? given.substring(BEARER.length()) : "";
+  }
+
+  private void require(String account, String verb, Target target) throws ApiFailure {
+    if (!target.namespace().equals(namespace) || !accounts.may(account, verb, target)) {
+      var user = "system:serviceaccount:" + namespace + ":" + account;
+      throw ApiFailure.forbidden(target, user, verb);
+    }
+  }
+
+  private static JsonNode mergePatch(HttpExchange exchange) throws ApiFailure, IOException {
+    var type = exchange.getRequestHeaders().getFirst("Content-Type");
+    if (type == null || !type.split(";")[0].strip().equals(MERGE_PATCH)) {
+      throw ApiFailure.unsupportedMediaType(MERGE_PATCH);
+    }
+    try {
+      return JSON.readTree(exchange.getRequestBody().readAllBytes());
+    } catch (JacksonException malformed) {
+      throw ApiFailure.badRequest("no JSON: " + malformed.getOriginalMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+}

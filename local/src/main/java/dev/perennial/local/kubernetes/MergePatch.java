@@ -1,0 +1,30 @@
+package dev.perennial.local.kubernetes;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON merge patch, RFC 7396. */
+final class MergePatch {
+
+  private MergePatch() {}
+
+  /** The target as the patch wants it; neither is changed. */
+  static JsonNode apply(JsonNode target, JsonNode patch) {
+    if (!patch.isObject()) {
+      return patch;
+    }
+    ObjectNode merged =
+        target.isObject()
+            ? ((ObjectNode) target).deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    for (var field : patch.properties()) {
+      if (field.getValue().isNull()) {
+        merged.remove(field.getKey());
+      } else {
+        merged.set(field.getKey(), apply(merged.path(field.getKey()), field.getValue()));
+      }
+    }
+    return merged;
+  }
+}

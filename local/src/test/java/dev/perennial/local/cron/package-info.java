@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.cron;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,306 @@
+package dev.perennial.local.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.infra.DataDirectory;
+import dev.perennial.local.infra.Ports;
+import dev.perennial.local.infra.Secrets;
+import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.PingSource;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.manifest.ShippedYaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API over the shipped manifests, in which task-api is given the shipped service account. */
+class KubernetesApiIT {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String PINGS =
+      "/apis/sources.knative.dev/v1/namespaces/perennial/pingsources/";
+  private static final String ALARM = PINGS + "reminder-alarm";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  record Answer(int status, JsonNode body) {}
+
+  @TempDir private Path directory;
+  private final List<PingSource> obeyed = new ArrayList<>();
+  private DataDirectory data;
+  private Service scheduler;
+  private KubernetesApi api;
+
+  @BeforeEach
+  void start() {
+    data = DataDirectory.hold(directory.resolve("data"));
+    start(manifests());
+  }
+
+  private void start(Manifests manifests) {
+    var secrets = new Secrets(data.file("secrets.properties"));
+    api = new KubernetesApi(manifests, data, secrets, Ports.free(), InstantSource.system());
+    api.start();
+    scheduler = named(manifests, "task-api");
+  }
+
+  private void restart(Manifests manifests) {
+    api.close();
+    obeyed.clear();
+    start(manifests);
+    api.obeyedBy(obeyed::add);
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+    data.close();
+  }
+
+  @Test
+  void tellsAFunctionWhereItIsAndGivesItATokenOnlyItsOwnerCanRead() throws Exception {
+    var environment = api.environmentOf(scheduler);
+
+    assertThat(environment).containsEntry("KUBERNETES_NAMESPACE", "perennial");
+    assertThat(environment.get("KUBERNETES_API_URL")).startsWith("http://127.0.0.1:");
+    var token = Path.of(environment.get("KUBERNETES_TOKEN_FILE"));
+    assertThat(Files.readString(token)).hasSizeGreaterThan(20);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void givesNoTokenToAFunctionWithoutAServiceAccount() {
+    assertThat(api.environmentOf(named(manifests(), "on-completed-recurrence")))
+        .containsOnlyKeys("KUBERNETES_API_URL", "KUBERNETES_NAMESPACE");
+  }
+
+  @Test
+  void tellsOfAPingSource() throws Exception {
+    var answer = get(ALARM);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("kind").asString()).isEqualTo("PingSource");
+    assertThat(answer.body().at("/metadata/name").asString()).isEqualTo("reminder-alarm");
+    assertThat(answer.body().at("/metadata/resourceVersion").isString()).isTrue();
+    assertThat(answer.body().at("/spec/schedule").asString()).isEqualTo("0 0 1 1 *");
+    assertThat(answer.body().at("/spec/sink/ref/name").asString()).isEqualTo("perennial");
+  }
+
+  @Test
+  void patchesTheScheduleAndHasItObeyedBeforeItAnswers() throws Exception {
+    api.obeyedBy(obeyed::add);
+    obeyed.clear();
+
+    var answer = patch(ALARM, "{\"spec\": {\"schedule\": \"30 59 9 24 12 *\"}}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().at("/spec/schedule").asString()).isEqualTo("30 59 9 24 12 *");
+    assertThat(answer.body().at("/spec/timezone").asString()).isEqualTo("UTC");
+    assertThat(answer.body().at("/metadata/generation").asInt()).isEqualTo(2);
+    assertThat(obeyed)
+        .singleElement()
+        .satisfies(source -> assertThat(source.spec().schedule()).isEqualTo("30 59 9 24 12 *"));
+    assertThat(get(ALARM).body()).isEqualTo(answer.body());
+  }
+
+  @Test
+  void changesNoVersionWhenNothingIsChanged() throws Exception {
+    var before = get(ALARM).body();
+
+    assertThat(patch(ALARM, "{\"spec\": {\"schedule\": \"0 0 1 1 *\"}}").body()).isEqualTo(before);
+  }
+
+  @Test
+  void keepsWhatWasPatchedAcrossARestart() throws Exception {
+    patch(ALARM, "{\"spec\": {\"schedule\": \"0 9 24 12 *\"}}");
+
+    restart(manifests());
+
+    assertThat(get(ALARM).body().at("/spec/schedule").asString()).isEqualTo("0 9 24 12 *");
+    assertThat(obeyed).extracting(source -> source.spec().schedule()).contains("0 9 24 12 *");
+  }
+
+  @Test
+  void appliesAManifestThatHasChangedSinceTheLastStart() throws Exception {
+    patch(ALARM, "{\"spec\": {\"schedule\": \"0 9 24 12 *\"}}");
+
+    restart(manifests("0 0 2 1 *"));
+
+    assertThat(get(ALARM).body().at("/spec/schedule").asString()).isEqualTo("0 0 2 1 *");
+  }
+
+  @Test
+  void refusesAPatchOfAVersionThatIsNoMore() throws Exception {
+    var stale = get(ALARM).body().at("/metadata/resourceVersion").asString();
+    patch(ALARM, "{\"spec\": {\"schedule\": \"0 9 24 12 *\"}}");
+
+    var late =
+        patch(
+            ALARM,
+            "{\"metadata\": {\"resourceVersion\": \"%s\"}, \"spec\": {\"schedule\": \"0 0 2 1 *\"}}"
+                .formatted(stale));
+
+    assertStatus(late, 409, "Conflict", "the object has been modified");
+    assertThat(get(ALARM).body().at("/spec/schedule").asString()).isEqualTo("0 9 24 12 *");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer", "Bearer forged", "Basic YTpi"})
+  void answers401WithoutATokenItKnows(String authorization) throws Exception {
+    var answer = send(request(ALARM).setHeader("Authorization", authorization));
+
+    assertStatus(answer, 401, "Unauthorized", "Unauthorized");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        PINGS + "maintenance",
+        PINGS + "no-such",
+        "/apis/sources.knative.dev/v1/namespaces/other/pingsources/reminder-alarm",
+        "/apis/sources.knative.dev/v1/namespaces/perennial/kafkasources/reminder-alarm",
+        "/apis/other/v1/namespaces/perennial/pingsources/reminder-alarm",
+      })
+  void answers403ForWhatTheRoleDoesNotName(String path) throws Exception {
+    assertStatus(
+        patch(path, "{}"),
+        403,
+        "Forbidden",
+        "User \"system:serviceaccount:perennial:reminder-scheduler\" cannot patch resource");
+  }
+
+  @Test
+  void answers404ForWhatTheRoleNamesAndNobodyHasMade() throws Exception {
+    var wrongVersion =
+        "/apis/sources.knative.dev/v2/namespaces/perennial/pingsources/reminder-alarm";
+
+    assertStatus(
+        get(wrongVersion),
+        404,
+        "NotFound",
+        "pingsources.sources.knative.dev \"reminder-alarm\" not found");
+    assertStatus(get("/api/v1/pods"), 404, "NotFound", "could not find the requested resource");
+  }
+
+  @Test
+  void answers405ForWhatIsNotImplemented() throws Exception {
+    assertStatus(send(request(ALARM).DELETE()), 405, "MethodNotAllowed", "DELETE");
+  }
+
+  @Test
+  void answers415ForAnotherKindOfPatch() throws Exception {
+    var answer =
+        send(
+            request(ALARM)
+                .method("PATCH", BodyPublishers.ofString("[]"))
+                .header("Content-Type", "application/json-patch+json"));
+
+    assertStatus(answer, 415, "UnsupportedMediaType", MERGE_PATCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"spec\": {\"schedule\": \"@every 1h\"}}",
+        "{\"spec\": {\"schedule\": 5}}",
+        "{\"spec\": {\"timezone\": \"Mars/Olympus\"}}",
+        "{\"spec\": {\"delivery\": {\"retry\": 3}}}",
+        "{\"spec\": {\"sink\": {\"ref\": {\"name\": \"other\"}}}}",
+        "{\"spec\": null}",
+        "{\"metadata\": {\"labels\": {\"a\": \"b\"}}}",
+      })
+  void answers422ForWhatItCannotObeyAndChangesNothing(String patch) throws Exception {
+    var before = get(ALARM).body();
+
+    assertStatus(
+        patch(ALARM, patch),
+        422,
+        "Invalid",
+        "pingsources.sources.knative.dev \"reminder-alarm\" is invalid: ");
+
+    assertThat(get(ALARM).body()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[1]", "\"text\"", ""})
+  void answers400ForWhatIsNoPatch(String body) throws Exception {
+    assertStatus(patch(ALARM, body), 400, "BadRequest", "");
+  }
+
+  private static void assertStatus(Answer answer, int code, String reason, String message) {
+    assertThat(answer.status()).isEqualTo(code);
+    assertThat(answer.body().path("kind").asString()).isEqualTo("Status");
+    assertThat(answer.body().path("status").asString()).isEqualTo("Failure");
+    assertThat(answer.body().path("code").asInt()).isEqualTo(code);
+    assertThat(answer.body().path("reason").asString()).isEqualTo(reason);
+    assertThat(answer.body().path("message").asString()).contains(message);
+  }
+
+  private Answer get(String path) throws Exception {
+    return send(request(path));
+  }
+
+  private Answer patch(String path, String body) throws Exception {
+    return send(
+        request(path)
+            .method("PATCH", BodyPublishers.ofString(body))
+            .header("Content-Type", MERGE_PATCH));
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    var environment = api.environmentOf(scheduler);
+    var token = Files.readString(Path.of(environment.get("KUBERNETES_TOKEN_FILE")));
+    return HttpRequest.newBuilder(URI.create(environment.get("KUBERNETES_API_URL") + path))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private static Answer send(HttpRequest.Builder request) throws Exception {
+    var answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  }
+
+  private static Service named(Manifests manifests, String name) {
+    return manifests.services().stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Manifests manifests() {
+    return manifests("0 0 1 1 *");
+  }
+
+  private Manifests manifests(String schedule) {
+    try {
+      var yaml =
+          ShippedYaml.copiedTo(Files.createTempDirectory(directory, "project"))
+              .with("eventing/alarm.yaml", "0 0 1 1 *", schedule)
+              .with(
+                  "knative/task-api.yaml",
+                  "      containerConcurrency",
+                  "      serviceAccountName: reminder-scheduler\n      containerConcurrency");
+      return Manifests.read(yaml.root());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
