@@ -18,6 +18,9 @@ record ShippedYaml(List<JsonNode> resources) {
   /** Says in the README's table that the gateway reaches a function. */
   static final String HTTP = "HTTP";
 
+  /** Says so of a function whose Trigger names no type. */
+  static final String EVERY_EVENT = "every event";
+
   static ShippedYaml in(Path... folders) throws IOException {
     List<JsonNode> resources = new ArrayList<>();
     for (Path folder : folders) {
@@ -43,6 +46,7 @@ record ShippedYaml(List<JsonNode> resources) {
         .filter(trigger -> trigger.at("/spec/subscriber/ref/name").asString().equals(function))
         .flatMap(trigger -> trigger.at("/spec/filters").findValuesAsString("type").stream())
         .map(type -> type.replaceFirst("^dev\\.perennial\\.", "").replaceFirst("\\.v\\d+$", ""))
+        .map(type -> type.isEmpty() ? EVERY_EVENT : type)
         .forEach(wakesOn::add);
     if (ofKind("HTTPRoute").stream()
         .flatMap(route -> route.findValuesAsString("hostname").stream())

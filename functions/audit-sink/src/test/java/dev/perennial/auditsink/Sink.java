@@ -73,6 +73,11 @@ final class Sink implements AutoCloseable {
     return answer;
   }
 
+  /** The document as it is served, to anyone. */
+  String document() {
+    return http.send("GET", "/v1/audit/openapi.yaml", Map.of(), "").body();
+  }
+
   /** What the address answers to this user, which must be 200. */
   JsonNode json(String user, String path) {
     var answer = get(user, path);

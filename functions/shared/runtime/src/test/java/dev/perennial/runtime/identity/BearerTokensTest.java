@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,17 @@ class BearerTokensTest {
   void the_subject_is_the_user() {
     assertThat(tokens.user(TestIssuer.authorization("grace"))).isEqualTo("grace");
     assertThat(tokens.user("bearer  " + token(claims -> {}))).isEqualTo("ada");
+  }
+
+  @Test
+  void what_a_user_is_beside_is_in_the_roles() {
+    assertThat(tokens.roles("Bearer " + token(claims -> claims.claim("roles", List.of("admin")))))
+        .containsExactly("admin");
+    assertThat(tokens.roles(TestIssuer.authorization("grace"))).isEmpty();
+    assertThatThrownBy(() -> tokens.roles("Bearer nonsense")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(
+            () -> tokens.roles("Bearer " + token(claims -> claims.claim("roles", "admin"))))
+        .isInstanceOf(ProblemException.class);
   }
 
   @ParameterizedTest
