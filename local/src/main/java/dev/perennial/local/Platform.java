@@ -2,9 +2,11 @@ package dev.perennial.local;
 
 import dev.perennial.local.eventing.Eventing;
 import dev.perennial.local.eventing.TimerAlarmClock;
+import dev.perennial.local.gateway.CaughtEndpoint;
 import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
 import dev.perennial.local.gateway.LocalEndpoints.Breakable;
+import dev.perennial.local.gateway.PingEndpoint;
 import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.DataDirectory;
@@ -107,7 +109,7 @@ public final class Platform implements AutoCloseable {
     var launcher =
         new JarLauncher(
             files,
-            installation(manifests.services(), infrastructure, secrets),
+            installation(manifests.services(), infrastructure, secrets, gateway.address()),
             kubernetes::environmentOf,
             jvmOptions,
             children,
@@ -158,7 +160,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private Installation installation(
-      List<Service> services, Infrastructure infrastructure, Secrets secrets) {
+      List<Service> services, Infrastructure infrastructure, Secrets secrets, URI gateway) {
     var passwords = new HashMap<String, Map<String, String>>();
     for (var service : services) {
       var secret = "database-" + service.name();
@@ -172,13 +174,15 @@ public final class Platform implements AutoCloseable {
         Map.of(
             "payload-key", secrets.key("audit-payload-key"),
             "signing-key", secrets.signingKey("audit-signing-key")));
-    var installation = new Installation(Map.of(CONFIG_MAP, settings(infrastructure)), passwords);
+    var installation =
+        new Installation(Map.of(CONFIG_MAP, settings(infrastructure, gateway)), passwords);
     services.forEach(installation::environmentOf);
     return installation;
   }
 
-  private Map<String, String> settings(Infrastructure infrastructure) {
+  private Map<String, String> settings(Infrastructure infrastructure, URI gateway) {
     var settings = new HashMap<>(infrastructure.settings());
+    settings.put("PUBLIC_URL", gateway.toString());
     settings.putAll(options.settings());
     return settings;
   }
@@ -196,7 +200,11 @@ public final class Platform implements AutoCloseable {
         () -> status(infrastructure, serving, eventing),
         Map.of(
             "postgres", new Breakable(postgres::stop, postgres::start),
-            "kafka", new Breakable(kafka::stop, kafka::start)));
+            "kafka", new Breakable(kafka::stop, kafka::start)),
+        Map.of(
+            "mail", new CaughtEndpoint(infrastructure.mail()),
+            "push", new CaughtEndpoint(infrastructure.push()),
+            "pingsources", new PingEndpoint(() -> eventing.pings(), eventing::tickNow)));
   }
 
   private static PlatformStatus status(
@@ -206,12 +214,15 @@ public final class Platform implements AutoCloseable {
     return new PlatformStatus(
         serving.status(),
         eventing.counts(),
+        eventing.pings(),
         new PlatformStatus.Infrastructure(
             postgres.jdbcUrl(),
             kafka.bootstrapServers(),
             postgres.pid(),
             kafka.pid(),
-            infrastructure.issuer().url()));
+            infrastructure.issuer().url(),
+            infrastructure.mail().address(),
+            infrastructure.push().address()));
   }
 
   /**

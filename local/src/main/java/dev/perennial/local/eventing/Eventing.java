@@ -69,6 +69,11 @@ public final class Eventing {
     pings.obey(source);
   }
 
+  /** Has this PingSource tick once now, beside its schedule; false if there is none. */
+  public boolean tickNow(String pingSource) {
+    return pings.tickNow(pingSource);
+  }
+
   /** May be asked at any time. */
   public List<PingStatus> pings() {
     return pings.status();

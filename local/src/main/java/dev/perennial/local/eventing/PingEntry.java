@@ -26,6 +26,10 @@ final class PingEntry {
     this.tick = tick;
   }
 
+  PingSource source() {
+    return source;
+  }
+
   synchronized void setAlarm() {
     next = removed ? null : source.schedule().next(clock.instant()).orElse(null);
     alarm = next == null ? null : clock.set(next, this::ring);

@@ -56,6 +56,15 @@ final class PingSources {
     }
   }
 
+  /** Ticks now, whatever the schedule says; false if there is no such source. */
+  boolean tickNow(String name) {
+    PingEntry entry = entries.get(name);
+    if (entry != null) {
+      tick(entry.source());
+    }
+    return entry != null;
+  }
+
   List<PingStatus> status() {
     return entries.values().stream().map(PingEntry::status).toList();
   }
@@ -65,7 +74,7 @@ final class PingSources {
   }
 
   /** Does not wait for the event to be taken. */
-  void tick(PingSource source) {
+  private void tick(PingSource source) {
     CloudEvent event = events.at(clock.instant(), source);
     Thread.ofVirtual().name("ping " + source.name()).start(() -> send(event, source));
   }

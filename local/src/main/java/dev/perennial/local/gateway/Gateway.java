@@ -28,7 +28,7 @@ public final class Gateway implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
   private static final int LAST_ANSWERS_SECONDS = 5;
-  private static final String OWN = "/local/";
+  static final String OWN = "/local/";
 
   static {
     // An answer of two packets would wait 40 ms for an acknowledgement.

@@ -24,14 +24,21 @@ public final class LocalEndpoints implements HttpHandler {
   private final Issuer issuer;
   private final Supplier<Object> status;
   private final Map<String, Breakable> parts;
+  private final Map<String, HttpHandler> further;
 
   /**
    * @param parts what can be stopped and started, by name
+   * @param further what answers below {@code /local/}, by the element that follows
    */
-  public LocalEndpoints(Issuer issuer, Supplier<Object> status, Map<String, Breakable> parts) {
+  public LocalEndpoints(
+      Issuer issuer,
+      Supplier<Object> status,
+      Map<String, Breakable> parts,
+      Map<String, HttpHandler> further) {
     this.issuer = issuer;
     this.status = status;
     this.parts = parts;
+    this.further = further;
   }
 
   /** A part whose absence the functions must survive. */
@@ -47,9 +54,18 @@ public final class LocalEndpoints implements HttpHandler {
     } else if (path.startsWith(FAULTS)) {
       fault(exchange, path.substring(FAULTS.length()));
     } else {
-      Problem.notFound("there is no " + path).send(exchange);
+      further.getOrDefault(element(path), LocalEndpoints::notFound).handle(exchange);
     }
     exchange.close();
+  }
+
+  /** The one after {@code /local/}. */
+  private static String element(String path) {
+    return path.substring(Gateway.OWN.length()).split("/", 2)[0];
+  }
+
+  private static void notFound(HttpExchange exchange) throws IOException {
+    Problem.notFound("there is no " + exchange.getRequestURI().getPath()).send(exchange);
   }
 
   private void token(HttpExchange exchange) throws IOException {

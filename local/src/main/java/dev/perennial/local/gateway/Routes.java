@@ -3,20 +3,24 @@ package dev.perennial.local.gateway;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch;
 import dev.perennial.local.manifest.Route.PathMatch.Exact;
+import dev.perennial.local.manifest.Route.PathMatch.Prefix;
+import dev.perennial.local.manifest.Route.PathMatch.RegularExpression;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Which Service a path belongs to. As in the Gateway API an exact match wins, then the longest
- * prefix.
+ * Which Service a path belongs to. As in the Gateway API an exact match wins, and of prefixes the
+ * longest. Between them come regular expressions, the longest first and of equal ones the first
+ * that is written; there the API leaves the order to each gateway, so rules that overlap are best
+ * of one type.
  */
 final class Routes {
 
   private static final Comparator<Match> BEST_FIRST =
-      Comparator.<Match, Boolean>comparing(match -> match.path() instanceof Exact)
-          .thenComparingInt(match -> match.path().value().length())
-          .reversed();
+      Comparator.<Match>comparingInt(match -> rank(match.path()))
+          .thenComparing(match -> match.path().value().length(), Comparator.reverseOrder());
 
   private final List<Match> matches;
 
@@ -24,17 +28,28 @@ final class Routes {
     this.matches =
         routes.stream()
             .flatMap(route -> route.rules().stream())
-            .flatMap(rule -> rule.paths().stream().map(path -> new Match(path, rule.service())))
+            .flatMap(
+                rule ->
+                    rule.paths().stream()
+                        .map(path -> new Match(path, path.condition(), rule.service())))
             .sorted(BEST_FIRST)
             .toList();
   }
 
+  private static int rank(PathMatch path) {
+    return switch (path) {
+      case Exact _ -> 0;
+      case RegularExpression _ -> 1;
+      case Prefix _ -> 2;
+    };
+  }
+
   Optional<String> serviceFor(String path) {
     return matches.stream()
-        .filter(match -> match.path().matches(path))
+        .filter(match -> match.condition().test(path))
         .map(Match::service)
         .findFirst();
   }
 
-  private record Match(PathMatch path, String service) {}
+  private record Match(PathMatch path, Predicate<String> condition, String service) {}
 }

@@ -1,17 +1,20 @@
 package dev.perennial.local.infra;
 
 import dev.perennial.database.Migrator;
+import dev.perennial.local.mail.MailCatcher;
+import dev.perennial.local.push.PushCatcher;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Postgres, Kafka and the issuer of one data directory. */
+/** Postgres, Kafka, the issuer, and the catchers of mail and pushes of one data directory. */
 public final class Infrastructure implements AutoCloseable {
 
   // Anybody on this machine may be the owner: the server asks nobody on the loopback address for a
@@ -21,6 +24,8 @@ public final class Infrastructure implements AutoCloseable {
   private final Postgres postgres;
   private final Kafka kafka;
   private final Issuer issuer;
+  private final MailCatcher mail;
+  private final PushCatcher push;
   private final Consumer<String> progress;
   private final InstantSource clock;
 
@@ -49,17 +54,22 @@ public final class Infrastructure implements AutoCloseable {
             ports.keptFor("kafka-controller"),
             children);
     this.issuer = new Issuer(data.file("issuer-key.json"), ports.keptFor("issuer"));
+    this.mail = new MailCatcher(ports.keptFor("mail"), clock);
+    this.push =
+        new PushCatcher(ports.keptFor("push"), data.file("firebase-credentials.json"), clock);
     this.progress = progress;
     this.clock = clock;
   }
 
-  /** Starts all three at once, and brings the database to the newest schema. */
+  /** Starts all of it at once, and brings the database to the newest schema. */
   public void start() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(this::startPostgres, threads),
               CompletableFuture.runAsync(this::startKafka, threads),
-              CompletableFuture.runAsync(this::startIssuer, threads))
+              CompletableFuture.runAsync(this::startIssuer, threads),
+              CompletableFuture.runAsync(this::startMail, threads),
+              CompletableFuture.runAsync(this::startPush, threads))
           .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof CannotStart cause
@@ -87,6 +97,18 @@ public final class Infrastructure implements AutoCloseable {
     said("Issuer", issuer.url(), begin);
   }
 
+  private void startMail() {
+    var begin = clock.instant();
+    mail.start();
+    said("Mail", mail.address(), begin);
+  }
+
+  private void startPush() {
+    var begin = clock.instant();
+    push.start();
+    said("Push", push.address(), begin);
+  }
+
   private void said(String part, String where, Instant begin) {
     long millis = Duration.between(begin, clock.instant()).toMillis();
     progress.accept("  %-9s %s (%.1f s)".formatted(part, where, millis / 1000.0));
@@ -108,23 +130,18 @@ public final class Infrastructure implements AutoCloseable {
 
   /** What functions are told of it, by variable. */
   public Map<String, String> settings() {
-    return Map.of(
-        "DATABASE_URL",
-        postgres.jdbcUrl(),
-        "KAFKA_BOOTSTRAP_SERVERS",
-        kafka.bootstrapServers(),
-        "OIDC_ISSUER",
-        issuer.url(),
-        "OIDC_AUDIENCE",
-        Issuer.AUDIENCE,
-        "OIDC_JWKS_URI",
-        issuer.keysUrl(),
-        "OIDC_ALGORITHMS",
-        "RS256",
-        "LOG_FORMAT",
-        "text",
-        "BIND_ADDRESS",
-        "127.0.0.1");
+    var settings = new TreeMap<String, String>();
+    settings.put("DATABASE_URL", postgres.jdbcUrl());
+    settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    settings.put("OIDC_ISSUER", issuer.url());
+    settings.put("OIDC_AUDIENCE", Issuer.AUDIENCE);
+    settings.put("OIDC_JWKS_URI", issuer.keysUrl());
+    settings.put("OIDC_ALGORITHMS", "RS256");
+    settings.put("LOG_FORMAT", "text");
+    settings.put("BIND_ADDRESS", "127.0.0.1");
+    settings.putAll(mail.settings());
+    settings.putAll(push.settings());
+    return settings;
   }
 
   public Postgres postgres() {
@@ -139,16 +156,23 @@ public final class Infrastructure implements AutoCloseable {
     return issuer;
   }
 
+  public MailCatcher mail() {
+    return mail;
+  }
+
+  public PushCatcher push() {
+    return push;
+  }
+
+  /** Stops them in the opposite order. */
   @Override
   public void close() {
-    try {
-      issuer.close();
-    } finally {
-      try {
-        kafka.close();
-      } finally {
-        postgres.close();
-      }
+    try (postgres;
+        kafka;
+        issuer;
+        mail;
+        push) {
+      // Each is closed, whatever the others do.
     }
   }
 }

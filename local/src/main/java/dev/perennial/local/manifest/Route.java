@@ -1,6 +1,8 @@
 package dev.perennial.local.manifest;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What the outside world reaches: an HTTPRoute of the Gateway API. */
 public record Route(String name, List<Rule> rules) {
@@ -17,13 +19,23 @@ public record Route(String name, List<Rule> rules) {
 
     String value();
 
-    boolean matches(String path);
+    /** Which paths it takes. */
+    Predicate<String> condition();
 
     record Exact(String value) implements PathMatch {
 
       @Override
-      public boolean matches(String path) {
-        return path.equals(value);
+      public Predicate<String> condition() {
+        return value::equals;
+      }
+    }
+
+    /** Matches the whole path; in the syntax that RE2 and Java have in common. */
+    record RegularExpression(String value) implements PathMatch {
+
+      @Override
+      public Predicate<String> condition() {
+        return Pattern.compile(value).asMatchPredicate();
       }
     }
 
@@ -34,9 +46,9 @@ public record Route(String name, List<Rule> rules) {
     record Prefix(String value) implements PathMatch {
 
       @Override
-      public boolean matches(String path) {
+      public Predicate<String> condition() {
         String elements = value.endsWith("/") ? value : value + "/";
-        return path.startsWith(elements) || (path + "/").equals(elements);
+        return path -> path.startsWith(elements) || (path + "/").equals(elements);
       }
     }
   }

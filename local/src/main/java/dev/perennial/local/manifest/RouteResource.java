@@ -3,6 +3,8 @@ package dev.perennial.local.manifest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.local.manifest.Route.PathMatch;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,20 +76,45 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
 
   record Path(PathType type, String value) {
 
+    // Lookaround, atomic groups, references back, possessive quantifiers, intersections: a
+    // cluster's
+    // gateway refuses them.
+    private static final Pattern JAVA_ONLY =
+        Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9k]|[*+?}]\\+|&&");
+
     Path {
       Refusal.ifMissing(type, "type");
       Refusal.unless(
           value != null && value.startsWith("/"), "value", "a path that starts with / is expected");
+      if (type == PathType.REGULAR_EXPRESSION) {
+        requireExpression(value);
+      }
+    }
+
+    private static void requireExpression(String value) {
+      Refusal.unless(
+          !JAVA_ONLY.matcher(value).find(), "value", value + " is more than RE2 understands");
+      try {
+        Pattern.compile(value);
+      } catch (PatternSyntaxException malformed) {
+        throw new Refusal("value", value + " is no regular expression");
+      }
     }
 
     PathMatch resolve() {
-      return type == PathType.EXACT ? new PathMatch.Exact(value) : new PathMatch.Prefix(value);
+      return switch (type) {
+        case EXACT -> new PathMatch.Exact(value);
+        case REGULAR_EXPRESSION -> new PathMatch.RegularExpression(value);
+        case PREFIX -> new PathMatch.Prefix(value);
+      };
     }
   }
 
   enum PathType {
     @JsonProperty("Exact")
     EXACT,
+    @JsonProperty("RegularExpression")
+    REGULAR_EXPRESSION,
     @JsonProperty("PathPrefix")
     PREFIX
   }

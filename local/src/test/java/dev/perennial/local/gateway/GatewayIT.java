@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.local.caught.Catcher;
+import dev.perennial.local.caught.FailOrder;
+import dev.perennial.local.caught.Kept;
+import dev.perennial.local.eventing.PingStatus;
 import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.Issuer;
@@ -23,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,14 @@ class GatewayIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   @TempDir static Path directory;
+  private static final Things THINGS = new Things();
+  private static final PingEndpoint PINGS =
+      new PingEndpoint(
+          () ->
+              List.of(
+                  new PingStatus(
+                      "alarm", "*/15 * * * *", "UTC", Instant.parse("2026-11-21T10:15:00Z"))),
+          "alarm"::equals);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static Serving serving;
   private static Issuer issuer;
@@ -57,7 +70,11 @@ class GatewayIT {
         List.of(route),
         List.of(service),
         serving,
-        new LocalEndpoints(issuer, () -> Map.of("functions", serving.status()), Map.of()));
+        new LocalEndpoints(
+            issuer,
+            () -> Map.of("functions", serving.status()),
+            Map.of(),
+            Map.of("things", new CaughtEndpoint(THINGS), "pingsources", PINGS)));
   }
 
   @AfterAll
@@ -105,7 +122,7 @@ class GatewayIT {
 
   @Test
   void passesAStreamOnWhileItLastsAndEndsItWhenTheClientGoes() throws Exception {
-    var answer = CLIENT.send(request("/v1/stream").build(), BodyHandlers.ofInputStream());
+    var answer = CLIENT.send(request("/v1/stream?20").build(), BodyHandlers.ofInputStream());
 
     try (var body = answer.body()) {
       assertThat(body.readNBytes(12)).asString().isEqualTo("data: tick\n\n");
@@ -156,6 +173,45 @@ class GatewayIT {
   }
 
   @Test
+  void showsAndForgetsWhatWasCaught() throws Exception {
+    THINGS.clear();
+    THINGS.kept.add("first");
+    THINGS.kept.add("second");
+
+    assertThat(send(request("/local/things")).body())
+        .isEqualTo("{\"items\":[\"second\",\"first\"]}");
+
+    assertThat(send(request("/local/things").DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(request("/local/things")).body()).isEqualTo("{\"items\":[]}");
+  }
+
+  @Test
+  void hasACatcherFailAndSaysWhatMakesNoSense() throws Exception {
+    var order = "{\"times\": 2, \"kind\": \"sometimes\"}";
+    assertThat(
+            send(request("/local/things/fail").POST(BodyPublishers.ofString(order))).statusCode())
+        .isEqualTo(204);
+    assertThat(THINGS.ordered).isEqualTo(new FailOrder(2, "sometimes", null));
+
+    var nonsense = "{\"times\": -1}";
+    assertProblem(
+        send(request("/local/things/fail").POST(BodyPublishers.ofString(nonsense))), 400, "times");
+    assertProblem(send(request("/local/things/fail")), 405, "POST");
+    assertProblem(send(request("/local/nothing")), 404, "/local/nothing");
+  }
+
+  @Test
+  void tellsWhenPingSourcesTickAndHasOneTickNow() throws Exception {
+    assertThat(send(request("/local/pingsources")).body()).contains("2026-11-21T10:15:00Z");
+    assertThat(
+            send(request("/local/pingsources/alarm/tick").POST(BodyPublishers.noBody()))
+                .statusCode())
+        .isEqualTo(202);
+    assertProblem(
+        send(request("/local/pingsources/other/tick").POST(BodyPublishers.noBody())), 404, "other");
+  }
+
+  @Test
   void refusesAPortThatSomebodyHas() {
     assertThatThrownBy(() -> Gateway.bind(gateway.address().getPort()))
         .isInstanceOf(CannotStart.class)
@@ -179,5 +235,27 @@ class GatewayIT {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(answer.body()).contains("\"status\":" + status, detail);
+  }
+
+  /** Catches nothing by itself. */
+  private static final class Things implements Catcher {
+
+    private final Kept<String> kept = new Kept<>();
+    private FailOrder ordered;
+
+    @Override
+    public List<?> items() {
+      return kept.newestFirst();
+    }
+
+    @Override
+    public void clear() {
+      kept.clear();
+    }
+
+    @Override
+    public void fail(FailOrder order) {
+      ordered = order;
+    }
   }
 }

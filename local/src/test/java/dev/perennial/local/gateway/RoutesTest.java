@@ -6,6 +6,7 @@ import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch;
 import dev.perennial.local.manifest.Route.PathMatch.Exact;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
+import dev.perennial.local.manifest.Route.PathMatch.RegularExpression;
 import dev.perennial.local.manifest.Route.Rule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,46 @@ class RoutesTest {
   }
 
   @Test
+  void matchesARegularExpressionWithTheWholePath() {
+    var routes = routes(rule("history", new RegularExpression("/v1/tasks/[^/]+/history")));
+
+    assertThat(routes.serviceFor("/v1/tasks/7/history")).contains("history");
+    assertThat(routes.serviceFor("/v1/tasks/7/history/1")).isEmpty();
+    assertThat(routes.serviceFor("/x/v1/tasks/7/history")).isEmpty();
+  }
+
+  @Test
+  void prefersTheLongestRegularExpressionAndThenTheFirst() {
+    var routes =
+        routes(
+            rule("tasks", new RegularExpression("/v1/.*")),
+            rule("first", new RegularExpression("/v1/tasks/[^/]+/a.*")),
+            rule("second", new RegularExpression("/v1/tasks/[^/]+/.*b")));
+
+    assertThat(routes.serviceFor("/v1/tasks/7")).contains("tasks");
+    assertThat(routes.serviceFor("/v1/tasks/7/ab")).contains("first");
+  }
+
+  @Test
+  void prefersAnExactMatchToARegularExpressionAndThatToAPrefix() {
+    var routes =
+        routes(
+            rule("prefix", new Prefix("/v1/tasks/of/mine")),
+            rule("expression", new RegularExpression("/v1/.*")),
+            rule("exact", new Exact("/v1/a")));
+
+    assertThat(routes.serviceFor("/v1/tasks/of/mine")).contains("expression");
+    assertThat(routes.serviceFor("/v1/a")).contains("exact");
+  }
+
+  @Test
   void leadsNowhereIfNothingMatches() {
     assertThat(routes.serviceFor("/")).isEmpty();
     assertThat(routes.serviceFor("/openapi.yaml/x")).isEmpty();
+  }
+
+  private static Routes routes(Rule... rules) {
+    return new Routes(List.of(new Route("route", List.of(rules))));
   }
 
   private static Rule rule(String service, PathMatch... paths) {

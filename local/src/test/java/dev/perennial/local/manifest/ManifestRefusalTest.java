@@ -136,9 +136,14 @@ class ManifestRefusalTest {
       value = {
         "knative/gateway.yaml|URLRewrite|RequestMirror| spec.rules[0].filters[0].type:"
             + " RequestMirror: not implemented on one machine",
-        "knative/gateway.yaml|type: PathPrefix|type: RegularExpression|"
-            + " spec.rules[0].matches[0].path.type: RegularExpression: not implemented on one"
-            + " machine",
+        "knative/gateway.yaml|value: /v1/.*|value: /v1/(?=a).*|"
+            + " spec.rules[0].matches[0].path.value: /v1/(?=a).* is more than RE2 understands",
+        "knative/gateway.yaml|value: /v1/.*|value: /v1/a++|"
+            + " spec.rules[0].matches[0].path.value: /v1/a++ is more than RE2 understands",
+        "knative/gateway.yaml|value: /v1/.*|value: /v1/(.*|"
+            + " spec.rules[0].matches[0].path.value: /v1/(.* is no regular expression",
+        "knative/gateway.yaml|type: RegularExpression|type: Glob|"
+            + " spec.rules[0].matches[0].path.type: Glob: not implemented on one machine",
         "knative/gateway.yaml|task-api.perennial|other.perennial|"
             + " spec.rules[0].filters[0].urlRewrite.hostname: no Service other is declared",
         "knative/gateway.yaml|kourier-internal|other| spec.rules[0].backendRefs[0].name: other: not"

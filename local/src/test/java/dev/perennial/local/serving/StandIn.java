@@ -53,15 +53,17 @@ public final class StandIn {
     answer(exchange, "at last");
   }
 
-  /** Sends lines until the client is gone. */
+  /** Sends an event so many milliseconds after the one before, until the client is gone. */
   private static void stream(HttpExchange exchange) throws IOException {
     OPEN_STREAMS.incrementAndGet();
+    var between = Duration.ofMillis(Long.parseLong(exchange.getRequestURI().getQuery()));
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     try {
       while (true) {
         exchange.getResponseBody().write("data: tick\n\n".getBytes());
         exchange.getResponseBody().flush();
-        pause(Duration.ofMillis(20));
+        pause(between);
       }
     } finally {
       OPEN_STREAMS.decrementAndGet();

@@ -1,0 +1,43 @@
+package dev.perennial.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.perennial.local.http.Answer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Tells when the PingSources tick, and has one tick at once: nobody who tests waits a quarter of an
+ * hour.
+ *
+ * @param tickNow false if there is no source of that name
+ */
+public record PingEndpoint(Supplier<List<?>> status, Predicate<String> tickNow)
+    implements HttpHandler {
+
+  private static final int ACCEPTED = 202;
+  private static final String TICK = "/tick";
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    var name = path.substring(path.indexOf("pingsources") + "pingsources".length());
+    switch (exchange.getRequestMethod()) {
+      case "GET" -> Answer.json(exchange, 200, Map.of("items", status.get()));
+      case "POST" -> tick(exchange, name);
+      default -> Problem.methodNotAllowed("GET, or POST to .../NAME/tick").send(exchange);
+    }
+  }
+
+  private void tick(HttpExchange exchange, String path) throws IOException {
+    var name = path.endsWith(TICK) ? path.substring(1, path.length() - TICK.length()) : "";
+    if (tickNow.test(name)) {
+      Answer.empty(exchange, ACCEPTED);
+    } else {
+      Problem.notFound("no PingSource \"%s\"".formatted(name)).send(exchange);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.perennial.local.mail;
+
+import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.perennial.local.caught.Catcher;
+import dev.perennial.local.caught.FailOrder;
+import dev.perennial.local.caught.Failures;
+import dev.perennial.local.caught.Kept;
+import jakarta.mail.MessagingException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMTP server that sends nothing on.
+ *
+ * <pre>
+ *   function ──SMTP──> relay, which fails when told to ──> GreenMail ──> the newest mails
+ * </pre>
+ */
+public final class MailCatcher implements Catcher, AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+  private static final int ANY_PORT = 0;
+
+  private final int port;
+  private final InstantSource clock;
+  private final GreenMail server =
+      new GreenMail(new ServerSetup(ANY_PORT, HOST, ServerSetup.PROTOCOL_SMTP));
+  private final Failures<MailFailure> failures = new Failures<>(MailFailure.class);
+  private final Kept<CaughtMail> kept = new Kept<>();
+  private final AtomicLong ids = new AtomicLong();
+  private @Nullable MovingMessage last;
+  private @Nullable SmtpRelay relay;
+
+  public MailCatcher(int port, InstantSource clock) {
+    this.port = port;
+    this.clock = clock;
+  }
+
+  public void start() {
+    var everybody = new Mailbox(this::receive);
+    server.getUserManager().setMessageDeliveryHandler((_, _) -> everybody);
+    server.getUserManager().setAuthRequired(false);
+    server.start();
+    relay = new SmtpRelay(port, server.getSmtp().getPort(), failures);
+    relay.up();
+  }
+
+  /** Is called for each recipient of a mail, one after the other; it is one mail all the same. */
+  private synchronized void receive(MovingMessage message) {
+    if (message.getMessage() == null || message.equals(last)) {
+      return;
+    }
+    last = message;
+    try {
+      kept.add(MailReader.read(Long.toString(ids.incrementAndGet()), clock.instant(), message));
+    } catch (MessagingException e) {
+      throw new IllegalStateException("a mail could not be read", e);
+    }
+  }
+
+  /** What functions are told of it, by variable. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "SMTP_HOST",
+        HOST,
+        "SMTP_PORT",
+        Integer.toString(port),
+        "SMTP_STARTTLS",
+        "false",
+        "MAIL_FROM",
+        "Perennial <perennial@localhost>");
+  }
+
+  /** Where it listens. */
+  public String address() {
+    return HOST + ":" + port;
+  }
+
+  @Override
+  public List<?> items() {
+    return kept.newestFirst();
+  }
+
+  @Override
+  public void clear() {
+    kept.clear();
+  }
+
+  @Override
+  public void fail(FailOrder order) {
+    var ordered = failures.order(order);
+    if (relay == null) {
+      return;
+    }
+    if (ordered.filter(MailFailure.DOWN::equals).isPresent()) {
+      relay.down();
+    } else {
+      relay.up();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (relay != null) {
+      relay.close();
+    }
+    server.stop();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.perennial.local.mail;
+
+import com.icegreen.greenmail.mail.MailAddress;
+import com.icegreen.greenmail.mail.MovingMessage;
+import dev.perennial.local.mail.CaughtMail.Part;
+import jakarta.mail.Header;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what came over SMTP. */
+final class MailReader {
+
+  private MailReader() {}
+
+  static CaughtMail read(String id, Instant receivedAt, MovingMessage moving)
+      throws MessagingException {
+    MimeMessage message = moving.getMessage();
+    return new CaughtMail(
+        id,
+        receivedAt.toString(),
+        moving.getReturnPath().getEmail(),
+        moving.getToAddresses().stream().map(MailAddress::getEmail).sorted().toList(),
+        message.getSubject(),
+        headers(message),
+        parts(message));
+  }
+
+  private static Map<String, String> headers(MimeMessage message) throws MessagingException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Header header : Collections.list(message.getAllHeaders())) {
+      headers.merge(
+          header.getName(),
+          MimeUtility.unfold(header.getValue()),
+          (one, another) -> one + "\n" + another);
+    }
+    return headers;
+  }
+
+  private static List<Part> parts(jakarta.mail.Part part) throws MessagingException {
+    try {
+      return switch (part.getContent()) {
+        case Multipart several -> partsOf(several);
+        case String text -> List.of(new Part(part.getContentType(), text));
+        default -> List.of(new Part(part.getContentType(), null));
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Part> partsOf(Multipart several) throws MessagingException {
+    List<Part> parts = new ArrayList<>();
+    for (int index = 0; index < several.getCount(); index++) {
+      parts.addAll(parts(several.getBodyPart(index)));
+    }
+    return parts;
+  }
+}

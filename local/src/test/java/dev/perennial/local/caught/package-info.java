@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.caught;
+
+import org.jspecify.annotations.NullMarked;

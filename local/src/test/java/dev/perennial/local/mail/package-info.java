@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.push;
+
+import org.jspecify.annotations.NullMarked;
