@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Handles each event exactly once: the ledger's entry is the first statement of the transaction
  * that also does the work, so a crash anywhere leaves either all of it or nothing. Passing faults
- * are tried again in place; the count is kept in Postgres.
+ * are tried again in place; the count is kept in Postgres. A {@link GroupHandler} is given what
+ * waits at the same time in one transaction.
  */
 public final class EventProcessor {
 
@@ -28,6 +30,7 @@ public final class EventProcessor {
   private final Database database;
   private final LedgerRepository ledger;
   private final EventHandler handler;
+  private final @Nullable Together together;
   private final RetrySchedule schedule;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -35,6 +38,8 @@ public final class EventProcessor {
     this.database = database;
     this.ledger = database.repository(LedgerRepository.class);
     this.handler = handler;
+    this.together =
+        handler instanceof GroupHandler group ? new Together(database, ledger, group) : null;
     this.schedule = schedule;
   }
 
@@ -60,6 +65,9 @@ public final class EventProcessor {
   }
 
   private Answer attemptUntilDecided(Delivery delivery) throws InterruptedException {
+    if (together != null && together.handled(delivery)) {
+      return new Answer.Done();
+    }
     while (true) {
       try {
         return attempt(delivery);
@@ -174,25 +182,5 @@ public final class EventProcessor {
           ledger.release(delivery.source(), delivery.id(), delivery.token());
           return new Answer.Unavailable(reason);
         });
-  }
-
-  /**
-   * One arrival of an event.
-   *
-   * @param token tells this delivery from others of the same event
-   */
-  private record Delivery(CloudEvent event, UUID token) {
-
-    String source() {
-      return event.getSource().toString();
-    }
-
-    String id() {
-      return event.getId();
-    }
-
-    String type() {
-      return event.getType();
-    }
   }
 }

@@ -62,6 +62,27 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
   String standing(String source, String eventId, UUID delivery);
 
   /**
+   * Enters those of these events that nobody has entered and nobody is about to, by the same lock.
+   *
+   * @param deliveries a JSON array of objects: source, event_id, event_type
+   * @return the source and the id, with a blank between them, of each that was entered
+   */
+  @Query(
+      """
+      WITH asked AS MATERIALIZED (
+        SELECT *, pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', current_user, source, event_id), 0)) AS locked
+        FROM jsonb_to_recordset(CAST(:deliveries AS jsonb)) AS d (source text, event_id text, event_type text)
+      ), entered AS (
+        INSERT INTO runtime.ledger (source, event_id, event_type, state, attempts)
+        SELECT source, event_id, event_type, 'COMPLETED', 1 FROM asked WHERE locked
+        ON CONFLICT (consumer, source, event_id) DO NOTHING
+        RETURNING source, event_id
+      )
+      SELECT source || ' ' || event_id FROM entered
+      """)
+  List<String> enterAll(String deliveries);
+
+  /**
    * Counts a failed attempt and keeps the event for this delivery alone.
    *
    * @return the attempts so far; none if another delivery has taken over. A list, for an Optional
