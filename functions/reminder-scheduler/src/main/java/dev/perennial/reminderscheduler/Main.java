@@ -45,7 +45,7 @@ public class Main {
       Settings settings, Database database, Outbox outbox, JdbcAlarm alarm, InstantSource clock) {
     var plans = new JdbcPlanStore(database, alarm, clock);
     var window = CatchUpWindow.from(settings);
-    var claims = new JdbcClaimStore(database, outbox, alarm, clock, window);
+    var claims = new JdbcClaimStore(database, outbox, clock, window);
     var rings = new Rings(plans, claims, alarm, new Sweep(database), clock);
     return new ReminderScheduler(plans, rings, clock);
   }

@@ -27,17 +27,20 @@ final class Rings {
     this.clock = clock;
   }
 
-  /** Something is due, or was cancelled since. */
+  /**
+   * Something is due, or was cancelled since. What is due is told though the alarm cannot be set.
+   */
   void ofAlarm() {
     claims.claimDue();
+    alarm.wind();
   }
 
   /** Whatever an outage missed, in whichever part. */
   void ofMaintenance() {
-    plans.planBy(zoneData(), clock.instant());
     claims.claimDue();
-    alarm.setSurely();
+    plans.planBy(zoneData(), clock.instant());
     sweep.run();
+    alarm.wind();
   }
 
   private static String zoneData() {

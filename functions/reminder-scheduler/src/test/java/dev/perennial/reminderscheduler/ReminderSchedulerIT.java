@@ -292,6 +292,27 @@ class ReminderSchedulerIT {
   }
 
   @Test
+  void what_is_due_is_told_though_the_alarm_cannot_be_set() {
+    scheduled(Told.dueAt(anHourAgo, ada));
+    CLUSTER.fail(1);
+
+    expectDone(EVENTS.ring().statusCode());
+
+    assertThat(types()).hasSize(1);
+    assertThat(CLUSTER.schedules()).hasSize(2);
+  }
+
+  @Test
+  void an_alarm_that_a_failed_commit_left_too_early_is_set_right_when_it_rings() {
+    scheduled(Told.dueAt(inAnHour, ada));
+
+    EVENTS.ring();
+
+    assertThat(CLUSTER.schedules())
+        .containsExactly(Cluster.scheduleOf(inAnHour), Cluster.scheduleOf(inAnHour));
+  }
+
+  @Test
   void a_wrong_alarm_is_put_right_by_maintenance() {
     scheduled(Told.dueAt(inAnHour, ada));
     CLUSTER.schedules().clear();

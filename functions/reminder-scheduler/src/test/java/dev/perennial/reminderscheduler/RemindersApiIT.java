@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import static dev.perennial.events.EventType.PROFILE_DELETED;
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
@@ -164,6 +165,15 @@ class RemindersApiIT {
     var items = get(ada, "/v1/me/devices").at("/items");
     assertThat(items).hasSize(20);
     assertThat(items.at("/0/token").asString()).isEqualTo(ada + "-2");
+  }
+
+  @Test
+  void the_devices_of_a_person_who_is_gone_are_forgotten() {
+    post(ada, "/v1/me/devices", "{'token': '" + ada + "', 'platform': 'ios'}");
+
+    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, null), Instant.now());
+
+    assertThat(get(ada, "/v1/me/devices").at("/items")).isEmpty();
   }
 
   @Test

@@ -4,9 +4,9 @@ package dev.perennial.reminders.store;
 public interface ClaimStore {
 
   /**
-   * Hands everything on that is due, and sets the alarm to what comes next. What is claimed and
-   * that it was handed on are committed together, in batches: a crash in between loses nothing and
-   * leaves the alarm set.
+   * Hands everything on that is due. What is claimed and that it was handed on are committed
+   * together, in batches, whatever becomes of a transaction that is open: to ask again claims
+   * nothing twice, and whoever could not ask to the end asks again.
    */
   void claimDue();
 }

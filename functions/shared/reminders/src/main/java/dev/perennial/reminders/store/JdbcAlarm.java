@@ -7,16 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the alarm clock from ever standing later than the earliest that is to be told. It is set
- * before the commit that needs it: a crash in between makes it ring too early, for nothing. What it
- * was set to is in one row. Who plans something later holds the row shared until the commit, and
- * who sets the alarm holds it alone, so nobody sets it past what another is about to commit.
+ * Keeps the alarm clock from ever standing later than the earliest that is to be told. What it was
+ * set to is in one row. Who plans something later holds the row shared until the commit, and who
+ * sets the alarm holds it alone, so nobody sets it past what another is about to commit.
  *
- * <p>The row is locked last in every transaction, behind what was planned or claimed.
+ * <p>It is set to something earlier before the commit that needs it, and put off after the commit
+ * that allows it: a crash in between makes it ring too early, for nothing. The row is locked last
+ * in every transaction, behind what was planned.
  */
 public final class JdbcAlarm {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcAlarm.class);
 
   /** So long after its time a ring may be on its way; after that it is lost. */
   private static final Duration RINGING = Duration.ofSeconds(10);
@@ -36,6 +41,19 @@ public final class JdbcAlarm {
   }
 
   /**
+   * Sets it to what is to be told next, though it may be set so already: a commit that failed may
+   * have left it earlier than the row says. Whoever rings does this, and comes again if it fails.
+   */
+  public void wind() {
+    database.inTransaction(
+        () -> {
+          rows.lock();
+          set(next());
+          return null;
+        });
+  }
+
+  /**
    * Sees to it that the alarm rings in time for what the transaction has planned, and not for what
    * it has cancelled.
    *
@@ -49,25 +67,26 @@ public final class JdbcAlarm {
     if (isInTime(rows.read(), planned, cancelled) && isInTime(rows.keep(), planned, cancelled)) {
       return;
     }
-    setAnew();
-  }
-
-  /** Sets it to what is to be told next, be it already: somebody else may have had hands on it. */
-  public void setSurely() {
-    database.inTransaction(
-        () -> {
-          rows.lock();
-          set(next());
-          return null;
-        });
-  }
-
-  /** Sets it to what is to be told next. */
-  void setAnew() {
-    var known = rows.lock().setTo();
+    var known = rows.lock();
     var next = next();
-    if (!next.equals(known)) {
+    if (!isReliable(known) || next.isBefore(known.setTo())) {
       set(next);
+    } else if (next.isAfter(known.setTo())) {
+      rows.setTo(next);
+      database.afterCommit(() -> OwnThread.run(this::putOff));
+    }
+  }
+
+  /** Until then it rings for nothing, so that it may also fail. */
+  private void putOff() {
+    try {
+      database.inTransaction(
+          () -> {
+            clock.set(rows.lock().setTo());
+            return null;
+          });
+    } catch (RuntimeException fault) {
+      LOG.warn("The alarm could not be put off; it rings for nothing", fault);
     }
   }
 
@@ -80,11 +99,15 @@ public final class JdbcAlarm {
     rows.setTo(at);
   }
 
+  private boolean isReliable(AlarmRow alarm) {
+    return alarm.setTo() != null && !alarm.setTo().isBefore(time.instant().minus(RINGING));
+  }
+
   private boolean isInTime(AlarmRow alarm, @Nullable Instant planned, @Nullable Instant cancelled) {
-    var set = alarm.setTo();
-    if (set == null || set.isBefore(time.instant().minus(RINGING))) {
+    if (!isReliable(alarm)) {
       return false;
     }
+    var set = alarm.setTo();
     var isForCancelled = cancelled != null && !AlarmTime.wholeSecond(cancelled).isAfter(set);
     return !isForCancelled && (planned == null || !planned.isBefore(set));
   }

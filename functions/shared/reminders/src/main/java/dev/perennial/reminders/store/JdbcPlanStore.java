@@ -186,14 +186,21 @@ public final class JdbcPlanStore implements PlanStore {
     return reminders.lockOfTasks(ofTasks).stream().map(ReminderRow::reminder).toList();
   }
 
-  /** The day whose digest is next stays the next one, so that none has two. */
+  /**
+   * The day whose digest is next stays the next one, so that none has two; and one that is due and
+   * not told yet is told.
+   */
   private void setDigest(PersonRow known, Person person, PlannedRows plan) {
+    var now = clock.instant();
     var time = person.digestTime();
-    var notBefore = known.digestDate() == null ? LocalDate.EPOCH : known.digestDate();
-    var next =
-        time == null ? null : DigestDay.next(notBefore, clock.instant(), time, person.zone());
-    plan.digest(known.digestAt(), next == null ? null : next.at());
-    people.setDigest(
-        known.userId(), next == null ? null : next.date(), next == null ? null : next.at());
+    if (time == null) {
+      plan.digest(known.digestAt(), null);
+      people.setDigest(known.userId(), null, null);
+    } else if (known.digestAt() == null || known.digestAt().isAfter(now)) {
+      var notBefore = known.digestDate() == null ? LocalDate.EPOCH : known.digestDate();
+      var next = DigestDay.next(notBefore, now, time, person.zone());
+      plan.digest(known.digestAt(), next.at());
+      people.setDigest(known.userId(), next.date(), next.at());
+    }
   }
 }
