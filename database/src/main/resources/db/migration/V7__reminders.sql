@@ -34,7 +34,7 @@ CREATE INDEX tasks_of_a_list ON reminders.tasks (list_id, user_id) WHERE open;
 -- A person as their newest profile event had them; made by whatever is heard of them first.
 CREATE TABLE reminders.people (
   user_id           text   PRIMARY KEY,
-  -- 0 before any profile was heard of.
+  -- 0 while no profile was heard of.
   version           bigint NOT NULL CHECK (version >= 0),
   -- The ProfileSnapshot of the event, as JSON; null before any.
   profile           text,
@@ -45,6 +45,8 @@ CREATE TABLE reminders.people (
   -- The next digest: its local day and when it is to go out; null for none.
   digest_date       date,
   digest_at         timestamptz,
+  -- When the person erased themself: no event from before brings anything back.
+  erased_at         timestamptz,
   CHECK ((digest_date IS NULL) = (digest_at IS NULL))
 );
 CREATE INDEX people_digests ON reminders.people (digest_at) WHERE digest_at IS NOT NULL;
@@ -63,6 +65,8 @@ CREATE TABLE reminders.reminders (
   -- When the person is to be told: the instant, or the end of quiet hours, or what a snooze put it off to.
   fires_at        timestamptz NOT NULL,
   snoozed         boolean     NOT NULL DEFAULT false,
+  -- Whether it was told later than it should have been, because nothing was awake to.
+  late            boolean     NOT NULL DEFAULT false,
   state           text        NOT NULL CHECK (state IN ('PLANNED', 'PAST', 'CANCELLED', 'DUE', 'EXPIRED')),
   -- The newest notification that told it; null before it was due.
   notification_id uuid,
@@ -70,7 +74,9 @@ CREATE TABLE reminders.reminders (
   UNIQUE (task_id, key, instant)
 );
 CREATE INDEX reminders_planned ON reminders.reminders (fires_at) WHERE state = 'PLANNED';
-CREATE INDEX reminders_of_a_person ON reminders.reminders (user_id) WHERE state = 'PLANNED';
+-- What was held until the end of one person's quiet hours is told together.
+CREATE INDEX reminders_held ON reminders.reminders (user_id, fires_at, id)
+  WHERE state = 'PLANNED' AND NOT snoozed AND fires_at <> instant;
 
 -- What was handed to reminder-dispatch: written with the event reminder.due.
 CREATE TABLE reminders.notifications (
@@ -120,7 +126,6 @@ INSERT INTO reminders.alarm DEFAULT VALUES;
 
 GRANT USAGE ON SCHEMA reminders TO "reminder-scheduler", "reminder-dispatch";
 GRANT SELECT, INSERT, UPDATE ON reminders.tasks, reminders.people TO "reminder-scheduler";
-GRANT DELETE ON reminders.people TO "reminder-scheduler";
 GRANT SELECT, INSERT, UPDATE ON reminders.reminders, reminders.notifications TO "reminder-scheduler";
 GRANT SELECT, UPDATE ON reminders.alarm TO "reminder-scheduler";
 GRANT SELECT, INSERT, UPDATE, DELETE ON reminders.devices TO "reminder-scheduler";
@@ -128,3 +133,23 @@ GRANT SELECT ON reminders.deliveries TO "reminder-scheduler";
 GRANT SELECT ON reminders.tasks, reminders.people, reminders.reminders, reminders.notifications TO "reminder-dispatch";
 GRANT SELECT, DELETE ON reminders.devices TO "reminder-dispatch";
 GRANT SELECT, INSERT, UPDATE ON reminders.deliveries TO "reminder-dispatch";
+
+-- How it stands with each reminder, for whoever shows tasks.
+CREATE VIEW reminders.states AS
+  SELECT r.task_id, r.user_id, r.id, r.key, r.instant, r.fires_at, r.snoozed, r.late, r.notification_id,
+    CASE WHEN r.state <> 'DUE' THEN lower(r.state)
+      ELSE coalesce(
+        (SELECT CASE
+            WHEN bool_or(d.state = 'SENT') THEN 'sent'
+            WHEN bool_or(d.state IN ('PLANNED', 'SENDING')) THEN 'due'
+            WHEN bool_or(d.state = 'FAILED') THEN 'failed'
+            WHEN bool_or(d.state = 'EXPIRED') THEN 'expired'
+            WHEN bool_or(d.state = 'SUPPRESSED') THEN 'suppressed'
+          END
+          FROM reminders.deliveries d WHERE d.notification_id = r.notification_id),
+        'due')
+    END AS state
+  FROM reminders.reminders r;
+
+GRANT USAGE ON SCHEMA reminders TO "task-api";
+GRANT SELECT ON reminders.states TO "task-api", "reminder-scheduler";

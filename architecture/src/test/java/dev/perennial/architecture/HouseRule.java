@@ -42,12 +42,13 @@ enum HouseRule {
       root ->
           classes()
               .that()
-              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence")
+              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence", root + ".reminders")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
                   root + ".tasks.recurrence",
+                  root + ".reminders",
                   root + ".events",
                   "java.lang..",
                   "java.math..",
@@ -99,7 +100,8 @@ enum HouseRule {
                   root + ".runtime.web",
                   root + ".runtime.http",
                   root + ".taskapi",
-                  root + ".auditsink")
+                  root + ".auditsink",
+                  root + ".reminderscheduler")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()

@@ -95,6 +95,7 @@ public final class Main {
         -d '{"title": "Water the plants", "due": {"date": "%2$s"}, "recurrence": {"frequency": "daily"}}' \
         | tee /dev/stderr | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
           curl -s -X POST %1$s/v1/tasks/$TASK/complete -H "Authorization: Bearer $TOKEN"
+        What it sends stays here: %1$s/local/mail and %1$s/local/push; %1$s/local/status tells how it does
         """,
         address, LocalDate.now(ZoneId.systemDefault()));
   }

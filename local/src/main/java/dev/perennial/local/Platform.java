@@ -1,6 +1,7 @@
 package dev.perennial.local;
 
 import dev.perennial.local.eventing.Eventing;
+import dev.perennial.local.eventing.PingStatus;
 import dev.perennial.local.eventing.TimerAlarmClock;
 import dev.perennial.local.gateway.CaughtEndpoint;
 import dev.perennial.local.gateway.Gateway;
@@ -120,6 +121,7 @@ public final class Platform implements AutoCloseable {
     var eventing = startEventing(manifests, infrastructure, serving);
     kubernetes.obeyedBy(eventing::obey);
     progress.accept("  Functions " + names(manifests.services()) + ", asleep until they are asked");
+    eventing.pings().forEach(this::tellNextTick);
     gateway.open(
         manifests.routes(),
         manifests.services(),
@@ -185,6 +187,10 @@ public final class Platform implements AutoCloseable {
     settings.put("PUBLIC_URL", gateway.toString());
     settings.putAll(options.settings());
     return settings;
+  }
+
+  private void tellNextTick(PingStatus ping) {
+    progress.accept("  Clock     %s, next at %s".formatted(ping.name(), ping.nextTick()));
   }
 
   private static String names(List<Service> services) {

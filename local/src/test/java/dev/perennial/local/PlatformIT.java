@@ -1,10 +1,17 @@
 package dev.perennial.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.perennial.local.infra.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +100,56 @@ class PlatformIT {
         PlatformProcess.start(project, data(), port, "--fresh"), "was not made by Perennial");
 
     assertThat(data().resolve("thesis.txt")).exists();
+  }
+
+  @Test
+  void letsAFunctionSetTheClockThatWakesIt() throws Exception {
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+    assertThat(platform.get("/local/status")).contains("\"schedule\":\"0 0 1 1 *\"");
+
+    patchAlarm("{\"spec\": {\"schedule\": \"* * * * * *\"}}");
+
+    await("the tick of a second")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> platform.get("/v1/events").contains("/pingsources/alarm"));
+    assertThat(platform.get("/local/status")).contains("\"schedule\":\"* * * * * *\"");
+  }
+
+  private void patchAlarm(String patch) throws Exception {
+    var api = platform.get("/v1/environment?KUBERNETES_API_URL");
+    var namespace = platform.get("/v1/environment?KUBERNETES_NAMESPACE");
+    var token = Path.of(platform.get("/v1/environment?KUBERNETES_TOKEN_FILE"));
+    var path = "/apis/sources.knative.dev/v1/namespaces/%s/pingsources/alarm".formatted(namespace);
+    var request =
+        HttpRequest.newBuilder(URI.create(api + path))
+            .method("PATCH", BodyPublishers.ofString(patch))
+            .header("Content-Type", "application/merge-patch+json")
+            .header("Authorization", "Bearer " + Files.readString(token))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tellsAFunctionWhereItsMailAndPushesGo() throws Exception {
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+
+    int smtp = Integer.parseInt(platform.get("/v1/environment?SMTP_PORT"));
+    try (var socket = new Socket("127.0.0.1", smtp)) {
+      assertThat(new String(socket.getInputStream().readNBytes(4))).isEqualTo("220 ");
+    }
+    assertThat(platform.get("/v1/environment?MAIL_FROM")).contains("@");
+    assertThat(platform.get("/v1/environment?PUBLIC_URL")).isEqualTo("http://localhost:" + port);
+    assertThat(Path.of(platform.get("/v1/environment?FIREBASE_CREDENTIALS_FILE")))
+        .content()
+        .contains(platform.get("/v1/environment?FIREBASE_ENDPOINT") + "/token");
+    assertThat(platform.get("/local/mail")).isEqualTo("{\"items\":[]}");
+    assertThat(platform.get("/local/push")).isEqualTo("{\"items\":[]}");
+    assertThat(Files.readString(platform.out()))
+        .contains("127.0.0.1:" + smtp)
+        .contains("alarm, next at ")
+        .contains("/local/mail and ");
   }
 
   private static void assertRefused(PlatformProcess refused, String why) throws Exception {

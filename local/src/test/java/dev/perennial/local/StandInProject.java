@@ -22,7 +22,54 @@ record StandInProject(Path root) {
         namespace: perennial
         resources:
           - stand-in.yaml
+          - rbac.yaml
           - gateway.yaml
+        """);
+    project.write(
+        "knative/rbac.yaml",
+        """
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata:
+          name: stand-in
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata:
+          name: stand-in
+        rules:
+          - apiGroups: [sources.knative.dev]
+            resources: [pingsources]
+            resourceNames: [alarm]
+            verbs: [get, patch]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata:
+          name: stand-in
+        roleRef:
+          apiGroup: rbac.authorization.k8s.io
+          kind: Role
+          name: stand-in
+        subjects:
+          - kind: ServiceAccount
+            name: stand-in
+            namespace: perennial
+        """);
+    project.write(
+        "eventing/alarm.yaml",
+        """
+        apiVersion: sources.knative.dev/v1
+        kind: PingSource
+        metadata:
+          name: alarm
+        spec:
+          schedule: "0 0 1 1 *"
+          sink:
+            ref:
+              apiVersion: serving.knative.dev/v1
+              kind: Service
+              name: stand-in
         """);
     project.write(
         "knative/stand-in.yaml",
@@ -36,6 +83,7 @@ record StandInProject(Path root) {
         spec:
           template:
             spec:
+              serviceAccountName: stand-in
               containers:
                 - image: perennial/stand-in
                   envFrom:
@@ -76,7 +124,8 @@ record StandInProject(Path root) {
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
         namespace: perennial
-        resources: []
+        resources:
+          - alarm.yaml
         """);
     project.write("functions/jvm.options", "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
     Files.createDirectories(root.resolve("functions/stand-in/target/lib"));

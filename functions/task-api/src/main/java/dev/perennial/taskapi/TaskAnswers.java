@@ -18,6 +18,10 @@ final class TaskAnswers {
     return answer(200, task, task.snapshot());
   }
 
+  static Answer.Whole shown(ShownTask shown) {
+    return Answer.json(200, shown).with(HttpHeaders.ETAG, shown.etag());
+  }
+
   static Answer.Whole completion(Completion completion) {
     return Answer.json(200, completion);
   }

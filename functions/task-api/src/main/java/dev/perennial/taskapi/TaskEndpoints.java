@@ -68,8 +68,12 @@ final class TaskEndpoints implements Endpoints {
   }
 
   private Answer.Whole get(ServerRequest request, String user) {
-    var task = store.find(user, id(request)).filter(found -> isInList(found, request));
-    return TaskAnswers.task(task.orElseThrow(TaskActs::noSuchTask));
+    var task =
+        store
+            .find(user, id(request))
+            .filter(found -> isInList(found, request))
+            .orElseThrow(TaskActs::noSuchTask);
+    return TaskAnswers.shown(ShownTask.of(task, store.reminders(user, task.id())));
   }
 
   private Answer.Whole page(ServerRequest request, String user) {

@@ -14,6 +14,11 @@ final class Versions {
     return "\"" + version + "\"";
   }
 
+  /** Of a version that is shown with something else, which has versions of its own. */
+  static String etag(long version, String more) {
+    return "\"" + version + "-" + more + "\"";
+  }
+
   /**
    * @throws ProblemException 412, if there is an {@code If-Match} and it names other versions only
    */
@@ -23,7 +28,8 @@ final class Versions {
         wanted.stream()
             .flatMap(line -> Arrays.stream(line.split(",")))
             .map(String::strip)
-            .anyMatch(tag -> tag.equals("*") || tag.equals(etag(version)));
+            .anyMatch(
+                tag -> tag.equals("*") || tag.replaceFirst("-.*", "\"").equals(etag(version)));
     if (!wanted.isEmpty() && !matches) {
       throw ProblemException.preconditionFailed("it is at version " + version + " by now");
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StandIn {
 
   private static final int CRASH = 3;
+  private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
   private static final AtomicInteger OPEN = new AtomicInteger();
   private static final AtomicInteger MOST_OPEN = new AtomicInteger();
   private static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
@@ -27,6 +30,9 @@ public final class StandIn {
     server.createContext("/health/ready", exchange -> answer(exchange, "ready"));
     server.createContext(
         "/v1/pid", exchange -> answer(exchange, Long.toString(ProcessHandle.current().pid())));
+    server.createContext("/", StandIn::event);
+    server.createContext("/v1/events", exchange -> answer(exchange, EVENTS.toString()));
+    server.createContext("/v1/environment", StandIn::environment);
     server.createContext("/v1/echo", StandIn::echo);
     server.createContext("/v1/slow", StandIn::slow);
     server.createContext("/v1/most-open", exchange -> answer(exchange, MOST_OPEN.toString()));
@@ -34,6 +40,16 @@ public final class StandIn {
     server.createContext("/v1/stream", StandIn::stream);
     server.createContext("/v1/crash", exchange -> Runtime.getRuntime().halt(CRASH));
     server.start();
+  }
+
+  private static void event(HttpExchange exchange) throws IOException {
+    EVENTS.add(exchange.getRequestHeaders().getFirst("ce-source"));
+    exchange.sendResponseHeaders(202, -1);
+    exchange.close();
+  }
+
+  private static void environment(HttpExchange exchange) throws IOException {
+    answer(exchange, System.getenv().getOrDefault(exchange.getRequestURI().getQuery(), ""));
   }
 
   private static void echo(HttpExchange exchange) throws IOException {

@@ -8,6 +8,7 @@ import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.RefusedAct;
+import dev.perennial.tasks.ReminderState;
 import dev.perennial.tasks.Task;
 import io.micronaut.data.exceptions.DataAccessException;
 import java.util.LinkedHashSet;
@@ -29,18 +30,26 @@ public final class JdbcTaskStore implements TaskStore {
   private final TaskFacts facts;
   private final TaskRows tasks;
   private final Members members;
+  private final ReminderStateRows reminders;
 
   public JdbcTaskStore(Database database, Outbox outbox) {
     this.database = database;
     this.facts = new TaskFacts(outbox);
     this.tasks = database.repository(TaskRows.class);
     this.members = new Members(database);
+    this.reminders = database.repository(ReminderStateRows.class);
   }
 
   @Override
   public Optional<Task> find(String user, UUID id) {
     return database.inTransaction(
         user, () -> tasks.find(id).map(TaskRow::task).filter(JdbcTaskStore::isThere));
+  }
+
+  @Override
+  public List<ReminderState> reminders(String user, UUID id) {
+    return database.inTransaction(
+        user, () -> reminders.of(id).stream().map(ReminderStateRow::reminder).toList());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.perennial.tasks.store;
 
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Outcome;
+import dev.perennial.tasks.ReminderState;
 import dev.perennial.tasks.Task;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.function.Function;
 public interface TaskStore {
 
   Optional<Task> find(String user, UUID id);
+
+  /** What has become of the task's reminders, by instant; empty if the user may not see it. */
+  List<ReminderState> reminders(String user, UUID id);
 
   /**
    * The user's tasks after a position, in the order in which they were created, the newest last.

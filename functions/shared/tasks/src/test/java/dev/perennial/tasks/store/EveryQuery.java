@@ -7,6 +7,7 @@ import static dev.perennial.tasks.Fixtures.allDay;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Content;
 import dev.perennial.tasks.Draft;
@@ -59,6 +60,7 @@ final class EveryQuery {
   private final ProfileRows profiles;
   private final IdempotencyKeyRows keys;
   private final ErasureRows erasure;
+  private final ReminderStateRows reminders;
   private final Map<String, Function<World, @Nullable Object>> queries = new TreeMap<>();
 
   EveryQuery(Database database) {
@@ -69,12 +71,14 @@ final class EveryQuery {
     this.profiles = database.repository(ProfileRows.class);
     this.keys = database.repository(IdempotencyKeyRows.class);
     this.erasure = database.repository(ErasureRows.class);
+    this.reminders = database.repository(ReminderStateRows.class);
     addLists();
     addMembers();
     addTasks();
     addProfiles();
     addKeys();
     addErasure();
+    addReminders();
   }
 
   Set<String> names() {
@@ -107,6 +111,13 @@ final class EveryQuery {
     if (!query.equals("ProfileRows.make")) {
       new JdbcProfileStore(database, nowhere).get(ada, NOON);
     }
+    TestPostgres.shared()
+        .execute(
+            """
+            INSERT INTO reminders.reminders (id, task_id, key, user_id, task_version, instant, fires_at, state, changed_at)
+            VALUES (gen_random_uuid(), '%s', 'before PT15M', '%s', 1, now(), now(), 'PLANNED', now())
+            """
+                .formatted(done.id(), ada));
     var empty = UUID.randomUUID();
     return database.inTransaction(
         ada,
@@ -186,6 +197,10 @@ final class EveryQuery {
             profiles.update(
                 new ProfileRow(
                     world.ada, "Taken", null, null, null, null, null, null, null, null, 9, NOON)));
+  }
+
+  private void addReminders() {
+    add("ReminderStateRows.of", world -> reminders.of(world.done.id()));
   }
 
   private void addErasure() {

@@ -1,0 +1,87 @@
+package dev.perennial.reminderscheduler;
+
+import dev.perennial.reminders.store.DeviceStore;
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.Routes;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** The devices that a person wants to be reminded on. */
+final class DeviceEndpoints implements Endpoints {
+
+  private static final Set<String> DEVICE = Set.of("token", "platform", "name");
+  private static final Set<String> TOKEN = Set.of("token");
+  private static final int LONGEST_TOKEN = 4096;
+  private static final int LONGEST_NAME = 100;
+
+  private enum Platform {
+    ANDROID,
+    IOS,
+    WEB
+  }
+
+  private final DeviceStore devices;
+
+  DeviceEndpoints(DeviceStore devices) {
+    this.devices = devices;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        "/v1/me/devices",
+        routes.reads(HttpMethod.GET, this::all),
+        routes.writesMany(HttpMethod.POST, this::register),
+        routes.writesMany(HttpMethod.DELETE, this::remove));
+  }
+
+  private Answer all(ServerRequest request, String user) {
+    return Answer.json(200, Page.of(devices.of(user)));
+  }
+
+  private Answer register(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
+    var fields = JsonFields.of(body, errors, DEVICE);
+    fields.require("token");
+    fields.require("platform");
+    var token = fields.visibleText("token", LONGEST_TOKEN);
+    var platform = fields.choice("platform", Platform.class);
+    var name = fields.visibleText("name", LONGEST_NAME);
+    errors.throwIfAny();
+    return Answer.json(
+        200,
+        devices.register(
+            user,
+            Objects.requireNonNull(token),
+            Objects.requireNonNull(platform).name().toLowerCase(Locale.ROOT),
+            name));
+  }
+
+  private Answer remove(ServerRequest request, String user) {
+    var token = request.param("token").orElseGet(() -> tokenIn(request));
+    if (!devices.remove(user, token)) {
+      throw ProblemException.notFound("there is no such device of yours");
+    }
+    return Answer.empty(204);
+  }
+
+  private static String tokenIn(ServerRequest request) {
+    var errors = new FieldErrors();
+    var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
+    var fields = JsonFields.of(body, errors, TOKEN);
+    fields.require("token");
+    var token = fields.visibleText("token", LONGEST_TOKEN);
+    errors.throwIfAny();
+    return Objects.requireNonNull(token);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.perennial.reminderscheduler;
+
+import dev.perennial.reminders.Snooze;
+import dev.perennial.reminders.store.ReminderLedger;
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.Ids;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.Routes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** What people see of their reminders, and putting them off. */
+final class ReminderEndpoints implements Endpoints {
+
+  private static final Set<String> SNOOZE = Set.of("for", "until");
+
+  private final ReminderLedger ledger;
+
+  ReminderEndpoints(ReminderLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/tasks/{id}/reminders", routes.reads(HttpMethod.GET, this::ofTask));
+    routes.at("/v1/reminders/{id}/snooze", routes.writesMany(HttpMethod.POST, this::snooze));
+  }
+
+  private Answer ofTask(ServerRequest request, String user) {
+    return id(request)
+        .flatMap(id -> ledger.ofTask(user, id))
+        .map(items -> Answer.json(200, Page.of(items)))
+        .orElseThrow(() -> ProblemException.notFound("there is no such task of yours"));
+  }
+
+  private Answer snooze(ServerRequest request, String user) {
+    var asked = snooze(request);
+    return id(request)
+        .flatMap(id -> ledger.snooze(user, id, asked))
+        .map(reminder -> Answer.json(200, reminder))
+        .orElseThrow(() -> ProblemException.notFound("there is no such reminder of yours"));
+  }
+
+  private static Optional<UUID> id(ServerRequest request) {
+    return Ids.parse(request.pathVariable("id"));
+  }
+
+  private static Snooze snooze(ServerRequest request) {
+    var errors = new FieldErrors();
+    var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
+    var fields = JsonFields.of(body, errors, SNOOZE);
+    var duration =
+        fields.parsed("for", Duration::parse, "must be an ISO 8601 duration, such as PT10M");
+    var until =
+        fields.parsed(
+            "until",
+            ReminderEndpoints::until,
+            "must be a local time or an instant, such as 2026-03-01T09:00 or 2026-03-01T08:00:00Z");
+    if (fields.has("for") == fields.has("until")) {
+      fields.wrong("must have either for or until");
+    }
+    errors.throwIfAny();
+    return asked(duration, until);
+  }
+
+  private static Snooze asked(@Nullable Duration duration, @Nullable Snooze until) {
+    return duration == null ? Objects.requireNonNull(until) : new Snooze.For(duration);
+  }
+
+  private static Snooze until(String text) {
+    return text.endsWith("Z")
+        ? new Snooze.Until(Instant.parse(text))
+        : new Snooze.UntilLocal(LocalDateTime.parse(text));
+  }
+
+  /** What the stores refuse, as a problem. */
+  static Optional<ProblemException> refusal(RuntimeException fault) {
+    return switch (fault) {
+      case Snooze.NoSnooze refused ->
+          Optional.of(ProblemException.invalid(refused.field(), refused.getMessage()));
+      case ReminderLedger.CannotSnooze refused ->
+          Optional.of(ProblemException.conflict("cannot-snooze", refused.getMessage()));
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package dev.perennial.reminderscheduler;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.events.EventType;
+import dev.perennial.events.ListEvent;
+import dev.perennial.events.ProfileEvent;
+import dev.perennial.events.TaskEvent;
+import dev.perennial.reminders.store.PlanStore;
+import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.ledger.Unprocessable;
+import io.cloudevents.CloudEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Keeps reminders by what happens to tasks and people, and hands them on when a clock rings. */
+final class ReminderScheduler implements EventHandler {
+
+  private static final String PING = "dev.knative.sources.ping";
+  private static final String ALARM = "/pingsources/reminder-alarm";
+  private static final String MAINTENANCE = "/pingsources/maintenance";
+
+  private final PlanStore plans;
+  private final Rings rings;
+  private final InstantSource clock;
+
+  ReminderScheduler(PlanStore plans, Rings rings, InstantSource clock) {
+    this.plans = plans;
+    this.rings = rings;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(CloudEvent event) {
+    if (event.getType().equals(PING)) {
+      ring(event.getSource().getPath());
+      return;
+    }
+    var type = EventType.of(event.getType()).orElseThrow(() -> unexpected(event));
+    switch (type) {
+      case TASK_SCHEDULED, TASK_UPDATED, TASK_COMPLETED, TASK_SKIPPED, TASK_REOPENED ->
+          plans.hear(data(event, TaskEvent.class), false, happenedAt(event));
+      case TASK_DELETED -> plans.hear(data(event, TaskEvent.class), true, happenedAt(event));
+      case LIST_UNSHARED -> plans.hear(data(event, ListEvent.class).list());
+      case PROFILE_UPDATED ->
+          plans.hear(data(event, ProfileEvent.class).profile(), happenedAt(event));
+      case PROFILE_DELETED -> plans.forget(data(event, ProfileEvent.class).profile());
+      default -> throw unexpected(event);
+    }
+  }
+
+  private void ring(String source) {
+    if (source.endsWith(ALARM)) {
+      rings.ofAlarm();
+    } else if (source.endsWith(MAINTENANCE)) {
+      rings.ofMaintenance();
+    } else {
+      throw new Unprocessable("there is no clock " + source);
+    }
+  }
+
+  private static <T> T data(CloudEvent event, Class<T> payload) {
+    var data = event.getData();
+    if (data == null) {
+      throw new Unprocessable("the event has no data");
+    }
+    return EventJson.read(data.toBytes(), payload);
+  }
+
+  /** Not when it arrives: what has come due since is still to be told. */
+  private Instant happenedAt(CloudEvent event) {
+    return event.getTime() == null ? clock.instant() : event.getTime().toInstant();
+  }
+
+  private static Unprocessable unexpected(CloudEvent event) {
+    return new Unprocessable("nothing is done here about " + event.getType());
+  }
+}

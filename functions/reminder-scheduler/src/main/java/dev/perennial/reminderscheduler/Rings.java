@@ -1,0 +1,49 @@
+package dev.perennial.reminderscheduler;
+
+import dev.perennial.reminders.store.ClaimStore;
+import dev.perennial.reminders.store.JdbcAlarm;
+import dev.perennial.reminders.store.PlanStore;
+import dev.perennial.runtime.ledger.Sweep;
+import java.time.InstantSource;
+import java.time.zone.ZoneRulesProvider;
+
+/** What is done when a clock rings. */
+final class Rings {
+
+  /** Every edition of the time zone data has all zones, so one tells which it is. */
+  private static final String ANY_ZONE = "UTC";
+
+  private final PlanStore plans;
+  private final ClaimStore claims;
+  private final JdbcAlarm alarm;
+  private final Sweep sweep;
+  private final InstantSource clock;
+
+  Rings(PlanStore plans, ClaimStore claims, JdbcAlarm alarm, Sweep sweep, InstantSource clock) {
+    this.plans = plans;
+    this.claims = claims;
+    this.alarm = alarm;
+    this.sweep = sweep;
+    this.clock = clock;
+  }
+
+  /**
+   * Something is due, or was cancelled since. What is due is told though the alarm cannot be set.
+   */
+  void ofAlarm() {
+    claims.claimDue();
+    alarm.wind();
+  }
+
+  /** Whatever an outage missed, in whichever part. */
+  void ofMaintenance() {
+    claims.claimDue();
+    plans.planBy(zoneData(), clock.instant());
+    sweep.run();
+    alarm.wind();
+  }
+
+  private static String zoneData() {
+    return ZoneRulesProvider.getVersions(ANY_ZONE).lastKey();
+  }
+}

@@ -1,0 +1,312 @@
+package dev.perennial.reminderscheduler;
+
+import static dev.perennial.events.EventType.PROFILE_DELETED;
+import static dev.perennial.events.EventType.PROFILE_UPDATED;
+import static dev.perennial.events.EventType.TASK_COMPLETED;
+import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.Channel;
+import dev.perennial.events.Channels;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.ProfileSnapshot;
+import dev.perennial.events.TaskSnapshot.Status;
+import dev.perennial.reminderscheduler.Events.Told;
+import dev.perennial.runtime.testkit.OpenApiDocument;
+import dev.perennial.runtime.testkit.TestIssuer;
+import dev.perennial.runtime.testkit.TestPostgres;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class RemindersApiIT {
+
+  private static final TestPostgres POSTGRES = TestPostgres.shared();
+  private static final Events EVENTS = new Events(Shared.HTTP);
+
+  private final String ada = "ada-" + UUID.randomUUID();
+  private final Instant inAnHour =
+      Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(1));
+
+  @Test
+  void shows_a_task_s_reminders_to_whoever_is_reminded_and_to_nobody_else() {
+    var task = planned();
+
+    var items = get(ada, remindersOf(task)).at("/items");
+
+    assertThat(items).hasSize(1);
+    assertThat(items.at("/0/reminder/before").asString()).isEqualTo("PT0S");
+    assertThat(items.at("/0/firesAt").asString()).isEqualTo(inAnHour.toString());
+    assertThat(items.at("/0/state").asString()).isEqualTo("planned");
+    assertThat(send("GET", "grace", remindersOf(task), "").statusCode()).isEqualTo(404);
+    assertThat(send("GET", ada, "/v1/tasks/nonsense/reminders", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void shows_what_became_of_it_on_each_channel() {
+    var task = planned();
+    handedOn(task);
+    delivered("EMAIL", "SENT", "sent_at");
+    delivered("PUSH", "SUPPRESSED", "suppressed_at");
+
+    var reminder = get(ada, remindersOf(task)).at("/items/0");
+
+    assertThat(reminder.at("/state").asString()).isEqualTo("sent");
+    assertThat(reminder.at("/deliveries/0/channel").asString()).isEqualTo("email");
+    assertThat(reminder.at("/deliveries/0/sentAt").isNull()).isFalse();
+    assertThat(reminder.at("/deliveries/1/state").asString()).isEqualTo("suppressed");
+  }
+
+  @Test
+  void is_failed_if_no_channel_sent_it_and_one_failed_and_suppressed_if_all_were() {
+    var failed = planned();
+    handedOn(failed);
+    delivered("EMAIL", "FAILED", "failed_at");
+    delivered("PUSH", "SUPPRESSED", "suppressed_at");
+    assertThat(get(ada, remindersOf(failed)).at("/items/0/state").asString()).isEqualTo("failed");
+
+    POSTGRES.execute("UPDATE reminders.deliveries SET state = 'SUPPRESSED' WHERE state = 'FAILED'");
+    assertThat(get(ada, remindersOf(failed)).at("/items/0/state").asString())
+        .isEqualTo("suppressed");
+  }
+
+  @Test
+  void a_reminder_that_was_told_is_put_off_and_told_again() {
+    var task = planned();
+    handedOn(task);
+
+    var put = post(ada, snoozeOf(task), "{'for': 'PT10M'}");
+
+    assertThat(put.statusCode()).isEqualTo(200);
+    assertThat(body(put).at("/state").asString()).isEqualTo("planned");
+    assertThat(body(put).at("/snoozed").asBoolean()).isTrue();
+    assertThat(Instant.parse(body(put).at("/firesAt").asString()))
+        .isBetween(Instant.now().plusSeconds(590), Instant.now().plusSeconds(600));
+    POSTGRES.execute(
+        "UPDATE reminders.reminders SET fires_at = now() WHERE user_id = '%s'".formatted(ada));
+    EVENTS.ring();
+    assertThat(
+            POSTGRES.column(
+                "SELECT id FROM runtime.outbox WHERE attributes ->> 'owner' = '%s'".formatted(ada)))
+        .hasSize(2);
+  }
+
+  @Test
+  void one_is_put_off_until_a_local_time_of_the_person_s() {
+    var task = planned();
+    var local = inAnHour.plusSeconds(7200).atOffset(java.time.ZoneOffset.UTC).toLocalDateTime();
+
+    var put = post(ada, snoozeOf(task), "{'until': '" + local + "'}");
+
+    assertThat(body(put).at("/firesAt").asString())
+        .isEqualTo(inAnHour.plusSeconds(7200).toString());
+  }
+
+  @Test
+  void a_snooze_is_refused_by_name_of_what_is_wrong() {
+    var snooze = snoozeOf(planned());
+
+    assertThat(pointers(post(ada, snooze, "{'for': 'soon'}"))).containsExactly("/for");
+    assertThat(pointers(post(ada, snooze, "{'for': 'PT1S'}"))).containsExactly("/for");
+    assertThat(pointers(post(ada, snooze, "{'until': '2001-01-01T00:00'}")))
+        .containsExactly("/until");
+    assertThat(pointers(post(ada, snooze, "{}"))).containsExactly("");
+    assertThat(post("grace", snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_reminder_of_a_task_that_is_done_cannot_be_put_off() {
+    var task = planned();
+    var snooze = snoozeOf(task);
+    EVENTS.task(TASK_COMPLETED, task.then(2).status(Status.COMPLETED));
+
+    assertThat(post(ada, snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void a_device_is_registered_once_by_its_token_and_moves_to_whoever_registers_it() {
+    var token = "token-" + UUID.randomUUID();
+    var device = "{'token': '" + token + "', 'platform': 'android', 'name': 'Phone'}";
+
+    assertThat(post(ada, "/v1/me/devices", device).statusCode()).isEqualTo(200);
+    post(ada, "/v1/me/devices", device.replace("Phone", "Old phone"));
+    assertThat(get(ada, "/v1/me/devices").at("/items")).hasSize(1);
+    assertThat(get(ada, "/v1/me/devices").at("/items/0/name").asString()).isEqualTo("Old phone");
+
+    post("grace-" + ada, "/v1/me/devices", device);
+    assertThat(get(ada, "/v1/me/devices").at("/items")).isEmpty();
+    assertThat(send("DELETE", ada, "/v1/me/devices?token=" + token, "").statusCode())
+        .isEqualTo(404);
+    assertThat(
+            send("DELETE", "grace-" + ada, "/v1/me/devices", "{\"token\": \"" + token + "\"}")
+                .statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void a_device_without_a_token_or_of_no_platform_is_refused() {
+    assertThat(pointers(post(ada, "/v1/me/devices", "{'platform': 'toaster'}")))
+        .containsExactlyInAnyOrder("/token", "/platform");
+  }
+
+  @Test
+  void a_person_has_twenty_devices_at_most_and_the_oldest_goes() {
+    for (int i = 1; i <= 21; i++) {
+      post(ada, "/v1/me/devices", "{'token': '" + ada + "-" + i + "', 'platform': 'web'}");
+    }
+
+    var items = get(ada, "/v1/me/devices").at("/items");
+    assertThat(items).hasSize(20);
+    assertThat(items.at("/0/token").asString()).isEqualTo(ada + "-2");
+  }
+
+  @Test
+  void the_devices_of_a_person_who_is_gone_are_forgotten() {
+    post(ada, "/v1/me/devices", "{'token': '" + ada + "', 'platform': 'ios'}");
+
+    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, null), Instant.now());
+
+    assertThat(get(ada, "/v1/me/devices").at("/items")).isEmpty();
+  }
+
+  @Test
+  void mails_end_in_one_click_until_the_channels_are_chosen_anew() {
+    profileIs(1, new Channels(null, null));
+    var address = "/v1/reminders/unsubscribe/" + unsubscribeToken() + "?kind=digest";
+
+    var page = send("GET", null, address, "");
+    assertThat(page.body()).contains("<form method=\"post\">");
+    assertThat(unsubscribed()).containsExactly("{}");
+
+    assertThat(oneClick(address).statusCode()).isEqualTo(200);
+    assertThat(oneClick(address).statusCode()).isEqualTo(200);
+    assertThat(unsubscribed()).containsExactly("{digest}");
+
+    profileIs(2, new Channels(List.of(Channel.EMAIL), null));
+    assertThat(unsubscribed()).containsExactly("{}");
+  }
+
+  @Test
+  void an_address_that_is_nobody_s_ends_no_mails() {
+    var nobody = "/v1/reminders/unsubscribe/" + UUID.randomUUID();
+
+    assertThat(oneClick(nobody + "?kind=digest").statusCode()).isEqualTo(404);
+    assertThat(send("GET", null, nobody + "?kind=digest", "").statusCode()).isEqualTo(404);
+    assertThat(oneClick(nobody).statusCode()).isEqualTo(400);
+    assertThat(send("DELETE", null, nobody, "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void serves_its_document() {
+    assertThat(send("GET", null, "/v1/reminders/openapi.yaml", "").body()).startsWith("openapi:");
+  }
+
+  @Test
+  void nobody_is_answered_without_a_token() {
+    assertThat(send("GET", null, "/v1/me/devices", "").statusCode()).isEqualTo(401);
+  }
+
+  private Told planned() {
+    var task = Told.dueAt(inAnHour, ada);
+    assertThat(EVENTS.task(TASK_SCHEDULED, task).statusCode()).isEqualTo(202);
+    return task;
+  }
+
+  private void handedOn(Told task) {
+    POSTGRES.execute(
+        "UPDATE reminders.reminders SET fires_at = now() WHERE task_id = '%s'"
+            .formatted(task.id()));
+    assertThat(EVENTS.ring().statusCode()).isEqualTo(202);
+  }
+
+  private void delivered(String channel, String state, String at) {
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at, %s)
+        SELECT notification_id, '%s', '%s', now(), now() FROM reminders.reminders WHERE user_id = '%s'
+        """
+            .formatted(at, channel, state, ada));
+  }
+
+  private void profileIs(long version, Channels channels) {
+    var profile =
+        new ProfileSnapshot(
+            ada, null, null, null, null, null, null, channels, null, null, version, Instant.now());
+    EVENTS.profile(PROFILE_UPDATED, profile, Instant.now());
+  }
+
+  private String unsubscribeToken() {
+    return POSTGRES
+        .column(
+            "SELECT unsubscribe_token FROM reminders.people WHERE user_id = '%s'".formatted(ada))
+        .getFirst();
+  }
+
+  private List<String> unsubscribed() {
+    return POSTGRES.column(
+        "SELECT unsubscribed FROM reminders.people WHERE user_id = '%s'".formatted(ada));
+  }
+
+  private String snoozeOf(Told task) {
+    var id = get(ada, remindersOf(task)).at("/items/0/id").asString();
+    return "/v1/reminders/" + id + "/snooze";
+  }
+
+  private static String remindersOf(Told task) {
+    return "/v1/tasks/" + task.id() + "/reminders";
+  }
+
+  private static JsonNode get(String user, String path) {
+    var answer = send("GET", user, path, "");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return body(answer);
+  }
+
+  private static HttpResponse<String> post(String user, String path, String json) {
+    return send("POST", user, path, json.replace('\'', '"'));
+  }
+
+  /** As a mail program does it (RFC 8058, section 3.2). */
+  private static HttpResponse<String> oneClick(String path) {
+    return checked(
+        "POST",
+        path,
+        Map.of("Content-Type", "application/x-www-form-urlencoded"),
+        "List-Unsubscribe=One-Click");
+  }
+
+  private static HttpResponse<String> send(String method, String user, String path, String body) {
+    var headers = new HashMap<>(Map.of("Content-Type", "application/json"));
+    if (user != null) {
+      headers.put("Authorization", TestIssuer.authorization(user));
+    }
+    return checked(method, path, headers, body);
+  }
+
+  /** Every answer is held against the document. */
+  private static HttpResponse<String> checked(
+      String method, String path, Map<String, String> headers, String body) {
+    var answer = Shared.HTTP.send(method, path, headers, body);
+    if (answer.statusCode() != 405) {
+      var template = OpenApiDocument.template(path).orElseThrow();
+      assertThat(OpenApiDocument.violations(method, template, answer)).as(answer.body()).isEmpty();
+    }
+    return answer;
+  }
+
+  private static JsonNode body(HttpResponse<String> answer) {
+    return EventJson.MAPPER.readTree(answer.body());
+  }
+
+  private static List<String> pointers(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return body(answer).at("/errors").valueStream().map(e -> e.at("/pointer").asString()).toList();
+  }
+}

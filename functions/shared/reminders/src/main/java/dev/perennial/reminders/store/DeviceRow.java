@@ -1,0 +1,14 @@
+package dev.perennial.reminders.store;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+@MappedEntity(schema = "reminders", value = "devices")
+record DeviceRow(
+    @Id String token,
+    String userId,
+    String platform,
+    @Nullable String name,
+    Instant registeredAt) {}

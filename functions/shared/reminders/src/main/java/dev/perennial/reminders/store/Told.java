@@ -1,0 +1,32 @@
+package dev.perennial.reminders.store;
+
+import static dev.perennial.events.EventType.REMINDER_DUE;
+import static dev.perennial.events.EventType.REMINDER_EXPIRED;
+
+import dev.perennial.events.Notification;
+import dev.perennial.events.ReminderEvent;
+import dev.perennial.runtime.outbox.Outbox;
+import java.util.List;
+
+/**
+ * What is told to a person now.
+ *
+ * @param isExpired whether it is too late to tell it
+ */
+record Told(Notification notification, boolean isExpired) {
+
+  NotificationRow row() {
+    return NotificationRow.of(notification);
+  }
+
+  Outbox.Entry entry() {
+    var user = notification.userId();
+    return new Outbox.Entry(
+        isExpired ? REMINDER_EXPIRED : REMINDER_DUE,
+        notification.id().toString(),
+        user,
+        user,
+        user,
+        new ReminderEvent(notification, null, null, List.of(user)));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.perennial.reminders;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.ListSnapshot;
+import dev.perennial.events.ListSnapshot.Member;
+import dev.perennial.events.ListSnapshot.Role;
+import dev.perennial.events.ProfileSnapshot;
+import dev.perennial.events.QuietHours;
+import dev.perennial.events.Reminder;
+import dev.perennial.events.TaskEvent;
+import dev.perennial.events.TaskSnapshot;
+import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.events.TaskSnapshot.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks and people as events tell of them. */
+public final class Fixtures {
+
+  public static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+  public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  public static final LocalTime NOON = LocalTime.of(12, 0);
+
+  private Fixtures() {}
+
+  public static Reminder before(String duration) {
+    return new Reminder(Duration.parse(duration), null, null);
+  }
+
+  public static Reminder at(String local, @Nullable ZoneId zone) {
+    return new Reminder(null, LocalDateTime.parse(local), zone);
+  }
+
+  public static Due due(String local, @Nullable ZoneId zone) {
+    var at = LocalDateTime.parse(local);
+    return new Due(at.toLocalDate(), at.toLocalTime(), zone);
+  }
+
+  /** A task of this user's, who made it, and in which list. */
+  public static Told task(UUID id, String user) {
+    return new Told(id, new UUID(0, 1), 1, Status.OPEN, null, null, null, user, List.of(user));
+  }
+
+  public static ProfileSnapshot profile(String user, long version, @Nullable ZoneId zone) {
+    return profile(user, version, zone, null, null, null, null);
+  }
+
+  public static ProfileSnapshot profile(
+      String user,
+      long version,
+      @Nullable ZoneId zone,
+      @Nullable List<Reminder> defaults,
+      @Nullable LocalTime allDayTime,
+      @Nullable QuietHours quietHours,
+      @Nullable LocalTime digestTime) {
+    return new ProfileSnapshot(
+        user,
+        null,
+        zone,
+        null,
+        null,
+        defaults,
+        allDayTime,
+        null,
+        quietHours,
+        digestTime,
+        version,
+        NOW);
+  }
+
+  public static ListSnapshot list(UUID id, long version, String... members) {
+    var all = List.of(members).stream().map(user -> new Member(user, Role.EDITOR)).toList();
+    return new ListSnapshot(id, "Home", members[0], false, all, version, NOW, NOW);
+  }
+
+  /** What an event says of a task. */
+  public record Told(
+      UUID id,
+      UUID listId,
+      long version,
+      Status status,
+      @Nullable Due due,
+      @Nullable List<Reminder> reminders,
+      @Nullable String assignee,
+      @Nullable String createdBy,
+      List<String> audience) {
+
+    public Told version(long other) {
+      return new Told(id, listId, other, status, due, reminders, assignee, createdBy, audience);
+    }
+
+    public Told status(Status other) {
+      return new Told(id, listId, version, other, due, reminders, assignee, createdBy, audience);
+    }
+
+    public Told due(@Nullable Due other) {
+      return new Told(id, listId, version, status, other, reminders, assignee, createdBy, audience);
+    }
+
+    public Told reminders(Reminder first, Reminder... more) {
+      var all = Stream.concat(Stream.of(first), Stream.of(more)).toList();
+      return new Told(id, listId, version, status, due, all, assignee, createdBy, audience);
+    }
+
+    public Told withoutReminders() {
+      return new Told(id, listId, version, status, due, List.of(), assignee, createdBy, audience);
+    }
+
+    public Told assignee(String other) {
+      return new Told(id, listId, version, status, due, reminders, other, createdBy, audience);
+    }
+
+    public Told in(UUID otherList) {
+      return new Told(
+          id, otherList, version, status, due, reminders, assignee, createdBy, audience);
+    }
+
+    public Told seenBy(String... users) {
+      return new Told(
+          id, listId, version, status, due, reminders, assignee, createdBy, List.of(users));
+    }
+
+    public TaskSnapshot snapshot() {
+      return new TaskSnapshot(
+          id,
+          listId,
+          "Water",
+          null,
+          Priority.NONE,
+          List.of(),
+          due,
+          reminders,
+          assignee,
+          createdBy,
+          status,
+          status == Status.COMPLETED ? NOW : null,
+          status == Status.SKIPPED ? NOW : null,
+          null,
+          null,
+          null,
+          null,
+          version,
+          NOW,
+          NOW);
+    }
+
+    public TaskEvent event() {
+      return new TaskEvent(snapshot(), Map.of(), audience, null, null);
+    }
+  }
+}

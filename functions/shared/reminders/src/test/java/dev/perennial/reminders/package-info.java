@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminders;
+
+import org.jspecify.annotations.NullMarked;

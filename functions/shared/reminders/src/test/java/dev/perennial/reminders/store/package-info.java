@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminders.store;
+
+import org.jspecify.annotations.NullMarked;

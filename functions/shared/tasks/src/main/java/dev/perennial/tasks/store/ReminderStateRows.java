@@ -1,0 +1,22 @@
+package dev.perennial.tasks.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.UUID;
+
+/** Row-level security shows of every query what the transaction's user may see. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ReminderStateRows extends GenericRepository<ReminderStateRow, UUID> {
+
+  /** Of a task that is seen: the view itself would show anybody's. */
+  @Query(
+      """
+      SELECT s.id, s.key, s.instant, s.fires_at, s.late, s.state FROM reminders.states s
+      WHERE s.task_id = :taskId AND EXISTS (SELECT FROM tasks.tasks t WHERE t.id = s.task_id)
+      ORDER BY s.instant, s.key
+      """)
+  List<ReminderStateRow> of(UUID taskId);
+}
