@@ -42,13 +42,18 @@ enum HouseRule {
       root ->
           classes()
               .that()
-              .resideInAnyPackage(root + ".tasks", root + ".tasks.recurrence", root + ".reminders")
+              .resideInAnyPackage(
+                  root + ".tasks",
+                  root + ".tasks.recurrence",
+                  root + ".reminders",
+                  root + ".reminders.delivery")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
                   root + ".tasks.recurrence",
                   root + ".reminders",
+                  root + ".reminders.delivery",
                   root + ".events",
                   "java.lang..",
                   "java.math..",
@@ -60,6 +65,23 @@ enum HouseRule {
                   "org.jspecify..")
               .because(
                   "its rules are read and tested without a container, a database or a network")),
+
+  THE_CHAIN_KNOWS_NO_FRAMEWORK(
+      root ->
+          classes()
+              .that()
+              .resideInAPackage(root + ".auditsink.chain")
+              .should()
+              .onlyDependOnClassesThat()
+              .resideInAnyPackage(
+                  root + ".auditsink.chain",
+                  root + ".events",
+                  root + ".runtime.http",
+                  "java..",
+                  "javax.crypto..",
+                  "tools.jackson..",
+                  "org.jspecify..")
+              .because("an auditor runs it without a container, a database or a network")),
 
   MICRONAUT_STAYS_IN_THE_STORES(
       root ->
@@ -84,7 +106,8 @@ enum HouseRule {
                   root + ".runtime.http",
                   root + ".taskapi",
                   root + ".reminderscheduler",
-                  root + ".syncpush")
+                  root + ".syncpush",
+                  root + ".auditsink")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()

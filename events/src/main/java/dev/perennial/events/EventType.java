@@ -26,7 +26,8 @@ public enum EventType {
   REMINDER_DUE("reminder.due", Topics.TASK_REMINDERS),
   REMINDER_DELIVERED("reminder.delivered", Topics.TASK_REMINDERS),
   REMINDER_FAILED("reminder.failed", Topics.TASK_REMINDERS),
-  REMINDER_EXPIRED("reminder.expired", Topics.TASK_REMINDERS);
+  REMINDER_EXPIRED("reminder.expired", Topics.TASK_REMINDERS),
+  AUDIT_CHECKPOINT("audit.checkpoint", Topics.AUDIT_CHECKPOINTS);
 
   private final String name;
   private final String topic;
@@ -58,5 +59,6 @@ public enum EventType {
   private static final class Topics {
     private static final String TASK_EVENTS = "task-events";
     private static final String TASK_REMINDERS = "task-reminders";
+    private static final String AUDIT_CHECKPOINTS = "audit-checkpoints";
   }
 }

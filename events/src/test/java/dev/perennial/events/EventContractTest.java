@@ -31,13 +31,15 @@ class EventContractTest {
           "task", "/data/task/id",
           "list", "/data/list/id",
           "profile", "/data/profile/userId",
-          "reminder", "/data/notification/id");
+          "reminder", "/data/notification/id",
+          "audit", "/data/checkpoint/id");
   private static final Map<String, String> PARTITION_KEYS =
       Map.of(
           "task", "/data/task/listId",
           "list", "/data/list/id",
           "profile", "/data/profile/userId",
-          "reminder", "/data/notification/userId");
+          "reminder", "/data/notification/userId",
+          "audit", "/data/checkpoint/id");
 
   @ParameterizedTest
   @CsvSource({"schemas", "samples"})
@@ -149,6 +151,10 @@ class EventContractTest {
     "REMINDER_DELIVERED, /reason,     '\"because\"'",
     "REMINDER_FAILED, /reason,        '\"\"'",
     "REMINDER_EXPIRED, /channel,      '\"push\"'",
+    "AUDIT_CHECKPOINT, /checkpoint/heads/0/hash, '\"0815\"'",
+    "AUDIT_CHECKPOINT, /checkpoint/heads/0/number, 0",
+    "AUDIT_CHECKPOINT, /checkpoint/kind, '\"tails\"'",
+    "AUDIT_CHECKPOINT, /signature,    null",
   })
   void a_schema_refuses_what_its_act_cannot_have_done(
       EventType type, String pointer, String wrong) {
@@ -197,6 +203,21 @@ class EventContractTest {
     assertThatEachSaysAll(
         "reminder",
         Map.of("event", failed, "notification", told, "reminded", told.reminders().getFirst()));
+  }
+
+  @Test
+  void a_checkpoint_can_say_all_that_its_schema_describes_and_nothing_else() {
+    var signed = (CheckpointEvent) read(EventType.AUDIT_CHECKPOINT);
+
+    assertThatEachSaysAll(
+        "audit",
+        Map.of(
+            "event",
+            signed,
+            "checkpoint",
+            signed.checkpoint(),
+            "head",
+            signed.checkpoint().heads().getFirst()));
   }
 
   private static void assertThatEachSaysAll(String kind, Map<String, Object> said) {

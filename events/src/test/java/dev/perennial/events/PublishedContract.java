@@ -68,6 +68,7 @@ public final class PublishedContract {
       case "list" -> ListEvent.class;
       case "profile" -> ProfileEvent.class;
       case "reminder" -> ReminderEvent.class;
+      case "audit" -> CheckpointEvent.class;
       default -> throw new IllegalArgumentException("there is no payload of " + type);
     };
   }

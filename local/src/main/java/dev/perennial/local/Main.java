@@ -10,6 +10,7 @@ import dev.perennial.local.training.Training;
 import dev.perennial.local.training.TrainingFailed;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Main {
     // after.
     platform(options).check();
     try {
-      new Training(options.home(), System.out::println).run();
+      new Training(options.home(), System.out::println, InstantSource.system()).run();
       return OK;
     } catch (TrainingFailed e) {
       System.err.println(

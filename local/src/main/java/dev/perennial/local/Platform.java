@@ -45,6 +45,7 @@ public final class Platform implements AutoCloseable {
 
   private static final String CONFIG_MAP = "perennial";
   private static final String PASSWORD = "password";
+  private static final String AUDIT_KEYS = "audit-sink";
 
   private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
 
@@ -170,6 +171,11 @@ public final class Platform implements AutoCloseable {
         infrastructure.letIn(service.name(), secrets.password(secret));
       }
     }
+    passwords.put(
+        AUDIT_KEYS,
+        Map.of(
+            "payload-key", secrets.key("audit-payload-key"),
+            "signing-key", secrets.signingKey("audit-signing-key")));
     var installation =
         new Installation(Map.of(CONFIG_MAP, settings(infrastructure, gateway)), passwords);
     services.forEach(installation::environmentOf);

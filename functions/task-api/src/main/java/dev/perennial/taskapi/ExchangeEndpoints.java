@@ -2,6 +2,7 @@ package dev.perennial.taskapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.runtime.http.AcceptedType;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.FirstAnswers;
@@ -26,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +35,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -172,24 +171,8 @@ final class ExchangeEndpoints implements Endpoints {
   }
 
   private static Format wanted(ServerRequest request) {
-    try {
-      var accepted = new ArrayList<>(request.headers().accept());
-      if (accepted.isEmpty()) {
-        return FORMATS.getFirst();
-      }
-      accepted.sort(Comparator.comparingDouble(MediaType::getQualityValue).reversed());
-      return accepted.stream()
-          .filter(type -> type.getQualityValue() > 0)
-          .flatMap(type -> FORMATS.stream().filter(format -> type.includes(format.type())))
-          .findFirst()
-          .orElseThrow(ExchangeEndpoints::notAcceptable);
-    } catch (InvalidMediaTypeException notOne) {
-      throw notAcceptable();
-    }
-  }
-
-  private static ProblemException notAcceptable() {
-    return ProblemException.notAcceptable(MediaType.toString(List.of(types())));
+    var type = AcceptedType.of(request, List.of(types()));
+    return FORMATS.stream().filter(format -> format.isOf(type)).findFirst().orElseThrow();
   }
 
   private static MediaType[] types() {

@@ -3,6 +3,7 @@ package dev.perennial.taskapi;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.runtime.http.FieldErrors;
 import dev.perennial.runtime.http.Ids;
+import dev.perennial.runtime.http.PageLimit;
 import dev.perennial.runtime.http.QueryChoice;
 import dev.perennial.tasks.Task;
 import dev.perennial.tasks.store.TaskQuery;
@@ -22,7 +23,7 @@ record PageRequest(TaskQuery query, Cursor cursor) {
   record Page(List<TaskSnapshot> items, @Nullable String nextCursor) {}
 
   private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
+  private static final PageLimit LIMIT = new PageLimit(200);
 
   static PageRequest of(ServerRequest request, String user) {
     FieldErrors errors = new FieldErrors();
@@ -49,7 +50,7 @@ record PageRequest(TaskQuery query, Cursor cursor) {
       ServerRequest request,
       String user,
       FieldErrors errors) {
-    int limit = request.param("limit").map(text -> limit(text, errors)).orElse(DEFAULT_LIMIT);
+    int limit = LIMIT.read(request, errors).orElse(DEFAULT_LIMIT);
     Cursor cursor = new Cursor(user, filter + "/" + listId + "/" + seriesId);
     Position after =
         request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
@@ -83,16 +84,6 @@ record PageRequest(TaskQuery query, Cursor cursor) {
       errors.add("/listId", "must be a UUID");
     }
     return id.orElse(null);
-  }
-
-  private static int limit(String text, FieldErrors errors) {
-    if (text.matches("\\d{1,3}")
-        && Integer.parseInt(text) >= 1
-        && Integer.parseInt(text) <= MAX_LIMIT) {
-      return Integer.parseInt(text);
-    }
-    errors.add("/limit", "must be a whole number from 1 to " + MAX_LIMIT);
-    return DEFAULT_LIMIT;
   }
 
   private static @Nullable Position position(Cursor cursor, String text, FieldErrors errors) {

@@ -34,7 +34,8 @@ public final class Issuer implements AutoCloseable {
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final Map<String, Map<String, Object>> claims =
-      new TreeMap<>(Map.of("ada", Map.of(), "grace", Map.of(), "root", Map.of("role", "admin")));
+      new TreeMap<>(
+          Map.of("ada", Map.of(), "grace", Map.of(), "root", Map.of("roles", List.of("admin"))));
   private final MockOAuth2Server server;
   private final int port;
 

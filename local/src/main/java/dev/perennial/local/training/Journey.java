@@ -1,5 +1,8 @@
 package dev.perennial.local.training;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +27,29 @@ import tools.jackson.databind.json.JsonMapper;
 record Journey(String user, List<Step> steps) {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration SOON = Duration.ofSeconds(3);
 
   static Journey read(Path file) {
     return JSON.readValue(file, Journey.class);
   }
 
   /**
-   * Goes through all steps in order.
+   * Goes through all steps in order. In each, {@code {soon}} is a local time in UTC, in a few
+   * seconds.
    *
    * @throws TrainingFailed if an answer is not as expected
    */
-  void drive(URI gateway) throws IOException, InterruptedException, TrainingFailed {
+  void drive(URI gateway, InstantSource clock)
+      throws IOException, InterruptedException, TrainingFailed {
     try (var client = HttpClient.newHttpClient()) {
       var token =
           client.send(get(gateway, "/local/token?user=" + user), BodyHandlers.ofString()).body();
       var saved = new HashMap<String, String>();
       for (var step : steps) {
+        saved.put(
+            "soon",
+            LocalDateTime.ofInstant(clock.instant().plus(SOON).truncatedTo(SECONDS), UTC)
+                .toString());
         var answer = client.send(request(gateway, step, token, saved), BodyHandlers.ofString());
         check(step, answer);
         step.saves()

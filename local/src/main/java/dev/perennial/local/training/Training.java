@@ -13,6 +13,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,14 @@ public final class Training {
 
   private final Path home;
   private final Consumer<String> progress;
+  private final InstantSource clock;
   private final FunctionFiles files;
   private final AotCaches caches;
   private final List<String> functions;
 
-  public Training(Path home, Consumer<String> progress) {
+  public Training(Path home, Consumer<String> progress, InstantSource clock) {
     this.home = home;
+    this.clock = clock;
     this.progress = progress;
     this.files = new FunctionFiles(home);
     this.caches = new AotCaches(files);
@@ -69,7 +72,7 @@ public final class Training {
       progress.accept("  starting a system on data of its own");
       var gateway = platform.start();
       progress.accept("  going through the journey");
-      Journey.read(home.resolve("local/training.json")).drive(gateway);
+      Journey.read(home.resolve("local/training.json")).drive(gateway, clock);
       new Calm(gateway).await();
       progress.accept("  writing the caches");
     }

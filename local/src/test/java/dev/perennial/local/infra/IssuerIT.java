@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +30,9 @@ class IssuerIT {
               Duration.between(
                   claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
           .hasHours(1);
-      assertThat(claims.getClaim("role")).isNull();
-      assertThat(SignedJWT.parse(issuer.token("root")).getJWTClaimsSet().getClaim("role"))
-          .isEqualTo("admin");
+      assertThat(claims.getClaim("roles")).isNull();
+      assertThat(SignedJWT.parse(issuer.token("root")).getJWTClaimsSet().getClaim("roles"))
+          .isEqualTo(List.of("admin"));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.perennial.runtime;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,6 +90,40 @@ public record Settings(String function, Map<String, String> env) {
       throw new IllegalArgumentException(name + " must be a whole number, not '" + value + "'");
     }
     return Integer.parseInt(value);
+  }
+
+  /**
+   * The variable's value, or this one if it is not set or blank.
+   *
+   * @throws IllegalArgumentException if it is no ISO 8601 duration above nothing, such as PT10S
+   */
+  public Duration duration(String name, Duration otherwise) {
+    var value = optional(name, otherwise.toString());
+    try {
+      var duration = Duration.parse(value);
+      if (duration.isPositive()) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      throw noDuration(name, value, e);
+    }
+    throw noDuration(name, value, null);
+  }
+
+  private static IllegalArgumentException noDuration(
+      String name, String value, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        name + " must be a duration such as PT10S, not '" + value + "'", cause);
+  }
+
+  /** Whether the variable says true, or this if it is not set or blank. */
+  public boolean flag(String name, boolean otherwise) {
+    return switch (optional(name, String.valueOf(otherwise))) {
+      case "true" -> true;
+      case "false" -> false;
+      case String value ->
+          throw new IllegalArgumentException(name + " must be true or false, not '" + value + "'");
+    };
   }
 
   /** Names no value: some are secrets. */

@@ -3,8 +3,11 @@ package dev.perennial.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -37,6 +40,31 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(Map.of("DATABASE_POOL_SIZE", "many")).databasePoolSize())
         .withMessage("DATABASE_POOL_SIZE must be a whole number, not 'many'");
+  }
+
+  @Test
+  void reads_durations_and_flags_and_takes_the_usual_where_there_are_none() {
+    var settings = settings(Map.of("TIMEOUT", "PT2.5S", "TLS", "false"));
+
+    assertThat(settings.duration("TIMEOUT", Duration.ofDays(1))).isEqualTo(Duration.ofMillis(2500));
+    assertThat(settings.duration("OTHER", Duration.ofDays(1))).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.flag("TLS", true)).isFalse();
+    assertThat(settings.flag("OTHER", true)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10s", "PT0S", "PT-1S"})
+  void names_the_variable_that_is_no_duration(String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("TIMEOUT", value)).duration("TIMEOUT", Duration.ZERO))
+        .withMessage("TIMEOUT must be a duration such as PT10S, not '" + value + "'");
+  }
+
+  @Test
+  void names_the_variable_that_is_no_flag() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(Map.of("TLS", "yes")).flag("TLS", true))
+        .withMessage("TLS must be true or false, not 'yes'");
   }
 
   @Test

@@ -22,7 +22,9 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,12 +83,7 @@ public final class BearerTokens {
 
   /** As {@link #user}, and until when the token is accepted. */
   public Caller caller(@Nullable String authorization) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw ProblemException.unauthorized(
-          "Bearer realm=\"perennial\"", "a bearer token is required");
-    }
-    JWTClaimsSet claims = claims(authorization.substring(SCHEME.length()).strip());
+    JWTClaimsSet claims = claimsOf(authorization);
     String subject = claims.getSubject();
     if (subject.isBlank()
         || Texts.length(subject) > LONGEST_SUBJECT
@@ -95,6 +92,30 @@ public final class BearerTokens {
     }
     return new Caller(
         subject, claims.getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS));
+  }
+
+  /**
+   * What the user is beside a user, such as {@code admin}: the claim {@code roles} of a valid
+   * token.
+   *
+   * @throws ProblemException as {@link #user}
+   */
+  public Set<String> roles(@Nullable String authorization) {
+    try {
+      List<String> roles = claimsOf(authorization).getStringListClaim("roles");
+      return roles == null ? Set.of() : new TreeSet<>(roles);
+    } catch (ParseException noList) {
+      throw invalidToken();
+    }
+  }
+
+  private JWTClaimsSet claimsOf(@Nullable String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw ProblemException.unauthorized(
+          "Bearer realm=\"perennial\"", "a bearer token is required");
+    }
+    return claims(authorization.substring(SCHEME.length()).strip());
   }
 
   private JWTClaimsSet claims(String token) {

@@ -15,8 +15,8 @@ public sealed interface Answer {
   record Parked(String reason) implements Answer {}
 
   /**
-   * Postgres cannot be reached, or this instance is stopping: the broker's own retry holds the
-   * event.
+   * Postgres or what else the event needs cannot be reached, or this instance is stopping: the
+   * broker's own retry holds the event.
    */
   record Unavailable(String reason) implements Answer {}
 }

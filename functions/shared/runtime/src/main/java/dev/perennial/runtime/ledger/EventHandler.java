@@ -12,7 +12,17 @@ public interface EventHandler {
    * a passing fault.
    *
    * @throws Unprocessable if this event can never work
+   * @throws TryLater if now is not the time for it: the broker comes back, and no attempt is
+   *     counted
    * @throws RuntimeException if it may work later: tried again after 1 s, 5 s and 25 s
    */
   void handle(CloudEvent event);
+
+  /**
+   * Told once when the event is parked, in the transaction that parks it: what was said to be under
+   * way can be said to have failed. Nothing of the last attempt's own transaction is there.
+   *
+   * @param reason why it was parked
+   */
+  default void parked(CloudEvent event, String reason) {}
 }

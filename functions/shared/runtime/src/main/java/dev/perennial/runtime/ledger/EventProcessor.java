@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Handles each event exactly once: the ledger's entry is the first statement of the transaction
  * that also does the work, so a crash anywhere leaves either all of it or nothing. Passing faults
- * are tried again in place; the count is kept in Postgres.
+ * are tried again in place; the count is kept in Postgres. A {@link GroupHandler} is given what
+ * waits at the same time in one transaction.
  */
 public final class EventProcessor {
 
@@ -28,6 +30,7 @@ public final class EventProcessor {
   private final Database database;
   private final LedgerRepository ledger;
   private final EventHandler handler;
+  private final @Nullable Together together;
   private final RetrySchedule schedule;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -35,6 +38,8 @@ public final class EventProcessor {
     this.database = database;
     this.ledger = database.repository(LedgerRepository.class);
     this.handler = handler;
+    this.together =
+        handler instanceof GroupHandler group ? new Together(database, ledger, group) : null;
     this.schedule = schedule;
   }
 
@@ -60,11 +65,17 @@ public final class EventProcessor {
   }
 
   private Answer attemptUntilDecided(Delivery delivery) throws InterruptedException {
+    if (together != null && together.handled(delivery)) {
+      return new Answer.Done();
+    }
     while (true) {
       try {
         return attempt(delivery);
       } catch (Unprocessable | WrongPayload never) {
         return park(delivery, String.valueOf(never.getMessage()));
+      } catch (TryLater later) {
+        LOG.info("Not now, the broker comes back with the event: {}", later.getMessage());
+        return giveBack(delivery, String.valueOf(later.getMessage()));
       } catch (RuntimeException fault) {
         if (DatabaseFault.unreachable(fault)) {
           throw fault;
@@ -88,23 +99,38 @@ public final class EventProcessor {
             wait.toSeconds(),
             FaultWithoutValues.of(fault));
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-          return giveBack(delivery);
+          return giveBack(delivery, "this instance is stopping");
         }
       }
     }
   }
 
   private Answer attempt(Delivery delivery) {
-    var entry =
-        database.inTransaction(
-            () -> {
-              var entered =
-                  ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
-              if (entered.equals("MINE")) {
-                handler.handle(delivery.event());
-              }
-              return entered;
-            });
+    if (handler instanceof OutwardHandler outward) {
+      var standing =
+          database.inTransaction(
+              () -> ledger.standing(delivery.source(), delivery.id(), delivery.token()));
+      if (!standing.equals("MINE")) {
+        return answer(delivery, standing);
+      }
+      outward.reachOut(delivery.event());
+    }
+    return answer(delivery, enter(delivery));
+  }
+
+  private String enter(Delivery delivery) {
+    return database.inTransaction(
+        () -> {
+          var entered =
+              ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
+          if (entered.equals("MINE")) {
+            handler.handle(delivery.event());
+          }
+          return entered;
+        });
+  }
+
+  private Answer answer(Delivery delivery, String entry) {
     return switch (entry) {
       case "MINE", "COMPLETED" -> new Answer.Done();
       case "RUNNING" -> new Answer.Running();
@@ -128,6 +154,8 @@ public final class EventProcessor {
                     delivery.token(),
                     lease,
                     reason))
+        .stream()
+        .findFirst()
         .orElse(0);
   }
 
@@ -143,35 +171,16 @@ public final class EventProcessor {
               reason,
               stored.attributes(),
               stored.data());
+          handler.parked(delivery.event(), reason);
           return new Answer.Parked(reason);
         });
   }
 
-  private Answer giveBack(Delivery delivery) {
+  private Answer giveBack(Delivery delivery, String reason) {
     return database.inTransaction(
         () -> {
           ledger.release(delivery.source(), delivery.id(), delivery.token());
-          return new Answer.Unavailable("this instance is stopping");
+          return new Answer.Unavailable(reason);
         });
-  }
-
-  /**
-   * One arrival of an event.
-   *
-   * @param token tells this delivery from others of the same event
-   */
-  private record Delivery(CloudEvent event, UUID token) {
-
-    String source() {
-      return event.getSource().toString();
-    }
-
-    String id() {
-      return event.getId();
-    }
-
-    String type() {
-      return event.getType();
-    }
   }
 }

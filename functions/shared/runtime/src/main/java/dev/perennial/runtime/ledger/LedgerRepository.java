@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,9 +44,49 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
   String enter(String source, String eventId, String eventType, UUID delivery);
 
   /**
+   * What {@link #enter} would answer, but that nothing is entered and nobody kept out.
+   *
+   * @return MINE, RUNNING, COMPLETED or PARKED
+   */
+  @Query(
+      """
+      SELECT coalesce(
+        (SELECT CASE
+           WHEN state <> 'RETRYING' THEN state
+           WHEN lease = :delivery OR leased_until < now() THEN 'MINE'
+           ELSE 'RUNNING'
+         END
+         FROM runtime.ledger WHERE source = :source AND event_id = :eventId),
+        'MINE')
+      """)
+  String standing(String source, String eventId, UUID delivery);
+
+  /**
+   * Enters those of these events that nobody has entered and nobody is about to, by the same lock.
+   *
+   * @param deliveries a JSON array of objects: source, event_id, event_type
+   * @return the source and the id, with a blank between them, of each that was entered
+   */
+  @Query(
+      """
+      WITH asked AS MATERIALIZED (
+        SELECT *, pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', current_user, source, event_id), 0)) AS locked
+        FROM jsonb_to_recordset(CAST(:deliveries AS jsonb)) AS d (source text, event_id text, event_type text)
+      ), entered AS (
+        INSERT INTO runtime.ledger (source, event_id, event_type, state, attempts)
+        SELECT source, event_id, event_type, 'COMPLETED', 1 FROM asked WHERE locked
+        ON CONFLICT (consumer, source, event_id) DO NOTHING
+        RETURNING source, event_id
+      )
+      SELECT source || ' ' || event_id FROM entered
+      """)
+  List<String> enterAll(String deliveries);
+
+  /**
    * Counts a failed attempt and keeps the event for this delivery alone.
    *
-   * @return the attempts so far; empty if another delivery has taken over
+   * @return the attempts so far; none if another delivery has taken over. A list, for an Optional
+   *     of a statement that changes nothing would be null.
    */
   @Query(
       """
@@ -58,7 +99,7 @@ interface LedgerRepository extends GenericRepository<LedgerEntry, String> {
         WHERE known.state = 'RETRYING' AND (known.lease = excluded.lease OR known.leased_until < now())
       RETURNING attempts
       """)
-  Optional<Integer> countFailure(
+  List<Integer> countFailure(
       String source,
       String eventId,
       String eventType,

@@ -1,5 +1,6 @@
 package dev.perennial.runtime.web;
 
+import dev.perennial.events.EventJson;
 import dev.perennial.runtime.Trace;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,6 +24,11 @@ final class FrontDoor extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient AtomicBoolean draining = new AtomicBoolean();
+  private final transient HealthDetails details;
+
+  FrontDoor(HealthDetails details) {
+    this.details = details;
+  }
 
   /** From now on the function is not ready: whoever asks sends its requests elsewhere. */
   void drain() {
@@ -32,13 +40,14 @@ final class FrontDoor extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     switch (request.getRequestURI()) {
-      case "/health/live" -> answer(response, HttpServletResponse.SC_OK, "UP");
+      case "/health/live" -> answer(response, HttpServletResponse.SC_OK, "UP", Map.of());
       case "/health/ready" -> {
         var closed = draining.get();
         answer(
             response,
             closed ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK,
-            closed ? "OUT_OF_SERVICE" : "UP");
+            closed ? "OUT_OF_SERVICE" : "UP",
+            details.details());
       }
       default -> {
         try (var trace = Trace.resume(request.getHeader("traceparent"))) {
@@ -61,11 +70,15 @@ final class FrontDoor extends HttpFilter {
     }
   }
 
-  private static void answer(HttpServletResponse response, int status, String health)
+  private static void answer(
+      HttpServletResponse response, int status, String health, Map<String, Object> details)
       throws IOException {
+    var body = new LinkedHashMap<String, Object>();
+    body.put("status", health);
+    body.putAll(details);
     response.setStatus(status);
     response.setContentType("application/json");
-    response.getWriter().write("{\"status\":\"" + health + "\"}");
+    response.getWriter().write(EventJson.MAPPER.writeValueAsString(body));
   }
 
   private static final class WithoutEventHeaders extends HttpServletResponseWrapper {

@@ -8,6 +8,8 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -53,8 +55,8 @@ public class HttpConfiguration {
   }
 
   @Bean
-  FrontDoor frontDoor() {
-    return new FrontDoor();
+  FrontDoor frontDoor(ObjectProvider<HealthDetails> details) {
+    return new FrontDoor(details.getIfAvailable(() -> Map::of));
   }
 
   /** What spring-cloud-function answers, it answers in an asynchronous dispatch of its own. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,17 @@ class BearerTokensTest {
         tokens.caller("Bearer " + token(claims -> claims.expirationTime(Date.from(expiry))));
 
     assertThat(caller).isEqualTo(new Caller("ada", expiry.plusSeconds(60)));
+  }
+
+  @Test
+  void what_a_user_is_beside_is_in_the_roles() {
+    assertThat(tokens.roles("Bearer " + token(claims -> claims.claim("roles", List.of("admin")))))
+        .containsExactly("admin");
+    assertThat(tokens.roles(TestIssuer.authorization("grace"))).isEmpty();
+    assertThatThrownBy(() -> tokens.roles("Bearer nonsense")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(
+            () -> tokens.roles("Bearer " + token(claims -> claims.claim("roles", "admin"))))
+        .isInstanceOf(ProblemException.class);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.perennial.runtime.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.Gate;
@@ -19,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -232,6 +235,189 @@ class EventProcessorIT {
       assertThat(processor.process(anyEvent())).isInstanceOf(Answer.Unavailable.class);
     }
     assertThat(handled).hasValue(0);
+  }
+
+  @Test
+  void gives_an_event_back_that_has_to_wait_and_counts_no_attempt() throws Exception {
+    var event = anyEvent();
+    var waiting =
+        processor(
+            e -> {
+              handled.incrementAndGet();
+              throw new TryLater("the mail server is away");
+            });
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(waiting.process(event))
+          .isEqualTo(new Answer.Unavailable("the mail server is away"));
+    }
+
+    assertThat(handled).hasValue(6);
+    assertThat(processor(e -> {}).process(event)).isEqualTo(new Answer.Done());
+    assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
+  }
+
+  @Test
+  void gives_an_event_back_at_once_that_has_to_wait_after_a_failure() throws Exception {
+    var event = anyEvent();
+    var processor =
+        processor(
+            e -> {
+              if (handled.incrementAndGet() == 1) {
+                throw new IllegalStateException("once");
+              }
+              throw new TryLater("away by now");
+            });
+
+    assertThat(processor.process(event)).isEqualTo(new Answer.Unavailable("away by now"));
+
+    assertThat(stateOf(event)).isEqualTo("RETRYING 1");
+    assertThat(processor(e -> {}).process(event))
+        .as("nobody has it in hand")
+        .isEqualTo(new Answer.Done());
+  }
+
+  @Test
+  void tells_the_handler_in_the_parking_transaction_that_an_event_is_parked() throws Exception {
+    var told = new ArrayList<String>();
+    var event = anyEvent();
+    var processor = processor(new Failing(e -> {}, (e, reason) -> told.add(stateOf(e) + reason)));
+
+    processor.process(event);
+    processor.process(event);
+
+    assertThat(told).as("once, before the commit").containsExactly("RETRYING 4still not");
+    assertThat(stateOf(event)).isEqualTo("PARKED 4");
+  }
+
+  @Test
+  void does_not_park_what_the_handler_could_not_be_told_of() {
+    var event = anyEvent();
+    var processor =
+        processor(
+            new Failing(
+                e -> {},
+                (e, reason) -> {
+                  throw new IllegalStateException("not now");
+                }));
+
+    assertThatIllegalStateException().isThrownBy(() -> processor.process(event));
+
+    assertThat(stateOf(event)).isEqualTo("RETRYING 4");
+  }
+
+  @Test
+  void reaches_out_before_the_transaction_and_not_for_what_is_done() throws Exception {
+    var event = anyEvent();
+    var outward = processor(new Outward(e -> handled.incrementAndGet()));
+
+    assertThat(outward.process(event)).isEqualTo(new Answer.Done());
+    assertThat(outward.process(event)).isEqualTo(new Answer.Done());
+
+    assertThat(handled).hasValue(1);
+    assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
+  }
+
+  @Test
+  void holds_no_connection_while_a_handler_reaches_out() throws Exception {
+    var gate = new Gate();
+    try (var narrow =
+            Database.open(POSTGRES.settings(FUNCTION, Map.of("DATABASE_POOL_SIZE", "1")));
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var processor = new EventProcessor(narrow, new Outward(e -> gate.pass()), QUICK);
+      var answer = executor.submit(() -> processor.process(anyEvent()));
+      gate.awaitReached();
+
+      assertThat(narrow.<Boolean>inTransaction(() -> true)).isTrue();
+
+      gate.open();
+      assertThat(answer.get()).isEqualTo(new Answer.Done());
+    }
+  }
+
+  @Test
+  void counts_the_failures_of_reaching_out_and_parks_after_the_last() throws Exception {
+    var event = anyEvent();
+    var processor =
+        processor(
+            new Outward(
+                e -> {
+                  handled.incrementAndGet();
+                  throw new IllegalStateException("still not");
+                }));
+
+    assertThat(processor.process(event)).isInstanceOf(Answer.Parked.class);
+    assertThat(processor.process(event)).isInstanceOf(Answer.Parked.class);
+
+    assertThat(handled).hasValue(4);
+    assertThat(stateOf(event)).isEqualTo("PARKED 4");
+  }
+
+  @Test
+  void does_not_reach_out_while_another_delivery_waits_for_its_next_attempt() throws Exception {
+    var event = anyEvent();
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.ledger
+          (consumer, source, event_id, event_type, state, attempts, lease, leased_until, reason)
+        VALUES ('%s', '%s', '%s', 'test', 'RETRYING', 1, gen_random_uuid(), now() + interval '1 hour', 'waits')
+        """
+            .formatted(FUNCTION, event.getSource(), event.getId()));
+
+    assertThat(processor(new Outward(e -> handled.incrementAndGet())).process(event))
+        .isEqualTo(new Answer.Running());
+
+    assertThat(handled).hasValue(0);
+  }
+
+  @Test
+  void leaves_a_failure_uncounted_when_another_delivery_has_taken_the_event_over()
+      throws Exception {
+    var event = anyEvent();
+    var overtaken =
+        processor(
+            new Outward(
+                e -> {
+                  POSTGRES.execute(
+                      """
+                      INSERT INTO runtime.ledger
+                        (consumer, source, event_id, event_type, state, attempts, lease, leased_until, reason)
+                      VALUES ('%s', '%s', '%s', 'test', 'RETRYING', 1, gen_random_uuid(), now() + interval '1 hour', 'x')
+                      """
+                          .formatted(FUNCTION, e.getSource(), e.getId()));
+                  throw new IllegalStateException("too late");
+                }));
+
+    assertThat(overtaken.process(event)).isEqualTo(new Answer.Running());
+
+    assertThat(stateOf(event)).isEqualTo("RETRYING 1");
+  }
+
+  private record Outward(Consumer<CloudEvent> work) implements OutwardHandler {
+    @Override
+    public void reachOut(CloudEvent event) {
+      work.accept(event);
+    }
+  }
+
+  private record Failing(Consumer<CloudEvent> work, BiConsumer<CloudEvent, String> whenParked)
+      implements EventHandler {
+    @Override
+    public void handle(CloudEvent event) {
+      work.accept(event);
+      throw new TestFault("still not");
+    }
+
+    @Override
+    public void parked(CloudEvent event, String reason) {
+      whenParked.accept(event, reason.replace("TestFault: ", ""));
+    }
+  }
+
+  private static final class TestFault extends RuntimeException {
+    TestFault(String message) {
+      super(message);
+    }
   }
 
   private static EventProcessor processor(EventHandler handler) {

@@ -1,0 +1,101 @@
+package dev.perennial.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Much at once, and the same over and over: every feed and the trail have each event once. */
+class BurstIT {
+
+  private static final int OPERATIONS = 1_000;
+  private static final int CONNECTIONS = 50;
+  private static final int PAGE = 500;
+
+  private final RunningSystem system = SharedSystem.get();
+
+  @Test
+  void a_thousand_operations_at_fifty_connections_are_each_in_the_feed_and_in_the_trail_once()
+      throws Exception {
+    // A token and a rate of their own.
+    var people =
+        IntStream.range(0, 10).mapToObj(i -> "busy-" + i + "-" + UUID.randomUUID()).toList();
+    try (var connections = Executors.newFixedThreadPool(CONNECTIONS)) {
+      var operations =
+          IntStream.range(0, OPERATIONS)
+              .mapToObj(
+                  i -> {
+                    var person = system.person(people.get(i % people.size()));
+                    return connections.submit(() -> person.create("{\"title\":\"Burst\"}"));
+                  })
+              .toList();
+      for (var operation : operations) {
+        operation.get();
+      }
+    }
+
+    for (var user : people) {
+      var each = OPERATIONS / people.size();
+      Waiting.until("the feed has every operation").until(() -> latest(user) >= each);
+      assertThat(sequence(user))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, each).boxed().toList());
+      Waiting.until("the trail has every operation")
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          system
+                              .postgres()
+                              .number(
+                                  "SELECT count(*) FROM audit.entries WHERE owner = '%s'"
+                                      .formatted(user)))
+                      .isEqualTo(each));
+    }
+  }
+
+  @Test
+  void an_event_that_is_delivered_32_times_at_once_is_one_row_and_one_entry() {
+    var user = "twice-" + UUID.randomUUID();
+    var id = system.person(user).create("{\"title\":\"Again and again\"}").path("id").asString();
+    Waiting.until("its event is on the topic")
+        .until(() -> !SharedSystem.taskEvents().about(id).isEmpty());
+    var event = SharedSystem.taskEvents().about(id).getFirst();
+
+    SharedSystem.taskEvents().publish(event, 32);
+    var last = system.person(user).create("{\"title\":\"The last\"}").path("id").asString();
+
+    Waiting.until("what came after it is there")
+        .untilAsserted(() -> assertThat(feed(user).toString()).contains(last));
+    Waiting.until("every delivery was handled")
+        .until(
+            () ->
+                system
+                        .postgres()
+                        .number(
+                            "SELECT count(*) FROM audit.entries WHERE owner = '%s'".formatted(user))
+                    == 2);
+    assertThat(sequence(user)).containsExactly(1L, 2L);
+  }
+
+  private long latest(String user) {
+    return feed(user).path("latest").asLong();
+  }
+
+  private List<Long> sequence(String user) {
+    return feed(user)
+        .path("events")
+        .valueStream()
+        .map(event -> event.path("seq").asLong())
+        .toList();
+  }
+
+  private JsonNode feed(String user) {
+    var answer = system.person(user).http().get("/v1/sync?since=0&limit=" + PAGE);
+    return EventJson.MAPPER.readTree(answer.body());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.perennial.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.e2e.EventStream.Item;
+import dev.perennial.events.EventJson;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Every device sees every change, once and in order, whatever happens to its connection. */
+class FollowingIT {
+
+  private static final String SYNC = "sync-push";
+
+  private final RunningSystem system = SharedSystem.get();
+  private final String user = "follower-" + UUID.randomUUID();
+  private final Person deviceA = system.person(user);
+
+  @Test
+  void a_change_on_one_device_is_on_the_stream_of_another() {
+    try (var deviceB = open(Map.of())) {
+      assertThat(deviceB.status()).isEqualTo(200);
+
+      var id = create("Seen elsewhere");
+
+      awaitEventAbout(deviceB, id);
+      assertThat(deviceB.items().getFirst().event()).startsWith("dev.perennial.");
+      assertThat(EventJson.MAPPER.readTree(deviceB.items().getFirst().data()).at("/data/audience"))
+          .hasToString("[\"" + user + "\"]");
+    }
+  }
+
+  @Test
+  void a_dropped_connection_misses_nothing_that_happened_meanwhile() {
+    var before = create("Before");
+    String last;
+    try (var stream = open(Map.of("Last-Event-ID", "0"))) {
+      last = awaitEventAbout(stream, before).id();
+    }
+    var missed = IntStream.range(0, 5).mapToObj(i -> create("Missed " + i)).toList();
+
+    try (var stream = open(Map.of("Last-Event-ID", last))) {
+      awaitEventAbout(stream, missed.getLast());
+
+      assertThat(subjects(stream)).containsExactlyElementsOf(missed);
+      assertGapFree(stream.items(), Long.parseLong(last));
+    }
+  }
+
+  @Test
+  void killed_with_streams_open_it_goes_on_where_each_client_was() {
+    var seen = create("Before the crash");
+    String last;
+    try (var stream = open(Map.of("Last-Event-ID", "0"))) {
+      last = awaitEventAbout(stream, seen).id();
+      system.processOf(SYNC).destroyForcibly();
+      Waiting.until("the stream is cut off").until(stream::isOver);
+    }
+    var after = List.of(create("After the crash"), create("And another"));
+
+    try (var stream = open(Map.of("Last-Event-ID", last))) {
+      awaitEventAbout(stream, after.getLast());
+      assertThat(subjects(stream)).containsExactlyElementsOf(after);
+      assertGapFree(stream.items(), Long.parseLong(last));
+    }
+  }
+
+  @Test
+  void who_was_removed_from_a_list_hears_that_and_nothing_after_it() {
+    var guest = system.person("guest-of-" + user);
+    var list = deviceA.createList("Garden").path("id").asString();
+    deviceA.share(list, "guest-of-" + user, "viewer");
+    var shared = createIn(list, "Both see it");
+    Waiting.until("the guest's feed has the task")
+        .untilAsserted(() -> assertThat(feed(guest, 0)).contains(shared));
+
+    assertThat(
+            deviceA
+                .http()
+                .send("DELETE", "/v1/lists/" + list + "/members/guest-of-" + user, Map.of(), null)
+                .statusCode())
+        .isEqualTo(204);
+    var hidden = createIn(list, "Only the owner sees it");
+
+    Waiting.until("the owner's feed has the task")
+        .untilAsserted(() -> assertThat(feed(deviceA, 0)).contains(hidden));
+    Waiting.until("the guest hears of the removal")
+        .untilAsserted(() -> assertThat(feed(guest, 0)).contains("list.unshared"));
+    assertThat(feed(guest, 0)).doesNotContain(hidden);
+  }
+
+  @Test
+  void a_cursor_that_is_not_one_of_its_own_shows_nobody_anything() {
+    create("Private");
+
+    for (var wrong : List.of("-1", "abc", "1e3", "99999999999999999999", "%27%20OR%201=1")) {
+      assertThat(deviceA.http().get("/v1/sync?since=" + wrong).statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    var foreign = system.person("stranger-to-" + user).http().get("/v1/sync?since=1");
+    assertThat(foreign.statusCode()).isEqualTo(410);
+    assertThat(EventJson.MAPPER.readTree(foreign.body()).at("/reset").asBoolean()).isTrue();
+    assertThat(foreign.body()).doesNotContain("Private");
+  }
+
+  private EventStream open(Map<String, String> headers) {
+    var all = new HashMap<>(headers);
+    all.put("Authorization", "Bearer " + system.token(user));
+    return EventStream.open(URI.create(system.gateway() + "/v1/sync/stream"), all);
+  }
+
+  private String create(String title) {
+    return deviceA.create("{\"title\":\"%s\"}".formatted(title)).path("id").asString();
+  }
+
+  private String createIn(String list, String title) {
+    var body = "{\"title\":\"%s\",\"listId\":\"%s\"}".formatted(title, list);
+    return deviceA.create(body).path("id").asString();
+  }
+
+  private static Item awaitEventAbout(EventStream stream, String id) {
+    Waiting.until("there is an event about " + id)
+        .until(() -> stream.items().stream().anyMatch(item -> item.data().contains(id)));
+    return stream.items().stream()
+        .filter(item -> item.data().contains(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> subjects(EventStream stream) {
+    return stream.items().stream()
+        .map(item -> EventJson.MAPPER.readTree(item.data()).path("subject").asString())
+        .toList();
+  }
+
+  private static void assertGapFree(List<Item> items, long after) {
+    assertThat(items.stream().map(item -> Long.parseLong(item.id())))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(after + 1, after + items.size()).boxed().toList());
+  }
+
+  private static String feed(Person person, long since) {
+    return person.http().get("/v1/sync?limit=500&since=" + since).body();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.perennial.auditsink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Comma-separated values, the names of the columns first (RFC 4180). */
+record Csv(List<Column> columns) implements Rendering {
+
+  /** A column and what an entry has in it. */
+  record Column(String name, Function<OpenedEntry, @Nullable Object> value) {}
+
+  @Override
+  public void begin(OutputStream out) throws IOException {
+    line(columns.stream().map(Column::name).collect(Collectors.joining(",")), out);
+  }
+
+  @Override
+  public void write(OpenedEntry entry, OutputStream out) throws IOException {
+    line(
+        columns.stream()
+            .map(column -> cell(column.value().apply(entry)))
+            .collect(Collectors.joining(",")),
+        out);
+  }
+
+  private static void line(String text, OutputStream out) throws IOException {
+    out.write((text + "\r\n").getBytes(UTF_8));
+  }
+
+  private static String cell(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    var text = value.toString();
+    // A spreadsheet would take it for a formula, and people choose what is written here.
+    var harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
+    return harmless.matches("(?s).*[\",\\r\\n].*")
+        ? '"' + harmless.replace("\"", "\"\"") + '"'
+        : harmless;
+  }
+}

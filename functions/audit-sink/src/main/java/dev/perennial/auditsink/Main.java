@@ -1,0 +1,75 @@
+package dev.perennial.auditsink;
+
+import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.chain.SigningKey;
+import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.Trail;
+import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.ProblemConfiguration;
+import dev.perennial.runtime.http.RateLimit;
+import dev.perennial.runtime.http.Routes;
+import dev.perennial.runtime.identity.BearerTokens;
+import dev.perennial.runtime.identity.Issuer;
+import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.web.EventConfiguration;
+import dev.perennial.runtime.web.FunctionServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The function's wiring. */
+@Configuration(proxyBeanMethods = false)
+@Import({EventConfiguration.class, ProblemConfiguration.class})
+public class Main {
+
+  private static final int KEEP_DAYS = 90;
+
+  public static void main(String[] args) {
+    FunctionServer.run("audit-sink", Main.class);
+  }
+
+  @Bean
+  SigningKey signingKey(Settings settings) {
+    return SigningKey.of(settings.required("AUDIT_SIGNING_KEY"));
+  }
+
+  @Bean
+  Trail trail(Database database, Settings settings, InstantSource clock) {
+    return new Trail(database, Key.of(settings.required("AUDIT_KEY")), clock);
+  }
+
+  @Bean
+  Checkpoints checkpoints(Database database, SigningKey key, Outbox outbox) {
+    return new Checkpoints(database, key, outbox);
+  }
+
+  @Bean
+  EventHandler handler(
+      Trail trail, Checkpoints checkpoints, Settings settings, InstantSource clock) {
+    var kept = Duration.ofDays(settings.wholeNumber("AUDIT_KEEP_DAYS", KEEP_DAYS));
+    return new AuditSink(trail, new Hourly(checkpoints, kept, clock));
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> routes(
+      Trail trail,
+      Checkpoints checkpoints,
+      SigningKey key,
+      Settings settings,
+      InstantSource clock) {
+    var tokens = new BearerTokens(Issuer.from(settings), clock);
+    var readers = new Readers(tokens);
+    return new Routes(tokens, RateLimit.from(settings, clock))
+        .of(
+            "/v1/audit/openapi.yaml",
+            new AuditEndpoints(trail, readers),
+            new HistoryEndpoints(trail, readers),
+            new VerifyEndpoints(trail, checkpoints, key.published(), readers));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.perennial.auditsink;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** How entries are written one after the other. */
+interface Rendering {
+
+  /** What stands before the first. */
+  default void begin(OutputStream out) throws IOException {}
+
+  void write(OpenedEntry entry, OutputStream out) throws IOException;
+}

@@ -1,0 +1,115 @@
+package dev.perennial.auditsink;
+
+import dev.perennial.auditsink.chain.PublishedKey;
+import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.Trail;
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.http.AcceptedType;
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.FieldErrors;
+import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.runtime.http.Routes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** Whether the trail is as it was entered, and what it takes to find that out elsewhere. */
+final class VerifyEndpoints implements Endpoints {
+
+  private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
+
+  /**
+   * @param nextCursor always null: there are few
+   */
+  private record Keys(List<PublishedKey> items, @Nullable String nextCursor) {}
+
+  private final Trail trail;
+  private final Checkpoints checkpoints;
+  private final PublishedKey key;
+  private final Verifier verifier;
+  private final Readers readers;
+
+  VerifyEndpoints(Trail trail, Checkpoints checkpoints, PublishedKey key, Readers readers) {
+    this.trail = trail;
+    this.checkpoints = checkpoints;
+    this.key = key;
+    this.verifier = new Verifier(trail, checkpoints, key);
+    this.readers = readers;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/audit/verify", routes.reads(HttpMethod.GET, this::verify));
+    routes.at("/v1/audit/keys", routes.reads(HttpMethod.GET, (_, _) -> keys()));
+    routes.at("/v1/audit/checkpoints", routes.reads(HttpMethod.GET, this::checkpoints));
+  }
+
+  private Answer verify(ServerRequest request, String user) {
+    var owner = request.param("owner").orElse(user);
+    if (!owner.equals(user)) {
+      requireAdmin(request, user);
+    }
+    var errors = new FieldErrors();
+    var from = number(request, "from", owner, errors);
+    var to = number(request, "to", owner, errors);
+    errors.throwIfAny();
+    return Answer.json(200, verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE)));
+  }
+
+  private Answer keys() {
+    return Answer.json(200, new Keys(List.of(key), null));
+  }
+
+  private Answer checkpoints(ServerRequest request, String user) {
+    requireAdmin(request, user);
+    var type = AcceptedType.of(request, List.of(JSON_LINES));
+    return new Answer.Streamed(200, Map.of("Content-Type", type.toString()), this::writeAll);
+  }
+
+  private void writeAll(OutputStream out) {
+    checkpoints.all(
+        event -> {
+          try {
+            out.write(EventJson.write(event));
+            out.write('\n');
+          } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+          }
+        });
+  }
+
+  private void requireAdmin(ServerRequest request, String user) {
+    if (!readers.of(request, user).seesAll()) {
+      throw ProblemException.forbidden("this takes the role admin");
+    }
+  }
+
+  /**
+   * Of an instant the first entry that was received then or later; for {@code to} the one before
+   * it. Empty for as far as the chain goes.
+   */
+  private OptionalLong number(
+      ServerRequest request, String name, String owner, FieldErrors errors) {
+    var text = request.param(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (text.get().matches("[1-9]\\d{0,17}")) {
+      return OptionalLong.of(Long.parseLong(text.get()));
+    }
+    var moment = TrailRequest.moment(request, name, errors);
+    Optional<Long> first = moment.flatMap(since -> trail.firstSince(owner, since));
+    return first
+        .map(number -> OptionalLong.of(name.equals("to") ? number - 1 : number))
+        .orElse(OptionalLong.empty());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.perennial.auditsink.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface CheckpointRows extends GenericRepository<CheckpointRow, UUID> {
+
+  void saveAll(List<CheckpointRow> rows);
+
+  @Query("SELECT * FROM audit.checkpoints WHERE kind = 'HEADS' ORDER BY made_at DESC LIMIT 1")
+  Optional<CheckpointRow> newest();
+
+  /** One hourly sign-off at a time. */
+  @Query(
+      "SELECT count(CAST(pg_advisory_xact_lock(hashtextextended('audit checkpoints', 0)) AS text))")
+  long lock();
+
+  @Query(
+      """
+      SELECT * FROM audit.checkpoints WHERE (made_at, id, page) > (:madeAt, :id, :page)
+      ORDER BY made_at, id, page LIMIT :limit
+      """)
+  List<CheckpointRow> after(Instant madeAt, UUID id, int page, int limit);
+
+  /** The pages that this owner's head is on, if it is on any. */
+  @Query(
+      """
+      SELECT * FROM audit.checkpoints
+      WHERE first_owner <= :owner AND last_owner >= :owner AND (made_at, id, page) > (:madeAt, :id, :page)
+      ORDER BY made_at, id, page LIMIT :limit
+      """)
+  List<CheckpointRow> of(String owner, Instant madeAt, UUID id, int page, int limit);
+}

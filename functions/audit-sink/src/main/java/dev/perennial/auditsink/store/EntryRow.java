@@ -1,0 +1,67 @@
+package dev.perennial.auditsink.store;
+
+import dev.perennial.auditsink.chain.Entry;
+import dev.perennial.auditsink.chain.Facts;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
+import io.micronaut.data.model.DataType;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@MappedEntity(value = "entries", schema = "audit")
+record EntryRow(
+    @Id long number,
+    String owner,
+    String eventId,
+    String source,
+    String type,
+    @Nullable String subject,
+    Instant time,
+    @Nullable String actor,
+    @Nullable String listId,
+    @MappedProperty(type = DataType.STRING_ARRAY) List<String> taskIds,
+    @MappedProperty(type = DataType.STRING_ARRAY) List<String> readers,
+    Instant receivedAt,
+    UUID keyId,
+    byte[] payload,
+    byte[] previousHash,
+    byte[] hash) {
+
+  static EntryRow of(Entry entry) {
+    var facts = entry.facts();
+    return new EntryRow(
+        entry.number(),
+        facts.owner(),
+        facts.eventId(),
+        facts.source(),
+        facts.type(),
+        facts.subject(),
+        facts.time(),
+        facts.actor(),
+        facts.listId(),
+        facts.taskIds(),
+        facts.readers(),
+        entry.receivedAt(),
+        entry.keyId(),
+        entry.payload(),
+        HexFormat.of().parseHex(entry.previousHash()),
+        HexFormat.of().parseHex(entry.hash()));
+  }
+
+  Entry entry() {
+    var facts =
+        new Facts(owner, eventId, source, type, subject, time, actor, listId, taskIds, readers);
+    return new Entry(
+        facts,
+        number,
+        receivedAt,
+        keyId,
+        payload,
+        HexFormat.of().formatHex(previousHash),
+        HexFormat.of().formatHex(hash));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.perennial.auditsink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AuditSinkIT {
+
+  private static Sink sink;
+
+  private final String ada = "ada-" + UUID.randomUUID();
+  private final UUID task = UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    sink = new Sink();
+  }
+
+  @AfterAll
+  static void stop() {
+    sink.close();
+  }
+
+  @Test
+  void an_event_is_entered_whole_with_what_its_source_says_of_it() {
+    var event = Event.of(ada, task).with("time", "2026-03-01T08:00:00.123Z").with("actor", "grace");
+
+    sink.entered(event);
+
+    var item = sink.json(ada, "/v1/audit").required("items").required(0);
+    assertThat(item.required("eventId").asString()).isEqualTo(event.id());
+    assertThat(item.required("source").asString()).isEqualTo("/functions/task-api");
+    assertThat(item.required("time").asString()).isEqualTo("2026-03-01T08:00:00.123Z");
+    assertThat(item.required("actor").asString()).isEqualTo("grace");
+    assertThat(item.required("owner").asString()).isEqualTo(ada);
+    assertThat(item.required("type").asString()).isEqualTo("dev.perennial.task.updated.v1");
+    assertThat(item.required("subject").asString()).isEqualTo(task.toString());
+    assertThat(item.required("listId").asString()).isEqualTo(Event.LIST.toString());
+    assertThat(item.required("data")).isEqualTo(EventJson.MAPPER.readTree(event.data()));
+    assertThat(item.required("receivedAt").asString()).isGreaterThan("2026-03-02");
+  }
+
+  @Test
+  void an_event_delivered_32_times_at_once_is_one_entry() throws Exception {
+    var event = Event.of(ada, task);
+
+    var answers = together(32, () -> sink.deliver(event).statusCode());
+
+    assertThat(answers).contains(202).isSubsetOf(202, 409);
+    assertThat(sink.ids(ada, "/v1/audit")).containsExactly(event.id());
+  }
+
+  @Test
+  void a_thousand_events_from_many_threads_are_a_chain_without_gaps() throws Exception {
+    var events = IntStream.range(0, 1000).mapToObj(_ -> Event.of(ada, task)).toList();
+
+    try (var executor = Executors.newFixedThreadPool(32)) {
+      var answers =
+          executor.invokeAll(
+              events.stream()
+                  .<Callable<Integer>>map(event -> () -> sink.deliver(event).statusCode())
+                  .toList());
+      assertThat(answers).extracting(Future::get).containsOnly(202);
+    }
+
+    assertThat(numbers(ada))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, 1000).mapToObj(String::valueOf).toList());
+  }
+
+  @Test
+  void what_is_no_json_is_kept_as_it_came() {
+    sink.entered(Event.of(ada, task).saying("no JSON"));
+
+    assertThat(sink.json(ada, "/v1/audit").at("/items/0/data").asString()).isEqualTo("no JSON");
+  }
+
+  @Test
+  void an_event_of_nobody_is_parked_with_its_reason() {
+    var answer = sink.deliver(Event.of(ada, task).without("owner"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).isEqualTo("the event has no extension owner");
+  }
+
+  private static List<String> numbers(String owner) {
+    return Sink.POSTGRES.column(
+        "SELECT number FROM audit.entries WHERE owner = '%s' ORDER BY number".formatted(owner));
+  }
+
+  private static <T> List<T> together(int times, Callable<T> call) throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      return executor.invokeAll(IntStream.range(0, times).mapToObj(_ -> call).toList()).stream()
+          .map(Future::resultNow)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.perennial.auditsink;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** An event as the broker delivers it; each {@code with} is another one. */
+record Event(Map<String, String> headers, String data) {
+
+  static final UUID LIST = UUID.fromString("0198f3c0-11d2-7b8f-8a35-0c9e7d6f5b21");
+
+  /** A change of this task's title by its owner, whom alone it concerns. */
+  static Event of(String owner, UUID task) {
+    return of(owner, task, List.of(owner), "{\"title\": {\"from\": \"Ferns\", \"to\": \"Moss\"}}");
+  }
+
+  static Event of(String owner, UUID task, List<String> audience, String changes) {
+    var headers =
+        new HashMap<>(
+            Map.of(
+                "ce-specversion",
+                "1.0",
+                "ce-id",
+                UUID.randomUUID().toString(),
+                "ce-source",
+                "/functions/task-api",
+                "ce-type",
+                "dev.perennial.task.updated.v1",
+                "ce-subject",
+                task.toString(),
+                "ce-time",
+                Instant.now().toString(),
+                "ce-owner",
+                owner,
+                "ce-actor",
+                owner,
+                "Content-Type",
+                "application/json"));
+    return new Event(
+        headers,
+        """
+        {"task": {"id": "%s", "listId": "%s", "title": "Moss"}, "changes": %s, "audience": [%s]}
+        """
+            .formatted(task, LIST, changes, quoted(audience)));
+  }
+
+  Event with(String header, String value) {
+    var changed = new HashMap<>(headers);
+    changed.put("ce-" + header, value);
+    return new Event(changed, data);
+  }
+
+  Event without(String header) {
+    var fewer = new HashMap<>(headers);
+    fewer.remove("ce-" + header);
+    return new Event(fewer, data);
+  }
+
+  Event saying(String payload) {
+    return new Event(headers, payload);
+  }
+
+  String id() {
+    return headers.get("ce-id");
+  }
+
+  private static String quoted(List<String> texts) {
+    return texts.stream().map(text -> '"' + text + '"').collect(Collectors.joining(", "));
+  }
+}

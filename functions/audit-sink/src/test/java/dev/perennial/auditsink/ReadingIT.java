@@ -1,0 +1,216 @@
+package dev.perennial.auditsink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.OpenApiDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadingIT {
+
+  private static Sink sink;
+
+  private final String ada = "ada-" + UUID.randomUUID();
+  private final String grace = "grace-" + UUID.randomUUID();
+  private final UUID task = UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    sink = new Sink();
+  }
+
+  @AfterAll
+  static void stop() {
+    sink.close();
+  }
+
+  @Test
+  void entries_come_in_the_order_of_when_they_happened_and_then_of_their_numbers() {
+    var late = Event.of(ada, task).with("time", "2026-03-03T08:00:00Z");
+    var early = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+    var alsoEarly = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+
+    sink.entered(late, early, alsoEarly);
+
+    assertThat(sink.ids(ada, "/v1/audit")).containsExactly(early.id(), alsoEarly.id(), late.id());
+  }
+
+  @Test
+  void a_filter_leaves_what_it_says() {
+    var other = UUID.randomUUID();
+    var first = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+    var second = Event.of(ada, other).with("time", "2026-03-02T08:00:00Z").with("actor", grace);
+    var third =
+        Event.of(ada, task)
+            .with("time", "2026-03-03T08:00:00Z")
+            .with("type", "dev.perennial.task.completed.v1");
+    sink.entered(first, second, third);
+
+    assertThat(sink.ids(ada, "/v1/audit?from=2026-03-02T08:00:00Z"))
+        .containsExactly(second.id(), third.id());
+    assertThat(sink.ids(ada, "/v1/audit?to=2026-03-02T08:00:00Z")).containsExactly(first.id());
+    assertThat(sink.ids(ada, "/v1/audit?from=2026-03-02T09:00:00%2B01:00"))
+        .containsExactly(second.id(), third.id());
+    assertThat(sink.ids(ada, "/v1/audit?type=dev.perennial.task.completed.v1"))
+        .containsExactly(third.id());
+    assertThat(sink.ids(ada, "/v1/audit?taskId=" + other)).containsExactly(second.id());
+    assertThat(sink.ids(ada, "/v1/audit?actor=" + grace)).containsExactly(second.id());
+    assertThat(sink.ids(ada, "/v1/audit?owner=" + grace)).isEmpty();
+    assertThat(sink.ids("root", "/v1/audit?owner=" + ada)).hasSize(3);
+    assertThat(sink.ids("root", "/v1/audit?taskId=" + other)).containsExactly(second.id());
+  }
+
+  @Test
+  void a_member_sees_what_happened_while_they_were_one_and_what_they_did() {
+    var before = Event.of(ada, task);
+    var asMember = Event.of(ada, task, List.of(ada, grace), "{}");
+    var removal =
+        Event.of(ada, task, List.of(ada, grace), "{}")
+            .with("type", "dev.perennial.list.unshared.v1");
+    var after = Event.of(ada, task);
+    var own = Event.of(ada, task).with("actor", grace);
+
+    sink.entered(before, asMember, removal, after, own);
+
+    assertThat(sink.ids(grace, "/v1/audit")).containsExactly(asMember.id(), removal.id(), own.id());
+    assertThat(sink.ids(ada, "/v1/audit")).hasSize(5);
+    assertThat(sink.ids("mallory", "/v1/audit?owner=" + ada)).isEmpty();
+    assertThat(sink.ids("root", "/v1/audit?owner=" + ada)).hasSize(5);
+  }
+
+  @Test
+  void pages_follow_each_other_without_gap_or_repetition() {
+    var all = new ArrayList<String>();
+    for (var i = 0; i < 7; i++) {
+      var event = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+      sink.entered(event);
+      all.add(event.id());
+    }
+
+    var read = new ArrayList<String>();
+    var path = "/v1/audit?limit=3";
+    for (var next = path; next != null; ) {
+      var page = sink.json(ada, next);
+      page.required("items").forEach(item -> read.add(item.required("eventId").asString()));
+      var cursor = page.required("nextCursor");
+      next = cursor.isNull() ? null : path + "&cursor=" + cursor.asString();
+    }
+
+    assertThat(read).isEqualTo(all);
+  }
+
+  @Test
+  void a_cursor_is_good_for_its_user_and_its_filters_only() {
+    sink.entered(Event.of(ada, task), Event.of(ada, task));
+    var cursor = sink.json(ada, "/v1/audit?limit=1").required("nextCursor").asString();
+
+    assertThat(status(ada, "/v1/audit?cursor=" + cursor)).isEqualTo(200);
+    assertThat(status(grace, "/v1/audit?cursor=" + cursor)).isEqualTo(400);
+    assertThat(status(ada, "/v1/audit?actor=ada&cursor=" + cursor)).isEqualTo(400);
+    assertThat(status(ada, "/v1/audit?cursor=-1")).isEqualTo(400);
+    assertThat(status(ada, "/v1/audit?cursor=" + "A".repeat(40))).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/audit?from=yesterday, /from",
+    "/v1/audit?to=2026-03-01, /to",
+    "/v1/audit?limit=0, /limit",
+    "/v1/audit?limit=501, /limit",
+    "/v1/tasks/42/history, /id",
+    "/v1/audit/verify?to=0, /to"
+  })
+  void what_is_wrong_is_named(String path, String pointer) {
+    var answer = sink.get(ada, path);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/pointer").asString())
+        .isEqualTo(pointer);
+  }
+
+  @Test
+  void nobody_reads_without_a_token_and_only_admins_all_checkpoints() {
+    for (var path : List.of("/v1/audit", "/v1/audit/verify", "/v1/audit/keys")) {
+      assertThat(sink.anyone(Map.of(), path).statusCode()).isEqualTo(401);
+    }
+    assertThat(sink.anyone(Map.of(), "/v1/tasks/" + task + "/history").statusCode()).isEqualTo(401);
+    assertThat(sink.get(ada, "/v1/audit/checkpoints", "application/jsonl").statusCode())
+        .isEqualTo(403);
+    assertThat(sink.get(ada, "/v1/audit", "image/png").statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void json_lines_have_everything_that_the_hash_is_over() {
+    sink.entered(Event.of(ada, task), Event.of(ada, task));
+
+    var answer = sink.get(ada, "/v1/audit", "application/jsonl");
+
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/jsonl");
+    assertThat(answer.body().lines()).hasSize(2);
+    var line = EventJson.MAPPER.readTree(answer.body().lines().findFirst().orElseThrow());
+    assertThat(line.propertyNames()).contains("payload", "keyId", "readers", "hash", "data");
+  }
+
+  @Test
+  void a_table_has_a_line_an_entry_and_no_formula() {
+    var formula = "=" + ada;
+    sink.entered(Event.of(formula, task).with("time", "2026-03-01T08:00:00Z"));
+
+    var answer = sink.get(formula, "/v1/audit", "text/csv");
+
+    var lines = answer.body().split("\r\n");
+    assertThat(lines).hasSize(2);
+    assertThat(lines[0]).startsWith("time,number,owner,actor,type,");
+    assertThat(lines[1]).startsWith("2026-03-01T08:00:00Z,1,'" + formula + ",'" + formula);
+    assertThat(lines[1]).contains("\"{\"\"task\"\"");
+  }
+
+  @Test
+  void more_than_a_page_is_streamed_whole() {
+    for (var i = 0; i < 60; i++) {
+      sink.entered(Event.of(ada, task));
+    }
+
+    assertThat(sink.get(ada, "/v1/audit", "application/jsonl").body().lines()).hasSize(60);
+    assertThat(sink.get(ada, "/v1/audit?limit=55", "application/jsonl").body().lines()).hasSize(55);
+  }
+
+  @Test
+  void the_history_of_a_task_tells_who_changed_what_from_what_to_what() {
+    sink.entered(Event.of(ada, task), Event.of(ada, UUID.randomUUID()));
+
+    var items = sink.json(ada, "/v1/tasks/" + task + "/history").required("items");
+
+    assertThat(items).hasSize(1);
+    assertThat(items.at("/0/sentence").asString())
+        .isEqualTo(ada + " changed the task “Moss”: title from “Ferns” to “Moss”.");
+    assertThat(items.at("/0/changes/title/to").asString()).isEqualTo("Moss");
+    assertThat(sink.get(ada, "/v1/tasks/" + task + "/history", "text/csv").body())
+        .contains("changed the task “Moss”: title from “Ferns” to “Moss”.");
+    assertThat(sink.json("mallory", "/v1/tasks/" + task + "/history").required("items")).isEmpty();
+  }
+
+  @Test
+  void the_document_is_served_and_knows_every_address() {
+    assertThat(OpenApiDocument.answers())
+        .contains(
+            "GET /v1/audit 200",
+            "GET /v1/audit/verify 200",
+            "GET /v1/audit/keys 200",
+            "GET /v1/audit/checkpoints 200",
+            "GET /v1/tasks/{id}/history 200");
+    assertThat(sink.document()).contains("openapi: 3.1.0");
+  }
+
+  private static int status(String user, String path) {
+    return sink.get(user, path).statusCode();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.perennial.auditsink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.OpenApiDocument;
+import dev.perennial.runtime.testkit.TestIssuer;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** audit-sink as it runs, on a real Postgres; every answer is held against its document. */
+final class Sink implements AutoCloseable {
+
+  static final TestPostgres POSTGRES = TestPostgres.shared();
+
+  /** 32 bytes of nothing in particular. */
+  static final String KEY = "s3PgOAjpMPSzoAZvH9+flJo+aE3NSgwP2xFhoItkHO8=";
+
+  static final String SIGNING_KEY =
+      "MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE";
+
+  private final TestIssuer issuer = TestIssuer.start();
+  private final ConfigurableApplicationContext function;
+  private final Http http;
+
+  Sink() {
+    var env = new HashMap<>(issuer.env());
+    env.put("AUDIT_KEY", KEY);
+    env.put("AUDIT_SIGNING_KEY", SIGNING_KEY);
+    env.put("RATE_LIMIT_BURST", "100000");
+    function = FunctionServer.run(POSTGRES.settings("audit-sink", env), Main.class);
+    http = Http.to(function);
+  }
+
+  HttpResponse<String> deliver(Event event) {
+    return http.post(event.headers(), event.data());
+  }
+
+  void entered(Event... events) {
+    for (var event : events) {
+      assertThat(deliver(event).statusCode()).isEqualTo(202);
+    }
+  }
+
+  HttpResponse<String> get(String user, String path) {
+    return get(user, path, "application/json");
+  }
+
+  HttpResponse<String> get(String user, String path, String accept) {
+    var claims =
+        TestIssuer.token(
+            token -> {
+              token.subject(user);
+              if (user.equals("root")) {
+                token.claim("roles", List.of("admin"));
+              }
+            });
+    return anyone(Map.of("Authorization", "Bearer " + claims, "Accept", accept), path);
+  }
+
+  HttpResponse<String> anyone(Map<String, String> headers, String path) {
+    var answer = http.send("GET", path, headers, "");
+    var template = OpenApiDocument.template(path).orElseThrow();
+    assertThat(OpenApiDocument.violations("GET", template, answer)).as(path).isEmpty();
+    return answer;
+  }
+
+  /** The document as it is served, to anyone. */
+  String document() {
+    return http.send("GET", "/v1/audit/openapi.yaml", Map.of(), "").body();
+  }
+
+  /** What the address answers to this user, which must be 200. */
+  JsonNode json(String user, String path) {
+    var answer = get(user, path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return EventJson.MAPPER.readTree(answer.body());
+  }
+
+  /** The ids of the events on this page. */
+  List<String> ids(String user, String path) {
+    return StreamSupport.stream(json(user, path).required("items").spliterator(), false)
+        .map(item -> item.required("eventId").asString())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    function.close();
+    issuer.close();
+  }
+}

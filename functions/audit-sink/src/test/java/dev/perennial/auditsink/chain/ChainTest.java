@@ -1,0 +1,255 @@
+package dev.perennial.auditsink.chain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.perennial.events.ChainHead;
+import dev.perennial.events.Checkpoint;
+import dev.perennial.events.CheckpointEvent;
+import dev.perennial.events.EventJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class ChainTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00.123456Z");
+  private static final Key KEY = Key.random();
+  private static final int LENGTH = 12;
+  private static final List<Entry> CHAIN = chain("ada");
+
+  private static final List<String> FIELDS =
+      List.of(
+          "eventId",
+          "source",
+          "type",
+          "subject",
+          "time",
+          "actor",
+          "owner",
+          "listId",
+          "taskIds",
+          "readers",
+          "receivedAt",
+          "keyId",
+          "payload",
+          "previousHash",
+          "hash");
+
+  @Test
+  void a_chain_as_it_was_entered_is_without_flaw() {
+    assertThat(flaw(CHAIN)).isEmpty();
+  }
+
+  @Test
+  void the_first_follows_zeros_and_the_second_the_first() {
+    assertThat(CHAIN.getFirst().previousHash()).isEqualTo("0".repeat(64));
+    assertThat(CHAIN.get(1).previousHash()).isEqualTo(CHAIN.getFirst().hash());
+  }
+
+  @Property
+  void any_edit_of_any_field_is_found_where_it_was_made(
+      @ForAll @IntRange(max = LENGTH - 1) int index, @ForAll @IntRange(max = 14) int field) {
+    var edited = new ArrayList<>(CHAIN);
+    edited.set(index, edited(CHAIN.get(index), FIELDS.get(field)));
+
+    assertThat(flaw(edited)).map(Flaw::number).hasValue(index + 1L);
+  }
+
+  @Property
+  void any_deletion_is_found_where_something_is_missing(
+      @ForAll @IntRange(max = LENGTH - 2) int index) {
+    var fewer = new ArrayList<>(CHAIN);
+    fewer.remove(index);
+
+    assertThat(flaw(fewer)).map(Flaw::number).hasValue(index + 1L);
+  }
+
+  @Property
+  void any_insertion_is_found_where_it_was_made(
+      @ForAll @IntRange(max = LENGTH - 1) int index,
+      @ForAll @IntRange(max = LENGTH - 1) int copied) {
+    var more = new ArrayList<>(CHAIN);
+    more.add(index, CHAIN.get(copied));
+
+    assertThat(flaw(more)).isPresent();
+    assertThat(flaw(more).orElseThrow().number()).isLessThanOrEqualTo(Math.max(index, copied) + 1L);
+  }
+
+  @Property
+  void any_swap_is_found_at_the_first_that_moved(
+      @ForAll @IntRange(max = LENGTH - 1) int one, @ForAll @IntRange(max = LENGTH - 1) int other) {
+    var swapped = new ArrayList<>(CHAIN);
+    Collections.swap(swapped, one, other);
+
+    if (one == other) {
+      assertThat(flaw(swapped)).isEmpty();
+    } else {
+      assertThat(flaw(swapped)).map(Flaw::number).hasValue(Math.min(one, other) + 1L);
+    }
+  }
+
+  @Property
+  void any_cut_is_found_by_what_was_signed(@ForAll @IntRange(max = LENGTH - 1) int kept) {
+    var check = checked(CHAIN.subList(0, kept), CHAIN.getLast().head());
+
+    assertThat(check.end(Long.MAX_VALUE)).map(Flaw::number).hasValue(kept + 1L);
+  }
+
+  @Test
+  void a_chain_that_was_forged_whole_is_found_by_what_was_signed() {
+    var forged = chain("ada");
+    var signed = CHAIN.get(4).head();
+
+    assertThat(checked(forged, signed).end(Long.MAX_VALUE)).map(Flaw::number).hasValue(5L);
+  }
+
+  @Test
+  void an_entry_forged_without_the_key_is_found_even_if_its_hash_is_right() {
+    var last = CHAIN.getLast();
+    var forger = Key.random();
+    var forged = Entry.after(last.head(), last.facts(), NOW, forger, "{}".getBytes(UTF_8));
+
+    assertThat(forged.isWhole()).isTrue();
+    assertThat(forged.isSealedBy(KEY)).isFalse();
+  }
+
+  @Test
+  void a_payload_opens_in_its_own_entry_only() {
+    var entry = CHAIN.getFirst();
+    var other = CHAIN.get(1);
+    var moved =
+        new Entry(
+            other.facts(),
+            other.number(),
+            other.receivedAt(),
+            other.keyId(),
+            entry.payload(),
+            other.previousHash(),
+            other.hash());
+
+    assertThat(new String(entry.open(KEY), UTF_8)).isEqualTo("{\"n\": 1}");
+    assertThatExceptionOfType(SealBroken.class).isThrownBy(() -> moved.open(KEY));
+  }
+
+  @Test
+  void what_is_stored_shows_nothing_of_the_payload_and_verifies_without_the_key() {
+    var entry = CHAIN.getFirst();
+
+    assertThat(new String(entry.payload(), UTF_8)).doesNotContain("\"n\"");
+    assertThat(entry.isWhole()).isTrue();
+  }
+
+  @Test
+  void an_entry_is_the_same_after_it_was_written_and_read() {
+    var entry = CHAIN.get(3);
+
+    var read = Entry.read(EventJson.write(entry.stored().put("data", "beside it")));
+
+    assertThat(read.stored()).isEqualTo(entry.stored());
+    assertThat(read.isWhole()).isTrue();
+  }
+
+  @Test
+  void a_signature_is_by_its_key_over_all_of_the_checkpoint() {
+    var signer = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE");
+    var other = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsF");
+    var signed = signer.sign(checkpoint(CHAIN.getLast().head()));
+    var published = PublishedKey.of(signer.published().publicKey());
+
+    assertThat(published).isEqualTo(signer.published());
+    assertThat(published.signed(signed)).isTrue();
+    assertThat(other.published().signed(signed)).isFalse();
+    assertThat(
+            published.signed(
+                new CheckpointEvent(
+                    checkpoint(CHAIN.getFirst().head()), signed.keyId(), signed.signature())))
+        .isFalse();
+  }
+
+  @Test
+  void a_key_that_is_none_is_refused_without_being_repeated() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SigningKey.of("c2VjcmV0"))
+        .withMessageNotContaining("c2VjcmV0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Key.of("c2VjcmV0"))
+        .withMessageNotContaining("c2VjcmV0");
+  }
+
+  private static Checkpoint checkpoint(ChainHead head) {
+    return new Checkpoint(
+        UUID.fromString("0198f7e0-4a0f-7b21-9c43-2d6e8f0a1b3c"),
+        Checkpoint.Kind.HEADS,
+        NOW,
+        1,
+        1,
+        List.of(head));
+  }
+
+  private static Optional<Flaw> flaw(List<Entry> entries) {
+    return checked(entries, null).end(Long.MAX_VALUE);
+  }
+
+  private static ChainCheck checked(List<Entry> entries, @Nullable ChainHead signed) {
+    var check = new ChainCheck(Entry.beforeFirst("ada"));
+    if (signed != null) {
+      check.mustHave(signed);
+    }
+    for (var entry : entries) {
+      if (!check.next(entry, null)) {
+        break;
+      }
+    }
+    return check;
+  }
+
+  private static Entry edited(Entry entry, String field) {
+    ObjectNode stored = entry.stored();
+    switch (field) {
+      case "taskIds", "readers" -> stored.putArray(field).add("another");
+      case "time", "receivedAt" -> stored.put(field, "2026-03-01T08:00:00.123457Z");
+      case "keyId" -> stored.put(field, UUID.randomUUID().toString());
+      case "payload" -> stored.put(field, "AAAA");
+      case "hash", "previousHash" -> stored.put(field, "12".repeat(32));
+      default -> stored.put(field, "another");
+    }
+    return Entry.read(EventJson.write(stored));
+  }
+
+  private static List<Entry> chain(String owner) {
+    var entries = new ArrayList<Entry>();
+    var head = Entry.beforeFirst(owner);
+    for (var number = 1; number <= LENGTH; number++) {
+      var task = UUID.randomUUID().toString();
+      var facts =
+          new Facts(
+              owner,
+              UUID.randomUUID().toString(),
+              "/functions/task-api",
+              "dev.perennial.task.updated.v1",
+              task,
+              NOW,
+              "grace",
+              "list",
+              List.of(task),
+              List.of("ada", "grace"));
+      var entry =
+          Entry.after(head, facts, NOW, KEY, "{\"n\": %d}".formatted(number).getBytes(UTF_8));
+      entries.add(entry);
+      head = entry.head();
+    }
+    return entries;
+  }
+}

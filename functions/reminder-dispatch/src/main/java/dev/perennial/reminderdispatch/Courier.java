@@ -1,0 +1,124 @@
+package dev.perennial.reminderdispatch;
+
+import dev.perennial.events.Channel;
+import dev.perennial.events.Notification;
+import dev.perennial.reminders.delivery.Delivery;
+import dev.perennial.reminders.delivery.Delivery.State;
+import dev.perennial.reminders.delivery.Message;
+import dev.perennial.reminders.delivery.Recipient;
+import dev.perennial.reminders.delivery.Result;
+import dev.perennial.reminders.delivery.Verdict;
+import dev.perennial.reminders.store.DeliveryStore;
+import dev.perennial.reminders.store.DeliveryStore.Outcome;
+import dev.perennial.runtime.ledger.TryLater;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one delivery to its end.
+ *
+ * <pre>
+ *   PLANNED ──nothing to tell, channel off──> SUPPRESSED
+ *      │ claim: lease, fence + 1, committed
+ *   SENDING ──taken──> SENT      ──refused──> FAILED
+ *      └──not now──> PLANNED again, and a fault
+ * </pre>
+ */
+final class Courier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  /**
+   * How long a sender may have a delivery in hand: more than a slow server takes, less than the 51
+   * s after which the broker has come back with the event for the seventh time.
+   */
+  static final Duration LEASE = Duration.ofSeconds(45);
+
+  private final DeliveryStore store;
+  private final Map<Channel, Line> lines;
+  private final InstantSource clock;
+
+  /** A channel's way out, and what watches over it. */
+  record Line(Messenger messenger, Circuit circuit) {}
+
+  Courier(DeliveryStore store, Map<Channel, Line> lines, InstantSource clock) {
+    this.store = store;
+    this.lines = lines;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws TryLater if the channel is known to be away, or somebody else has the delivery in hand
+   * @throws NotDelivered if it was tried and may work in a moment
+   */
+  void deliver(Notification told, Recipient to, Delivery delivery) {
+    // What somebody left in the middle, or is in the middle of.
+    Delivery current = delivery.state() == State.SENDING ? claim(delivery) : delivery;
+    Line line = lines.get(delivery.channel());
+    Optional<String> closed = line.messenger().closedTo(to, told.kind());
+    if (closed.isPresent()) {
+      suppress(told, current, closed.get());
+      return;
+    }
+    switch (store.compose(told, to)) {
+      case Verdict.Drop(String reason) -> suppress(told, current, reason);
+      case Verdict.Tell(Message message) -> send(message, current, line);
+    }
+  }
+
+  private void send(Message message, Delivery delivery, Line line) {
+    try (Circuit.Call call = line.circuit().enter()) {
+      Delivery claimed = delivery.state() == State.SENDING ? delivery : claim(delivery);
+      Result result = line.messenger().send(message);
+      call.came(result);
+      settle(message.notification(), claimed, result, line.circuit());
+    } catch (TryLater later) {
+      if (delivery.state() == State.SENDING) {
+        store.putBack(delivery, String.valueOf(later.getMessage()));
+      }
+      throw later;
+    }
+  }
+
+  private void settle(Notification told, Delivery claimed, Result result, Circuit circuit) {
+    switch (result) {
+      case Result.Sent() -> settle(told, claimed, new Outcome(State.SENT, null));
+      case Result.Suppressed(String reason) -> suppress(told, claimed, reason);
+      case Result.Refused(String reason) ->
+          settle(told, claimed, new Outcome(State.FAILED, reason));
+      case Result.Deferred(String reason) -> {
+        store.putBack(claimed, reason);
+        throw new NotDelivered(reason);
+      }
+      case Result.Away(String reason) -> {
+        store.putBack(claimed, reason);
+        throw circuit.isOpen() ? new TryLater(reason) : new NotDelivered(reason);
+      }
+    }
+  }
+
+  private void suppress(Notification told, Delivery delivery, String reason) {
+    settle(told, delivery, new Outcome(State.SUPPRESSED, reason));
+  }
+
+  private void settle(Notification told, Delivery delivery, Outcome outcome) {
+    store.settle(told, delivery, outcome, clock.instant());
+    LOG.info(
+        "{} by {}: {}{}",
+        told.kind(),
+        delivery.channel(),
+        outcome.state(),
+        outcome.reason() == null ? "" : ", " + outcome.reason());
+  }
+
+  private Delivery claim(Delivery delivery) {
+    var now = clock.instant();
+    return store
+        .claim(delivery, now, now.plus(LEASE))
+        .orElseThrow(() -> new TryLater("another delivery has it in hand"));
+  }
+}

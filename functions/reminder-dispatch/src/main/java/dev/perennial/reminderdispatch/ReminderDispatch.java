@@ -1,0 +1,122 @@
+package dev.perennial.reminderdispatch;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.events.Notification;
+import dev.perennial.events.ReminderEvent;
+import dev.perennial.events.WrongPayload;
+import dev.perennial.reminders.delivery.Delivery;
+import dev.perennial.reminders.delivery.Recipient;
+import dev.perennial.reminders.store.DeliveryStore;
+import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.ledger.OutwardHandler;
+import dev.perennial.runtime.ledger.TryLater;
+import dev.perennial.runtime.ledger.Unprocessable;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a person what is due by each channel they want. A channel's delivery is settled by itself:
+ * what one could not do is tried again, and what another did is not repeated.
+ */
+final class ReminderDispatch implements OutwardHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReminderDispatch.class);
+
+  private final DeliveryStore store;
+  private final Courier courier;
+  private final Duration catchUp;
+  private final InstantSource clock;
+
+  /**
+   * @param catchUp how much later than due a notification is still worth telling
+   */
+  ReminderDispatch(DeliveryStore store, Courier courier, Duration catchUp, InstantSource clock) {
+    this.store = store;
+    this.courier = courier;
+    this.catchUp = catchUp;
+    this.clock = clock;
+  }
+
+  @Override
+  public void reachOut(CloudEvent due) {
+    Notification told = notificationOf(due);
+    if (!store.knows(told.id())) {
+      throw new Unprocessable("there is no notification " + told.id());
+    }
+    Instant now = clock.instant();
+    Recipient to = store.recipient(told.userId());
+    List<Delivery> open = open(store.plan(told.id(), to.channels(told.kind()), now));
+    if (open.isEmpty()) {
+      return;
+    }
+    if (told.dueAt().plus(catchUp).isBefore(now)) {
+      expire(told, to, now);
+    } else {
+      deliver(told, to, open);
+    }
+  }
+
+  private void expire(Notification told, Recipient to, Instant now) {
+    store.expire(told, "it is more than " + catchUp.toHours() + " hours late", now);
+    if (!open(store.plan(told.id(), to.channels(told.kind()), now)).isEmpty()) {
+      throw new TryLater("another delivery has it in hand");
+    }
+  }
+
+  /** Each channel has its turn, whatever happened to the one before. */
+  private void deliver(Notification told, Recipient to, List<Delivery> open) {
+    List<RuntimeException> faults = new ArrayList<>();
+    for (Delivery delivery : open) {
+      try {
+        courier.deliver(told, to, delivery);
+      } catch (RuntimeException fault) {
+        LOG.info("{} has to wait: {}", delivery.channel(), FaultWithoutValues.reason(fault));
+        faults.add(fault);
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw first(faults);
+    }
+  }
+
+  /**
+   * One that is only to wait goes before others: no attempt is counted then, so that an event is
+   * not parked while a channel of its is away.
+   */
+  private static RuntimeException first(List<RuntimeException> faults) {
+    return faults.stream()
+        .filter(TryLater.class::isInstance)
+        .findFirst()
+        .orElseGet(faults::getFirst);
+  }
+
+  @Override
+  public void parked(CloudEvent due, String reason) {
+    Notification told;
+    try {
+      told = notificationOf(due);
+    } catch (Unprocessable | WrongPayload unreadable) {
+      LOG.warn("Nothing is said to have failed: {}", unreadable.getMessage());
+      return;
+    }
+    store.fail(told, reason, clock.instant());
+  }
+
+  private static List<Delivery> open(List<Delivery> deliveries) {
+    return deliveries.stream().filter(delivery -> delivery.state().isOpen()).toList();
+  }
+
+  private static Notification notificationOf(CloudEvent due) {
+    var data = due.getData();
+    if (data == null) {
+      throw new Unprocessable("the event has no data");
+    }
+    return EventJson.read(data.toBytes(), ReminderEvent.class).notification();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.perennial.reminderdispatch.mail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.events.Channel;
+import dev.perennial.reminders.delivery.Message;
+import dev.perennial.reminders.delivery.Recipient;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.UnsupportedEncodingException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Makes mails of messages, the same one of the same message but for its date. */
+record Mail(Session session, MailSettings settings, Instant now) {
+
+  /**
+   * @throws AddressException if the recipient's address is none
+   */
+  MimeMessage of(Message message) throws MessagingException {
+    String unsubscribe = unsubscribeUrl(message);
+    MimeMessage mail = new WithOwnId(session, messageId(message));
+    mail.setFrom(settings.from());
+    mail.setRecipient(MimeMessage.RecipientType.TO, address(message.to()));
+    mail.setSubject(message.subject(), UTF_8.name());
+    mail.setSentDate(Date.from(now));
+    mail.setHeader("Auto-Submitted", "auto-generated");
+    if (!unsubscribe.isEmpty()) {
+      mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
+      mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+    MailBody body = new MailBody(message, unsubscribe);
+    mail.setContent(
+        new MimeMultipart("alternative", part(body.text(), "plain"), part(body.html(), "html")));
+    mail.saveChanges();
+    return mail;
+  }
+
+  /** Derived, so that a mail which was sent again after a crash is recognised (RFC 5322, 3.6.4). */
+  private String messageId(Message message) {
+    return "<%s.%s@%s>"
+        .formatted(
+            message.notification().id(),
+            Channel.EMAIL.name().toLowerCase(Locale.ROOT),
+            settings.domain());
+  }
+
+  /** RFC 8058: a POST to it is all there is to do. Empty for whom there is no token yet. */
+  private String unsubscribeUrl(Message message) {
+    UUID token = message.to().unsubscribeToken();
+    return token == null
+        ? ""
+        : "%s/v1/reminders/unsubscribe/%s?kind=%s"
+            .formatted(
+                settings.publicUrl(),
+                token,
+                message.notification().kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static InternetAddress address(Recipient to) throws AddressException {
+    String email = String.valueOf(to.email());
+    // The parser forgives what a header would fold, and reads several addresses out of one text.
+    if (email.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == ',' || c == ';')) {
+      throw new AddressException("not one address");
+    }
+    InternetAddress address = new InternetAddress(email, true);
+    String name = to.displayName();
+    if (name != null) {
+      try {
+        address.setPersonal(name.replaceAll("\\p{Cntrl}+", " "), UTF_8.name());
+      } catch (UnsupportedEncodingException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return address;
+  }
+
+  private static MimeBodyPart part(String text, String subtype) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setText(text, UTF_8.name(), subtype);
+    return part;
+  }
+
+  /** The library would make an id of its own. */
+  private static final class WithOwnId extends MimeMessage {
+
+    private final String id;
+
+    WithOwnId(Session session, String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", id);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.perennial.reminderdispatch.mail;
+
+import dev.perennial.runtime.Settings;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * Where mail goes out.
+ *
+ * @param user empty to send without authentication
+ * @param from who sends, perhaps with a name
+ * @param publicUrl where people reach the API: a mail's links start with it
+ * @param connections held open at once, at most
+ */
+record MailSettings(
+    String host,
+    int port,
+    boolean startTls,
+    String user,
+    String password,
+    InternetAddress from,
+    URI publicUrl,
+    Duration connectTimeout,
+    Duration timeout,
+    int connections) {
+
+  /**
+   * {@code SMTP_HOST}, {@code SMTP_PORT} (587), {@code SMTP_STARTTLS} (true), {@code
+   * SMTP_USERNAME}, {@code SMTP_PASSWORD}, {@code MAIL_FROM}, {@code PUBLIC_URL}, {@code
+   * SMTP_CONNECT_TIMEOUT} and {@code SMTP_TIMEOUT} (PT10S), {@code SMTP_CONNECTIONS} (8).
+   */
+  static MailSettings from(Settings settings) {
+    return new MailSettings(
+        settings.required("SMTP_HOST"),
+        settings.wholeNumber("SMTP_PORT", 587),
+        settings.flag("SMTP_STARTTLS", true),
+        settings.optional("SMTP_USERNAME", ""),
+        settings.optional("SMTP_PASSWORD", ""),
+        sender(settings.required("MAIL_FROM")),
+        URI.create(settings.required("PUBLIC_URL").replaceFirst("/+$", "")),
+        settings.duration("SMTP_CONNECT_TIMEOUT", Duration.ofSeconds(10)),
+        settings.duration("SMTP_TIMEOUT", Duration.ofSeconds(10)),
+        settings.wholeNumber("SMTP_CONNECTIONS", 8));
+  }
+
+  String domain() {
+    String address = from.getAddress();
+    return address.substring(address.lastIndexOf('@') + 1);
+  }
+
+  Properties session() {
+    Properties properties = new Properties();
+    properties.put("mail.smtp.host", host);
+    properties.put("mail.smtp.port", String.valueOf(port));
+    properties.put("mail.smtp.auth", String.valueOf(!user.isEmpty()));
+    properties.put("mail.smtp.starttls.enable", String.valueOf(startTls));
+    properties.put("mail.smtp.starttls.required", String.valueOf(startTls));
+    properties.put("mail.smtp.ssl.checkserveridentity", "true");
+    properties.put("mail.smtp.connectiontimeout", String.valueOf(connectTimeout.toMillis()));
+    properties.put("mail.smtp.timeout", String.valueOf(timeout.toMillis()));
+    properties.put("mail.smtp.writetimeout", String.valueOf(timeout.toMillis()));
+    properties.put("mail.smtp.quitwait", "false");
+    return properties;
+  }
+
+  private static InternetAddress sender(String from) {
+    try {
+      return new InternetAddress(from, true);
+    } catch (AddressException e) {
+      throw new IllegalArgumentException(
+          "MAIL_FROM must be an address such as Perennial <reminders@example.org>", e);
+    }
+  }
+
+  /** Names no secret. */
+  @Override
+  public String toString() {
+    return "MailSettings[" + host + ":" + port + "]";
+  }
+}

@@ -1,0 +1,149 @@
+package dev.perennial.reminderdispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.Channel;
+import dev.perennial.events.Notification;
+import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.testkit.TestPostgres;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Mail servers that refuse, break off or are not there. */
+class FaultsIT {
+
+  private static final Answer DONE = new Answer.Done();
+  private static final String NOT_NOW = "451 try again, <ada@example.org>";
+
+  private final ScriptedSmtp server = new ScriptedSmtp();
+  private final Desk desk =
+      new Desk(Duration.ofMillis(200), ReminderDispatchIT.mailSettings(server.port()));
+  private final Scene scene = Scene.toldBy(Channel.EMAIL);
+
+  @AfterEach
+  void stop() {
+    desk.close();
+    server.close();
+  }
+
+  @Test
+  void a_server_that_defers_is_asked_again_until_it_takes_the_mail() {
+    server.answer(NOT_NOW, NOT_NOW);
+    var told = due();
+
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+    assertThat(server.asked()).isEqualTo(3);
+    assertThat(server.taken()).isEqualTo(1);
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
+    assertThat(Scene.deliveries(told, "attempts")).containsExactly("3");
+  }
+
+  @Test
+  void after_the_last_attempt_it_has_failed_and_the_event_is_parked() {
+    server.answer(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW);
+    var told = due();
+    var event = scene.event(told);
+
+    assertThat(desk.deliver(event))
+        .isEqualTo(new Answer.Parked("NotDelivered: the mail server answered 451"));
+
+    assertThat(server.asked()).isEqualTo(4);
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL FAILED the mail server answered 451");
+    assertThat(Scene.deliveries(told, "failed_at IS NOT NULL AND leased_until IS NULL"))
+        .containsExactly("t");
+    assertThat(Scene.emitted(told)).containsExactly("failed email the mail server answered 451");
+    assertThat(ledgerState(event)).isEqualTo("PARKED");
+    assertThat(desk.deliver(scene.event(told))).as("another event of it").isEqualTo(DONE);
+    assertThat(server.asked()).isEqualTo(4);
+  }
+
+  @Test
+  void a_recipient_that_is_refused_for_good_has_failed_at_once() {
+    server.answer("550 no such user");
+    var told = due();
+
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+    assertThat(server.asked()).isEqualTo(1);
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL FAILED the mail server answered 550");
+    assertThat(Scene.emitted(told)).containsExactly("failed email the mail server answered 550");
+  }
+
+  @Test
+  void a_server_that_closed_an_idle_connection_is_connected_to_anew() {
+    desk.deliver(scene.event(due()));
+    server.hangUp();
+    var told = due();
+
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
+    assertThat(Scene.deliveries(told, "attempts")).containsExactly("1");
+  }
+
+  @Test
+  void while_the_server_is_away_no_event_is_parked_and_when_it_is_back_all_arrive_once() {
+    int port = server.port();
+    server.close();
+    var all =
+        IntStream.range(0, 20)
+            .mapToObj(i -> due())
+            .map(told -> new Told(told, scene.event(told)))
+            .toList();
+
+    for (int round = 0; round < 5; round++) {
+      assertThat(all)
+          .allSatisfy(
+              one -> assertThat(desk.deliver(one.event())).isInstanceOf(Answer.Unavailable.class));
+    }
+    assertThat(all)
+        .allSatisfy(
+            one -> assertThat(Scene.deliveries(one.told(), "state")).containsExactly("PLANNED"));
+
+    try (var back = new ScriptedSmtp(port)) {
+      Awaitility.await("all have arrived")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> all.stream().allMatch(one -> desk.deliver(one.event()).equals(DONE)));
+      assertThat(back.taken()).isEqualTo(20);
+    }
+    assertThat(all)
+        .allSatisfy(
+            one -> {
+              assertThat(Scene.deliveries(one.told(), "state")).containsExactly("SENT");
+              assertThat(Scene.emitted(one.told())).containsExactly("delivered email");
+            });
+  }
+
+  @Test
+  void an_open_circuit_holds_nobody_and_tries_nothing() {
+    server.close();
+    try (var resting =
+        new Desk(Duration.ofHours(1), ReminderDispatchIT.mailSettings(server.port()))) {
+      resting.deliver(scene.event(due()));
+      var told = due();
+
+      assertThat(resting.deliver(scene.event(told)))
+          .isEqualTo(new Answer.Unavailable("e-mail is away"));
+
+      assertThat(Scene.deliveries(told, "concat_ws(' ', state, attempts, fence)"))
+          .containsExactly("PLANNED 0 0");
+    }
+  }
+
+  private record Told(Notification told, CloudEvent event) {}
+
+  private Notification due() {
+    return scene.due(scene.task("Water the plants"));
+  }
+
+  private static String ledgerState(CloudEvent event) {
+    return TestPostgres.shared()
+        .column("SELECT state FROM runtime.ledger WHERE event_id = '%s'".formatted(event.getId()))
+        .getFirst();
+  }
+}

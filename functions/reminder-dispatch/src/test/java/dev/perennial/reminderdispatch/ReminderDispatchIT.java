@@ -1,0 +1,204 @@
+package dev.perennial.reminderdispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.perennial.events.Channel;
+import dev.perennial.events.Notification;
+import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionServer;
+import jakarta.mail.internet.MimeMessage;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole function over HTTP, with a mail server and Firebase's stand-in. */
+class ReminderDispatchIT {
+
+  private static final TestPostgres POSTGRES = TestPostgres.shared();
+  private static final GreenMail MAIL =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private static final FirebaseStandIn FIREBASE = new FirebaseStandIn();
+
+  private static ConfigurableApplicationContext function;
+  private static Http http;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    MAIL.start();
+    var settings = new HashMap<>(mailSettings(MAIL.getSmtp().getPort()));
+    settings.putAll(FIREBASE.settings(folder));
+    function = FunctionServer.run(POSTGRES.settings("reminder-dispatch", settings), Main.class);
+    http = Http.to(function);
+  }
+
+  @AfterAll
+  static void stop() {
+    function.close();
+    MAIL.stop();
+    FIREBASE.close();
+  }
+
+  static Map<String, String> mailSettings(int port) {
+    return Map.of(
+        "SMTP_HOST", "127.0.0.1",
+        "SMTP_PORT", String.valueOf(port),
+        "SMTP_STARTTLS", "false",
+        "MAIL_FROM", "Perennial <reminders@perennial.example>",
+        "PUBLIC_URL", "https://perennial.example/");
+  }
+
+  @Test
+  void a_reminder_that_is_due_reaches_the_person_by_mail_and_by_push_and_says_so()
+      throws Exception {
+    var scene = Scene.toldBy(Channel.EMAIL, Channel.PUSH);
+    var device = scene.device();
+    var told = dueNow(scene, "Water the plants");
+
+    assertThat(deliver(scene, told).statusCode()).isEqualTo(202);
+
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT", "PUSH SENT");
+    assertThat(
+            Scene.deliveries(told, "sent_at IS NOT NULL AND sending_at IS NOT NULL AND fence = 1"))
+        .containsExactly("t", "t");
+    assertThat(Scene.emitted(told)).containsExactly("delivered email", "delivered push");
+    var mail = mailsTo(scene).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("Water the plants");
+    assertThat(mail.getMessageID()).isEqualTo("<" + told.id() + ".email@perennial.example>");
+    var push = FIREBASE.pushedTo(device).getFirst();
+    assertThat(push.at("/notification/title")).isEqualTo("Water the plants");
+    assertThat(push.at("/notification/body")).contains("10:00");
+    var collapse = told.id().toString().replace("-", "");
+    assertThat(
+            List.of(
+                "/android/collapse_key",
+                "/apns/headers/apns-collapse-id",
+                "/webpush/headers/Topic",
+                "/webpush/notification/tag"))
+        .allSatisfy(key -> assertThat(push.at(key)).isEqualTo(collapse));
+  }
+
+  @Test
+  void what_was_told_is_not_told_again_by_another_event_of_it() throws Exception {
+    var scene = Scene.toldBy(Channel.EMAIL);
+    var told = dueNow(scene, "Once");
+
+    deliver(scene, told);
+    assertThat(deliver(scene, told).statusCode()).isEqualTo(202);
+
+    assertThat(mailsTo(scene)).hasSize(1);
+    assertThat(Scene.emitted(told)).hasSize(1);
+  }
+
+  @Test
+  void says_which_channels_are_on() {
+    assertThat(http.send("GET", "/health/ready", Map.of(), "").body())
+        .isIn(
+            "{\"status\":\"UP\",\"channels\":{\"email\":true,\"push\":true}}",
+            "{\"status\":\"UP\",\"channels\":{\"push\":true,\"email\":true}}");
+  }
+
+  @Test
+  void starts_without_any_credential_and_says_what_is_not_configured() {
+    try (var bare = FunctionServer.run(POSTGRES.settings("reminder-dispatch"), Main.class)) {
+      var scene = Scene.toldBy(Channel.EMAIL, Channel.PUSH);
+      var told = dueNow(scene, "Nobody hears it");
+
+      assertThat(deliver(Http.to(bare), scene, told).statusCode()).isEqualTo(202);
+
+      assertThat(Scene.deliveries(told))
+          .containsExactly(
+              "EMAIL SUPPRESSED e-mail is not configured",
+              "PUSH SUPPRESSED push is not configured");
+      assertThat(Http.to(bare).send("GET", "/health/ready", Map.of(), "").body())
+          .contains("\"email\":false", "\"push\":false");
+    }
+  }
+
+  @Test
+  void refuses_the_event_of_a_notification_that_never_was() {
+    var scene = Scene.toldBy(Channel.EMAIL);
+    var unknown =
+        new Notification(
+            java.util.UUID.randomUUID(),
+            Notification.Kind.REMINDER,
+            scene.user,
+            Scene.NOW,
+            false,
+            null,
+            List.of());
+
+    var answer = deliver(scene, unknown);
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).isEqualTo("there is no notification " + unknown.id());
+  }
+
+  @Test
+  @Timeout(180)
+  void many_reminders_of_the_same_minute_are_told_once_each() throws Exception {
+    var scene = Scene.toldBy(Channel.EMAIL);
+    var all = IntStream.range(0, 200).mapToObj(i -> dueNow(scene, "Task " + i)).toList();
+
+    try (var executor = Executors.newFixedThreadPool(16)) {
+      List<Callable<Integer>> deliveries =
+          all.stream()
+              .map(told -> (Callable<Integer>) () -> deliver(scene, told).statusCode())
+              .toList();
+      for (var answer : executor.invokeAll(deliveries)) {
+        assertThat(answer.get()).isEqualTo(202);
+      }
+    }
+
+    var ids = mailsTo(scene).stream().map(ReminderDispatchIT::messageId).toList();
+    assertThat(ids).hasSize(200).doesNotHaveDuplicates();
+  }
+
+  private static String messageId(MimeMessage mail) {
+    try {
+      return mail.getMessageID();
+    } catch (jakarta.mail.MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Notification dueNow(Scene scene, String title) {
+    return scene.due(Instant.now(), false, scene.task(title));
+  }
+
+  private static List<MimeMessage> mailsTo(Scene scene) {
+    return Arrays.stream(MAIL.getReceivedMessagesForDomain(scene.email())).toList();
+  }
+
+  private static HttpResponse<String> deliver(Scene scene, Notification told) {
+    return deliver(http, scene, told);
+  }
+
+  private static HttpResponse<String> deliver(Http to, Scene scene, Notification told) {
+    var event = scene.event(told);
+    return to.post(
+        Map.of(
+            "ce-specversion", "1.0",
+            "ce-id", event.getId(),
+            "ce-source", event.getSource().toString(),
+            "ce-type", event.getType(),
+            "Content-Type", "application/json"),
+        new String(event.getData().toBytes(), StandardCharsets.UTF_8));
+  }
+}

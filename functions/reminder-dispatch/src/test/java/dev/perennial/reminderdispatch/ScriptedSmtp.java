@@ -1,0 +1,129 @@
+package dev.perennial.reminderdispatch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A mail server that refuses recipients as it is told to, and takes all others' mails. */
+final class ScriptedSmtp implements AutoCloseable {
+
+  private final ServerSocket server;
+  private final Queue<String> toRecipients = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
+
+  ScriptedSmtp() {
+    this(0);
+  }
+
+  ScriptedSmtp(int port) {
+    try {
+      server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** The next recipients are answered so, one each; then all are taken. */
+  void answer(String... replies) {
+    toRecipients.addAll(List.of(replies));
+  }
+
+  int taken() {
+    return taken.get();
+  }
+
+  int asked() {
+    return asked.get();
+  }
+
+  /** Closes every connection, as a server does with idle ones. */
+  void hangUp() {
+    for (var client : clients) {
+      try {
+        client.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        var client = server.accept();
+        clients.add(client);
+        Thread.ofVirtual().start(() -> talk(client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void talk(Socket client) {
+    try (client;
+        var in =
+            new BufferedReader(
+                new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        var out = client.getOutputStream()) {
+      say(out, "220 here");
+      String line;
+      while ((line = in.readLine()) != null) {
+        say(out, reply(line, in, out));
+      }
+    } catch (IOException gone) {
+      // The client has gone, as clients do.
+    }
+  }
+
+  private String reply(String line, BufferedReader in, OutputStream out) throws IOException {
+    var command = line.split("[ :]", 2)[0];
+    return switch (command) {
+      case "RCPT" -> {
+        asked.incrementAndGet();
+        var scripted = toRecipients.poll();
+        yield scripted == null ? "250 ok" : scripted;
+      }
+      case "DATA" -> {
+        say(out, "354 go on");
+        while (!".".equals(in.readLine())) {}
+        taken.incrementAndGet();
+        yield "250 taken";
+      }
+      case "QUIT" -> "221 bye";
+      default -> "250 ok";
+    };
+  }
+
+  private static void say(OutputStream out, String reply) throws IOException {
+    out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      hangUp();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

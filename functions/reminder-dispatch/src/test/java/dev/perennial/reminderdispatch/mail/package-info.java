@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderdispatch.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderdispatch;
+
+import org.jspecify.annotations.NullMarked;

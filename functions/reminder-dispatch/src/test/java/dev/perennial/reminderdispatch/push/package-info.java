@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderdispatch.push;
+
+import org.jspecify.annotations.NullMarked;

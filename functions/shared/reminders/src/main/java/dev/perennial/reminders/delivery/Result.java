@@ -1,0 +1,20 @@
+package dev.perennial.reminders.delivery;
+
+/** What came of handing a message to a channel; a reason names no person. */
+public sealed interface Result {
+
+  /** The other side took it. */
+  record Sent() implements Result {}
+
+  /** There was nobody to hand it to. */
+  record Suppressed(String reason) implements Result {}
+
+  /** It was refused for good. */
+  record Refused(String reason) implements Result {}
+
+  /** It was refused for now: this message, not the channel. */
+  record Deferred(String reason) implements Result {}
+
+  /** The channel is away, for whatever message. */
+  record Away(String reason) implements Result {}
+}

@@ -1,0 +1,16 @@
+package dev.perennial.reminders.store;
+
+import dev.perennial.events.Channel;
+import dev.perennial.reminders.delivery.Delivery;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.UUID;
+
+@MappedEntity(schema = "reminders", value = "deliveries")
+record DeliveryRow(@Id UUID notificationId, String channel, String state, long fence) {
+
+  Delivery delivery() {
+    return new Delivery(
+        notificationId, Channel.valueOf(channel), Delivery.State.valueOf(state), fence);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.perennial.reminders.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries in statements, each of which holds whoever comes too late off. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
+
+  @Query(
+      """
+      INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
+      VALUES (:id, :channel, 'PLANNED', :now)
+      ON CONFLICT DO NOTHING
+      """)
+  void plan(UUID id, String channel, Instant now);
+
+  @Query(
+      """
+      SELECT notification_id, channel, state, fence FROM reminders.deliveries
+      WHERE notification_id = :id ORDER BY channel
+      """)
+  List<DeliveryRow> of(UUID id);
+
+  /** The new fence; none if it is not to be had. */
+  @Query(
+      """
+      UPDATE reminders.deliveries
+      SET state = 'SENDING', fence = fence + 1, attempts = attempts + 1, sending_at = :now, leased_until = :until
+      WHERE notification_id = :id AND channel = :channel
+        AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
+      RETURNING fence
+      """)
+  List<Long> claim(UUID id, String channel, Instant now, Instant until);
+
+  @Query(
+      """
+      UPDATE reminders.deliveries SET state = 'PLANNED', reason = :reason, leased_until = NULL
+      WHERE notification_id = :id AND channel = :channel AND state = 'SENDING' AND fence = :fence
+      """)
+  void putBack(UUID id, String channel, long fence, String reason);
+
+  @Query(
+      """
+      UPDATE reminders.deliveries
+      SET state = :state, reason = :reason, leased_until = NULL,
+          sent_at = CASE :state WHEN 'SENT' THEN CAST(:now AS timestamptz) END,
+          failed_at = CASE :state WHEN 'FAILED' THEN CAST(:now AS timestamptz) END,
+          suppressed_at = CASE :state WHEN 'SUPPRESSED' THEN CAST(:now AS timestamptz) END
+      WHERE notification_id = :id AND channel = :channel AND state = :from AND fence = :fence
+      """)
+  int settle(
+      UUID id,
+      String channel,
+      String from,
+      long fence,
+      String state,
+      @Nullable String reason,
+      Instant now);
+
+  /** Not what somebody has in hand just now. */
+  @Query(
+      """
+      UPDATE reminders.deliveries
+      SET state = 'EXPIRED', reason = :reason, leased_until = NULL, expired_at = :now
+      WHERE notification_id = :id AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
+      """)
+  int expire(UUID id, String reason, Instant now);
+
+  @Query(
+      """
+      UPDATE reminders.deliveries
+      SET state = 'FAILED', reason = coalesce(reason, :reason), leased_until = NULL, fence = fence + 1, failed_at = :now
+      WHERE notification_id = :id AND state IN ('PLANNED', 'SENDING')
+      RETURNING channel
+      """)
+  List<String> fail(UUID id, String reason, Instant now);
+
+  @Query(
+      "SELECT reason FROM reminders.deliveries WHERE notification_id = :id AND channel = :channel")
+  String reason(UUID id, String channel);
+
+  @Query("SELECT EXISTS (SELECT FROM reminders.notifications WHERE id = :id)")
+  boolean knows(UUID id);
+
+  @Query(
+      "SELECT token FROM reminders.devices WHERE user_id = :userId ORDER BY registered_at DESC,"
+          + " token")
+  List<String> devices(String userId);
+
+  @Query("DELETE FROM reminders.devices WHERE token = :token")
+  void forgetDevice(String token);
+}

@@ -1,0 +1,68 @@
+package dev.perennial.reminders.store;
+
+import dev.perennial.events.Channel;
+import dev.perennial.events.Notification;
+import dev.perennial.reminders.delivery.Delivery;
+import dev.perennial.reminders.delivery.Recipient;
+import dev.perennial.reminders.delivery.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of what was told by which channel. Each call is a transaction of its own, and where
+ * something is settled its event goes out with it.
+ */
+public interface DeliveryStore {
+
+  /** Whether this notification was ever planned. */
+  boolean knows(UUID notificationId);
+
+  Recipient recipient(String userId);
+
+  /** What there is to tell at this moment, after looking at the tasks again. */
+  Verdict compose(Notification told, Recipient to);
+
+  /** Plans these channels where they are not yet, and answers all that there are. */
+  List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now);
+
+  /**
+   * Takes the delivery in hand until then; empty if it is settled or in somebody else's hand. Takes
+   * it over from whoever had it for longer than they said.
+   */
+  Optional<Delivery> claim(Delivery delivery, Instant now, Instant until);
+
+  /** Puts what could not be sent now back as planned, unless somebody took it over. */
+  void putBack(Delivery claimed, String reason);
+
+  /**
+   * Settles a delivery for good, unless it is not any more as it was then; says so to the world if
+   * it was sent or has failed.
+   */
+  void settle(Notification told, Delivery delivery, Outcome outcome, Instant now);
+
+  /** Settles all that is open as expired, and says so once. */
+  void expire(Notification told, String reason, Instant now);
+
+  /**
+   * Settles all that is open as failed, each by the reason it was last put back for, or this one.
+   */
+  void fail(Notification told, String reason, Instant now);
+
+  /** The tokens of this person's devices, the newest first. */
+  List<String> devices(String userId);
+
+  /** Removes a device that cannot be reached any more. */
+  void forgetDevice(String token);
+
+  /**
+   * How a delivery ended.
+   *
+   * @param state SENT, FAILED or SUPPRESSED
+   * @param reason null if it was sent
+   */
+  record Outcome(Delivery.State state, @Nullable String reason) {}
+}

@@ -1,0 +1,195 @@
+package dev.perennial.reminders.store;
+
+import dev.perennial.events.Channel;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.EventType;
+import dev.perennial.events.Notification;
+import dev.perennial.events.ReminderEvent;
+import dev.perennial.events.TaskSnapshot;
+import dev.perennial.reminders.delivery.Composer;
+import dev.perennial.reminders.delivery.Delivery;
+import dev.perennial.reminders.delivery.Recipient;
+import dev.perennial.reminders.delivery.Standing;
+import dev.perennial.reminders.delivery.Verdict;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.Outbox;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the account in Postgres. */
+public final class JdbcDeliveryStore implements DeliveryStore {
+
+  /** More would be no digest. */
+  private static final int LONGEST_DIGEST = 200;
+
+  private final Database database;
+  private final Outbox outbox;
+  private final DeliveryRows deliveries;
+  private final StandingRows standings;
+  private final RecipientRows recipients;
+
+  public JdbcDeliveryStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.outbox = outbox;
+    this.deliveries = database.repository(DeliveryRows.class);
+    this.standings = database.repository(StandingRows.class);
+    this.recipients = database.repository(RecipientRows.class);
+  }
+
+  @Override
+  public boolean knows(UUID notificationId) {
+    return database.inTransaction(() -> deliveries.knows(notificationId));
+  }
+
+  @Override
+  public Recipient recipient(String userId) {
+    return database
+        .inTransaction(() -> recipients.find(userId))
+        .map(RecipientRow::recipient)
+        .orElseGet(() -> Recipient.unknown(userId));
+  }
+
+  @Override
+  public Verdict compose(Notification told, Recipient to) {
+    return switch (told.kind()) {
+      case REMINDER -> Composer.reminders(told, to, standings(told));
+      case DIGEST -> Composer.digest(told, to, due(told));
+    };
+  }
+
+  private List<Standing> standings(Notification told) {
+    List<UUID> ids = told.reminders().stream().map(Notification.Reminded::reminderId).toList();
+    return ids.isEmpty()
+        ? List.of()
+        : database.inTransaction(() -> standings.of(ids)).stream()
+            .map(StandingRow::standing)
+            .toList();
+  }
+
+  /** A day more than the digest's, for a task's day may be another one where the person is. */
+  private List<TaskSnapshot> due(Notification told) {
+    LocalDate until = Objects.requireNonNull(told.date()).plusDays(1);
+    return database
+        .inTransaction(() -> standings.due(told.userId(), until.toString(), LONGEST_DIGEST))
+        .stream()
+        .map(task -> EventJson.MAPPER.readValue(task, TaskSnapshot.class))
+        .toList();
+  }
+
+  @Override
+  public List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now) {
+    return database.inTransaction(
+        () -> {
+          channels.forEach(channel -> deliveries.plan(notificationId, channel.name(), now));
+          return deliveries.of(notificationId).stream().map(DeliveryRow::delivery).toList();
+        });
+  }
+
+  @Override
+  public Optional<Delivery> claim(Delivery delivery, Instant now, Instant until) {
+    UUID id = delivery.notificationId();
+    Channel channel = delivery.channel();
+    return database.inTransaction(() -> deliveries.claim(id, channel.name(), now, until)).stream()
+        .findFirst()
+        .map(fence -> new Delivery(id, channel, Delivery.State.SENDING, fence));
+  }
+
+  @Override
+  public void putBack(Delivery claimed, String reason) {
+    database.inTransaction(
+        () -> {
+          deliveries.putBack(
+              claimed.notificationId(), claimed.channel().name(), claimed.fence(), reason);
+          return null;
+        });
+  }
+
+  @Override
+  public void settle(Notification told, Delivery delivery, Outcome outcome, Instant now) {
+    database.inTransaction(
+        () -> {
+          int settled =
+              deliveries.settle(
+                  delivery.notificationId(),
+                  delivery.channel().name(),
+                  delivery.state().name(),
+                  delivery.fence(),
+                  outcome.state().name(),
+                  outcome.reason(),
+                  now);
+          if (settled == 1) {
+            announce(told, delivery.channel(), outcome);
+          }
+          return null;
+        });
+  }
+
+  private void announce(Notification told, Channel channel, Outcome outcome) {
+    switch (outcome.state()) {
+      case SENT -> add(EventType.REMINDER_DELIVERED, told, channel, null);
+      case FAILED -> add(EventType.REMINDER_FAILED, told, channel, outcome.reason());
+      // That nothing was to be told, or nobody there to be told, is no news.
+      case SUPPRESSED -> {}
+      default -> throw new IllegalArgumentException("nothing ends as " + outcome.state());
+    }
+  }
+
+  @Override
+  public void expire(Notification told, String reason, Instant now) {
+    database.inTransaction(
+        () -> {
+          if (deliveries.expire(told.id(), reason, now) > 0) {
+            add(EventType.REMINDER_EXPIRED, told, null, reason);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public void fail(Notification told, String reason, Instant now) {
+    database.inTransaction(
+        () -> {
+          for (String channel : deliveries.fail(told.id(), reason, now)) {
+            add(
+                EventType.REMINDER_FAILED,
+                told,
+                Channel.valueOf(channel),
+                deliveries.reason(told.id(), channel));
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public List<String> devices(String userId) {
+    return database.inTransaction(() -> deliveries.devices(userId));
+  }
+
+  @Override
+  public void forgetDevice(String token) {
+    database.inTransaction(
+        () -> {
+          deliveries.forgetDevice(token);
+          return null;
+        });
+  }
+
+  private void add(
+      EventType type, Notification told, @Nullable Channel channel, @Nullable String reason) {
+    String user = told.userId();
+    outbox.add(
+        new Outbox.Entry(
+            type,
+            told.id().toString(),
+            user,
+            user,
+            user,
+            new ReminderEvent(told, channel, reason, List.of(user))));
+  }
+}

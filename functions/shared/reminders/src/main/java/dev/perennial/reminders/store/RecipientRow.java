@@ -1,0 +1,34 @@
+package dev.perennial.reminders.store;
+
+import dev.perennial.events.EventJson;
+import dev.perennial.events.Notification;
+import dev.perennial.events.ProfileSnapshot;
+import dev.perennial.reminders.delivery.Recipient;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person as one who is told.
+ *
+ * @param unsubscribed kinds, by commas
+ */
+@MappedEntity(schema = "reminders", value = "people")
+record RecipientRow(
+    @Id String userId, @Nullable String profile, UUID unsubscribeToken, String unsubscribed) {
+
+  Recipient recipient() {
+    return new Recipient(
+        userId,
+        profile == null ? null : EventJson.MAPPER.readValue(profile, ProfileSnapshot.class),
+        unsubscribeToken,
+        Arrays.stream(unsubscribed.split(","))
+            .filter(kind -> !kind.isEmpty())
+            .map(kind -> Notification.Kind.valueOf(kind.toUpperCase(Locale.ROOT)))
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+}
