@@ -59,7 +59,7 @@ final class StreamEndpoints implements Endpoints {
 
   private Answer follow(ServerRequest request, Caller caller) {
     var since = FollowRequest.streamSince(request);
-    return new Answer.Lasting(200, HEADERS, streams.open(caller, since));
+    return new Answer.Streamed(200, HEADERS, streams.open(caller, since));
   }
 
   private Answer ticket(ServerRequest request, Caller caller) {

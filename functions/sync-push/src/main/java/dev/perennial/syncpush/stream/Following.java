@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream, on a thread of its own: it writes what its user's feed has after its position,
- * waits to be told of more, and ends by itself.
+ * One open stream, on the thread of its request: it writes what its user's feed has after its
+ * position, waits to be told of more, and ends by itself.
  *
  * <pre>
  *   told ──> in the mailbox and next? ──> written from memory

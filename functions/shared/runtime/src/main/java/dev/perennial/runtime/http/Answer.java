@@ -57,22 +57,6 @@ public sealed interface Answer {
     }
   }
 
-  /**
-   * An answer that goes on for minutes, as a stream of events does. Its body has a thread of its
-   * own, without the stack of the request's, so that thousands cost little; a fault ends it.
-   */
-  record Lasting(int status, Map<String, String> headers, Streamed.Body body) implements Answer {
-
-    public Lasting {
-      headers = Map.copyOf(headers);
-    }
-
-    @Override
-    public Lasting with(String header, String value) {
-      return new Lasting(status, Answer.and(headers, header, value), body);
-    }
-  }
-
   private static Map<String, String> and(Map<String, String> headers, String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);

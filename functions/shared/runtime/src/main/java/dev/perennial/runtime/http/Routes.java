@@ -179,14 +179,13 @@ public final class Routes {
     answer.headers().forEach(response::header);
     more.forEach(response::header);
     return response.build(
-        (in, out) -> {
+        (_, out) -> {
           switch (answer) {
             case Answer.Whole whole -> {
               out.setContentLength(whole.body().length);
               out.getOutputStream().write(whole.body());
             }
             case Answer.Streamed streamed -> streamed.body().writeTo(out.getOutputStream());
-            case Answer.Lasting lasting -> LastingBody.begin(lasting.body(), in, out);
           }
           return null;
         });
