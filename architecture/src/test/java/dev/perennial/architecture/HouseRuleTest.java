@@ -35,6 +35,7 @@ class HouseRuleTest {
   @CsvSource({
     "THE_CONTRACT_STANDS_ALONE,      EventThatKnowsKafka",
     "THE_DOMAIN_KNOWS_NO_FRAMEWORK,  TaskThatReadsATable",
+    "THE_CHAIN_KNOWS_NO_FRAMEWORK,   LinkThatKnowsKafka",
     "MICRONAUT_STAYS_IN_THE_STORES,  RowInAFunction",
     "SPRING_STAYS_AT_THE_EDGE,       LedgerThatAnswersHttp",
     "NO_FUNCTION_IMPORTS_ANOTHER,    FunctionThatCallsAnother",

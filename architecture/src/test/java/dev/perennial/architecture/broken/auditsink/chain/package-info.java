@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.architecture.broken.auditsink.chain;
+
+import org.jspecify.annotations.NullMarked;
