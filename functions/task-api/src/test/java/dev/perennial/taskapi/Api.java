@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The API as its clients see it: over HTTP, on a real Postgres. Every answer is held against
@@ -88,6 +89,13 @@ final class Api {
 
   Answer delete(String path) {
     return send("DELETE", path, "");
+  }
+
+  /** A task as lists, exports and events have it: without what has become of its reminders. */
+  ObjectNode task(String path) {
+    var shown = (ObjectNode) get(path).expect(200).at("");
+    assertThat(shown.has("reminderStates")).isTrue();
+    return shown.without("reminderStates");
   }
 
   /** The address of a new task. */

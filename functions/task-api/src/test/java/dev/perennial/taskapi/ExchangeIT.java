@@ -45,7 +45,7 @@ class ExchangeIT {
     assertThat(lines)
         .anySatisfy(
             line -> {
-              var api = ada.get(inGarden).at("");
+              var api = ada.task(inGarden);
               api.properties()
                   .forEach(
                       field -> assertThat(line.get(field.getKey())).isEqualTo(field.getValue()));
