@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stands before every function: answers the health probes, goes on with the caller's trace, and
- * keeps CloudEvent headers out of every response, since a broker takes such a response for a reply
- * and routes it again, in an endless loop.
+ * keeps the request's headers out of what a delivery is answered with.
  */
 final class FrontDoor extends HttpFilter {
 
@@ -51,7 +51,7 @@ final class FrontDoor extends HttpFilter {
       }
       default -> {
         try (var trace = Trace.resume(request.getHeader("traceparent"))) {
-          chain.doFilter(request, new WithoutEventHeaders(response));
+          chain.doFilter(request, isDelivery(request) ? new Acknowledgement(response) : response);
         }
         finish(request, response);
       }
@@ -81,28 +81,41 @@ final class FrontDoor extends HttpFilter {
     response.getWriter().write(EventJson.MAPPER.writeValueAsString(body));
   }
 
-  private static final class WithoutEventHeaders extends HttpServletResponseWrapper {
+  private static boolean isDelivery(HttpServletRequest request) {
+    var path = request.getRequestURI();
+    return path.equals("/") || path.equals("/" + EventConfiguration.FUNCTION);
+  }
 
-    WithoutEventHeaders(HttpServletResponse response) {
+  /**
+   * What a delivery is answered with: spring-cloud-function gives back every header of the request.
+   * Of those a broker takes {@code ce-} for a reply and routes it again, in an endless loop, and a
+   * {@code Connection} hides from the client that the server is about to close it.
+   */
+  private static final class Acknowledgement extends HttpServletResponseWrapper {
+
+    private static final Set<String> ITS_OWN =
+        Set.of(NotAcknowledgedResolver.REASON_HEADER.toLowerCase(Locale.ROOT), "content-type");
+
+    Acknowledgement(HttpServletResponse response) {
       super(response);
     }
 
     @Override
     public void addHeader(String name, String value) {
-      if (!isEventHeader(name)) {
+      if (isItsOwn(name)) {
         super.addHeader(name, value);
       }
     }
 
     @Override
     public void setHeader(String name, String value) {
-      if (!isEventHeader(name)) {
+      if (isItsOwn(name)) {
         super.setHeader(name, value);
       }
     }
 
-    private static boolean isEventHeader(String name) {
-      return name.toLowerCase(Locale.ROOT).startsWith("ce-");
+    private static boolean isItsOwn(String name) {
+      return ITS_OWN.contains(name.toLowerCase(Locale.ROOT));
     }
   }
 }

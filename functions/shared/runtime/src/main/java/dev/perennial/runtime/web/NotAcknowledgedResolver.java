@@ -18,7 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 final class NotAcknowledgedResolver implements HandlerExceptionResolver, Ordered {
 
   /** Knative makes a {@code Kne-} header an extension of the dead letter, here {@code reason}. */
-  private static final String REASON_HEADER = "Kne-Reason";
+  static final String REASON_HEADER = "Kne-Reason";
 
   private static final int LONGEST_HEADER = 500;
 
