@@ -160,6 +160,14 @@ public final class RunningSystem implements AutoCloseable {
     Person.expect(200, http.post("/local/mail/fail", body));
   }
 
+  /** Lets this PingSource tick now. */
+  public void tick(String pingSource) {
+    var answer = http.post("/local/pingsources/" + pingSource + "/tick", null);
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException("the tick was answered " + answer.body());
+    }
+  }
+
   /** Postgres as its owner, who sees and may do everything. */
   public Postgres postgres() {
     return new Postgres(status().path("infrastructure").path("databaseUrl").asString());

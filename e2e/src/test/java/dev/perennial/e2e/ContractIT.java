@@ -8,28 +8,97 @@ import dev.perennial.events.PublishedContract;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What is on the topic is what the schemas promise to whoever reads it. */
 class ContractIT {
 
-  private final Person ada = SharedSystem.get().person("ada");
+  private final RunningSystem system = SharedSystem.get();
+  private final Person ada = system.person("ada");
 
   @Test
   void an_event_of_every_type_conforms_to_its_schema_and_to_the_envelope() {
     var subjects = List.of(everythingDoneToATask(), everythingDoneToAList(), "ada");
+    var told = everythingToldToAPerson();
+    system.tick("hourly");
 
     var allTypes = Arrays.stream(EventType.values()).map(EventType::type).toList();
     Waiting.until("each type is on the topic")
         .untilAsserted(
             () ->
-                assertThat(about(subjects)).extracting(CloudEvent::getType).containsAll(allTypes));
-    assertThat(about(subjects)).allSatisfy(ContractIT::conforms);
+                assertThat(events(subjects, told))
+                    .extracting(CloudEvent::getType)
+                    .containsAll(allTypes));
+    assertThat(events(subjects, told)).allSatisfy(ContractIT::conforms);
+  }
+
+  private List<CloudEvent> events(List<String> subjects, String told) {
+    var reminders =
+        new Topic(system.kafka(), "task-reminders")
+            .events().stream().filter(event -> told.equals(event.getExtension("owner")));
+    var checkpoints = new Topic(system.kafka(), "audit-checkpoints").events().stream();
+    var gone = SharedSystem.taskEvents().about(told).stream();
+    return Stream.of(about(subjects).stream(), reminders, checkpoints, gone)
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  /** One mail arrives, one is refused, one is found too late; and then the person is gone. */
+  private String everythingToldToAPerson() {
+    var user = "told-" + UUID.randomUUID();
+    var person = system.person(user);
+    person.tell("{\"email\":\"%s@example.org\",\"displayName\":\"Told\"}".formatted(user));
+    remind(person, "Arrives");
+    awaitReminder(user, EventType.REMINDER_DELIVERED);
+    system.failMail(1, "permanent");
+    remind(person, "Is refused");
+    awaitReminder(user, EventType.REMINDER_FAILED);
+    var late =
+        person.create(
+            "{\"title\":\"Too"
+                + " late\",\"due\":{\"date\":\"2999-01-01\"},\"reminders\":[{\"before\":\"PT1H\"}]}");
+    Waiting.until("it is planned")
+        .until(() -> system.postgres().number(ofTask(late, "SELECT count(*) FROM")) == 1);
+    system
+        .postgres()
+        .execute(
+            ofTask(late, "UPDATE")
+                .replace("WHERE", "SET fires_at = now() - interval '2 days' WHERE"));
+    system.tick("maintenance");
+    awaitReminder(user, EventType.REMINDER_EXPIRED);
+    assertThat(person.http().send("DELETE", "/v1/me", Map.of(), null).statusCode()).isEqualTo(204);
+    return user;
+  }
+
+  private static String ofTask(JsonNode task, String statement) {
+    return statement + " reminders.reminders WHERE task_id = '" + task.path("id").asString() + "'";
+  }
+
+  private static void remind(Person person, String title) {
+    var at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
+    person.create(
+        "{\"title\":\"%s\",\"reminders\":[{\"at\":\"%s\",\"zone\":\"UTC\"}]}".formatted(title, at));
+  }
+
+  private void awaitReminder(String user, EventType type) {
+    var topic = new Topic(system.kafka(), "task-reminders");
+    Waiting.until("there is " + type)
+        .until(
+            () ->
+                topic.events().stream()
+                    .filter(event -> user.equals(event.getExtension("owner")))
+                    .anyMatch(event -> event.getType().equals(type.type())));
   }
 
   private static List<CloudEvent> about(List<String> subjects) {

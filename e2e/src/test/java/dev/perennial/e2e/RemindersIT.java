@@ -3,9 +3,6 @@ package dev.perennial.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -154,27 +151,14 @@ class RemindersIT {
             "UPDATE reminders.reminders SET fires_at = now() - interval '5 minutes' WHERE task_id = '%s'"
                 .formatted(task.path("id").asString()));
 
-    tick("maintenance");
-    tick("maintenance");
+    system.tick("maintenance");
+    system.tick("maintenance");
 
     awaitMails(system, user, 1);
-    tick("maintenance");
+    system.tick("maintenance");
     assertThat(reminder(ada, task).path("late").asBoolean()).isTrue();
     assertThat(mailsTo(system, user)).hasSize(1);
     assertThat(pushesTo(system, user)).hasSize(1);
-  }
-
-  /** The clock's tick, as the PingSource sends it. */
-  private void tick(String source) {
-    SharedSystem.taskEvents()
-        .publish(
-            CloudEventBuilder.v1()
-                .withId(UUID.randomUUID().toString())
-                .withSource(URI.create("/apis/v1/namespaces/perennial/pingsources/" + source))
-                .withType("dev.knative.sources.ping")
-                .withData("application/json", "{}".getBytes(StandardCharsets.UTF_8))
-                .build(),
-            1);
   }
 
   private static Person reachable(RunningSystem system, String user) {
