@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -24,8 +23,7 @@ class BurstIT {
   void a_thousand_operations_at_fifty_connections_are_each_in_the_feed_and_in_the_trail_once()
       throws Exception {
     // A token and a rate of their own.
-    var people =
-        IntStream.range(0, 10).mapToObj(i -> "busy-" + i + "-" + UUID.randomUUID()).toList();
+    var people = IntStream.range(0, 10).mapToObj(i -> SharedSystem.somebody()).toList();
     try (var connections = Executors.newFixedThreadPool(CONNECTIONS)) {
       var operations =
           IntStream.range(0, OPERATIONS)
@@ -60,7 +58,7 @@ class BurstIT {
 
   @Test
   void an_event_that_is_delivered_32_times_at_once_is_one_row_and_one_entry() {
-    var user = "twice-" + UUID.randomUUID();
+    var user = SharedSystem.somebody();
     var id = system.person(user).create("{\"title\":\"Again and again\"}").path("id").asString();
     Waiting.until("its event is on the topic")
         .until(() -> !SharedSystem.taskEvents().about(id).isEmpty());

@@ -56,7 +56,7 @@ class ContractIT {
 
   /** One mail arrives, one is refused, one is found too late; and then the person is gone. */
   private String everythingToldToAPerson() {
-    var user = "told-" + UUID.randomUUID();
+    var user = SharedSystem.somebody();
     var person = system.person(user);
     person.tell("{\"email\":\"%s@example.org\",\"displayName\":\"Told\"}".formatted(user));
     remind(person, "Arrives");

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class FollowingIT {
   private static final String SYNC = "sync-push";
 
   private final RunningSystem system = SharedSystem.get();
-  private final String user = "follower-" + UUID.randomUUID();
+  private final String user = SharedSystem.somebody();
   private final Person deviceA = system.person(user);
 
   @Test
@@ -73,9 +72,10 @@ class FollowingIT {
 
   @Test
   void who_was_removed_from_a_list_hears_that_and_nothing_after_it() {
-    var guest = system.person("guest-of-" + user);
+    var guestName = SharedSystem.somebody();
+    var guest = system.person(guestName);
     var list = deviceA.createList("Garden").path("id").asString();
-    deviceA.share(list, "guest-of-" + user, "viewer");
+    deviceA.share(list, guestName, "viewer");
     var shared = createIn(list, "Both see it");
     Waiting.until("the guest's feed has the task")
         .untilAsserted(() -> assertThat(feed(guest, 0)).contains(shared));
@@ -83,7 +83,7 @@ class FollowingIT {
     assertThat(
             deviceA
                 .http()
-                .send("DELETE", "/v1/lists/" + list + "/members/guest-of-" + user, Map.of(), null)
+                .send("DELETE", "/v1/lists/" + list + "/members/" + guestName, Map.of(), null)
                 .statusCode())
         .isEqualTo(204);
     var hidden = createIn(list, "Only the owner sees it");
@@ -104,7 +104,7 @@ class FollowingIT {
           .as(wrong)
           .isEqualTo(400);
     }
-    var foreign = system.person("stranger-to-" + user).http().get("/v1/sync?since=1");
+    var foreign = system.person(SharedSystem.somebody()).http().get("/v1/sync?since=1");
     assertThat(foreign.statusCode()).isEqualTo(410);
     assertThat(EventJson.MAPPER.readTree(foreign.body()).at("/reset").asBoolean()).isTrue();
     assertThat(foreign.body()).doesNotContain("Private");

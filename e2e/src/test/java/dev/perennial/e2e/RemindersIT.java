@@ -25,7 +25,7 @@ class RemindersIT {
   private static final Duration ON_TIME = Duration.ofSeconds(30);
 
   private final RunningSystem system = SharedSystem.get();
-  private final String user = "reminded-" + UUID.randomUUID();
+  private final String user = SharedSystem.somebody();
   private final Person ada = reachable(system, user);
 
   @Test

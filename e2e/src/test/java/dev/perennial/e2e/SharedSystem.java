@@ -1,6 +1,7 @@
 package dev.perennial.e2e;
 
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * One running system for all journeys that can share it, started by the first, stopped with the
@@ -18,6 +19,11 @@ final class SharedSystem {
 
   static RunningSystem get() {
     return SYSTEM;
+  }
+
+  /** The name of somebody who was never here. */
+  static String somebody() {
+    return "user-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   static Topic taskEvents() {

@@ -40,8 +40,8 @@ final class Following {
   void changeToScreen() {
     report.heading(
         "Change to screen: from a write's answer to the line on another device's stream");
-    var person = system.person("follower");
-    try (var stream = open("follower")) {
+    var person = system.person("user-follower");
+    try (var stream = open("user-follower")) {
       stream.status();
       var waits = new ArrayList<Duration>();
       for (int i = 0; i < WARM_UP + SAMPLES; i++) {
@@ -58,12 +58,12 @@ final class Following {
 
   /** Everything asleep: one device writes while the other opens its stream. */
   void fromZero() {
-    var person = system.person("follower");
+    var person = system.person("user-follower");
     var waits = new ArrayList<Duration>();
     for (int i = 0; i < WAKES; i++) {
       asleep.await();
       var started = System.nanoTime();
-      try (var stream = open("follower")) {
+      try (var stream = open("user-follower")) {
         var id = person.create("{\"title\":\"From zero\"}").path("id").asString();
         waits.add(Duration.ofNanos(awaitLine(stream, id).arrivedNanos() - started));
       }
@@ -80,9 +80,9 @@ final class Following {
   /** 2,000 streams on one instance, and one event to a thousand of them. */
   void manyStreams() {
     report.heading("%,d streams on one instance".formatted(PEOPLE * STREAMS_EACH));
-    var owner = system.person("many-0");
+    var owner = system.person("user-many-0");
     var list = sharedList(owner);
-    try (var one = open("many-0")) {
+    try (var one = open("user-many-0")) {
       one.status();
       var before = residentKb();
       var streams = openAll();
@@ -98,14 +98,14 @@ final class Following {
 
   private String sharedList(Person owner) {
     var list = owner.createList("Everybody's").path("id").asString();
-    IntStream.range(1, MEMBERS).forEach(i -> owner.share(list, "many-" + i, "viewer"));
+    IntStream.range(1, MEMBERS).forEach(i -> owner.share(list, "user-many-" + i, "viewer"));
     return list;
   }
 
   private List<EventStream> openAll() {
     var streams = new ArrayList<EventStream>();
     for (int i = 0; i < PEOPLE * STREAMS_EACH; i++) {
-      streams.add(open("many-" + i / STREAMS_EACH));
+      streams.add(open("user-many-" + i / STREAMS_EACH));
     }
     streams.forEach(
         stream -> {
