@@ -73,7 +73,7 @@ public record Person(Http http) {
     return "/v1/tasks/" + task.path("id").asString();
   }
 
-  static JsonNode expect(int status, HttpResponse<String> response) {
+  private static JsonNode expect(int status, HttpResponse<String> response) {
     if (response.statusCode() != status) {
       throw new IllegalStateException(
           "%s answered %d: %s"

@@ -157,7 +157,10 @@ public final class RunningSystem implements AutoCloseable {
   /** Lets the next deliveries of mail fail in this way. */
   public void failMail(int times, String kind) {
     var body = "{\"times\":%d,\"kind\":\"%s\"}".formatted(times, kind);
-    Person.expect(200, http.post("/local/mail/fail", body));
+    var answer = http.post("/local/mail/fail", body);
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException("the catcher answered " + answer.body());
+    }
   }
 
   /** Lets this PingSource tick now. */
