@@ -15,6 +15,8 @@ import java.util.List;
  */
 record Told(Notification notification, boolean isExpired) {
 
+  private static final String TOO_LATE = "it was found too late to be of use";
+
   NotificationRow row() {
     return NotificationRow.of(notification);
   }
@@ -27,6 +29,6 @@ record Told(Notification notification, boolean isExpired) {
         user,
         user,
         user,
-        new ReminderEvent(notification, null, null, List.of(user)));
+        new ReminderEvent(notification, null, isExpired ? TOO_LATE : null, List.of(user)));
   }
 }
