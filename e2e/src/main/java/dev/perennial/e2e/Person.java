@@ -46,6 +46,24 @@ public record Person(Http http) {
     return expect(200, http.put("/v1/me", profile));
   }
 
+  /** Has pushes go to the device that this token stands for. */
+  public JsonNode registerDevice(String token) {
+    return expect(
+        201,
+        http.post(
+            "/v1/me/devices",
+            "{\"token\":\"%s\",\"platform\":\"web\",\"name\":\"Browser\"}".formatted(token)));
+  }
+
+  /**
+   * Does up to 100 operations in one request.
+   *
+   * @param ops the operations, as JSON
+   */
+  public JsonNode batch(List<String> ops) {
+    return expect(200, http.post("/v1/batch", "{\"ops\":[" + String.join(",", ops) + "]}"));
+  }
+
   public HttpResponse<String> get(String id) {
     return http.get("/v1/tasks/" + id);
   }

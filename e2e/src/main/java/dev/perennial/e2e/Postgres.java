@@ -3,6 +3,8 @@ package dev.perennial.e2e;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The system's database, seen as its owner: for what no front door shows. */
 public record Postgres(String url) {
@@ -24,11 +26,19 @@ public record Postgres(String url) {
 
   /** The only number of the only row. */
   public long number(String sql) {
+    return numbers(sql).getFirst();
+  }
+
+  /** The first number of each row. */
+  public List<Long> numbers(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
+      var numbers = new ArrayList<Long>();
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
+      return numbers;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }

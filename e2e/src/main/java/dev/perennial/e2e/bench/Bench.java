@@ -3,6 +3,9 @@ package dev.perennial.e2e.bench;
 import dev.perennial.e2e.RunningSystem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -13,40 +16,74 @@ import java.util.logging.Logger;
 public final class Bench {
 
   private static final Duration IDLE = Duration.ofSeconds(4);
+  private static final Path FILE = Path.of("e2e/target/bench.json");
 
   /** Kept, for a logger that nobody holds forgets its level. */
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
-  private Bench() {}
+  private final Report report;
+  private final RunningSystem system;
+  private final double transactions;
+  private final double bareStart;
+
+  private Bench(RunningSystem system, Report report) throws Exception {
+    this.system = system;
+    this.report = report;
+    report.heading("Yardsticks");
+    this.transactions = Yardsticks.twoInsertTransactions(system.postgres());
+    report.add("Two-insert transactions, 16 connections", transactions, "a second", "");
+    this.bareStart = Yardsticks.bareServerStarts().percentile(0.5);
+    report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
+  }
 
   /**
-   * @param args the JSON's file; {@code e2e/target/bench.json} unless given
+   * @param args the parts to measure, of those that {@link #parts} names; none for all
    */
   public static void main(String[] args) throws Exception {
     KAFKA.setLevel(Level.WARNING);
-    var file = Path.of(args.length > 0 ? args[0] : "e2e/target/bench.json");
     var report = new Report(System.out);
     try (var system = RunningSystem.start(IDLE, "--set", "RATE_LIMIT_BURST=0")) {
-      report.heading("Yardsticks");
-      var transactions = Yardsticks.twoInsertTransactions(system.postgres());
-      report.add("Two-insert transactions, 16 connections", transactions, "a second", "");
-      var bareStart = Yardsticks.bareServerStarts().percentile(0.5);
-      report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
-
-      RuleEngine.measure(report);
-      var measurements = new Measurements(system, report);
-      measurements.fromZero(bareStart);
-      measurements.apiLatencies();
-      measurements.completeToNext();
-      var following = new Following(system, report);
-      following.changeToScreen();
-      following.fromZero();
-      measurements.allAtOnce();
-      measurements.memory();
-      measurements.sustained(transactions);
-      new Growth(system, report).measure();
-      following.manyStreams();
+      var parts = new Bench(system, report).parts();
+      var wanted = args.length == 0 ? List.copyOf(parts.keySet()) : List.of(args);
+      for (var name : wanted) {
+        var part = parts.get(name);
+        if (part == null) {
+          throw new IllegalArgumentException(
+              "there is no part \"%s\"; the parts are %s".formatted(name, parts.keySet()));
+        }
+        part.measure();
+      }
     }
-    report.write(file);
+    report.write(FILE);
+  }
+
+  private Map<String, Part> parts() {
+    var measurements = new Measurements(system, report);
+    var following = new Following(system, report);
+    var reminding = new Reminding(system, report);
+    var recording = new Recording(system, report);
+    var parts = new LinkedHashMap<String, Part>();
+    parts.put("rules", () -> RuleEngine.measure(report));
+    parts.put("from-zero", () -> measurements.fromZero(bareStart));
+    parts.put("api", measurements::apiLatencies);
+    parts.put("next", measurements::completeToNext);
+    parts.put("at-once", measurements::allAtOnce);
+    parts.put("screen", following::changeToScreen);
+    parts.put("screen-from-zero", following::fromZero);
+    parts.put("reminder-from-zero", reminding::fromZero);
+    parts.put("reminders", reminding::lateness);
+    parts.put("memory", measurements::memory);
+    parts.put("sustained", () -> measurements.sustained(transactions));
+    parts.put("growth", () -> new Growth(system, report).measure());
+    parts.put("feeds", following::longFeed);
+    parts.put("claims", reminding::claims);
+    parts.put("streams", following::manyStreams);
+    parts.put("audit", () -> recording.measure(transactions));
+    return parts;
+  }
+
+  @FunctionalInterface
+  private interface Part {
+    void measure() throws Exception;
   }
 }

@@ -62,9 +62,13 @@ final class Measurements {
         waits.add(completeToNext(task, next));
         asleep.await();
         for (var function : system.status().path("functions")) {
-          starts
-              .computeIfAbsent(function.path("name").asString(), _ -> new ArrayList<>())
-              .add(Duration.ofMillis(function.path("lastColdStartMs").asLong()));
+          var took = function.path("lastColdStartMs").asLong();
+          // Not what this wakes: a completion reminds nobody.
+          if (took > 0) {
+            starts
+                .computeIfAbsent(function.path("name").asString(), _ -> new ArrayList<>())
+                .add(Duration.ofMillis(took));
+          }
         }
       }
     }
@@ -179,7 +183,7 @@ final class Measurements {
   }
 
   /** The same events with new ids: nothing the ledger knows. */
-  private static List<CloudEvent> anew(List<CloudEvent> models, int count) {
+  static List<CloudEvent> anew(List<CloudEvent> models, int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> models.get(i % models.size()))
         .map(model -> CloudEventBuilder.from(model).withId(UUID.randomUUID().toString()).build())

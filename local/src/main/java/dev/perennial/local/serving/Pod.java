@@ -25,6 +25,7 @@ final class Pod {
   private final Service service;
   private final Launcher launcher;
   private final ReadinessProbe probe;
+  private final Runway runway;
   private final InstantSource clock;
   private final Duration grace;
   private final Thread keeper;
@@ -41,11 +42,13 @@ final class Pod {
       Service service,
       Launcher launcher,
       ReadinessProbe probe,
+      Runway runway,
       InstantSource clock,
       Duration grace) {
     this.service = service;
     this.launcher = launcher;
     this.probe = probe;
+    this.runway = runway;
     this.clock = clock;
     this.grace = grace;
     this.keeper = Thread.ofVirtual().name("pod " + service.name()).unstarted(this::keepAlive);
@@ -133,7 +136,15 @@ final class Pod {
   }
 
   private int runOnce() throws InterruptedException {
-    int port = Ports.free();
+    var clearance = runway.enter();
+    try {
+      return runOn(Ports.free(), clearance);
+    } finally {
+      clearance.giveBack();
+    }
+  }
+
+  private int runOn(int port, Runway.Clearance clearance) throws InterruptedException {
     var root = URI.create("http://127.0.0.1:" + port);
     var started = launcher.launch(service, port);
     try {
@@ -141,6 +152,7 @@ final class Pod {
       if (probe.awaitReady(started, root.resolve(service.readinessPath()))) {
         became(started, root);
       }
+      clearance.giveBack();
       return started.waitFor();
     } finally {
       became(started, null);

@@ -22,6 +22,7 @@ public final class Serving implements Activator, AutoCloseable {
   public static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_START = Duration.ofSeconds(10);
   private static final int CHECKS_PER_IDLE_TIME = 10;
   private static final Duration SLOWEST_CHECK = Duration.ofSeconds(1);
 
@@ -45,12 +46,13 @@ public final class Serving implements Activator, AutoCloseable {
     this.services = services;
     this.idle = idle;
     var probe = new ReadinessProbe(client);
+    var runway = new Runway(Runtime.getRuntime().availableProcessors(), LONGEST_START);
     for (var service : services) {
       revisions.put(
           service.name(),
           new Revision(
               service,
-              () -> new Pod(service, launcher, probe, clock, grace),
+              () -> new Pod(service, launcher, probe, runway, clock, grace),
               new IdleClock(clock, idle)));
     }
   }

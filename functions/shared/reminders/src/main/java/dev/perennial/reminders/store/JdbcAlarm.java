@@ -64,9 +64,11 @@ public final class JdbcAlarm {
     if (planned == null && cancelled == null) {
       return;
     }
-    if (isInTime(rows.read(), planned, cancelled) && isInTime(rows.keep(), planned, cancelled)) {
+    if (isInTime(rows.read(), planned, cancelled)
+        && database.keepIf(() -> isInTime(rows.keep(), planned, cancelled))) {
       return;
     }
+    // Not while it is held shared as well: of two who did so each would wait for the other.
     var known = rows.lock();
     var next = next();
     if (!isReliable(known) || next.isBefore(known.setTo())) {

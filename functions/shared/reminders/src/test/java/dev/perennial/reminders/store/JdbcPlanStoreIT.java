@@ -16,7 +16,6 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.TestPostgres;
-import io.micronaut.data.exceptions.DataAccessException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -196,24 +195,9 @@ class JdbcPlanStoreIT {
               .formatted(2 + random.nextInt(28), random.nextInt(24), random.nextInt(60));
       var told = task(id, user).version(version).due(due(local, BERLIN)).reminders(before("PT0S"));
       var isScheduled = random.nextInt(3) == 0;
-      untilItPasses(() -> plans.hear(told.event(), isScheduled, NOW));
+      plans.hear(told.event(), isScheduled, NOW);
     }
     return null;
-  }
-
-  /**
-   * As the runtime does with a passing fault: two planners that find the alarm put off since they
-   * looked may wait for each other, and Postgres lets one of them begin again.
-   */
-  private static void untilItPasses(Runnable attempt) {
-    while (true) {
-      try {
-        attempt.run();
-        return;
-      } catch (DataAccessException fault) {
-        assertThat(fault).hasStackTraceContaining("deadlock detected");
-      }
-    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,26 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Does this part of the open transaction, and takes it back if it answers false: then nothing is
+   * changed and nothing locked by it, and the transaction goes on.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public boolean keepIf(BooleanSupplier part) {
+    try {
+      var connection = openTransaction().getConnection();
+      var before = connection.setSavepoint();
+      if (part.getAsBoolean()) {
+        return true;
+      }
+      connection.rollback(before);
+      return false;
+    } catch (SQLException e) {
+      throw new IllegalStateException("a part of the transaction cannot be taken back", e);
+    }
+  }
+
+  /**
    * Runs the action when the open transaction has committed, not at all if it rolls back.
    *
    * @throws IllegalStateException outside a transaction
@@ -116,9 +137,11 @@ public final class Database implements AutoCloseable {
     context.close();
   }
 
-  private TransactionStatus<?> openTransaction() {
+  @SuppressWarnings("unchecked")
+  private TransactionStatus<Connection> openTransaction() {
     return transactions
         .findTransactionStatus()
+        .map(status -> (TransactionStatus<Connection>) status)
         .orElseThrow(
             () -> new IllegalStateException("this belongs in a transaction, and none is open"));
   }
