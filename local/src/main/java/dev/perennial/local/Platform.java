@@ -82,6 +82,15 @@ public final class Platform implements AutoCloseable {
     holdData().close();
   }
 
+  /** With what a killed platform has left ended first: it may still write to what is emptied. */
+  private ChildProcesses startedIn(DataDirectory data) {
+    new ChildProcesses(data.directory("run")).endLeftovers();
+    if (options.fresh()) {
+      data.empty();
+    }
+    return new ChildProcesses(data.directory("run"));
+  }
+
   /**
    * Starts everything; returns where the gateway answers.
    *
@@ -93,11 +102,7 @@ public final class Platform implements AutoCloseable {
     manifests.services().forEach(service -> files.requireBuilt(service.function()));
     var gateway = parts.add(Gateway.bind(options.port()));
     var data = parts.add(holdData());
-    var children = new ChildProcesses(data.directory("run"));
-    children.endLeftovers();
-    if (options.fresh()) {
-      data.empty();
-    }
+    var children = startedIn(data);
     parts.add(Logging.to(data.directory("logs").resolve("platform.log")));
     progress.accept("Starting with the data in " + data.root());
     var ports = new Ports(data.file("ports.properties"));

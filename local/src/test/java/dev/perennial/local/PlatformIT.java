@@ -103,6 +103,20 @@ class PlatformIT {
   }
 
   @Test
+  void startsAfreshInADirectoryOfItsOwn() throws Exception {
+    platform = PlatformProcess.start(project, data(), port).awaitReady();
+    platform.get("/v1/pid");
+    platform.process().destroyForcibly().waitFor();
+    Files.writeString(data().resolve("logs").resolve("kept.log"), "of the one before");
+
+    platform = PlatformProcess.start(project, data(), port, "--fresh").awaitReady();
+
+    assertThat(platform.get("/v1/pid")).matches("\\d+");
+    assertThat(data().resolve("logs").resolve("kept.log")).doesNotExist();
+    assertThat(data().resolve("run")).isNotEmptyDirectory();
+  }
+
+  @Test
   void letsAFunctionSetTheClockThatWakesIt() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
     assertThat(platform.get("/local/status")).contains("\"schedule\":\"0 0 1 1 *\"");
