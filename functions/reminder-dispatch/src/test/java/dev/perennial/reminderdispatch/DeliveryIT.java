@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,6 +247,60 @@ class DeliveryIT {
     assertThat(Scene.deliveries(told, "attempts")).containsExactly("1", "4");
     assertThat(Scene.emitted(told))
         .containsExactly("delivered email", "failed push Firebase's quota is used up");
+  }
+
+  @Test
+  @Timeout(25)
+  void a_server_that_asks_for_patience_is_asked_once_an_attempt_and_is_away(@TempDir Path folder) {
+    var scene = Scene.toldBy(Channel.PUSH);
+    var device = scene.device();
+    FIREBASE.failFor(device, 503, "UNAVAILABLE", "The service is currently unavailable.");
+    try (var desk = new Desk(LONG, FIREBASE.settings(folder))) {
+      assertIsAway(desk, scene, "Firebase answered UNAVAILABLE");
+
+      assertThat(FIREBASE.asked(device)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Timeout(25)
+  void a_server_that_lets_nobody_in_is_asked_once_an_attempt_and_is_away(@TempDir Path folder) {
+    var scene = Scene.toldBy(Channel.PUSH);
+    scene.device();
+    try (var firebase = new FirebaseStandIn();
+        var desk = new Desk(LONG, firebase.settings(folder))) {
+      firebase.refuseTokens();
+
+      assertIsAway(desk, scene, "Firebase cannot be reached");
+
+      assertThat(firebase.asked("/token")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Timeout(25)
+  void a_server_that_is_not_there_is_away(@TempDir Path folder) {
+    var scene = Scene.toldBy(Channel.PUSH);
+    scene.device();
+    var firebase = new FirebaseStandIn();
+    try (var desk = new Desk(LONG, firebase.settings(folder))) {
+      firebase.close();
+
+      assertIsAway(desk, scene, "Firebase cannot be reached");
+    }
+  }
+
+  /** In three attempts, after which the circuit is open and holds nobody. */
+  private static void assertIsAway(Desk desk, Scene scene, String reason) {
+    var told = scene.due(scene.task("Not now"));
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(new Answer.Unavailable(reason));
+    assertThat(Scene.deliveries(told, "concat_ws(' ', state, reason, attempts)"))
+        .containsExactly("PLANNED " + reason + " 3");
+
+    var next = scene.due(scene.task("Not now either"));
+    assertThat(desk.deliver(scene.event(next))).isEqualTo(new Answer.Unavailable("push is away"));
+    assertThat(Scene.deliveries(next, "concat_ws(' ', state, attempts)"))
+        .containsExactly("PLANNED 0");
   }
 
   /** As after a {@code kill -9} between the server's 250 and the row: sent, and nobody noted it. */
