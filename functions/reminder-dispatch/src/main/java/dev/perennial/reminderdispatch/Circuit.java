@@ -67,6 +67,9 @@ final class Circuit {
     private boolean over;
 
     void came(Result result) {
+      if (result instanceof Result.Crowded) {
+        return;
+      }
       over = true;
       if (result instanceof Result.Away(String reason)) {
         breaker.onError(0, TimeUnit.NANOSECONDS, new NotDelivered(reason));

@@ -15,6 +15,10 @@ public interface Messenger {
   /** Why this person cannot be told such things this way; empty if they can. */
   Optional<String> closedTo(Recipient to, Notification.Kind kind);
 
-  /** Hands the message over, and says what came of it: no fault of the other side's is thrown. */
-  Result send(Message message);
+  /**
+   * Hands the message over, and says what came of it: no fault of the other side's is thrown.
+   *
+   * @param deadline when it has come, nothing is on its way any more
+   */
+  Result send(Message message, Deadline deadline);
 }

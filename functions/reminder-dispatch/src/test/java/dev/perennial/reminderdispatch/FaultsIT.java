@@ -8,10 +8,15 @@ import dev.perennial.runtime.ledger.Answer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail servers that refuse, break off or are not there. */
 class FaultsIT {
@@ -133,6 +138,57 @@ class FaultsIT {
       assertThat(Scene.deliveries(told, "concat_ws(' ', state, attempts, fence)"))
           .containsExactly("PLANNED 0 0");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting", "RCPT"})
+  @Timeout(30)
+  void however_long_its_time_outs_a_server_is_left_before_somebody_else_may_have_the_delivery(
+      String command) {
+    server.keepSilentTo(command, 4);
+    var patient = settings(Map.of("SMTP_TIMEOUT", "PT10M"));
+    try (var desk = new Desk(Duration.ofHours(1), Duration.ofMillis(500), patient)) {
+      assertIsAway(desk, "the mail server cannot be reached");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void whoever_gets_no_connection_in_time_comes_back_later_and_that_is_no_outage() {
+    var crowded = settings(Map.of("SMTP_CONNECTIONS", "0"));
+    try (var desk = new Desk(Duration.ofHours(1), Duration.ofMillis(100), crowded)) {
+      for (int i = 0; i < 5; i++) {
+        var told = due();
+
+        assertThat(desk.deliver(scene.event(told)))
+            .isEqualTo(new Answer.Unavailable("all connections to the mail server are in use"));
+
+        assertThat(Scene.deliveries(told, "concat_ws(' ', state, leased_until)"))
+            .containsExactly("PLANNED");
+      }
+      assertThat(server.heard()).isEmpty();
+    }
+  }
+
+  /** In three attempts, after which the circuit is open. */
+  private void assertIsAway(Desk desk, String reason) {
+    var told = due();
+    var event = scene.event(told);
+
+    assertThat(desk.deliver(event)).isEqualTo(new Answer.Unavailable(reason));
+
+    assertThat(server.taken()).isZero();
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL PLANNED " + reason);
+    assertThat(Scene.deliveries(told, "concat_ws(' ', attempts, leased_until)"))
+        .containsExactly("3");
+    assertThat(Scene.emitted(told)).isEmpty();
+    assertThat(ledgerState(event)).isEqualTo("RETRYING");
+  }
+
+  private Map<String, String> settings(Map<String, String> more) {
+    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(server.port()));
+    settings.putAll(more);
+    return settings;
   }
 
   private record Told(Notification told, CloudEvent event) {}

@@ -1,6 +1,7 @@
 package dev.perennial.reminderdispatch.mail;
 
 import dev.perennial.events.Notification;
+import dev.perennial.reminderdispatch.Deadline;
 import dev.perennial.reminderdispatch.Messenger;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
@@ -8,6 +9,7 @@ import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.Settings;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +44,14 @@ public final class MailMessenger implements Messenger, AutoCloseable {
   }
 
   @Override
-  public Result send(Message message) {
+  public Result send(Message message, Deadline deadline) {
     if (settings == null) {
       return new Result.Suppressed("e-mail is not configured");
     }
     try {
       SmtpConnections open = connections(settings);
-      open.send(new Mail(open.session(), settings, clock.instant()).of(message));
-      return new Result.Sent();
+      MimeMessage mail = new Mail(open.session(), settings, clock.instant()).of(message);
+      return deadline.hold(() -> open.send(mail));
     } catch (AddressException e) {
       return new Result.Refused("the e-mail address is not valid");
     } catch (MessagingException e) {

@@ -1,6 +1,7 @@
 package dev.perennial.reminderdispatch.push;
 
 import dev.perennial.events.Notification;
+import dev.perennial.reminderdispatch.Deadline;
 import dev.perennial.reminderdispatch.Messenger;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
@@ -41,11 +42,11 @@ public final class PushMessenger implements Messenger, AutoCloseable {
   }
 
   @Override
-  public Result send(Message message) {
+  public Result send(Message message, Deadline deadline) {
     List<String> tokens = store.devices(message.to().userId());
     Result result = new Result.Suppressed("no device");
     for (String token : tokens) {
-      Result one = send(message, token);
+      Result one = send(message, token, deadline);
       if (!(result instanceof Result.Sent) && weight(one) >= weight(result)) {
         result = one;
       }
@@ -56,8 +57,9 @@ public final class PushMessenger implements Messenger, AutoCloseable {
     return result;
   }
 
-  private Result send(Message message, String token) {
-    return switch (firebase().send(message, token)) {
+  private Result send(Message message, String token, Deadline deadline) {
+    Firebase open = firebase();
+    return switch (deadline.hold(() -> open.send(message, token))) {
       case Firebase.Answer.Taken() -> new Result.Sent();
       case Firebase.Answer.UnknownDevice() -> {
         store.forgetDevice(token);
@@ -71,7 +73,7 @@ public final class PushMessenger implements Messenger, AutoCloseable {
   /** What one device took is told; what may still work is not given up for one that never will. */
   private static int weight(Result result) {
     return switch (result) {
-      case Result.Suppressed _ -> 0;
+      case Result.Suppressed _, Result.Crowded _ -> 0;
       case Result.Refused _ -> 1;
       case Result.Deferred _ -> 2;
       case Result.Away _ -> 3;

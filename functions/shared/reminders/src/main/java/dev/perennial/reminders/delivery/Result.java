@@ -15,6 +15,9 @@ public sealed interface Result {
   /** It was refused for now: this message, not the channel. */
   record Deferred(String reason) implements Result {}
 
+  /** The other side was not asked, for there was no turn to be had in time. */
+  record Crowded(String reason) implements Result {}
+
   /** The channel is away, for whatever message. */
   record Away(String reason) implements Result {}
 }
