@@ -101,6 +101,7 @@ final class Courier {
     switch (result) {
       case Result.Sent() -> settle(told, claimed, new Outcome(State.SENT, null));
       case Result.Suppressed(String reason) -> suppress(told, claimed, reason);
+      case Result.Impossible(String reason) -> fail(told, claimed, reason);
       case Result.Refused(String reason) -> fail(told, claimed, reason);
       case Result.Deferred(String reason) -> {
         store.putBack(claimed, reason);

@@ -7,15 +7,20 @@ import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.FaultWithoutValues;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells by mail over SMTP; off without {@code SMTP_HOST}. */
 public final class MailMessenger implements Messenger, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MailMessenger.class);
 
   private final @Nullable MailSettings settings;
   private final InstantSource clock;
@@ -53,9 +58,10 @@ public final class MailMessenger implements Messenger, AutoCloseable {
       MimeMessage mail = new Mail(open.session(), settings, clock.instant()).of(message);
       return deadline.hold(() -> open.send(mail));
     } catch (AddressException e) {
-      return new Result.Refused("the e-mail address is not valid");
+      return new Result.Impossible("the e-mail address is not valid");
     } catch (MessagingException e) {
-      return SmtpAnswer.to(e);
+      LOG.warn("No mail can be made of a message", FaultWithoutValues.of(e));
+      return new Result.Impossible("no mail can be made of it");
     }
   }
 

@@ -74,7 +74,7 @@ public final class PushMessenger implements Messenger, AutoCloseable {
   private static int weight(Result result) {
     return switch (result) {
       case Result.Suppressed _, Result.Crowded _ -> 0;
-      case Result.Refused _ -> 1;
+      case Result.Refused _, Result.Impossible _ -> 1;
       case Result.Deferred _ -> 2;
       case Result.Away _ -> 3;
       case Result.Sent _ -> 4;

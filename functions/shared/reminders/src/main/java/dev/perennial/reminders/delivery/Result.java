@@ -9,6 +9,9 @@ public sealed interface Result {
   /** There was nobody to hand it to. */
   record Suppressed(String reason) implements Result {}
 
+  /** It can never be handed over, and the other side was not asked. */
+  record Impossible(String reason) implements Result {}
+
   /** It was refused for good. */
   record Refused(String reason) implements Result {}
 
