@@ -77,6 +77,7 @@ final class Circuit {
           over = true;
           breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
+        case Result.Partly(_, Result rest) -> came(rest);
         case Result.Suppressed(_), Result.Impossible(_), Result.Crowded(_) -> {}
       }
     }

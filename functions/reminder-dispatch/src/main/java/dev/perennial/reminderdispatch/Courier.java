@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ final class Courier {
   private void send(Message message, Delivery delivery, Line line, Deadline deadline) {
     try (Circuit.Call call = line.circuit().enter()) {
       Delivery claimed = delivery.state() == State.SENDING ? delivery : claim(delivery);
-      Result result = line.messenger().send(message, deadline);
+      Result result = line.messenger().send(message, claimed, deadline);
       call.came(result);
       settle(message.notification(), claimed, result, line.circuit());
     } catch (TryLater later) {
@@ -115,6 +116,8 @@ final class Courier {
         store.putBack(claimed, reason);
         throw circuit.isOpen() ? new TryLater(reason) : new NotDelivered(reason);
       }
+      case Result.Partly(Set<String> places, Result rest) ->
+          settle(told, claimed.takenAlsoBy(places), rest, circuit);
     }
   }
 
@@ -126,7 +129,9 @@ final class Courier {
     settle(told, delivery, new Outcome(State.SUPPRESSED, reason));
   }
 
-  private void settle(Notification told, Delivery delivery, Outcome outcome) {
+  private void settle(Notification told, Delivery delivery, Outcome ended) {
+    // What arrived somewhere was told, whatever became of the rest.
+    Outcome outcome = delivery.taken().isEmpty() ? ended : new Outcome(State.SENT, null);
     store.settle(told, delivery, outcome, clock.instant());
     LOG.info(
         "{} by {}: {}{}",

@@ -1,6 +1,7 @@
 package dev.perennial.reminderdispatch;
 
 import dev.perennial.events.Notification;
+import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
@@ -18,7 +19,8 @@ public interface Messenger {
   /**
    * Hands the message over, and says what came of it: no fault of the other side's is thrown.
    *
+   * @param claimed knows where the message has arrived already
    * @param deadline when it has come, nothing is on its way any more
    */
-  Result send(Message message, Deadline deadline);
+  Result send(Message message, Delivery claimed, Deadline deadline);
 }

@@ -7,6 +7,7 @@ import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class CircuitTest {
     call(circuit, AWAY);
     call(circuit, AWAY);
     assertThat(circuit.isOpen()).as("two say nothing yet").isFalse();
-    call(circuit, AWAY);
+    call(circuit, new Result.Partly(Set.of("a device"), AWAY));
 
     assertThat(circuit.isOpen()).isTrue();
     assertThatThrownBy(circuit::enter).isInstanceOf(TryLater.class).hasMessage("push is away");

@@ -250,6 +250,38 @@ class DeliveryIT {
   }
 
   @Test
+  void a_device_that_could_not_be_told_yet_is_told_later_and_the_others_not_again() {
+    var scene = Scene.toldBy(Channel.PUSH);
+    var devices = List.of(scene.device(), scene.device(), scene.device());
+    FIREBASE.failFor(devices.get(1), 1, 429, "QUOTA_EXCEEDED", "Quota exceeded");
+    var told = scene.due(scene.task("To each once"));
+
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+    assertThat(devices).allSatisfy(device -> assertThat(FIREBASE.pushedTo(device)).hasSize(1));
+    assertThat(devices).extracting(FIREBASE::asked).containsExactly(1L, 2L, 1L);
+    assertThat(Scene.deliveries(told, "concat_ws(' ', state, reason, attempts)"))
+        .containsExactly("SENT 2");
+    assertThat(Scene.emitted(told)).containsExactly("delivered push");
+  }
+
+  @Test
+  void what_one_device_has_is_delivered_although_another_never_took_it() {
+    var scene = Scene.toldBy(Channel.PUSH);
+    var there = scene.device();
+    FIREBASE.failFor(scene.device(), 429, "QUOTA_EXCEEDED", "Quota exceeded");
+    var told = scene.due(scene.task("To the one that takes it"));
+
+    assertThat(desk.deliver(scene.event(told))).isInstanceOf(Answer.Parked.class);
+
+    assertThat(FIREBASE.pushedTo(there)).hasSize(1);
+    assertThat(Scene.deliveries(told)).containsExactly("PUSH SENT");
+    assertThat(Scene.deliveries(told, "sent_at = '%s' AND failed_at IS NULL".formatted(Scene.NOW)))
+        .containsExactly("t");
+    assertThat(Scene.emitted(told)).containsExactly("delivered push");
+  }
+
+  @Test
   @Timeout(25)
   void a_server_that_asks_for_patience_is_asked_once_an_attempt_and_is_away(@TempDir Path folder) {
     var scene = Scene.toldBy(Channel.PUSH);

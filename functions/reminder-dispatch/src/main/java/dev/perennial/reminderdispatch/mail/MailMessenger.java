@@ -3,6 +3,7 @@ package dev.perennial.reminderdispatch.mail;
 import dev.perennial.events.Notification;
 import dev.perennial.reminderdispatch.Deadline;
 import dev.perennial.reminderdispatch.Messenger;
+import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
@@ -49,7 +50,7 @@ public final class MailMessenger implements Messenger, AutoCloseable {
   }
 
   @Override
-  public Result send(Message message, Deadline deadline) {
+  public Result send(Message message, Delivery claimed, Deadline deadline) {
     if (settings == null) {
       return new Result.Suppressed("e-mail is not configured");
     }

@@ -1,5 +1,7 @@
 package dev.perennial.reminders.delivery;
 
+import java.util.Set;
+
 /** What came of handing a message to a channel; a reason names no person. */
 public sealed interface Result {
 
@@ -23,4 +25,12 @@ public sealed interface Result {
 
   /** The channel is away, for whatever message. */
   record Away(String reason) implements Result {}
+
+  /**
+   * Some of the places it goes to took it.
+   *
+   * @param places that are not to have it again
+   * @param rest what came of the others: Deferred or Away
+   */
+  record Partly(Set<String> places, Result rest) implements Result {}
 }

@@ -35,7 +35,10 @@ public interface DeliveryStore {
    */
   Optional<Delivery> claim(Delivery delivery, Instant now, Instant until);
 
-  /** Puts what could not be sent now back as planned, unless somebody took it over. */
+  /**
+   * Puts what could not be sent now back as planned, with the places that have it, unless somebody
+   * took it over.
+   */
   void putBack(Delivery claimed, String reason);
 
   /**
@@ -44,11 +47,12 @@ public interface DeliveryStore {
    */
   void settle(Notification told, Delivery delivery, Outcome outcome, Instant now);
 
-  /** Settles all that is open as expired, and says so once. */
+  /** Settles all that is open as expired, and says so once; what some place has, as sent. */
   void expire(Notification told, String reason, Instant now);
 
   /**
-   * Settles all that is open as failed, each by the reason it was last put back for, or this one.
+   * Settles all that is open as failed, each by the reason it was last put back for, or this one;
+   * what some place has, as sent.
    */
   void fail(Notification told, String reason, Instant now);
 

@@ -1,0 +1,4 @@
+-- What a delivery remembers from one attempt to the next.
+ALTER TABLE reminders.deliveries
+  -- PUSH: the SHA-256 of the tokens of those devices that have it, so that only the others get it when it is tried again.
+  ADD COLUMN taken text[] NOT NULL DEFAULT '{}';
