@@ -71,7 +71,7 @@ final class Circuit {
       switch (result) {
         case Result.Away(String reason) -> {
           over = true;
-          breaker.onError(0, TimeUnit.NANOSECONDS, new NotDelivered(reason));
+          breaker.onError(0, TimeUnit.NANOSECONDS, new NotDelivered(reason, null));
         }
         case Result.Sent(), Result.Refused(_), Result.Deferred(_) -> {
           over = true;

@@ -10,6 +10,8 @@ import dev.perennial.reminders.delivery.Result;
 import dev.perennial.reminders.delivery.Verdict;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.Outcome;
+import dev.perennial.reminders.store.DeliveryStore.Patience;
+import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +46,12 @@ final class Courier {
    * nothing is on its way any more when somebody else may have the delivery.
    */
   static final Duration SENDING = Duration.ofSeconds(30);
+
+  /** As long as an event would be tried again if there were no other channel. */
+  private static final Patience PATIENCE =
+      new Patience(
+          RetrySchedule.STANDARD.waits().size() + 1,
+          RetrySchedule.STANDARD.waits().stream().reduce(Duration.ZERO, Duration::plus));
 
   private final DeliveryStore store;
   private final Map<Channel, Line> lines;
@@ -104,20 +112,27 @@ final class Courier {
       case Result.Suppressed(String reason) -> suppress(told, claimed, reason);
       case Result.Impossible(String reason) -> fail(told, claimed, reason);
       case Result.Refused(String reason) -> fail(told, claimed, reason);
-      case Result.Deferred(String reason) -> {
-        store.putBack(claimed, reason);
-        throw new NotDelivered(reason);
-      }
+      case Result.Deferred(String reason) ->
+          throw new NotDelivered(
+              reason, store.defer(claimed, reason, PATIENCE, clock.instant()).orElse(null));
       case Result.Crowded(String reason) -> {
         store.putBack(claimed, reason);
         throw new TryLater(reason);
       }
       case Result.Away(String reason) -> {
         store.putBack(claimed, reason);
-        throw circuit.isOpen() ? new TryLater(reason) : new NotDelivered(reason);
+        throw circuit.isOpen() ? new TryLater(reason) : new NotDelivered(reason, null);
       }
       case Result.Partly(Set<String> places, Result rest) ->
           settle(told, claimed.takenAlsoBy(places), rest, circuit);
+    }
+  }
+
+  /** Gives up what was refused for now for too long, if it was. */
+  void giveUp(Notification told, NotDelivered fault) {
+    Delivery exhausted = fault.exhausted();
+    if (exhausted != null) {
+      fail(told, exhausted, String.valueOf(fault.getMessage()));
     }
   }
 

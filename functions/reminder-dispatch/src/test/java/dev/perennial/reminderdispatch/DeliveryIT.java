@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,6 +334,42 @@ class DeliveryIT {
     assertThat(desk.deliver(scene.event(next))).isEqualTo(new Answer.Unavailable("push is away"));
     assertThat(Scene.deliveries(next, "concat_ws(' ', state, attempts)"))
         .containsExactly("PLANNED 0");
+  }
+
+  @Test
+  void a_channel_that_is_refused_for_too_long_fails_alone_while_the_other_is_away(
+      @TempDir Path folder) {
+    var away = new ScriptedSmtp();
+    away.close();
+    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(away.port()));
+    settings.putAll(FIREBASE.settings(folder));
+    var scene = Scene.toldBy(Channel.EMAIL, Channel.PUSH);
+    var device = scene.device();
+    FIREBASE.failFor(device, 429, "QUOTA_EXCEEDED", "Quota exceeded");
+    var told = scene.due(scene.task("By mail in the end"));
+    var event = scene.event(told);
+    try (var desk = new Desk(Duration.ofMillis(200), settings)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      }
+      assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED", "PLANNED");
+
+      desk.goTo(Scene.NOW.plusSeconds(31));
+      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED", "FAILED");
+      var asked = FIREBASE.asked(device);
+      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(FIREBASE.asked(device)).isEqualTo(asked);
+
+      try (var back = new ScriptedSmtp(away.port())) {
+        Awaitility.await("the mail has gone out").until(() -> desk.deliver(event).equals(DONE));
+        assertThat(back.taken()).isEqualTo(1);
+      }
+    }
+    assertThat(Scene.deliveries(told))
+        .containsExactly("EMAIL SENT", "PUSH FAILED Firebase's quota is used up");
+    assertThat(Scene.emitted(told))
+        .containsExactly("delivered email", "failed push Firebase's quota is used up");
   }
 
   /** As after a {@code kill -9} between the server's 250 and the row: sent, and nobody noted it. */

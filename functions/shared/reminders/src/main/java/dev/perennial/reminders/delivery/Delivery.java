@@ -26,6 +26,11 @@ public record Delivery(
     return new Delivery(notificationId, channel, state, fence, all);
   }
 
+  /** As it is when it is not in hand any more. */
+  public Delivery putBack() {
+    return new Delivery(notificationId, channel, State.PLANNED, fence, taken);
+  }
+
   /** What became of it so far. */
   public enum State {
     PLANNED,

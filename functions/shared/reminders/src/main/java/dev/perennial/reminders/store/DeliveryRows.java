@@ -47,6 +47,25 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
       """)
   void putBack(UUID id, String channel, long fence, String taken, String reason);
 
+  /** As it is put back, but counted: whether it is as often by now, and first was as early. */
+  @Query(
+      """
+      UPDATE reminders.deliveries
+      SET state = 'PLANNED', reason = :reason, leased_until = NULL, taken = string_to_array(:taken, ' '),
+          deferrals = deferrals + 1, deferred_at = coalesce(deferred_at, :now)
+      WHERE notification_id = :id AND channel = :channel AND state = 'SENDING' AND fence = :fence
+      RETURNING deferrals >= :often AND deferred_at <= :early
+      """)
+  List<Boolean> defer(
+      UUID id,
+      String channel,
+      long fence,
+      String taken,
+      String reason,
+      Instant now,
+      int often,
+      Instant early);
+
   @Query(
       """
       UPDATE reminders.deliveries

@@ -5,6 +5,7 @@ import dev.perennial.events.Notification;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,13 @@ public interface DeliveryStore {
   void putBack(Delivery claimed, String reason);
 
   /**
+   * Puts back what was refused for now, and counts that.
+   *
+   * @return the delivery as it is now if this was asking too much of the patience
+   */
+  Optional<Delivery> defer(Delivery claimed, String reason, Patience patience, Instant now);
+
+  /**
    * Settles a delivery for good, unless it is not any more as it was then; says so to the world if
    * it was sent or has failed.
    */
@@ -69,4 +77,12 @@ public interface DeliveryStore {
    * @param reason null if it was sent
    */
   record Outcome(Delivery.State state, @Nullable String reason) {}
+
+  /**
+   * What may be refused for now.
+   *
+   * @param often that many times
+   * @param time for so long since the first time: both have to be over
+   */
+  record Patience(int often, Duration time) {}
 }

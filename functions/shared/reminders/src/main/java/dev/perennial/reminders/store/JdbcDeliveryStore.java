@@ -115,6 +115,23 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   }
 
   @Override
+  public Optional<Delivery> defer(Delivery claimed, String reason, Patience patience, Instant now) {
+    List<Boolean> over =
+        database.inTransaction(
+            () ->
+                deliveries.defer(
+                    claimed.notificationId(),
+                    claimed.channel().name(),
+                    claimed.fence(),
+                    String.join(" ", claimed.taken()),
+                    reason,
+                    now,
+                    patience.often(),
+                    now.minus(patience.time())));
+    return over.contains(true) ? Optional.of(claimed.putBack()) : Optional.empty();
+  }
+
+  @Override
   public void settle(Notification told, Delivery delivery, Outcome outcome, Instant now) {
     database.inTransaction(
         () -> {
