@@ -77,6 +77,8 @@ class DeliveryIT {
 
     assertThat(Scene.deliveries(told))
         .containsExactly("EMAIL SUPPRESSED " + reason, "PUSH SUPPRESSED " + reason);
+    assertThat(Scene.deliveries(told, "suppressed_at = '%s'".formatted(Scene.NOW)))
+        .containsExactly("t", "t");
     assertThat(Scene.emitted(told)).isEmpty();
     assertThat(mailsTo(scene)).isEmpty();
     assertThat(FIREBASE.pushedTo(device)).isEmpty();
@@ -156,6 +158,8 @@ class DeliveryIT {
         .containsExactly(
             "EMAIL EXPIRED it is more than 24 hours late",
             "PUSH EXPIRED it is more than 24 hours late");
+    assertThat(Scene.deliveries(tooLate, "expired_at = '%s'".formatted(Scene.NOW)))
+        .containsExactly("t", "t");
     assertThat(Scene.emitted(tooLate)).containsExactly("expired it is more than 24 hours late");
   }
 

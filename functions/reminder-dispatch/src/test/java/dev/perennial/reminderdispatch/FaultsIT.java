@@ -1,5 +1,6 @@
 package dev.perennial.reminderdispatch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Channel;
@@ -8,6 +9,7 @@ import dev.perennial.runtime.ledger.Answer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -140,6 +142,54 @@ class FaultsIT {
     }
   }
 
+  @Test
+  void whoever_has_a_user_name_shows_who_they_are() {
+    server.offer("AUTH PLAIN");
+    try (var desk = desk(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "secret"))) {
+      var told = due();
+
+      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+      assertThat(server.heard())
+          .filteredOn(line -> line.startsWith("AUTH PLAIN "))
+          .singleElement()
+          .satisfies(
+              line ->
+                  // RFC 4616: who acts, who they are, and what proves it.
+                  assertThat(new String(Base64.getDecoder().decode(line.split(" ")[2]), UTF_8))
+                      .endsWith("\0perennial\0secret"));
+      assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
+    }
+  }
+
+  @Test
+  void a_server_that_refuses_the_credentials_is_away_and_nothing_is_parked() {
+    server.offer("AUTH PLAIN");
+    server.answerTo("AUTH", "535 no", "535 no", "535 no", "535 no");
+    try (var desk = desk(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "wrong"))) {
+      assertIsAway(desk, "the mail server refuses the credentials");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"421 closing", "454 not before it is safe", "530 who are you", "535 no"})
+  void a_server_that_says_no_to_everything_is_away_and_nothing_is_parked(String reply) {
+    server.answer(reply, reply, reply, reply);
+    try (var desk = desk(Map.of())) {
+      assertIsAway(desk, "the mail server answered " + reply.substring(0, 3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting", "EHLO", "RCPT"})
+  @Timeout(25)
+  void a_silent_server_is_left_after_the_time_out(String command) {
+    server.keepSilentTo(command, 4);
+    try (var desk = desk(Map.of("SMTP_TIMEOUT", "PT0.3S"))) {
+      assertIsAway(desk, "the mail server cannot be reached");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"greeting", "RCPT"})
   @Timeout(30)
@@ -170,6 +220,15 @@ class FaultsIT {
     }
   }
 
+  @Test
+  void without_the_tls_that_is_demanded_there_is_no_mail() {
+    try (var desk = desk(Map.of("SMTP_STARTTLS", "true"))) {
+      assertIsAway(desk, "the mail server cannot be reached");
+
+      assertThat(server.heard()).isNotEmpty().noneMatch(line -> line.startsWith("MAIL"));
+    }
+  }
+
   /** In three attempts, after which the circuit is open. */
   private void assertIsAway(Desk desk, String reason) {
     var told = due();
@@ -183,6 +242,10 @@ class FaultsIT {
         .containsExactly("3");
     assertThat(Scene.emitted(told)).isEmpty();
     assertThat(ledgerState(event)).isEqualTo("RETRYING");
+  }
+
+  private Desk desk(Map<String, String> more) {
+    return new Desk(Duration.ofHours(1), settings(more));
   }
 
   private Map<String, String> settings(Map<String, String> more) {

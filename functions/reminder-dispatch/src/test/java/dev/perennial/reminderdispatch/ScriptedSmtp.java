@@ -26,6 +26,7 @@ final class ScriptedSmtp implements AutoCloseable {
 
   private final Map<String, Queue<String>> scripts = new ConcurrentHashMap<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private volatile String offers = "8BITMIME";
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -61,6 +62,11 @@ final class ScriptedSmtp implements AutoCloseable {
   /** The next such commands are not answered at all. */
   void keepSilentTo(String command, int times) {
     answerTo(command, Collections.nCopies(times, SILENCE).toArray(String[]::new));
+  }
+
+  /** What it says that it can do. */
+  void offer(String extension) {
+    offers = extension;
   }
 
   /** Every line that was said to it but mails. */
@@ -119,6 +125,8 @@ final class ScriptedSmtp implements AutoCloseable {
   private String reply(String line, BufferedReader in, OutputStream out) throws IOException {
     var command = line.split("[ :]", 2)[0];
     return switch (command) {
+      case "EHLO" -> scripted(command, "250-here\r\n250 " + offers);
+      case "AUTH" -> scripted(command, "235 come in");
       case "RCPT" -> {
         asked.incrementAndGet();
         yield scripted(command, "250 ok");
