@@ -6,6 +6,7 @@ import dev.perennial.syncpush.store.Nudge;
 import dev.perennial.syncpush.store.NudgeConnection;
 import dev.perennial.syncpush.store.StreamLeases;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,13 +120,16 @@ public final class Watch {
     }
   }
 
-  /** Whoever may not follow any more has no lease. */
+  /** Whoever may not follow any more gets no lease. */
   private void renew(OpenStreams streams) {
     var open = streams.all();
-    var renewed = leases.renew(open.stream().map(Following::id).toList());
+    var renewed = leases.renew(open.stream().map(Following::lease).toList());
     open.stream()
         .filter(stream -> !renewed.contains(stream.id()))
         .forEach(stream -> stream.mailbox().end(Bye.ACCESS));
+    // Of one that closed meanwhile the lease may have been taken again after it was given back.
+    var still = Set.copyOf(streams.all());
+    open.stream().filter(stream -> !still.contains(stream)).forEach(streams::giveBack);
   }
 
   private static void attempt(Runnable work) {
