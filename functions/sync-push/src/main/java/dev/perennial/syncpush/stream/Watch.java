@@ -61,6 +61,13 @@ public final class Watch {
     return true;
   }
 
+  /** Whatever it ended by, the next stream begins anew. */
+  private synchronized void ended() {
+    if (Thread.currentThread().equals(thread)) {
+      thread = null;
+    }
+  }
+
   private synchronized boolean mayListen(boolean begins) {
     listening = begins && !stopped;
     return listening;
@@ -80,6 +87,8 @@ public final class Watch {
           renewal = Deadline.in(times.heartbeat());
         }
       }
+    } finally {
+      ended();
     }
   }
 
@@ -97,7 +106,8 @@ public final class Watch {
           }
           streams.heard(nudge.latest());
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
+        // Whatever it is: without this thread the streams would be neither checked nor renewed.
         pause(until, e);
       } finally {
         mayListen(false);
@@ -106,7 +116,7 @@ public final class Watch {
     return false;
   }
 
-  private static void pause(Deadline until, SQLException deaf) {
+  private static void pause(Deadline until, Exception deaf) {
     if (Thread.currentThread().isInterrupted()) {
       return;
     }
