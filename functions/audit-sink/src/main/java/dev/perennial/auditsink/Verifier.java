@@ -33,7 +33,7 @@ final class Verifier {
     var before = before(owner, from, signed);
     var check = signed.check(before, to);
     follow(owner, before.number() + 1, to, check);
-    var flaw = signed.flaw().or(() -> check.end(to)).orElse(null);
+    var flaw = signed.firstBad(check, to).orElse(null);
     var some = check.entries() > 0;
     return new Verification(
         owner,

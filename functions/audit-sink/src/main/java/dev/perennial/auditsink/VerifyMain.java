@@ -83,7 +83,7 @@ public final class VerifyMain {
           break;
         }
       }
-      var flaw = signed.flaw().or(() -> check.end(Long.MAX_VALUE));
+      var flaw = signed.firstBad(check, Long.MAX_VALUE);
       if (flaw.isPresent()) {
         result = FLAWED;
         out.printf("%s: entry %d %s%n", chain.getKey(), flaw.get().number(), flaw.get().reason());
