@@ -56,6 +56,13 @@ record ShippedYaml(List<JsonNode> resources) {
     return wakesOn;
   }
 
+  JsonNode service(String function) {
+    return ofKind("Service").stream()
+        .filter(service -> service.at("/metadata/name").asString().equals(function))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private List<JsonNode> ofKind(String kind) {
     return resources.stream()
         .filter(resource -> resource.path("kind").asString("").equals(kind))
