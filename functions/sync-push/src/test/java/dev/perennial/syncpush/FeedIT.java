@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -339,7 +340,7 @@ class FeedIT {
   void what_waits_at_the_same_time_is_entered_together() throws Exception {
     var events = Stream.generate(() -> Happening.taskOf(list, ada, grace)).limit(400).toList();
     var next = new AtomicInteger();
-    atOnce(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
+    AtOnce.times(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
 
     assertThat(seqs(server.changes(ada, 0))).hasSize(400);
     assertThat(
