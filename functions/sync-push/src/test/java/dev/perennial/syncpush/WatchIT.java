@@ -40,12 +40,15 @@ class WatchIT {
             body.writeTo(out);
             return true;
           });
-      awaitIn(out, "retry:");
-      server.deliver(Happening.task(ada));
-      awaitIn(out, "id: 1\n");
-      server.deliver(Happening.task(ada));
-      awaitIn(out, "id: 2\n");
-      streams.stop();
+      try {
+        awaitIn(out, "retry:");
+        server.deliver(Happening.task(ada));
+        awaitIn(out, "id: 1\n");
+        server.deliver(Happening.task(ada));
+        awaitIn(out, "id: 2\n");
+      } finally {
+        streams.stop();
+      }
     }
   }
 
