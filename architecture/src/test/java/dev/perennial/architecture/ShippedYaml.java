@@ -76,9 +76,12 @@ record ShippedYaml(List<JsonNode> resources) {
   }
 
   private JsonNode container(String function) {
+    return service(function).at("/spec/template/spec/containers/0");
+  }
+
+  JsonNode service(String function) {
     return ofKind("Service").stream()
         .filter(service -> service.at("/metadata/name").asString().equals(function))
-        .map(service -> service.at("/spec/template/spec/containers/0"))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no Service " + function));
   }

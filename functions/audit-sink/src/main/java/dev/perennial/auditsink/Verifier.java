@@ -26,14 +26,17 @@ final class Verifier {
     this.key = key;
   }
 
-  /** The entries of these numbers, both included. */
+  /**
+   * The entries of these numbers, both included. From after the end there are none, and what is
+   * verified is that it is the end.
+   */
   Verification verify(String owner, long from, long to) {
     var signed = new SignedHeads(owner, key);
     checkpoints.of(owner, signed::take);
-    var before = before(owner, from, signed);
+    var before = before(owner, Math.min(from, trail.last(owner) + 1), signed);
     var check = signed.check(before, to);
     follow(owner, before.number() + 1, to, check);
-    var flaw = signed.flaw().or(() -> check.end(to)).orElse(null);
+    var flaw = signed.firstBad(check, to).orElse(null);
     var some = check.entries() > 0;
     return new Verification(
         owner,

@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -94,8 +93,8 @@ final class VerifyEndpoints implements Endpoints {
   }
 
   /**
-   * Of an instant the first entry that was received then or later; for {@code to} the one before
-   * it. Empty for as far as the chain goes.
+   * Of an instant the first entry that was received then or later, which may be after the end; for
+   * {@code to} the one before it. Empty for as far as the chain goes.
    */
   private OptionalLong number(
       ServerRequest request, String name, String owner, FieldErrors errors) {
@@ -107,9 +106,10 @@ final class VerifyEndpoints implements Endpoints {
       return OptionalLong.of(Long.parseLong(text.get()));
     }
     var moment = TrailRequest.moment(request, name, errors);
-    Optional<Long> first = moment.flatMap(since -> trail.firstSince(owner, since));
-    return first
-        .map(number -> OptionalLong.of(name.equals("to") ? number - 1 : number))
-        .orElse(OptionalLong.empty());
+    if (moment.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    var first = trail.firstSince(owner, moment.get()).orElse(Long.MAX_VALUE);
+    return OptionalLong.of(name.equals("to") ? first - 1 : first);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies an export by itself, for whoever trusts neither the database nor who runs it: JSON lines
@@ -56,10 +57,7 @@ public final class VerifyMain {
           lines(
               required(given, "--checkpoints"),
               line -> EventJson.read(line, CheckpointEvent.class));
-      var chains = chains(entries, checkpoints);
-      if (given.containsKey("--owner")) {
-        chains.keySet().retainAll(List.of(given.get("--owner")));
-      }
+      var chains = wanted(chains(entries, checkpoints), given.get("--owner"));
       return verify(chains, checkpoints, key, out);
     } catch (IllegalArgumentException | IOException wrong) {
       out.println(wrong.getMessage());
@@ -83,7 +81,7 @@ public final class VerifyMain {
           break;
         }
       }
-      var flaw = signed.flaw().or(() -> check.end(Long.MAX_VALUE));
+      var flaw = signed.firstBad(check, Long.MAX_VALUE);
       if (flaw.isPresent()) {
         result = FLAWED;
         out.printf("%s: entry %d %s%n", chain.getKey(), flaw.get().number(), flaw.get().reason());
@@ -108,6 +106,19 @@ public final class VerifyMain {
     entries.stream()
         .sorted(Comparator.comparingLong(Entry::number))
         .forEach(entry -> chains.get(entry.facts().owner()).add(entry));
+    return chains;
+  }
+
+  /** Those of this owner, if one is named; nothing at all is not taken for nothing bad. */
+  private static Map<String, List<Entry>> wanted(
+      Map<String, List<Entry>> chains, @Nullable String owner) {
+    if (owner != null) {
+      chains.keySet().retainAll(List.of(owner));
+    }
+    if (chains.isEmpty()) {
+      throw new IllegalArgumentException(
+          "there is no entry" + (owner == null ? "" : " of " + owner));
+    }
     return chains;
   }
 

@@ -1,6 +1,7 @@
 package dev.perennial.auditsink;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,19 @@ record Event(Map<String, String> headers, String data) {
         {"task": {"id": "%s", "listId": "%s", "title": "Moss"}, "changes": %s, "audience": [%s]}
         """
             .formatted(task, LIST, changes, quoted(audience)));
+  }
+
+  /** One notification of reminders of these tasks. */
+  static Event reminderDue(String owner, UUID... tasks) {
+    var reminders =
+        Arrays.stream(tasks)
+            .map("{\"reminderId\": \"r\", \"taskId\": \"%s\"}"::formatted)
+            .collect(Collectors.joining(", "));
+    return of(owner, UUID.randomUUID())
+        .with("type", "dev.perennial.reminder.due.v1")
+        .saying(
+            "{\"notification\": {\"reminders\": [%s]}, \"audience\": [\"%s\"]}"
+                .formatted(reminders, owner));
   }
 
   Event with(String header, String value) {

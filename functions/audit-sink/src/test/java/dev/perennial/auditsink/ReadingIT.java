@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.testkit.OpenApiDocument;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,13 +176,13 @@ class ReadingIT {
   }
 
   @Test
-  void more_than_a_page_is_streamed_whole() {
-    for (var i = 0; i < 60; i++) {
-      sink.entered(Event.of(ada, task));
-    }
+  void what_is_more_than_the_pages_it_is_read_by_is_streamed_whole_and_in_order() {
+    Sink.enteredAt(Instant.now(), ada, 1_100);
 
-    assertThat(sink.get(ada, "/v1/audit", "application/jsonl").body().lines()).hasSize(60);
-    assertThat(sink.get(ada, "/v1/audit?limit=55", "application/jsonl").body().lines()).hasSize(55);
+    assertThat(streamedNumbers("/v1/audit"))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_100).boxed().toList());
+    assertThat(streamedNumbers("/v1/audit?limit=500")).hasSize(500);
+    assertThat(sink.get(ada, "/v1/audit", "text/csv").body().split("\r\n")).hasSize(1_101);
   }
 
   @Test
@@ -199,6 +201,21 @@ class ReadingIT {
   }
 
   @Test
+  void a_reminder_is_in_the_history_of_each_task_that_it_was_for() {
+    var other = UUID.randomUUID();
+    var due = Event.reminderDue(ada, task, other);
+    sink.entered(due);
+
+    for (var reminded : List.of(task, other)) {
+      var items = sink.json(ada, "/v1/tasks/" + reminded + "/history").required("items");
+      assertThat(items).hasSize(1);
+      assertThat(items.at("/0/eventId").asString()).isEqualTo(due.id());
+      assertThat(items.at("/0/sentence").asString()).isEqualTo("A reminder was due.");
+    }
+    assertThat(sink.ids(ada, "/v1/audit?taskId=" + other)).containsExactly(due.id());
+  }
+
+  @Test
   void the_document_is_served_and_knows_every_address() {
     assertThat(OpenApiDocument.answers())
         .contains(
@@ -208,6 +225,14 @@ class ReadingIT {
             "GET /v1/audit/checkpoints 200",
             "GET /v1/tasks/{id}/history 200");
     assertThat(sink.document()).contains("openapi: 3.1.0");
+  }
+
+  private List<Long> streamedNumbers(String path) {
+    return sink.get(ada, path, "application/jsonl")
+        .body()
+        .lines()
+        .map(line -> EventJson.MAPPER.readTree(line).required("number").asLong())
+        .toList();
   }
 
   private static int status(String user, String path) {

@@ -1,17 +1,27 @@
 package dev.perennial.auditsink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.auditsink.chain.Facts;
+import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.store.Received;
+import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventJson;
+import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.OpenApiDocument;
 import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -32,10 +42,15 @@ final class Sink implements AutoCloseable {
   private final Http http;
 
   Sink() {
+    this(Map.of());
+  }
+
+  Sink(Map<String, String> more) {
     var env = new HashMap<>(issuer.env());
     env.put("AUDIT_KEY", KEY);
     env.put("AUDIT_SIGNING_KEY", SIGNING_KEY);
     env.put("RATE_LIMIT_BURST", "100000");
+    env.putAll(more);
     function = FunctionServer.run(POSTGRES.settings("audit-sink", env), Main.class);
     http = Http.to(function);
   }
@@ -48,6 +63,52 @@ final class Sink implements AutoCloseable {
     for (var event : events) {
       assertThat(deliver(event).statusCode()).isEqualTo(202);
     }
+  }
+
+  /** So many of this owner's. */
+  void entered(String owner, int events) {
+    for (var i = 0; i < events; i++) {
+      entered(Event.of(owner, UUID.randomUUID()));
+    }
+  }
+
+  /** The hour strikes. */
+  void tick() {
+    entered(
+        Event.of("nobody", UUID.randomUUID())
+            .with("type", "dev.knative.sources.ping")
+            .with("source", "/apis/v1/namespaces/perennial/pingsources/hourly"));
+  }
+
+  /** So many of this owner's at once, as if it were then. */
+  static void enteredAt(Instant then, String owner, int events) {
+    enteredAt(Key.of(KEY), then, owner, events);
+  }
+
+  /**
+   * @param master not audit-sink's own for who has the database alone
+   */
+  static void enteredAt(Key master, Instant then, String owner, int events) {
+    try (var database = Database.open(POSTGRES.settings("audit-sink"))) {
+      new Trail(database, master, InstantSource.fixed(then))
+          .append(Collections.nCopies(events, owner).stream().map(Sink::received).toList());
+    }
+  }
+
+  private static Received received(String owner) {
+    var facts =
+        new Facts(
+            owner,
+            UUID.randomUUID().toString(),
+            "/functions/task-api",
+            "dev.perennial.task.updated.v1",
+            "task",
+            Instant.now(),
+            owner,
+            null,
+            List.of(),
+            List.of(owner));
+    return new Received(facts, "{}".getBytes(UTF_8));
   }
 
   HttpResponse<String> get(String user, String path) {

@@ -4,30 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.perennial.auditsink.chain.Facts;
 import dev.perennial.auditsink.chain.Key;
 import dev.perennial.auditsink.chain.PublishedKey;
-import dev.perennial.auditsink.store.Received;
-import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.CheckpointEvent;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.database.Database;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +72,7 @@ class TrustIT {
       })
   void whatever_a_superuser_does_is_found_and_named(String statement, long firstBad) {
     entered(5);
-    tick();
+    sink.tick();
 
     Sink.POSTGRES.execute(statement.formatted(ada));
 
@@ -111,7 +101,7 @@ class TrustIT {
     Sink.POSTGRES.execute(
         """
         INSERT INTO audit.entries
-        SELECT owner, 4, 'forged', source, type, subject, time, actor, list_id, task_ids, readers, received_at, key_id,
+        SELECT owner, 4, 'forged ' || owner, source, type, subject, time, actor, list_id, task_ids, readers, received_at, key_id,
           payload, hash, sha256('forged')
         FROM audit.entries WHERE owner = '%s' AND number = 3
         """
@@ -123,11 +113,10 @@ class TrustIT {
   @Test
   void an_entry_forged_with_the_right_hash_is_found_by_its_seal() {
     entered(2);
-    var trail = trail(InstantSource.system(), Key.random());
     // Not sealed by the owner's key, since whoever has the database alone does not have it.
     Sink.POSTGRES.execute(
         "UPDATE audit.keys SET owner = owner || '-hidden' WHERE owner = '%s'".formatted(ada));
-    trail.append(List.of(received(ada)));
+    Sink.enteredAt(Key.random(), Instant.now(), ada, 1);
     Sink.POSTGRES.execute(
         """
         UPDATE audit.entries SET key_id = (SELECT id FROM audit.keys WHERE owner = '%1$s-hidden')
@@ -143,7 +132,7 @@ class TrustIT {
   @Test
   void a_checkpoint_that_was_changed_is_found() {
     entered(2);
-    tick();
+    sink.tick();
     entered(1);
 
     Sink.POSTGRES.execute(
@@ -167,6 +156,44 @@ class TrustIT {
     assertThat(sink.get(ada, "/v1/audit/verify?from=soon").statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2100-01-01T00:00:00Z", "4"})
+  void after_the_last_entry_there_is_nothing_to_verify(String from) {
+    entered(3);
+
+    var found = sink.json(ada, "/v1/audit/verify?from=" + from);
+
+    assertThat(found.required("valid").asBoolean()).isTrue();
+    assertThat(found.required("entries").asInt()).isZero();
+    assertThat(found.required("from").isNull()).isTrue();
+    assertThat(found.required("to").isNull()).isTrue();
+    assertThat(found.required("head").isNull()).isTrue();
+  }
+
+  @Test
+  void after_the_last_entry_what_was_cut_off_is_missed() {
+    entered(3);
+    sink.tick();
+    Sink.POSTGRES.execute(
+        "DELETE FROM audit.entries WHERE owner = '%s' AND number = 3".formatted(ada));
+
+    var found = sink.json(ada, "/v1/audit/verify?from=2100-01-01T00:00:00Z");
+
+    assertThat(found.at("/firstBad/number").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void a_chain_of_more_than_two_pages_is_verified_to_its_end() {
+    Sink.enteredAt(Instant.now(), ada, 1_100);
+    assertThat(verified().required("entries").asInt()).isEqualTo(1_100);
+
+    Sink.POSTGRES.execute(
+        "UPDATE audit.entries SET actor = 'mallory' WHERE owner = '%s' AND number = 1050"
+            .formatted(ada));
+
+    assertFirstBad(1_050);
+  }
+
   @Test
   void only_an_admin_verifies_the_chain_of_somebody_else() {
     entered(1);
@@ -178,9 +205,9 @@ class TrustIT {
   @Test
   void the_heads_of_all_chains_are_signed_and_published_once_for_what_was_entered() {
     entered(3);
-    tick();
+    sink.tick();
     var signed = published(ada);
-    tick();
+    sink.tick();
 
     assertThat(published(ada)).hasSameSizeAs(signed);
     var event = EventJson.read(signed.getLast().getBytes(UTF_8), CheckpointEvent.class);
@@ -228,13 +255,13 @@ class TrustIT {
   void old_months_are_dropped_whole_and_what_remains_verifies() {
     var then = Instant.now().minus(Duration.ofDays(200));
     var idle = "idle-" + UUID.randomUUID();
-    var old = trail(InstantSource.fixed(then), Key.of(Sink.KEY));
-    old.append(List.of(received(ada), received(ada), received(idle)));
+    Sink.enteredAt(then, ada, 2);
+    Sink.enteredAt(then, idle, 1);
     Sink.POSTGRES.execute("SELECT audit.make_partitions('%s')".formatted(then));
     assertThat(partitionsOf(ada)).singleElement().isNotEqualTo("audit.entries_default");
     entered(2);
 
-    tick();
+    sink.tick();
 
     assertThat(partitionsOf(ada)).hasSize(1);
     var found = verified();
@@ -249,9 +276,26 @@ class TrustIT {
   }
 
   @Test
+  void a_month_is_kept_for_90_days_after_its_end_or_as_many_as_is_said() {
+    var then = Instant.now().minus(Duration.ofDays(75));
+    Sink.enteredAt(then.minus(Duration.ofDays(55)), ada, 1);
+    Sink.enteredAt(then, ada, 1);
+    entered(1);
+
+    sink.tick();
+    assertThat(numbersOf(ada)).containsExactly("2", "3");
+
+    try (var forgetful = new Sink(Map.of("AUDIT_KEEP_DAYS", "40"))) {
+      forgetful.tick();
+    }
+    assertThat(numbersOf(ada)).containsExactly("3");
+    assertThat(verified().required("valid").asBoolean()).isTrue();
+  }
+
+  @Test
   void what_is_cut_off_the_beginning_is_not_taken_for_what_was_dropped() {
     entered(3);
-    tick();
+    sink.tick();
 
     Sink.POSTGRES.execute(
         "DELETE FROM audit.entries WHERE owner = '%1$s' AND number <= 2".formatted(ada));
@@ -261,7 +305,7 @@ class TrustIT {
 
   @Test
   void partitions_are_there_before_their_months() {
-    tick();
+    sink.tick();
 
     assertThat(
             Sink.POSTGRES.column(
@@ -312,7 +356,7 @@ class TrustIT {
   @Test
   void the_role_can_drop_nothing_young_and_nothing_without_an_anchor() throws SQLException {
     var then = Instant.now().minus(Duration.ofDays(400));
-    trail(InstantSource.fixed(then), Key.of(Sink.KEY)).append(List.of(received(ada)));
+    Sink.enteredAt(then, ada, 1);
     Sink.POSTGRES.execute("SELECT audit.make_partitions('%s')".formatted(then));
     var settings = Sink.POSTGRES.settings("audit-sink");
     try (var connection =
@@ -327,59 +371,11 @@ class TrustIT {
               () -> attempt.execute("SELECT audit.drop_before(now() - interval '100 days')"))
           .withMessageContaining("without an anchor");
     }
-    tick();
-  }
-
-  @Test
-  void an_export_verifies_without_the_database_and_shows_what_was_done_to_it(
-      @TempDir Path directory) throws IOException {
-    entered(4);
-    tick();
-    var export = directory.resolve("export.jsonl");
-    var checkpoints = directory.resolve("checkpoints.jsonl");
-    var lines = sink.get("root", "/v1/audit?owner=" + ada, "application/jsonl").body();
-    Files.writeString(export, lines);
-    Files.writeString(
-        checkpoints, sink.get("root", "/v1/audit/checkpoints", "application/jsonl").body());
-
-    assertThat(verifyMain(export, checkpoints)).startsWith("0 " + ada + ": 4 entries");
-
-    Files.writeString(export, lines.replaceFirst("\"actor\":\"[^\"]+\"", "\"actor\":\"mallory\""));
-    assertThat(verifyMain(export, checkpoints)).startsWith("1 " + ada + ": entry 1 is not what");
-
-    Files.writeString(export, lines.substring(0, lines.stripTrailing().lastIndexOf('\n') + 1));
-    assertThat(verifyMain(export, checkpoints)).startsWith("1 " + ada + ": entry 4 is missing");
-
-    Files.writeString(export, "");
-    assertThat(verifyMain(export, checkpoints)).startsWith("1 " + ada + ": entry 1 is missing");
-
-    Files.writeString(export, "nonsense");
-    assertThat(verifyMain(export, checkpoints)).startsWith("2 ");
-  }
-
-  private String verifyMain(Path export, Path checkpoints) {
-    var out = new ByteArrayOutputStream();
-    var key = sink.json(ada, "/v1/audit/keys").at("/items/0/publicKey").asString();
-    var code =
-        VerifyMain.run(
-            new String[] {
-              "--export",
-              export.toString(),
-              "--checkpoints",
-              checkpoints.toString(),
-              "--public-key",
-              key,
-              "--owner",
-              ada
-            },
-            new PrintStream(out, true, UTF_8));
-    return code + " " + out.toString(UTF_8);
+    sink.tick();
   }
 
   private void entered(int events) {
-    for (var i = 0; i < events; i++) {
-      sink.entered(Event.of(ada, UUID.randomUUID()));
-    }
+    sink.entered(ada, events);
   }
 
   private JsonNode verified() {
@@ -392,31 +388,9 @@ class TrustIT {
     assertThat(found.at("/firstBad/number").asLong()).as(found.toString()).isEqualTo(number);
   }
 
-  private static void tick() {
-    sink.entered(
-        Event.of("nobody", UUID.randomUUID())
-            .with("type", "dev.knative.sources.ping")
-            .with("source", "/apis/v1/namespaces/perennial/pingsources/hourly"));
-  }
-
-  private static Trail trail(InstantSource clock, Key master) {
-    return new Trail(Database.open(Sink.POSTGRES.settings("audit-sink")), master, clock);
-  }
-
-  private static Received received(String owner) {
-    var facts =
-        new Facts(
-            owner,
-            UUID.randomUUID().toString(),
-            "/functions/task-api",
-            "dev.perennial.task.updated.v1",
-            "task",
-            Instant.now(),
-            owner,
-            null,
-            List.of(),
-            List.of(owner));
-    return new Received(facts, "{}".getBytes(UTF_8));
+  private static List<String> numbersOf(String owner) {
+    return Sink.POSTGRES.column(
+        "SELECT number FROM audit.entries WHERE owner = '%s' ORDER BY number".formatted(owner));
   }
 
   private static List<String> partitionsOf(String owner) {

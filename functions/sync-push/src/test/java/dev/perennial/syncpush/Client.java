@@ -88,7 +88,11 @@ final class Client implements AutoCloseable {
 
   /** Waits for so many events. */
   List<Event> awaitEvents(int count) {
-    await("events").atMost(AT_MOST).until(() -> events.size() >= count);
+    return awaitEvents(count, AT_MOST);
+  }
+
+  List<Event> awaitEvents(int count, Duration atMost) {
+    await("events").atMost(atMost).until(() -> events.size() >= count);
     return List.copyOf(events);
   }
 

@@ -7,10 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -114,7 +110,7 @@ class FeedIT {
   void an_event_that_comes_32_times_at_once_is_one_entry() throws Exception {
     var event = Happening.task(ada, grace);
 
-    var statuses = atOnce(32, () -> server.send(event).statusCode());
+    var statuses = AtOnce.times(32, () -> server.send(event).statusCode());
 
     assertThat(statuses).isSubsetOf(202, 409).contains(202);
     assertThat(server.ids(ada)).containsExactly(event.id());
@@ -131,7 +127,7 @@ class FeedIT {
             new String[] {ada, grace, joan}, new String[] {joan, grace}, new String[] {grace, ada});
 
     var turns = new AtomicInteger();
-    atOnce(
+    AtOnce.times(
         240,
         () -> {
           server.deliverUntilTaken(Happening.task(audiences.get(turns.getAndIncrement() % 3)));
@@ -240,8 +236,12 @@ class FeedIT {
   }
 
   @Test
-  void a_feed_keeps_entries_for_so_many_days() {
+  void a_feed_keeps_entries_for_thirty_days() {
     fill(ada, 150);
+    TestPostgres.shared()
+        .execute(
+            "UPDATE sync.entries SET stored_at = now() - interval '29 days' WHERE user_id = '%s' AND seq <= 130"
+                .formatted(ada));
     TestPostgres.shared()
         .execute(
             "UPDATE sync.entries SET stored_at = now() - interval '31 days' WHERE user_id = '%s' AND seq <= 120"
@@ -327,7 +327,7 @@ class FeedIT {
       }
       events.add(3, removal);
       var next = new AtomicInteger();
-      atOnce(8, () -> server.send(events.get(next.getAndIncrement())).statusCode());
+      AtOnce.times(8, () -> server.send(events.get(next.getAndIncrement())).statusCode());
 
       var ids = server.ids(grace);
       var told = events.stream().map(Happening::id).filter(ids::contains).toList();
@@ -340,7 +340,7 @@ class FeedIT {
   void what_waits_at_the_same_time_is_entered_together() throws Exception {
     var events = Stream.generate(() -> Happening.taskOf(list, ada, grace)).limit(400).toList();
     var next = new AtomicInteger();
-    atOnce(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
+    AtOnce.times(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
 
     assertThat(seqs(server.changes(ada, 0))).hasSize(400);
     assertThat(
@@ -417,28 +417,6 @@ class FeedIT {
     return TestPostgres.shared()
         .column("SELECT 1 FROM sync.entries WHERE user_id = '%s'".formatted(user))
         .size();
-  }
-
-  private static <T> List<T> atOnce(int times, Callable<T> work) throws Exception {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var start = new CountDownLatch(1);
-      var running =
-          Stream.generate(
-                  () ->
-                      executor.submit(
-                          () -> {
-                            start.await();
-                            return work.call();
-                          }))
-              .limit(times)
-              .toList();
-      start.countDown();
-      var results = new ArrayList<T>();
-      for (Future<T> one : running) {
-        results.add(one.get());
-      }
-      return results;
-    }
   }
 
   private static void assertPage(JsonNode page, List<Long> seqs, long cursor, boolean more) {

@@ -7,15 +7,24 @@ import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** Several instances on one database. */
 class InstancesIT {
@@ -29,11 +38,83 @@ class InstancesIT {
   private final String ada = "ada-" + UUID.randomUUID();
 
   @Test
-  void what_one_stores_is_told_to_the_streams_of_another() {
+  void what_one_stores_is_on_the_streams_of_another_within_two_seconds() {
     try (var one = Server.start(ONLY_HEARS);
         var other = Server.start(ONLY_HEARS);
         var client = Client.of(other.http().base(), ada, "?since=0")) {
       awaitListening(1);
+      one.deliver(Happening.task(ada));
+      client.awaitEvents(1);
+
+      // Answered is committed.
+      one.deliver(Happening.task(ada));
+      client.awaitEvents(2, Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void who_listens_does_so_past_a_pooler() {
+    var deaf = new HashMap<>(DEAF);
+    deaf.putAll(Map.of("CHECK_SECONDS", "600", "HEARTBEAT_SECONDS", "1"));
+    try (var one = Server.start();
+        var other = Server.start(deaf);
+        var client = Client.of(other.http().base(), ada, "?since=0")) {
+      client.awaitComments(1);
+      one.deliver(Happening.task(ada));
+      client.awaitComments(3);
+
+      assertThat(client.events()).isEmpty();
+      assertThat(listening()).isZero();
+    }
+  }
+
+  @Test
+  void nothing_is_told_before_it_is_committed() throws Exception {
+    try (var one = Server.start(ONLY_HEARS);
+        var other = Server.start(Map.of("CHECK_SECONDS", "600", "HEARTBEAT_SECONDS", "1"));
+        var client = Client.of(other.http().base(), ada, "?since=0");
+        var ear = new Ear();
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      awaitListening(1);
+      client.awaitComments(1);
+      Future<Integer> answer;
+      try (var _ = new HeldCommits(ada)) {
+        answer = executor.submit(() -> one.send(Happening.task(ada)).statusCode());
+        HeldCommits.awaitOne();
+        client.awaitComments(3);
+
+        assertThat(ear.heard()).isEmpty();
+        assertThat(client.events()).isEmpty();
+        assertThat(answer.isDone()).isFalse();
+      }
+      assertThat(answer.get()).isEqualTo(202);
+      client.awaitEvents(1);
+      assertThat(ear.heard()).containsExactly("{\"%s\":1}".formatted(ada));
+    }
+  }
+
+  @Test
+  void what_cannot_be_told_is_stored_all_the_same() {
+    try (var one = Server.start();
+        var client = Client.of(one.http().base(), ada, "?since=0")) {
+      TestPostgres.shared().execute("REVOKE EXECUTE ON FUNCTION pg_notify(text, text) FROM PUBLIC");
+      try {
+        one.deliver(Happening.task(ada));
+        client.awaitEvents(1);
+      } finally {
+        TestPostgres.shared().execute("GRANT EXECUTE ON FUNCTION pg_notify(text, text) TO PUBLIC");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "nonsense", "", "{\"ada\":null}", "{\"ada\":\"far\"}"})
+  void what_is_no_nudge_is_ignored_and_the_next_is_heard(String payload) {
+    try (var one = Server.start(ONLY_HEARS);
+        var other = Server.start(ONLY_HEARS);
+        var client = Client.of(other.http().base(), ada, "?since=0")) {
+      awaitListening(1);
+      TestPostgres.shared().execute("NOTIFY sync_feeds, '%s'".formatted(payload));
       one.deliver(Happening.task(ada));
       client.awaitEvents(1);
       one.deliver(Happening.task(ada));
@@ -129,6 +210,74 @@ class InstancesIT {
           assertThat(resumed.ids()).containsExactlyElementsOf(numbers(5, 8));
         }
       }
+    }
+  }
+
+  /** Hears what instances tell each other. */
+  private static final class Ear implements AutoCloseable {
+
+    private final Connection connection;
+
+    Ear() throws SQLException {
+      connection = TestPostgres.shared().owner();
+      execute(connection, "LISTEN sync_feeds");
+    }
+
+    /** What was told since it was last asked. */
+    List<String> heard() throws SQLException {
+      execute(connection, "SELECT 1");
+      var told = connection.unwrap(PGConnection.class).getNotifications();
+      return told == null
+          ? List.of()
+          : Arrays.stream(told).map(PGNotification::getParameter).toList();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
+  /** While it is open, what is entered in this user's feed is not committed. */
+  private static final class HeldCommits implements AutoCloseable {
+
+    private final Connection connection;
+
+    HeldCommits(String user) throws SQLException {
+      connection = TestPostgres.shared().owner();
+      execute(
+          connection,
+          """
+          CREATE FUNCTION sync.hold() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END $$;
+          CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON sync.entries DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW WHEN (NEW.user_id = '%s') EXECUTE FUNCTION sync.hold();
+          SELECT pg_advisory_lock(4711);
+          """
+              .formatted(user));
+    }
+
+    static void awaitOne() {
+      await("a commit that is held")
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  !TestPostgres.shared()
+                      .column("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                      .isEmpty());
+    }
+
+    @Override
+    public void close() throws SQLException {
+      execute(connection, "SELECT pg_advisory_unlock(4711)");
+      execute(connection, "DROP TRIGGER hold ON sync.entries; DROP FUNCTION sync.hold()");
+      connection.close();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -30,9 +30,13 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
   }
 
   static Server start(Map<String, String> more) {
+    return start(more, Main.class);
+  }
+
+  static Server start(Map<String, String> more, Class<?> wiring) {
     var env = new HashMap<>(ISSUER.env());
     env.putAll(more);
-    var function = FunctionServer.run(TestPostgres.shared().settings("sync-push", env), Main.class);
+    var function = FunctionServer.run(TestPostgres.shared().settings("sync-push", env), wiring);
     return new Server(function, Http.to(function));
   }
 

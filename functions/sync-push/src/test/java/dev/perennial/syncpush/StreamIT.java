@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -308,21 +312,96 @@ class StreamIT {
   }
 
   @Test
-  void a_client_that_takes_nothing_delays_nobody_and_is_closed() throws Exception {
-    var large = "x".repeat(500_000);
-    try (var slow = takesNothing(ada);
-        var client = Client.of(base, ada, "?since=0")) {
-      for (int i = 0; i < 20; i++) {
-        server.deliver(
-            Happening.of("t", "s", "{\"audience\":[\"%s\"],\"x\":\"%s\"}".formatted(ada, large)));
-      }
-      client.awaitEvents(20);
-      assertThat(slow.isClosed()).isFalse();
+  void of_thirty_streams_that_are_opened_at_once_ten_are() throws Exception {
+    var opened = new ConcurrentLinkedQueue<Client>();
+    try {
+      var statuses =
+          AtOnce.times(
+              30,
+              () -> {
+                var client = Client.of(base, ada, "");
+                opened.add(client);
+                return client.status();
+              });
 
-      await("the server has given up on it").until(() -> rows(ada) == 1);
-      server.deliver(Happening.task(ada));
-      client.awaitEvents(21);
+      assertThat(statuses).containsOnly(200, 429);
+      assertThat(Collections.frequency(statuses, 200)).isEqualTo(10);
+    } finally {
+      opened.forEach(Client::close);
     }
+  }
+
+  @Test
+  void a_ticket_that_is_used_many_times_at_once_opens_one_stream() throws Exception {
+    var ticket = ticket(TestIssuer.authorization(ada));
+    var opened = new ConcurrentLinkedQueue<Client>();
+    try {
+      var statuses =
+          AtOnce.times(
+              16,
+              () -> {
+                var client = Client.of(base, Map.of(), "?ticket=" + ticket);
+                opened.add(client);
+                return client.status();
+              });
+
+      assertThat(statuses).containsOnly(200, 401);
+      assertThat(Collections.frequency(statuses, 200)).isEqualTo(1);
+    } finally {
+      opened.forEach(Client::close);
+    }
+  }
+
+  @Test
+  void a_client_that_takes_nothing_delays_nobody_however_long_it_is_borne() throws Exception {
+    try (var patient = Server.start(Map.of("WRITE_SECONDS", "600"));
+        var slow = takesNothing(patient.http().base(), ada);
+        var quick = Client.of(patient.http().base(), grace, "?since=0")) {
+      await("the slow one's stream is open").until(() -> rows(ada) == 1);
+      for (int i = 0; i < 20; i++) {
+        patient.deliver(large(ada, grace));
+      }
+
+      quick.awaitEvents(20);
+      assertThat(rows(ada)).isEqualTo(1);
+      assertThat(slow.getInputStream().available()).isPositive();
+    }
+  }
+
+  @Test
+  void a_client_that_takes_nothing_is_closed_and_goes_on_where_it_was() throws Exception {
+    try (var slow = takesNothing(base, ada)) {
+      await("its stream is open").until(() -> rows(ada) == 1);
+      server.deliver(Happening.task(ada));
+      for (int i = 0; i < 20; i++) {
+        server.deliver(large(ada));
+      }
+      await("the server has given up on it").until(() -> rows(ada) == 0);
+
+      // What is still under way to it, up to the end that the server made.
+      var taken = toTheEnd(slow);
+      assertThat(taken).contains("id: 1\n").doesNotContain("id: 21\n");
+    }
+    try (var resumed = Client.resume(base, ada, "1")) {
+      resumed.awaitEvents(20);
+      assertThat(resumed.ids())
+          .containsExactlyElementsOf(
+              LongStream.rangeClosed(2, 21).mapToObj(String::valueOf).toList());
+    }
+  }
+
+  @Test
+  void a_stream_whose_lease_was_lost_takes_it_again_and_goes_on() {
+    try (var client = Client.of(base, ada, "?since=0")) {
+      await("it is open").until(() -> rows(ada) == 1);
+      // As by a crash of the server, or after an outage for longer than a lease.
+      TestPostgres.shared().execute("DELETE FROM sync.streams WHERE user_id = '%s'".formatted(ada));
+
+      await("the lease is there again").until(() -> rows(ada) == 1);
+      server.deliver(Happening.task(ada));
+      assertThat(client.awaitEvents(1)).extracting(Client.Event::type).containsExactly(TYPE);
+    }
+    await("it is given back").until(() -> rows(ada) == 0);
   }
 
   @Test
@@ -357,7 +436,14 @@ class StreamIT {
         .size();
   }
 
-  private static Socket takesNothing(String user) throws IOException {
+  private static Happening large(String... audience) {
+    var small = Happening.task(audience);
+    return new Happening(
+        small.headers(),
+        small.data().replaceFirst("\\{", "{\"x\":\"" + "x".repeat(500_000) + "\","));
+  }
+
+  private static Socket takesNothing(URI base, String user) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
@@ -368,5 +454,17 @@ class StreamIT {
                 .formatted(TestIssuer.authorization(user))
                 .getBytes(StandardCharsets.US_ASCII));
     return socket;
+  }
+
+  /** What comes until the server's end is seen, which is an error if it is not in the time. */
+  private static String toTheEnd(Socket socket) throws IOException {
+    socket.setSoTimeout(30_000);
+    var taken = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(taken);
+    } catch (SocketException reset) {
+      // Broken off is an end as well.
+    }
+    return taken.toString(StandardCharsets.UTF_8);
   }
 }

@@ -2,14 +2,18 @@ package dev.perennial.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch;
 import dev.perennial.local.manifest.Route.PathMatch.Exact;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.PathMatch.RegularExpression;
 import dev.perennial.local.manifest.Route.Rule;
+import dev.perennial.local.manifest.ShippedYaml;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesTest {
 
@@ -85,6 +89,30 @@ class RoutesTest {
   void leadsNowhereIfNothingMatches() {
     assertThat(routes.serviceFor("/")).isEmpty();
     assertThat(routes.serviceFor("/openapi.yaml/x")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/audit, audit-sink",
+    "/v1/audit/verify, audit-sink",
+    "/v1/tasks/0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21/history, audit-sink",
+    "/v1/reminders/5b7c0f2e-3a4d-5c6e-8f70-1a2b3c4d5e6f/snooze, reminder-scheduler",
+    "/v1/tasks/0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21/reminders, reminder-scheduler",
+    "/v1/me/devices, reminder-scheduler",
+    "/v1/sync, sync-push",
+    "/v1/sync/stream, sync-push",
+    "/v1/sync/ticket, sync-push",
+    "/v1/tasks, task-api",
+    "/v1/tasks/0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21, task-api",
+    "/v1/lists, task-api",
+    "/v1/me, task-api",
+    "/v1/batch, task-api",
+    "/openapi.yaml, task-api"
+  })
+  void leadsToTheFunctionThatTheShippedRouteNames(String path, String function) {
+    var shipped = new Routes(Manifests.read(ShippedYaml.PROJECT_ROOT).routes());
+
+    assertThat(shipped.serviceFor(path)).contains(function);
   }
 
   private static Routes routes(Rule... rules) {

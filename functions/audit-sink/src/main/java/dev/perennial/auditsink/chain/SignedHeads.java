@@ -4,8 +4,10 @@ import dev.perennial.events.ChainHead;
 import dev.perennial.events.Checkpoint;
 import dev.perennial.events.CheckpointEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What checkpoints say of one chain: heads that it had, and where what is dropped ended. */
@@ -32,7 +34,8 @@ public final class SignedHeads {
 
   private void take(CheckpointEvent event, ChainHead head) {
     if (!key.signed(event)) {
-      flaw = new Flaw(head.number(), "has a checkpoint that the key did not sign");
+      var found = new Flaw(head.number(), "has a checkpoint that the key did not sign");
+      flaw = flaw == null || found.number() < flaw.number() ? found : flaw;
       return;
     }
     heads.add(head);
@@ -60,9 +63,11 @@ public final class SignedHeads {
     return check;
   }
 
-  /** A checkpoint that cannot be trusted. */
-  public Optional<Flaw> flaw() {
-    return Optional.ofNullable(flaw);
+  /** The first that is bad: by a checkpoint that cannot be trusted, or by a check up to this. */
+  public Optional<Flaw> firstBad(ChainCheck check, long upTo) {
+    return Stream.of(Optional.ofNullable(flaw), check.end(upTo))
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingLong(Flaw::number));
   }
 
   /** How many heads were signed. */

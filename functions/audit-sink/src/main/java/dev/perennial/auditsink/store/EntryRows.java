@@ -90,6 +90,6 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
   @Query("SELECT min(number) FROM audit.entries WHERE owner = :owner AND received_at >= :moment")
   Optional<Long> firstSince(String owner, Instant moment);
 
-  @Query("SELECT min(number) FROM audit.entries WHERE owner = :owner")
-  Optional<Long> first(String owner);
+  @Query("SELECT max(number) FROM audit.entries WHERE owner = :owner")
+  Optional<Long> last(String owner);
 }

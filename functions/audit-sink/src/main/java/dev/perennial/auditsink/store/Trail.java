@@ -91,9 +91,9 @@ public final class Trail {
     return database.inTransaction(() -> entries.firstSince(owner, moment));
   }
 
-  /** The number of the first entry that is still kept. */
-  public Optional<Long> first(String owner) {
-    return database.inTransaction(() -> entries.first(owner));
+  /** The number of the chain's last entry; 0 if none is kept. */
+  public long last(String owner) {
+    return database.inTransaction(() -> entries.last(owner)).orElse(0L);
   }
 
   /** Those of the keys that have not been destroyed, by their ids. */

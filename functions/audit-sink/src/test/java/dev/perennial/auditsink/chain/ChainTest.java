@@ -179,6 +179,25 @@ class ChainTest {
   }
 
   @Test
+  void of_checkpoints_that_the_key_did_not_sign_the_first_entry_is_named() {
+    var signer = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE");
+    var signed = new SignedHeads("ada", signer.published());
+    for (var number : List.of(7, 3, 9)) {
+      var genuine = signer.sign(checkpoint(CHAIN.getFirst().head()));
+      signed.take(
+          new CheckpointEvent(
+              checkpoint(CHAIN.get(number - 1).head()), genuine.keyId(), genuine.signature()));
+    }
+
+    var whole = checked(CHAIN, null);
+    assertThat(signed.firstBad(whole, LENGTH)).map(Flaw::number).hasValue(3L);
+
+    var edited = new ArrayList<>(CHAIN);
+    edited.set(1, edited(CHAIN.get(1), "actor"));
+    assertThat(signed.firstBad(checked(edited, null), LENGTH)).map(Flaw::number).hasValue(2L);
+  }
+
+  @Test
   void a_key_that_is_none_is_refused_without_being_repeated() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SigningKey.of("c2VjcmV0"))

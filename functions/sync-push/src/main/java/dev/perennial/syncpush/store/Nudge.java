@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.EventJson;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
@@ -31,12 +32,14 @@ public record Nudge(Map<String, Long> latest) {
     return json.getBytes(UTF_8).length <= MOST_BYTES ? json : "{}";
   }
 
-  /** {@link #ALL} for what cannot be read, as from an instance of another version. */
-  static Nudge read(String payload) {
+  /** Empty for what is none: anybody who may connect may send one. */
+  static Optional<Nudge> read(String payload) {
     try {
-      return new Nudge(EventJson.MAPPER.readValue(payload, LATEST));
+      return Optional.ofNullable(EventJson.MAPPER.readValue(payload, LATEST))
+          .filter(latest -> !latest.containsValue(null))
+          .map(Nudge::new);
     } catch (JacksonException other) {
-      return ALL;
+      return Optional.empty();
     }
   }
 }

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +47,19 @@ public final class NudgeConnection implements AutoCloseable {
               .getNotifications((int) Math.max(1, atMost.toMillis()));
       return told == null
           ? List.of()
-          : Arrays.stream(told).map(one -> Nudge.read(one.getParameter())).toList();
+          : Arrays.stream(told).flatMap(NudgeConnection::nudge).toList();
     } catch (SQLException e) {
       close();
       throw e;
     }
+  }
+
+  private static Stream<Nudge> nudge(PGNotification told) {
+    var nudge = Nudge.read(told.getParameter());
+    if (nudge.isEmpty()) {
+      LOG.warn("What the connection {} told is not of ours, and is ignored", told.getPID());
+    }
+    return nudge.stream();
   }
 
   private Connection open() throws SQLException {

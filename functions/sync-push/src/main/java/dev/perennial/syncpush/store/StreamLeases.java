@@ -3,7 +3,9 @@ package dev.perennial.syncpush.store;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -38,12 +40,23 @@ public final class StreamLeases {
         });
   }
 
-  /** Those that may stay: the others are not known any more, as those of a person who is gone. */
-  public Set<UUID> renew(Collection<UUID> open) {
-    var ids = EventJson.MAPPER.writeValueAsString(open);
+  /** A stream that is open. */
+  public record Open(UUID id, String user, Instant since) {
+
+    private Map<String, Object> row() {
+      return Map.of("id", id, "user_id", user, "opened_at", since);
+    }
+  }
+
+  /**
+   * Those that may stay: the others are of a person who is gone. A lease that was lost, by an
+   * outage or a crash of the database, is taken again.
+   */
+  public Set<UUID> renew(Collection<Open> open) {
+    var rows = EventJson.MAPPER.writeValueAsString(open.stream().map(Open::row).toList());
     return database.inTransaction(
         () -> {
-          var renewed = Set.copyOf(streams.renew(ids, lease.toSeconds()));
+          var renewed = Set.copyOf(streams.renew(rows, lease.toSeconds()));
           streams.removeLapsed();
           return renewed;
         });

@@ -30,19 +30,26 @@ interface StreamRows extends GenericRepository<StreamRow, UUID> {
   int open(UUID id, String user, double seconds, int atMost);
 
   /**
-   * @param ids a JSON array
-   * @return those that still are
+   * A row that is not there any more has lapsed, or was lost with a crash of the server: it is made
+   * anew, but not for who has gone since.
+   *
+   * @param streams a JSON array of {id, user_id, opened_at}
+   * @return those that may stay
    */
   @Query(
       """
       WITH renewed AS (
-        UPDATE sync.streams SET leased_until = now() + make_interval(secs => :seconds)
-        WHERE id IN (SELECT CAST(id AS uuid) FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS id)
-        RETURNING id
+        INSERT INTO sync.streams AS stream (id, user_id, leased_until)
+        SELECT open.id, open.user_id, now() + make_interval(secs => :seconds)
+        FROM jsonb_to_recordset(CAST(:streams AS jsonb)) AS open (id uuid, user_id text, opened_at timestamptz)
+        WHERE NOT EXISTS (
+          SELECT FROM sync.feeds f WHERE f.user_id = open.user_id AND f.erased_at >= open.opened_at)
+        ON CONFLICT (id) DO UPDATE SET leased_until = excluded.leased_until
+        RETURNING stream.id
       )
       SELECT id FROM renewed
       """)
-  List<UUID> renew(String ids, double seconds);
+  List<UUID> renew(String streams, double seconds);
 
   @Query("DELETE FROM sync.streams WHERE leased_until < now()")
   void removeLapsed();

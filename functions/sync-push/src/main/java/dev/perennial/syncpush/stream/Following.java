@@ -3,6 +3,7 @@ package dev.perennial.syncpush.stream;
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.syncpush.store.Feeds;
+import dev.perennial.syncpush.store.StreamLeases;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Following implements Answer.Streamed.Body {
   private static final Logger LOG = LoggerFactory.getLogger(Following.class);
   private static final int PAGE = 100;
 
-  private final UUID id;
+  private final StreamLeases.Open lease;
   private final String user;
   private final Optional<Long> since;
   private final Duration right;
@@ -43,15 +44,14 @@ final class Following implements Answer.Streamed.Body {
    * @param right for how long its user may follow
    */
   Following(
-      UUID id,
-      String user,
+      StreamLeases.Open lease,
       Optional<Long> since,
       Duration right,
       OpenStreams streams,
       Feeds feeds,
       StreamTimes times) {
-    this.id = id;
-    this.user = user;
+    this.lease = lease;
+    this.user = lease.user();
     this.since = since;
     this.right = right;
     this.streams = streams;
@@ -59,8 +59,12 @@ final class Following implements Answer.Streamed.Body {
     this.times = times;
   }
 
+  StreamLeases.Open lease() {
+    return lease;
+  }
+
   UUID id() {
-    return id;
+    return lease.id();
   }
 
   String user() {

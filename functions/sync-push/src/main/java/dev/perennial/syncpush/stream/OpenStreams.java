@@ -58,13 +58,15 @@ public final class OpenStreams {
   public Answer.Streamed.Body open(Caller caller, Optional<Long> since) {
     requireGoingOn();
     var id = UUID.randomUUID();
+    var now = clock.instant();
     if (!leases.open(id, caller.user())) {
       throw ProblemException.tooMany(
           "as many streams of yours are open as there may be; close one",
           times.lease().toSeconds());
     }
-    var right = Duration.between(clock.instant(), caller.until());
-    return new Following(id, caller.user(), since, right, this, feeds, times);
+    var right = Duration.between(now, caller.until());
+    var lease = new StreamLeases.Open(id, caller.user(), now);
+    return new Following(lease, since, right, this, feeds, times);
   }
 
   /** These users' feeds have come to these numbers. */
@@ -106,6 +108,10 @@ public final class OpenStreams {
           streams.remove(stream);
           return streams.isEmpty() ? null : streams;
         });
+    giveBack(stream);
+  }
+
+  void giveBack(Following stream) {
     try {
       leases.close(stream.id());
     } catch (RuntimeException e) {

@@ -13,8 +13,10 @@ import java.time.Duration;
  */
 public record StreamTimes(Duration open, Duration heartbeat, Duration check, Duration write) {
 
-  /** Some heartbeats, so that an instance that is slow to renew does not lose them. */
-  private static final Duration LEASE = Duration.ofSeconds(45);
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(45);
+
+  /** Some, so that an instance that is slow to renew does not lose its leases. */
+  private static final int HEARTBEATS_IN_A_LEASE = 3;
 
   /**
    * {@code STREAM_SECONDS}, 290 unless told, {@code HEARTBEAT_SECONDS}, 15, {@code CHECK_SECONDS},
@@ -30,7 +32,8 @@ public record StreamTimes(Duration open, Duration heartbeat, Duration check, Dur
 
   /** How long a stream counts that is not renewed. */
   public Duration lease() {
-    return LEASE;
+    var some = heartbeat.multipliedBy(HEARTBEATS_IN_A_LEASE);
+    return some.compareTo(SHORTEST_LEASE) > 0 ? some : SHORTEST_LEASE;
   }
 
   private static Duration seconds(Settings settings, String variable, int otherwise) {

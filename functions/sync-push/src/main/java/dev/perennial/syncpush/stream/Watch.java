@@ -6,6 +6,7 @@ import dev.perennial.syncpush.store.Nudge;
 import dev.perennial.syncpush.store.NudgeConnection;
 import dev.perennial.syncpush.store.StreamLeases;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,13 @@ public final class Watch {
     return true;
   }
 
+  /** Whatever it ended by, the next stream begins anew. */
+  private synchronized void ended() {
+    if (Thread.currentThread().equals(thread)) {
+      thread = null;
+    }
+  }
+
   private synchronized boolean mayListen(boolean begins) {
     listening = begins && !stopped;
     return listening;
@@ -79,6 +87,8 @@ public final class Watch {
           renewal = Deadline.in(times.heartbeat());
         }
       }
+    } finally {
+      ended();
     }
   }
 
@@ -96,7 +106,8 @@ public final class Watch {
           }
           streams.heard(nudge.latest());
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
+        // Whatever it is: without this thread the streams would be neither checked nor renewed.
         pause(until, e);
       } finally {
         mayListen(false);
@@ -105,7 +116,7 @@ public final class Watch {
     return false;
   }
 
-  private static void pause(Deadline until, SQLException deaf) {
+  private static void pause(Deadline until, Exception deaf) {
     if (Thread.currentThread().isInterrupted()) {
       return;
     }
@@ -119,13 +130,16 @@ public final class Watch {
     }
   }
 
-  /** Whoever may not follow any more has no lease. */
+  /** Whoever may not follow any more gets no lease. */
   private void renew(OpenStreams streams) {
     var open = streams.all();
-    var renewed = leases.renew(open.stream().map(Following::id).toList());
+    var renewed = leases.renew(open.stream().map(Following::lease).toList());
     open.stream()
         .filter(stream -> !renewed.contains(stream.id()))
         .forEach(stream -> stream.mailbox().end(Bye.ACCESS));
+    // Of one that closed meanwhile the lease may have been taken again after it was given back.
+    var still = Set.copyOf(streams.all());
+    open.stream().filter(stream -> !still.contains(stream)).forEach(streams::giveBack);
   }
 
   private static void attempt(Runnable work) {
