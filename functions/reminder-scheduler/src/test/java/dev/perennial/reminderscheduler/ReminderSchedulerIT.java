@@ -9,6 +9,7 @@ import static dev.perennial.events.EventType.TASK_SCHEDULED;
 import static dev.perennial.events.EventType.TASK_SKIPPED;
 import static dev.perennial.events.EventType.TASK_UPDATED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.ProfileSnapshot;
@@ -23,8 +24,13 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReminderSchedulerIT {
 
@@ -46,6 +52,11 @@ class ReminderSchedulerIT {
     POSTGRES.execute(
         "TRUNCATE reminders.reminders, reminders.people; UPDATE reminders.alarm SET set_to = NULL");
     CLUSTER.schedules().clear();
+  }
+
+  @AfterEach
+  void the_cluster_s_api_is_back() {
+    CLUSTER.answer(200);
   }
 
   @Test
@@ -281,25 +292,71 @@ class ReminderSchedulerIT {
     assertThat(digestOf(ada)).containsExactly((String) null);
   }
 
-  @Test
-  void an_alarm_that_cannot_be_set_is_set_by_the_next_attempt_of_the_same_delivery() {
-    CLUSTER.fail(1);
+  /** 0: nobody answers at all. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 409, 429, 500, 503})
+  void while_the_cluster_s_api_is_away_the_broker_keeps_what_is_to_be_planned(int status) {
+    var task = Told.dueAt(inAnHour, ada).event();
+    var id = UUID.randomUUID();
+    CLUSTER.answer(status);
 
-    scheduled(Told.dueAt(inAnHour, ada));
+    for (int attempt = 1; attempt <= 6; attempt++) {
+      assertThat(deliver(id, task)).as("attempt " + attempt).isEqualTo(503);
+    }
+    assertThat(states()).isEmpty();
+    assertThat(ledger(id)).isEmpty();
 
+    CLUSTER.answer(200);
+    expectDone(deliver(id, task));
     assertThat(states()).containsExactly("PLANNED " + inAnHour);
-    assertThat(CLUSTER.schedules()).containsExactly(Cluster.scheduleOf(inAnHour));
+    assertThat(ledger(id)).containsExactly("COMPLETED");
+    assertThat(CLUSTER.schedules()).containsOnly(Cluster.scheduleOf(inAnHour));
+  }
+
+  @Test
+  void who_waits_too_long_for_an_alarm_that_another_is_setting_leaves_it_to_the_broker()
+      throws Exception {
+    var task = Told.dueAt(inAnHour, ada).event();
+    var id = UUID.randomUUID();
+    try (var another = POSTGRES.owner();
+        var statement = another.createStatement()) {
+      another.setAutoCommit(false);
+      statement.execute("SELECT FROM reminders.alarm FOR UPDATE");
+
+      assertThat(deliver(id, task)).isEqualTo(503);
+    }
+
+    assertThat(ledger(id)).isEmpty();
+    expectDone(deliver(id, task));
+    assertThat(states()).containsExactly("PLANNED " + inAnHour);
+  }
+
+  @Test
+  void what_the_cluster_s_api_forbids_is_a_fault_that_says_what_is_missing() {
+    var id = UUID.randomUUID();
+    CLUSTER.answer(403);
+    try (var delivery = Executors.newSingleThreadExecutor()) {
+      var answer = delivery.submit(() -> deliver(id, Told.dueAt(inAnHour, ada).event()));
+      await("the first attempt is counted")
+          .untilAsserted(
+              () ->
+                  assertThat(reasons(id))
+                      .singleElement(InstanceOfAssertFactories.STRING)
+                      .contains("403", "may not patch the PingSource reminder-alarm"));
+      CLUSTER.answer(200);
+
+      assertThat(answer).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(202);
+    }
   }
 
   @Test
   void what_is_due_is_told_though_the_alarm_cannot_be_set() {
     scheduled(Told.dueAt(anHourAgo, ada));
-    CLUSTER.fail(1);
+    CLUSTER.answer(503);
 
-    expectDone(EVENTS.ring().statusCode());
+    assertThat(EVENTS.ring().statusCode()).isEqualTo(503);
 
     assertThat(types()).hasSize(1);
-    assertThat(CLUSTER.schedules()).hasSize(2);
   }
 
   @Test
@@ -390,6 +447,22 @@ class ReminderSchedulerIT {
   @Test
   void an_event_that_is_none_of_its_own_is_refused() {
     assertThat(EVENTS.ping("somebody-else-s").statusCode()).isEqualTo(422);
+  }
+
+  private static int deliver(UUID id, Object payload) {
+    return EVENTS
+        .deliver(TASK_SCHEDULED.type(), "/functions/task-api", id, Instant.now(), payload)
+        .statusCode();
+  }
+
+  private static List<String> ledger(UUID event) {
+    return POSTGRES.column(
+        "SELECT state FROM runtime.ledger WHERE event_id = '%s'".formatted(event));
+  }
+
+  private static List<String> reasons(UUID event) {
+    return POSTGRES.column(
+        "SELECT reason FROM runtime.ledger WHERE event_id = '%s'".formatted(event));
   }
 
   private void scheduled(Told task) {

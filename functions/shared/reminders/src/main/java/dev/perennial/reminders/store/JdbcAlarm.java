@@ -3,9 +3,12 @@ package dev.perennial.reminders.store;
 import dev.perennial.reminders.AlarmClock;
 import dev.perennial.reminders.AlarmTime;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +50,7 @@ public final class JdbcAlarm {
   public void wind() {
     database.inTransaction(
         () -> {
-          rows.lock();
+          inTurn(rows::lock);
           set(next());
           return null;
         });
@@ -65,11 +68,11 @@ public final class JdbcAlarm {
       return;
     }
     if (isInTime(rows.read(), planned, cancelled)
-        && database.keepIf(() -> isInTime(rows.keep(), planned, cancelled))) {
+        && database.keepIf(() -> isInTime(inTurn(rows::keep), planned, cancelled))) {
       return;
     }
     // Not while it is held shared as well: of two who did so each would wait for the other.
-    var known = rows.lock();
+    var known = inTurn(rows::lock);
     var next = next();
     if (!isReliable(known) || next.isBefore(known.setTo())) {
       set(next);
@@ -89,6 +92,21 @@ public final class JdbcAlarm {
           });
     } catch (RuntimeException fault) {
       LOG.warn("The alarm could not be put off; it rings for nothing", fault);
+    }
+  }
+
+  /**
+   * Whoever has the row may wait for the clock, which may be away. Then all behind them wait too
+   * long, and none of their events is to be given up for that.
+   */
+  private static AlarmRow inTurn(Supplier<AlarmRow> locked) {
+    try {
+      return locked.get();
+    } catch (RuntimeException fault) {
+      if (DatabaseFault.passing(fault) && !DatabaseFault.unreachable(fault)) {
+        throw new TryLater("another has been setting the alarm for too long");
+      }
+      throw fault;
     }
   }
 
