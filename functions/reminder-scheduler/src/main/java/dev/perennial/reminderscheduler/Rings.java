@@ -27,17 +27,18 @@ final class Rings {
     this.clock = clock;
   }
 
-  /**
-   * Something is due, or was cancelled since. What is due is told though the alarm cannot be set.
-   */
-  void ofAlarm() {
+  /** Whichever clock it was: what is due is told, though the alarm cannot be set then. */
+  void tellWhatIsDue() {
     claims.claimDue();
+  }
+
+  /** Something was due, or was cancelled since. */
+  void ofAlarm() {
     alarm.wind();
   }
 
   /** Whatever an outage missed, in whichever part. */
   void ofMaintenance() {
-    claims.claimDue();
     plans.planBy(zoneData(), clock.instant());
     sweep.run();
     alarm.wind();

@@ -16,14 +16,18 @@ import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminderscheduler.Events.Told;
+import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +68,7 @@ class ReminderSchedulerIT {
     scheduled(Told.dueAt(inAnHour, ada));
 
     assertThat(states()).containsExactly("PLANNED " + inAnHour);
-    assertThat(CLUSTER.schedules()).containsExactly(Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).containsOnly(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
@@ -101,7 +105,7 @@ class ReminderSchedulerIT {
     scheduled(Told.dueAt(inAnHour, ada));
     scheduled(Told.dueAt(inAnHour.plusSeconds(60), ada));
 
-    assertThat(CLUSTER.schedules()).hasSize(1);
+    assertThat(CLUSTER.schedules()).containsOnly(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
@@ -132,7 +136,7 @@ class ReminderSchedulerIT {
     scheduled(task.then(2).movedTo(later));
 
     assertThat(states()).containsExactly("CANCELLED " + inAnHour, "PLANNED " + later);
-    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(later));
+    awaitAlarmAt(later);
   }
 
   @Test
@@ -178,7 +182,7 @@ class ReminderSchedulerIT {
     expectDone(EVENTS.task(TASK_REOPENED, task.then(3)).statusCode());
 
     assertThat(states()).containsExactly("PLANNED " + inAnHour);
-    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+    awaitAlarmAt(inAnHour);
   }
 
   @Test
@@ -218,7 +222,7 @@ class ReminderSchedulerIT {
     profileIs(Events.profile(ada, 2, TOKYO));
 
     assertThat(states()).containsExactlyInAnyOrder("CANCELLED " + inTokyo, "PLANNED " + inBerlin);
-    assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inBerlin));
+    awaitAlarmAt(inBerlin);
   }
 
   @Test
@@ -362,11 +366,11 @@ class ReminderSchedulerIT {
   @Test
   void an_alarm_that_a_failed_commit_left_too_early_is_set_right_when_it_rings() {
     scheduled(Told.dueAt(inAnHour, ada));
+    CLUSTER.schedules().clear();
 
     EVENTS.ring();
 
-    assertThat(CLUSTER.schedules())
-        .containsExactly(Cluster.scheduleOf(inAnHour), Cluster.scheduleOf(inAnHour));
+    assertThat(CLUSTER.schedules()).containsOnly(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
@@ -434,6 +438,26 @@ class ReminderSchedulerIT {
   }
 
   @Test
+  void rings_and_cancellations_at_once_do_not_stall_where_connections_are_few() throws Exception {
+    try (var small = Shared.another(Map.of("DATABASE_POOL_SIZE", "2"));
+        var threads = Executors.newFixedThreadPool(8)) {
+      var events = new Events(Http.to(small));
+      var deliveries = new ArrayList<Callable<Integer>>();
+      for (int i = 0; i < 12; i++) {
+        var task = Told.dueAt(inAnHour.plusSeconds(i), ada);
+        scheduled(task);
+        deliveries.add(
+            () -> events.task(TASK_COMPLETED, task.then(2).status(Status.COMPLETED)).statusCode());
+        deliveries.add(() -> events.ring().statusCode());
+      }
+
+      for (var answer : threads.invokeAll(deliveries)) {
+        assertThat(answer.get()).isEqualTo(202);
+      }
+    }
+  }
+
+  @Test
   void who_comes_back_after_erasing_themself_is_heard_of_again() {
     profileIs(Events.profile(ada, 9, TOKYO));
     EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 10, TOKYO), Instant.now());
@@ -447,6 +471,12 @@ class ReminderSchedulerIT {
   @Test
   void an_event_that_is_none_of_its_own_is_refused() {
     assertThat(EVENTS.ping("somebody-else-s").statusCode()).isEqualTo(422);
+  }
+
+  /** It is put off when nobody waits for it any more. */
+  private static void awaitAlarmAt(Instant moment) {
+    await("the alarm is put off")
+        .untilAsserted(() -> assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(moment)));
   }
 
   private static int deliver(UUID id, Object payload) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * that allows it: a crash in between makes it ring too early, for nothing. The row is locked last
  * in every transaction, behind what was planned.
  */
-public final class JdbcAlarm {
+public final class JdbcAlarm implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcAlarm.class);
 
@@ -34,6 +34,7 @@ public final class JdbcAlarm {
   private final ReminderRows reminders;
   private final AlarmClock clock;
   private final InstantSource time;
+  private final OneAtATime puttingOff = new OneAtATime();
 
   public JdbcAlarm(Database database, AlarmClock clock, InstantSource time) {
     this.database = database;
@@ -78,21 +79,33 @@ public final class JdbcAlarm {
       set(next);
     } else if (next.isAfter(known.setTo())) {
       rows.setTo(next);
-      database.afterCommit(() -> OwnThread.run(this::putOff));
+      database.afterCommit(() -> puttingOff.soon(this::putOff));
     }
   }
 
-  /** Until then it rings for nothing, so that it may also fail. */
+  /**
+   * Until then it rings for nothing, so that nobody need wait for it, and it may also fail. By now
+   * the alarm may be another one.
+   */
   private void putOff() {
     try {
       database.inTransaction(
           () -> {
-            clock.set(rows.lock().setTo());
+            var setTo = rows.lock().setTo();
+            if (setTo != null) {
+              clock.set(AlarmTime.of(setTo, time.instant()));
+            }
             return null;
           });
     } catch (RuntimeException fault) {
       LOG.warn("The alarm could not be put off; it rings for nothing", fault);
     }
+  }
+
+  /** Ends what is being put off. */
+  @Override
+  public void close() {
+    puttingOff.close();
   }
 
   /**

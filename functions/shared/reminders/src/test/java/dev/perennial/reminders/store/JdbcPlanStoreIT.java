@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -169,7 +170,36 @@ class JdbcPlanStoreIT {
       cancelled.get();
     }
 
-    assertThat(alarm.get()).isEqualTo(Instant.parse("2026-03-02T10:00:00Z"));
+    await("the alarm is put off")
+        .untilAsserted(
+            () -> assertThat(alarm.get()).isEqualTo(Instant.parse("2026-03-02T10:00:00Z")));
+  }
+
+  @Test
+  void a_burst_of_cancellations_puts_the_alarm_off_though_there_is_one_connection_for_all()
+      throws Exception {
+    var tasks = new ArrayList<Fixtures.Told>();
+    for (int minute = 10; minute < 30; minute++) {
+      var told = task(UUID.randomUUID(), "ada").due(due("2026-03-02T10:" + minute, BERLIN));
+      tasks.add(told.reminders(before("PT0S")));
+      plans(ONE).hear(tasks.getLast().event(), false, NOW);
+    }
+
+    var one = POSTGRES.settings("reminder-scheduler", Map.of("DATABASE_POOL_SIZE", "1"));
+    try (var narrow = Database.open(one);
+        var putOff = new JdbcAlarm(narrow, alarm::set, CLOCK)) {
+      var plans = new JdbcPlanStore(narrow, putOff, CLOCK);
+      together(tasks.stream().map(told -> cancelling(plans, told)).toList());
+    }
+
+    assertThat(alarm.get()).isEqualTo(AlarmTime.of(null, NOW));
+  }
+
+  private static Callable<Void> cancelling(PlanStore plans, Fixtures.Told told) {
+    return () -> {
+      plans.hear(told.version(2).event(), true, NOW);
+      return null;
+    };
   }
 
   private static boolean isAnyoneWaiting() {
