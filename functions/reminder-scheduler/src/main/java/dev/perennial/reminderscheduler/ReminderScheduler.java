@@ -52,7 +52,8 @@ final class ReminderScheduler implements OutwardHandler {
       case TASK_SCHEDULED, TASK_UPDATED, TASK_COMPLETED, TASK_SKIPPED, TASK_REOPENED ->
           plans.hear(data(event, TaskEvent.class), false, happenedAt(event));
       case TASK_DELETED -> plans.hear(data(event, TaskEvent.class), true, happenedAt(event));
-      case LIST_UNSHARED -> plans.hear(data(event, ListEvent.class).list());
+      case LIST_SHARED, LIST_UNSHARED ->
+          plans.hear(data(event, ListEvent.class).list(), happenedAt(event));
       case PROFILE_UPDATED ->
           plans.hear(data(event, ProfileEvent.class).profile(), happenedAt(event));
       case PROFILE_DELETED -> plans.forget(data(event, ProfileEvent.class).profile());

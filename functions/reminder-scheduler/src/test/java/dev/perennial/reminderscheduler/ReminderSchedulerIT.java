@@ -1,5 +1,7 @@
 package dev.perennial.reminderscheduler;
 
+import static dev.perennial.events.EventType.LIST_SHARED;
+import static dev.perennial.events.EventType.LIST_UNSHARED;
 import static dev.perennial.events.EventType.PROFILE_DELETED;
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
@@ -199,13 +201,15 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void who_leaves_a_list_is_not_reminded_of_its_tasks() {
+  void who_leaves_a_list_is_not_reminded_of_its_tasks_until_it_is_shared_again() {
     var task = Told.dueAt(inAnHour, ada);
     scheduled(task);
 
-    expectDone(EVENTS.unshared(task.listId(), "grace").statusCode());
-
+    expectDone(EVENTS.list(LIST_UNSHARED, task.listId(), 7, "grace").statusCode());
     assertThat(states()).containsExactly("CANCELLED " + inAnHour);
+
+    expectDone(EVENTS.list(LIST_SHARED, task.listId(), 8, "grace", ada).statusCode());
+    assertThat(states()).containsExactly("PLANNED " + inAnHour);
   }
 
   @Test

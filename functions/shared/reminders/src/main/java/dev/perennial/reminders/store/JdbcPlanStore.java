@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps plans in Postgres. Locks are taken in the same order by all: the person, tasks by their
- * ids, their reminders, the alarm.
+ * Keeps plans in Postgres. Locks are taken in the same order by all: the list, the person, tasks by
+ * their ids, their reminders, the alarm.
  */
 public final class JdbcPlanStore implements PlanStore {
 
@@ -32,6 +32,7 @@ public final class JdbcPlanStore implements PlanStore {
   private static final UUID FIRST = new UUID(0, 0);
 
   private final Database database;
+  private final ListRows lists;
   private final ToldTaskRows tasks;
   private final PersonRows people;
   private final ReminderRows reminders;
@@ -42,6 +43,7 @@ public final class JdbcPlanStore implements PlanStore {
 
   public JdbcPlanStore(Database database, JdbcAlarm alarm, InstantSource clock) {
     this.database = database;
+    this.lists = database.repository(ListRows.class);
     this.tasks = database.repository(ToldTaskRows.class);
     this.people = database.repository(PersonRows.class);
     this.reminders = database.repository(ReminderRows.class);
@@ -54,22 +56,45 @@ public final class JdbcPlanStore implements PlanStore {
   @Override
   public void hear(TaskEvent event, boolean isGone, Instant happenedAt) {
     var task = event.task();
-    var user = ReminderPlan.remindedOf(event).orElse(null);
     var isOpen = !isGone && task.status() == Status.OPEN;
     changing(
         plan -> {
+          var meant = ReminderPlan.meantFor(task).orElse(null);
+          var user = meant != null && maySee(meant, event, happenedAt) ? meant : null;
           var person = user == null ? Person.UNKNOWN : keep(user);
-          var row = ToldTaskRow.of(task, user, isOpen);
+          var row = ToldTaskRow.of(task, meant, user, isOpen);
           if (isNews(row)) {
             plan.put(replanned(task, isOpen ? user : null, person, happenedAt));
           }
         });
   }
 
+  private boolean maySee(String user, TaskEvent event, Instant happenedAt) {
+    var listId = event.task().listId();
+    lists.make(listId);
+    return lists.keep(listId, user).orElseThrow().shows(user, event.audience(), happenedAt);
+  }
+
   @Override
-  public void hear(ListSnapshot list) {
+  public void hear(ListSnapshot list, Instant happenedAt) {
     var members = list.members().stream().map(Member::userId).toList();
-    changing(plan -> cancel(tasks.takeFromOthers(list.id(), members), plan));
+    var json = EventJson.MAPPER.writeValueAsString(members);
+    changing(
+        plan -> {
+          if (lists.put(list.id(), list.version(), json, happenedAt) == 1) {
+            cancel(tasks.takeFromOthers(list.id(), members), plan);
+            tasks
+                .awaited(list.id(), members)
+                .forEach(user -> giveBack(list.id(), user, happenedAt, plan));
+          }
+        });
+  }
+
+  private void giveBack(UUID listId, String user, Instant happenedAt, PlannedRows plan) {
+    var person = keep(user);
+    tasks
+        .giveBack(listId, user)
+        .forEach(row -> plan.put(replanned(row.snapshot(), user, person, happenedAt)));
   }
 
   @Override
@@ -151,7 +176,13 @@ public final class JdbcPlanStore implements PlanStore {
 
   private boolean isNews(ToldTaskRow row) {
     return tasks.put(
-            row.taskId(), row.listId(), row.userId(), row.version(), row.open(), row.task())
+            row.taskId(),
+            row.listId(),
+            row.meantFor(),
+            row.userId(),
+            row.version(),
+            row.open(),
+            row.task())
         == 1;
   }
 

@@ -7,20 +7,28 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A task as its newest event had it. */
+/**
+ * A task as its newest event had it.
+ *
+ * @param meantFor who is reminded if they may see it
+ * @param userId who is reminded; null if that person may not see it
+ */
 @MappedEntity(schema = "reminders", value = "tasks")
 record ToldTaskRow(
     @Id UUID taskId,
     UUID listId,
+    @Nullable String meantFor,
     @Nullable String userId,
     long version,
     boolean open,
     String task) {
 
-  static ToldTaskRow of(TaskSnapshot task, @Nullable String reminded, boolean open) {
+  static ToldTaskRow of(
+      TaskSnapshot task, @Nullable String meantFor, @Nullable String reminded, boolean open) {
     return new ToldTaskRow(
         task.id(),
         task.listId(),
+        meantFor,
         reminded,
         task.version(),
         open,

@@ -19,15 +19,21 @@ interface ToldTaskRows extends GenericRepository<ToldTaskRow, UUID> {
    */
   @Query(
       """
-      INSERT INTO reminders.tasks AS known (task_id, list_id, user_id, version, open, task)
-      VALUES (:taskId, :listId, :userId, :version, :open, :task)
+      INSERT INTO reminders.tasks AS known (task_id, list_id, meant_for, user_id, version, open, task)
+      VALUES (:taskId, :listId, :meantFor, :userId, :version, :open, :task)
       ON CONFLICT (task_id) DO UPDATE
-        SET list_id = excluded.list_id, user_id = excluded.user_id, version = excluded.version,
-            open = excluded.open, task = excluded.task
+        SET list_id = excluded.list_id, meant_for = excluded.meant_for, user_id = excluded.user_id,
+            version = excluded.version, open = excluded.open, task = excluded.task
         WHERE known.version < excluded.version
       """)
   int put(
-      UUID taskId, UUID listId, @Nullable String userId, long version, boolean open, String task);
+      UUID taskId,
+      UUID listId,
+      @Nullable String meantFor,
+      @Nullable String userId,
+      long version,
+      boolean open,
+      String task);
 
   @Query("SELECT * FROM reminders.tasks WHERE task_id = :taskId AND user_id = :userId")
   Optional<ToldTaskRow> find(UUID taskId, String userId);
@@ -55,6 +61,30 @@ interface ToldTaskRows extends GenericRepository<ToldTaskRow, UUID> {
       RETURNING t.task_id
       """)
   List<UUID> takeFromOthers(UUID listId, List<String> members);
+
+  /** Those of these members who are not reminded of tasks of the list that are meant for them. */
+  @Query(
+      """
+      SELECT DISTINCT meant_for FROM reminders.tasks
+      WHERE list_id = :listId AND open AND user_id IS NULL AND meant_for IN (:members)
+      ORDER BY meant_for
+      """)
+  List<String> awaited(UUID listId, List<String> members);
+
+  /**
+   * Gives the person the list's tasks that are meant for them and are nobody's, and tells those.
+   */
+  @Query(
+      """
+      WITH theirs AS (
+        SELECT task_id FROM reminders.tasks
+        WHERE list_id = :listId AND open AND user_id IS NULL AND meant_for = :userId
+        ORDER BY task_id FOR UPDATE
+      )
+      UPDATE reminders.tasks t SET user_id = :userId FROM theirs WHERE t.task_id = theirs.task_id
+      RETURNING t.*
+      """)
+  List<ToldTaskRow> giveBack(UUID listId, String userId);
 
   /** Takes every task from the person, and tells which those are. */
   @Query(
