@@ -45,7 +45,15 @@ public final class RunningSystem implements AutoCloseable {
    */
   public static RunningSystem start(Duration idle, String... more) {
     try {
-      var data = Files.createTempDirectory("perennial");
+      return startOn(Files.createTempDirectory("perennial"), idle, more);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #start}, on the data of one that was stopped. */
+  public static RunningSystem startOn(Path data, Duration idle, String... more) {
+    try {
       var port = freePort();
       var process = command(data, port, idle, more).start();
       var system = new RunningSystem(process, URI.create("http://127.0.0.1:" + port));

@@ -3,6 +3,7 @@ package dev.perennial.e2e;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 
 /** How long is too long: bounds that catch a hang, not a slow machine. */
 final class Waiting {
@@ -16,5 +17,14 @@ final class Waiting {
   /** For what has to wait for something else to run out. */
   static ConditionFactory until(String what, Duration atMost) {
     return Awaitility.await(what).atMost(atMost).pollInterval(Duration.ofMillis(100));
+  }
+
+  /** Looks for a while whether something that holds goes on to hold. */
+  static void stays(String what, ThrowingRunnable holds) {
+    Awaitility.await(what)
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(holds);
   }
 }

@@ -133,6 +133,9 @@ public final class Platform implements AutoCloseable {
         serving,
         endpoints(infrastructure, serving, eventing));
     parts.stopFirst(gateway);
+    if (!data.isNew()) {
+      eventing.makeUpForMissedTicks();
+    }
     return gateway.address();
   }
 

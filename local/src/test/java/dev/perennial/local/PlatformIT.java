@@ -69,6 +69,9 @@ class PlatformIT {
 
     assertThat(left).noneMatch(ProcessHandle::isAlive);
     assertThat(platform.get("/v1/pid")).matches("\\d+");
+    await("what would have ticked meanwhile")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> platform.get("/v1/events").contains("/pingsources/alarm"));
   }
 
   @Test
@@ -114,6 +117,7 @@ class PlatformIT {
     assertThat(platform.get("/v1/pid")).matches("\\d+");
     assertThat(data().resolve("logs").resolve("kept.log")).doesNotExist();
     assertThat(data().resolve("run")).isNotEmptyDirectory();
+    assertThat(platform.get("/v1/events")).doesNotContain("/pingsources/alarm");
   }
 
   @Test

@@ -13,8 +13,18 @@ record Latencies(long[] sortedNanos) {
 
   /** Of the same work, one time after the other. */
   static Latencies timed(int times, Runnable work) {
+    return timed(times, () -> {}, work);
+  }
+
+  /**
+   * As {@link #timed(int, Runnable)}.
+   *
+   * @param before what is done before each time, and not timed
+   */
+  static Latencies timed(int times, Runnable before, Runnable work) {
     var nanos = new long[times];
     for (int i = 0; i < times; i++) {
+      before.run();
       var started = System.nanoTime();
       work.run();
       nanos[i] = System.nanoTime() - started;

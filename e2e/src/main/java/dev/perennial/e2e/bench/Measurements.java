@@ -38,6 +38,7 @@ final class Measurements {
   private final Person ada;
   private final Postgres postgres;
   private final Asleep asleep;
+  private final Quiet quiet;
 
   Measurements(RunningSystem system, Report report) {
     this.system = system;
@@ -45,6 +46,7 @@ final class Measurements {
     this.ada = system.person("ada");
     this.postgres = system.postgres();
     this.asleep = new Asleep(system);
+    this.quiet = new Quiet(system);
   }
 
   /**
@@ -121,6 +123,7 @@ final class Measurements {
     var left = new ConcurrentLinkedQueue<>(IntStream.range(0, AT_ONCE).boxed().toList());
     Yardsticks.inParallel(
         CONNECTIONS, () -> drain(left, i -> tasks.add(ada.createDaily(title, DUE))));
+    quiet.await();
     var open =
         "SELECT count(*) FROM tasks.tasks WHERE title = '%s' AND completed_at IS NULL"
             .formatted(title);
@@ -145,6 +148,7 @@ final class Measurements {
     var models =
         topic.events().stream().filter(e -> Topic.shortType(e).equals("task.completed")).toList();
     var handled = "SELECT count(*) FROM runtime.ledger WHERE consumer = 'on-completed-recurrence'";
+    quiet.await();
     topic.publishAll(anew(models, BACKLOG));
     var before = postgres.number(handled);
     var published = before + BACKLOG;

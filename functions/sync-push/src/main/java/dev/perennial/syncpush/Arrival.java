@@ -4,6 +4,7 @@ import dev.perennial.events.EventJson;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.syncpush.store.Concerned;
 import dev.perennial.syncpush.store.Concerned.Membership;
+import dev.perennial.syncpush.store.Concerning;
 import dev.perennial.syncpush.store.FeedEvent;
 import io.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,12 @@ import tools.jackson.databind.JsonNode;
  * An event as it came, and whom it concerns. It is read as a tree and kept as it is: types that are
  * not known here pass as well, if they say who their audience is.
  */
-record Arrival(FeedEvent event, Concerned concerned) {
+final class Arrival {
+
+  private Arrival() {}
 
   /** Empty for what has no audience: it is for nobody's devices. */
-  static Optional<Arrival> of(CloudEvent event) {
+  static Optional<Concerning> of(CloudEvent event) {
     var data = event.getData();
     if (data == null) {
       return Optional.empty();
@@ -32,7 +35,7 @@ record Arrival(FeedEvent event, Concerned concerned) {
     if (!payload.has("audience")) {
       return Optional.empty();
     }
-    return Optional.of(new Arrival(feedEvent(event, data.toBytes()), concerned(event, payload)));
+    return Optional.of(new Concerning(feedEvent(event, data.toBytes()), concerned(event, payload)));
   }
 
   private static JsonNode read(byte[] json) {

@@ -337,6 +337,21 @@ class FeedIT {
   }
 
   @Test
+  void what_waits_at_the_same_time_is_entered_together() throws Exception {
+    var events = Stream.generate(() -> Happening.taskOf(list, ada, grace)).limit(400).toList();
+    var next = new AtomicInteger();
+    atOnce(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
+
+    assertThat(seqs(server.changes(ada, 0))).hasSize(400);
+    assertThat(
+            TestPostgres.shared()
+                .column(
+                    "SELECT DISTINCT xmin FROM sync.entries WHERE user_id = '%s'".formatted(ada)))
+        .as("transactions")
+        .hasSizeLessThan(200);
+  }
+
+  @Test
   void what_is_deleted_with_its_list_is_told_to_all_who_were_in_it() {
     server.deliver(Happening.list("deleted", list, 5, new String[] {ada, grace}, ada, grace));
     var task = Happening.taskOf(list, ada, grace);

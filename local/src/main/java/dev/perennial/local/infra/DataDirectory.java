@@ -23,10 +23,12 @@ public final class DataDirectory implements AutoCloseable {
 
   private final Path root;
   private final FileChannel channel;
+  private boolean isNew;
 
-  private DataDirectory(Path root, FileChannel channel) {
+  private DataDirectory(Path root, FileChannel channel, boolean isNew) {
     this.root = root;
     this.channel = channel;
+    this.isNew = isNew;
   }
 
   /**
@@ -37,6 +39,7 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory hold(Path directory) {
     var root = directory.toAbsolutePath().normalize();
     try {
+      var isNew = isUnused(root);
       Files.createDirectories(root);
       var channel =
           FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -47,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
                 .formatted(root, holderOf(root)));
       }
       Files.writeString(root.resolve(HOLDER), Long.toString(ProcessHandle.current().pid()));
-      return new DataDirectory(root, channel);
+      return new DataDirectory(root, channel, isNew);
     } catch (IOException e) {
       throw new CannotStart(
           "the data directory %s cannot be used: %s".formatted(root, e.getMessage()), e);
@@ -81,8 +84,14 @@ public final class DataDirectory implements AutoCloseable {
     return Files.exists(directory.resolve(LOCK));
   }
 
+  /** Whether nothing is in it that a platform before has left. */
+  public boolean isNew() {
+    return isNew;
+  }
+
   /** Deletes everything but the hold on it. */
   public void empty() {
+    isNew = true;
     deleteAll(root, path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(HOLDER));
   }
 

@@ -7,31 +7,28 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The statements on feeds; several users or numbers go into one as JSON. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface FeedRows extends GenericRepository<FeedRow, String> {
 
   /**
-   * Takes the next number of each of these users' feeds, and holds the feeds until the transaction
-   * ends; in one order for all who do, so that none wait for each other. Who is erased since gets
-   * none.
+   * Holds the feeds of these users until the transaction ends, and makes those that are not there;
+   * in one order for all who do, so that none wait for each other.
    *
    * @param users a JSON array
    */
   @Query(
       """
-      WITH numbered AS (
+      WITH held AS (
         INSERT INTO sync.feeds AS feed (user_id, latest, oldest, trimmed_at)
-        SELECT user_id, 1, 1, :now FROM jsonb_array_elements_text(CAST(:users AS jsonb)) AS user_id ORDER BY user_id
-        ON CONFLICT (user_id) DO UPDATE SET latest = feed.latest + 1
-          WHERE feed.erased_at IS NULL OR feed.erased_at < :time
+        SELECT user_id, 0, 1, :now FROM jsonb_array_elements_text(CAST(:users AS jsonb)) AS user_id ORDER BY user_id
+        ON CONFLICT (user_id) DO UPDATE SET latest = feed.latest
         RETURNING user_id, latest, oldest, trimmed_at
       )
-      SELECT user_id, latest, oldest, trimmed_at FROM numbered
+      SELECT user_id, latest, oldest, trimmed_at FROM held
       """)
-  List<FeedRow> number(String users, Instant time, Instant now);
+  List<FeedRow> hold(String users, Instant now);
 
   /**
    * Keeps who is in a list, unless something newer is known.
@@ -51,53 +48,42 @@ interface FeedRows extends GenericRepository<FeedRow, String> {
   void keepMembers(String listId, long version, String users, String members);
 
   /**
-   * Enters an event under these numbers, but not for who was taken out of its lists by something
-   * newer, nor for who has it.
+   * Enters events in the feeds of those they concern, which are held, under the next numbers; but
+   * not for who was taken out of its lists by something newer, nor for who has it or is erased
+   * since.
    *
-   * @param numbers a JSON array of {user_id, seq}
-   * @param lists a JSON array
-   * @param version of the list, if it is an event of the list itself: its own removals reach those
-   *     who are removed
-   * @return the users who have it now
+   * @param events a JSON array: the events in their order, as {@link Feeds} writes them
    */
   @Query(
       """
-      WITH entered AS (
+      WITH events AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e (
+          which int, event_id text, source text, type text, time timestamptz, subject text, actor text, data text,
+          audience jsonb, owner text, lists jsonb, version bigint)
+      ), numbered AS MATERIALIZED (
+        SELECT e.*, f.user_id, f.latest + row_number() OVER (PARTITION BY f.user_id ORDER BY e.which) AS seq
+        FROM events e
+        CROSS JOIN LATERAL jsonb_array_elements_text(e.audience) AS a (user_id)
+        JOIN sync.feeds f ON f.user_id = a.user_id AND (f.erased_at IS NULL OR f.erased_at < e.time)
+        WHERE NOT EXISTS (
+            SELECT FROM sync.entries known
+            WHERE known.user_id = f.user_id AND known.source = e.source AND known.event_id = e.event_id)
+          AND (f.user_id IS NOT DISTINCT FROM e.owner OR NOT EXISTS (
+            SELECT FROM sync.members m
+            WHERE m.user_id = f.user_id AND m.list_id IN (SELECT jsonb_array_elements_text(e.lists))
+            HAVING bool_and(NOT m.member) AND max(m.version) > coalesce(e.version, 0)))
+      ), entered AS (
         INSERT INTO sync.entries
           (user_id, seq, event_id, source, type, time, subject, actor, data, stored_at)
-        SELECT n.user_id, n.seq, :eventId, :source, :type, :time, :subject, :actor, :data, :now
-        FROM jsonb_to_recordset(CAST(:numbers AS jsonb)) AS n (user_id text, seq bigint)
-        WHERE n.user_id IS NOT DISTINCT FROM CAST(:owner AS text) OR NOT EXISTS (
-          SELECT FROM sync.members m
-          WHERE m.user_id = n.user_id
-            AND m.list_id IN (SELECT jsonb_array_elements_text(CAST(:lists AS jsonb)))
-          HAVING bool_and(NOT m.member) AND max(m.version) > coalesce(CAST(:version AS bigint), 0))
-        ON CONFLICT (user_id, source, event_id) DO NOTHING
-        RETURNING user_id
+        SELECT user_id, seq, event_id, source, type, time, subject, actor, data, :now FROM numbered
+        RETURNING user_id, seq
+      ), counted AS (
+        UPDATE sync.feeds f SET latest = n.latest
+        FROM (SELECT user_id, max(seq) AS latest FROM numbered GROUP BY user_id) n WHERE f.user_id = n.user_id
       )
-      SELECT user_id FROM entered
+      SELECT n.user_id, n.which, n.seq FROM numbered n JOIN entered USING (user_id, seq) ORDER BY n.which
       """)
-  List<String> enter(
-      String numbers,
-      String eventId,
-      String source,
-      String type,
-      Instant time,
-      @Nullable String subject,
-      @Nullable String actor,
-      String data,
-      @Nullable String owner,
-      String lists,
-      @Nullable Long version,
-      Instant now);
-
-  /** Gives back the numbers that were taken and not used; the feeds are still held. */
-  @Query(
-      """
-      UPDATE sync.feeds SET latest = latest - 1
-      WHERE user_id IN (SELECT jsonb_array_elements_text(CAST(:users AS jsonb)))
-      """)
-  void giveBack(String users);
+  List<PlacedRow> enter(String events, Instant now);
 
   /** Removes what is too old or too much, and keeps from where on the feed is whole. */
   @Query(

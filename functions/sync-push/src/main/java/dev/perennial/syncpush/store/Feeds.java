@@ -1,17 +1,24 @@
 package dev.perennial.syncpush.store;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * A feed for each person: the events that concern them, numbered from 1 without gaps in the order
@@ -39,26 +46,12 @@ public final class Feeds {
   }
 
   /**
-   * Enters the event in the feed of everybody it concerns, in the open transaction. Nobody else
-   * enters anything in these feeds until it ends.
-   *
-   * @return the new entries, by user
+   * Holds the feeds of these users until the open transaction ends: nobody else enters anything in
+   * them or erases them.
    */
-  public Map<String, Entry> add(FeedEvent event, Concerned concerned) {
+  public Held hold(Collection<String> users) {
     var now = clock.instant();
-    var held = hold(event, concerned, now);
-    if (held.isEmpty()) {
-      return Map.of();
-    }
-    // A statement of its own, after the feeds are held: it sees what those before it have done.
-    keepMembers(concerned.membership(), held.keySet());
-    var entered = enter(event, concerned, held, now);
-    if (entered.size() < held.size()) {
-      feeds.giveBack(json(without(held.keySet(), entered)));
-    }
-    entered.forEach(user -> trimIfDue(held.get(user), now));
-    return entered.stream()
-        .collect(Collectors.toMap(user -> user, user -> entry(event, held.get(user).latest())));
+    return new Held(feeds.hold(json(users), now), now);
   }
 
   /**
@@ -93,6 +86,49 @@ public final class Feeds {
     database.inTransaction(() -> feeds.tell(CHANNEL, nudge.payload()));
   }
 
+  /** Feeds that nobody else changes before the transaction ends. */
+  public final class Held {
+
+    private final List<FeedRow> before;
+    private final Instant now;
+
+    private Held(List<FeedRow> before, Instant now) {
+      this.before = before;
+      this.now = now;
+    }
+
+    /**
+     * Enters the events, in this order, in the feeds of everybody they concern, all of which are
+     * held.
+     *
+     * @return the new entries, by user
+     */
+    public Map<String, List<Entry>> add(List<Concerning> events) {
+      // A statement of its own, after the feeds are held: it sees what those before it have done.
+      events.forEach(event -> keepMembers(event.concerned()));
+      var placed = feeds.enter(json(numbered(events)), now);
+      var entries =
+          placed.stream()
+              .collect(
+                  groupingBy(
+                      PlacedRow::userId,
+                      mapping(row -> entry(events.get(row.which()).event(), row.seq()), toList())));
+      before.forEach(
+          feed -> trimIfDue(feed, entries.getOrDefault(feed.userId(), List.of()).size()));
+      return entries;
+    }
+
+    private void trimIfDue(FeedRow feed, int more) {
+      var every = retention.lookEvery();
+      var isDue =
+          feed.latest() / every != (feed.latest() + more) / every
+              || feed.trimmedAt().plus(LOOK_AT_LEAST).isBefore(now);
+      if (more > 0 && isDue) {
+        feeds.trim(feed.userId(), retention.rows(), now.minus(retention.age()), now);
+      }
+    }
+  }
+
   /**
    * Forgets what is kept of this person, in the open transaction. The feed's row stays, so that
    * nothing from before that comes late is kept again, and no number is given twice.
@@ -105,39 +141,11 @@ public final class Feeds {
     entries.erase(user);
   }
 
-  private Map<String, FeedRow> hold(FeedEvent event, Concerned concerned, Instant now) {
-    return feeds.number(json(concerned.audience()), event.time(), now).stream()
-        .collect(Collectors.toMap(FeedRow::userId, feed -> feed));
-  }
-
-  private void keepMembers(Concerned.@Nullable Membership told, Collection<String> users) {
-    if (told != null) {
-      feeds.keepMembers(told.list(), told.version(), json(users), json(told.members()));
-    }
-  }
-
-  private List<String> enter(
-      FeedEvent event, Concerned concerned, Map<String, FeedRow> held, Instant now) {
+  private void keepMembers(Concerned concerned) {
     var told = concerned.membership();
-    return feeds.enter(
-        numbers(held),
-        event.id(),
-        event.source(),
-        event.type(),
-        event.time(),
-        event.subject(),
-        event.actor(),
-        event.data(),
-        concerned.owner(),
-        json(concerned.lists()),
-        told == null ? null : told.version(),
-        now);
-  }
-
-  private void trimIfDue(FeedRow feed, Instant now) {
-    if (feed.latest() % retention.lookEvery() == 0
-        || feed.trimmedAt().plus(LOOK_AT_LEAST).isBefore(now)) {
-      feeds.trim(feed.userId(), retention.rows(), now.minus(retention.age()), now);
+    if (told != null) {
+      feeds.keepMembers(
+          told.list(), told.version(), json(concerned.audience()), json(told.members()));
     }
   }
 
@@ -153,20 +161,47 @@ public final class Feeds {
         seq, event.id(), event.type(), event.time(), event.subject(), event.actor(), event.data());
   }
 
-  private static String numbers(Map<String, FeedRow> held) {
-    return json(
-        held.values().stream()
-            .map(feed -> Map.of("user_id", feed.userId(), "seq", feed.latest()))
-            .toList());
-  }
-
-  private static Collection<String> without(Collection<String> users, List<String> some) {
-    var others = new HashSet<>(users);
-    some.forEach(others::remove);
-    return others;
+  private static List<Numbered> numbered(List<Concerning> events) {
+    return IntStream.range(0, events.size()).mapToObj(i -> Numbered.of(i, events.get(i))).toList();
   }
 
   private static String json(Object value) {
     return EventJson.MAPPER.writeValueAsString(value);
+  }
+
+  /** An event as the statement takes it. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  private record Numbered(
+      int which,
+      String eventId,
+      String source,
+      String type,
+      Instant time,
+      @Nullable String subject,
+      @Nullable String actor,
+      String data,
+      Set<String> audience,
+      @Nullable String owner,
+      List<String> lists,
+      @Nullable Long version) {
+
+    static Numbered of(int which, Concerning what) {
+      var event = what.event();
+      var concerned = what.concerned();
+      var told = concerned.membership();
+      return new Numbered(
+          which,
+          event.id(),
+          event.source(),
+          event.type(),
+          event.time(),
+          event.subject(),
+          event.actor(),
+          event.data(),
+          concerned.audience(),
+          concerned.owner(),
+          concerned.lists(),
+          told == null ? null : told.version());
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.perennial.syncpush.store.Entry;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.Nudge;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,8 @@ public final class Nudges {
   }
 
   /** These entries are committed. */
-  public synchronized void send(Map<String, Entry> entries) {
-    entries.forEach((user, entry) -> waiting.merge(user, entry.seq(), Math::max));
+  public synchronized void send(Map<String, List<Entry>> entries) {
+    entries.forEach((user, ofUser) -> waiting.merge(user, ofUser.getLast().seq(), Math::max));
     if (!sending && !waiting.isEmpty()) {
       sending = true;
       Thread.ofVirtual().name("nudges").start(this::sendAll);

@@ -73,8 +73,10 @@ public final class OpenStreams {
   }
 
   /** These users' feeds have these new entries. */
-  public void heardEntries(Map<String, Entry> entries) {
-    entries.forEach((user, entry) -> of(user).forEach(stream -> stream.mailbox().heard(entry)));
+  public void heardEntries(Map<String, List<Entry>> entries) {
+    entries.forEach(
+        (user, ofUser) ->
+            of(user).forEach(stream -> ofUser.forEach(entry -> stream.mailbox().heard(entry))));
   }
 
   /** All end now, and no more are opened. */
