@@ -2,6 +2,7 @@ package dev.perennial.reminderscheduler;
 
 import dev.perennial.reminders.store.ClaimStore;
 import dev.perennial.reminders.store.JdbcAlarm;
+import dev.perennial.reminders.store.OutlivedReminders;
 import dev.perennial.reminders.store.PlanStore;
 import dev.perennial.runtime.ledger.Sweep;
 import java.time.InstantSource;
@@ -17,13 +18,21 @@ final class Rings {
   private final ClaimStore claims;
   private final JdbcAlarm alarm;
   private final Sweep sweep;
+  private final OutlivedReminders outlived;
   private final InstantSource clock;
 
-  Rings(PlanStore plans, ClaimStore claims, JdbcAlarm alarm, Sweep sweep, InstantSource clock) {
+  Rings(
+      PlanStore plans,
+      ClaimStore claims,
+      JdbcAlarm alarm,
+      Sweep sweep,
+      OutlivedReminders outlived,
+      InstantSource clock) {
     this.plans = plans;
     this.claims = claims;
     this.alarm = alarm;
     this.sweep = sweep;
+    this.outlived = outlived;
     this.clock = clock;
   }
 
@@ -41,6 +50,7 @@ final class Rings {
   void ofMaintenance() {
     plans.planBy(zoneData(), clock.instant());
     sweep.run();
+    outlived.sweep();
     alarm.wind();
   }
 

@@ -16,14 +16,17 @@ import static org.awaitility.Awaitility.await;
 import dev.perennial.events.Due;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.QuietHours;
+import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminderscheduler.Events.Told;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +34,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReminderSchedulerIT {
@@ -43,6 +50,8 @@ class ReminderSchedulerIT {
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  private static final String[] KEPT = {"tasks", "reminders", "notifications", "devices", "lists"};
 
   private static final Cluster CLUSTER = Shared.CLUSTER;
   private static final Events EVENTS = new Events(Shared.HTTP);
@@ -229,6 +238,71 @@ class ReminderSchedulerIT {
     awaitAlarmAt(inBerlin);
   }
 
+  @ParameterizedTest
+  @MethodSource("settings")
+  void another_setting_of_the_person_plans_what_there_is_anew(
+      String what,
+      ProfileSnapshot setting,
+      Due due,
+      @Nullable List<Reminder> own,
+      Instant planned) {
+    var as = setting.userId();
+    scheduled(Told.dueAt(inAnHour, as).with(due, own));
+    assertThat(states()).isNotEmpty().doesNotContain("PLANNED " + planned);
+
+    profileIs(setting);
+
+    assertThat(states().stream().filter(state -> state.startsWith("PLANNED")))
+        .as(what)
+        .containsExactly("PLANNED " + planned);
+  }
+
+  private static Stream<Arguments> settings() {
+    var day = LocalDate.now(ZoneId.of("UTC")).plusDays(3);
+    var noon = new Due(day, LocalTime.of(12, 0), ZoneId.of("UTC"));
+    var allDay = new Due(day, null, null);
+    var anHourBefore = List.of(new Reminder(Duration.ofHours(1), null, null));
+    var atNoon = noon.date().atTime(12, 0).toInstant(ZoneOffset.UTC);
+    return Stream.of(
+        Arguments.of(
+            "default reminders",
+            settings(anHourBefore, null, null),
+            noon,
+            null,
+            atNoon.minus(Duration.ofHours(1))),
+        Arguments.of(
+            "the time of all-day tasks",
+            settings(null, LocalTime.of(18, 0), null),
+            allDay,
+            List.of(Events.AT_DUE),
+            atNoon.plus(Duration.ofHours(6))),
+        Arguments.of(
+            "quiet hours",
+            settings(null, null, new QuietHours(LocalTime.of(11, 0), LocalTime.of(14, 0))),
+            noon,
+            List.of(Events.AT_DUE),
+            atNoon.plus(Duration.ofHours(2))));
+  }
+
+  private static ProfileSnapshot settings(
+      @Nullable List<Reminder> defaults,
+      @Nullable LocalTime allDayTime,
+      @Nullable QuietHours quietHours) {
+    return new ProfileSnapshot(
+        "ada-" + UUID.randomUUID(),
+        null,
+        null,
+        null,
+        null,
+        defaults,
+        allDayTime,
+        null,
+        quietHours,
+        null,
+        1,
+        Instant.now());
+  }
+
   @Test
   void what_quiet_hours_held_is_told_as_one() {
     var from = anHourAgo.minusSeconds(600).atZone(ZoneId.of("UTC")).toLocalTime();
@@ -285,19 +359,97 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void nothing_is_kept_of_a_person_who_is_gone() {
-    var last = Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30));
-    profileIs(last);
+  void nothing_is_kept_of_a_person_who_is_gone_nor_of_what_they_wrote() {
+    profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30)));
+    var done = Told.dueAt(inAnHour, ada);
+    scheduled(Told.dueAt(anHourAgo, ada));
+    scheduled(done);
     scheduled(Told.dueAt(inAnHour, ada));
+    EVENTS.task(TASK_COMPLETED, done.then(2).status(Status.COMPLETED));
+    EVENTS.ring();
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
+          SELECT id, 'EMAIL', 'SENT', now() FROM reminders.notifications WHERE user_id = '%1$s';
+        INSERT INTO reminders.devices (token, user_id, platform, registered_at)
+          VALUES ('%1$s', '%1$s', 'web', now())
+        """
+            .formatted(ada));
+    EVENTS.list(LIST_SHARED, UUID.randomUUID(), 2, "grace", ada);
+    assertThat(kept()).extracting(row -> row.split(" ", 2)[0]).containsOnly(KEPT);
 
     expectDone(
         EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now()).statusCode());
-    profileIs(last);
 
-    assertThat(states()).containsExactly("CANCELLED " + inAnHour);
-    assertThat(POSTGRES.column("SELECT profile FROM reminders.people"))
-        .containsExactly((String) null);
-    assertThat(digestOf(ada)).containsExactly((String) null);
+    assertThat(kept()).isEmpty();
+    assertThat(person()).containsExactly("");
+  }
+
+  @Test
+  void what_comes_late_of_a_person_who_is_gone_is_not_kept() {
+    var known = Told.dueAt(inAnHour, ada);
+    var last = Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30));
+    scheduled(known);
+    profileIs(last);
+    var before = Instant.now();
+    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now());
+
+    profileIs(last);
+    scheduled(known.then(2).happened(before));
+    scheduled(Told.dueAt(inAnHour, ada).happened(before));
+
+    assertThat(kept()).isEmpty();
+    assertThat(person()).containsExactly("");
+  }
+
+  @Test
+  void what_was_written_in_a_task_goes_when_it_is_deleted() {
+    var task = Told.dueAt(inAnHour, ada);
+    scheduled(task);
+
+    expectDone(EVENTS.task(TASK_DELETED, task.then(2)).statusCode());
+
+    assertThat(kept()).filteredOn(row -> row.contains("Water")).isEmpty();
+  }
+
+  @Test
+  void what_was_told_long_ago_is_forgotten_and_what_was_told_lately_is_not() {
+    var old = Told.dueAt(anHourAgo, ada);
+    var recent = Told.dueAt(anHourAgo.plusSeconds(60), ada);
+    var planned = Told.dueAt(inAnHour, ada);
+    List.of(old, recent, planned).forEach(this::scheduled);
+    EVENTS.ring();
+    List.of(old, recent)
+        .forEach(task -> EVENTS.task(TASK_COMPLETED, task.then(2).status(Status.COMPLETED)));
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
+          SELECT id, 'PUSH', 'SENT', now() FROM reminders.notifications WHERE user_id = '%1$s';
+        UPDATE reminders.notifications SET due_at = due_at - interval '90 days' WHERE id IN
+          (SELECT notification_id FROM reminders.reminders WHERE task_id = '%2$s');
+        UPDATE reminders.reminders SET changed_at = changed_at - interval '90 days'
+          WHERE task_id IN ('%2$s', '%3$s');
+        UPDATE reminders.tasks SET heard_at = heard_at - interval '90 days'
+          WHERE task_id IN ('%2$s', '%3$s')
+        """
+            .formatted(ada, old.id(), planned.id()));
+
+    EVENTS.maintain();
+
+    assertThat(states()).containsExactly("DUE " + anHourAgo.plusSeconds(60), "PLANNED " + inAnHour);
+    assertThat(
+            POSTGRES.column(
+                "SELECT notification_id FROM reminders.deliveries JOIN reminders.notifications"
+                    + " ON id = notification_id WHERE user_id = '%s'".formatted(ada)))
+        .isEqualTo(
+            POSTGRES.column("SELECT notification_id FROM reminders.reminders WHERE state = 'DUE'"));
+    assertThat(
+            POSTGRES.column(
+                "SELECT task_id FROM reminders.tasks WHERE user_id = '%s' AND task IS NULL"
+                    .formatted(ada)))
+        .containsExactly(old.id().toString());
+    scheduled(old.movedTo(inAnHour.plusSeconds(60)));
+    assertThat(states()).as("its version is known still").hasSize(2);
   }
 
   /** 0: nobody answers at all. */
@@ -517,6 +669,26 @@ class ReminderSchedulerIT {
         SELECT state || ' ' || to_char(fires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
         FROM reminders.reminders ORDER BY fires_at
         """);
+  }
+
+  /** Whatever names the person, each row with its table in front. */
+  private List<String> kept() {
+    return Stream.of(KEPT)
+        .flatMap(
+            table ->
+                POSTGRES
+                    .column(
+                        "SELECT '%1$s ' || row_to_json(t) FROM reminders.%1$s t WHERE row_to_json(t)::text LIKE '%%%2$s%%'"
+                            .formatted(table, ada))
+                    .stream())
+        .toList();
+  }
+
+  /** What is kept of the person themself, but that they were erased. */
+  private List<String> person() {
+    return POSTGRES.column(
+        "SELECT concat(profile, digest_at, digest_date) FROM reminders.people WHERE user_id = '%s'"
+            .formatted(ada));
   }
 
   private static List<String> digestOf(String user) {

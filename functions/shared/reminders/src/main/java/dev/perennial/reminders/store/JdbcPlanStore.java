@@ -6,7 +6,6 @@ import dev.perennial.events.ListSnapshot.Member;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.events.TaskSnapshot;
-import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminders.DigestDay;
 import dev.perennial.reminders.KeptReminder;
 import dev.perennial.reminders.Person;
@@ -37,6 +36,7 @@ public final class JdbcPlanStore implements PlanStore {
   private final PersonRows people;
   private final ReminderRows reminders;
   private final DeviceRows devices;
+  private final OutlivedRows outlived;
   private final AlarmRows alarms;
   private final JdbcAlarm alarm;
   private final InstantSource clock;
@@ -48,6 +48,7 @@ public final class JdbcPlanStore implements PlanStore {
     this.people = database.repository(PersonRows.class);
     this.reminders = database.repository(ReminderRows.class);
     this.devices = database.repository(DeviceRows.class);
+    this.outlived = database.repository(OutlivedRows.class);
     this.alarms = database.repository(AlarmRows.class);
     this.alarm = alarm;
     this.clock = clock;
@@ -56,23 +57,32 @@ public final class JdbcPlanStore implements PlanStore {
   @Override
   public void hear(TaskEvent event, boolean isGone, Instant happenedAt) {
     var task = event.task();
-    var isOpen = !isGone && task.status() == Status.OPEN;
     changing(
         plan -> {
           var meant = ReminderPlan.meantFor(task).orElse(null);
-          var user = meant != null && maySee(meant, event, happenedAt) ? meant : null;
-          var person = user == null ? Person.UNKNOWN : keep(user);
-          var row = ToldTaskRow.of(task, meant, user, isOpen);
+          var isSeen = meant != null && maySee(meant, event, happenedAt);
+          var known = meant == null ? null : keep(meant);
+          var heard = ToldTaskRow.of(task, meant, isSeen ? meant : null, isGone);
+          var row = known != null && known.isGone(happenedAt, isSeen) ? heard.ofNobody() : heard;
           if (isNews(row)) {
-            plan.put(replanned(task, isOpen ? user : null, person, happenedAt));
+            var person = Person.of(known == null ? null : known.snapshot());
+            plan.put(replanned(task, row.open() ? row.userId() : null, person, happenedAt));
           }
         });
   }
 
   private boolean maySee(String user, TaskEvent event, Instant happenedAt) {
     var listId = event.task().listId();
-    lists.make(listId);
-    return lists.keep(listId, user).orElseThrow().shows(user, event.audience(), happenedAt);
+    var list =
+        lists
+            .keep(listId, user)
+            .or(
+                () -> {
+                  lists.make(listId);
+                  return lists.keep(listId, user);
+                })
+            .orElseThrow();
+    return list.shows(user, event.audience(), happenedAt);
   }
 
   @Override
@@ -91,7 +101,7 @@ public final class JdbcPlanStore implements PlanStore {
   }
 
   private void giveBack(UUID listId, String user, Instant happenedAt, PlannedRows plan) {
-    var person = keep(user);
+    var person = keep(user).person();
     tasks
         .giveBack(listId, user)
         .forEach(row -> plan.put(replanned(row.snapshot(), user, person, happenedAt)));
@@ -125,6 +135,7 @@ public final class JdbcPlanStore implements PlanStore {
     var user = profile.userId();
     changing(
         plan -> {
+          lists.lockOf(user);
           people.make(user);
           var known = people.lock(user).orElseThrow();
           if (!known.isErasedBy(profile)) {
@@ -133,7 +144,10 @@ public final class JdbcPlanStore implements PlanStore {
           people.forget(user, profile.updatedAt());
           plan.digest(known.digestAt(), null);
           devices.deleteOf(user);
-          cancel(tasks.takeFrom(user), plan);
+          cancel(tasks.forget(user), plan);
+          lists.leave(user);
+          outlived.deleteRemindersOf(user);
+          outlived.deleteNotificationsOf(user);
         });
   }
 
@@ -169,9 +183,9 @@ public final class JdbcPlanStore implements PlanStore {
         });
   }
 
-  private Person keep(String user) {
+  private PersonRow keep(String user) {
     people.make(user);
-    return people.keep(user).orElseThrow().person();
+    return people.keep(user).orElseThrow();
   }
 
   private boolean isNews(ToldTaskRow row) {
@@ -182,7 +196,8 @@ public final class JdbcPlanStore implements PlanStore {
             row.userId(),
             row.version(),
             row.open(),
-            row.task())
+            row.task(),
+            clock.instant())
         == 1;
   }
 

@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +25,21 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
       FROM reminders.lists WHERE list_id = :listId FOR SHARE
       """)
   Optional<ListRow> keep(UUID listId, String userId);
+
+  /** The lists that the person is a member of, held in the order of their ids. */
+  @Query(
+      """
+      SELECT list_id FROM reminders.lists WHERE members @> ARRAY[CAST(:userId AS text)]
+      ORDER BY list_id FOR UPDATE
+      """)
+  List<UUID> lockOf(String userId);
+
+  @Query(
+      """
+      UPDATE reminders.lists SET members = array_remove(members, :userId)
+      WHERE members @> ARRAY[CAST(:userId AS text)]
+      """)
+  void leave(String userId);
 
   /**
    * Keeps the members, and the list's lock, if they are newer than what is known.
