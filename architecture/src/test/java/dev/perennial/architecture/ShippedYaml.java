@@ -56,6 +56,33 @@ record ShippedYaml(List<JsonNode> resources) {
     return wakesOn;
   }
 
+  /** The ConfigMaps whose every key the function has in its environment. */
+  SortedSet<String> configMaps(String function) {
+    return container(function)
+        .at("/envFrom")
+        .valueStream()
+        .map(source -> source.at("/configMapRef/name").asString(""))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The variables that the function has a value of its own of. */
+  SortedSet<String> ownVariables(String function) {
+    return container(function)
+        .at("/env")
+        .valueStream()
+        .map(variable -> variable.at("/name").asString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private JsonNode container(String function) {
+    return ofKind("Service").stream()
+        .filter(service -> service.at("/metadata/name").asString().equals(function))
+        .map(service -> service.at("/spec/template/spec/containers/0"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no Service " + function));
+  }
+
   private List<JsonNode> ofKind(String kind) {
     return resources.stream()
         .filter(resource -> resource.path("kind").asString("").equals(kind))

@@ -69,14 +69,16 @@ class BurstIT {
 
     Waiting.until("what came after it is there")
         .untilAsserted(() -> assertThat(feed(user).toString()).contains(last));
-    Waiting.until("every delivery was handled")
-        .until(
-            () ->
-                system
+    Waiting.stays(
+        "one entry each",
+        () ->
+            assertThat(
+                    system
                         .postgres()
                         .number(
-                            "SELECT count(*) FROM audit.entries WHERE owner = '%s'".formatted(user))
-                    == 2);
+                            "SELECT count(*) FROM audit.entries WHERE owner = '%s'"
+                                .formatted(user)))
+                .isEqualTo(2));
     assertThat(sequence(user)).containsExactly(1L, 2L);
   }
 

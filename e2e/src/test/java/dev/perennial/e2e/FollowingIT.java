@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.e2e.EventStream.Item;
 import dev.perennial.events.EventJson;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class FollowingIT {
 
   private static final String SYNC = "sync-push";
+  private static final int CHANGES = 9;
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final RunningSystem system = SharedSystem.get();
   private final String user = SharedSystem.somebody();
@@ -32,7 +36,19 @@ class FollowingIT {
       assertThat(deviceB.items().getFirst().event()).startsWith("dev.perennial.");
       assertThat(EventJson.MAPPER.readTree(deviceB.items().getFirst().data()).at("/data/audience"))
           .hasToString("[\"" + user + "\"]");
+      assertThat(medianWait(deviceB)).isLessThan(SOON);
     }
+  }
+
+  /** Half of the changes are on the stream in less, counted from the answer to the write. */
+  private Duration medianWait(EventStream stream) {
+    var waits = new TreeSet<Duration>();
+    for (int i = 0; i < CHANGES; i++) {
+      var id = create("Seen as well");
+      var answered = System.nanoTime();
+      waits.add(Duration.ofNanos(awaitEventAbout(stream, id).arrivedNanos() - answered));
+    }
+    return waits.stream().skip(waits.size() / 2).findFirst().orElseThrow();
   }
 
   @Test

@@ -66,12 +66,19 @@ final class Circuit {
 
     private boolean over;
 
+    /** That nobody was asked says nothing about the channel. */
     void came(Result result) {
-      over = true;
-      if (result instanceof Result.Away(String reason)) {
-        breaker.onError(0, TimeUnit.NANOSECONDS, new NotDelivered(reason));
-      } else {
-        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+      switch (result) {
+        case Result.Away(String reason) -> {
+          over = true;
+          breaker.onError(0, TimeUnit.NANOSECONDS, new NotDelivered(reason, null));
+        }
+        case Result.Sent(), Result.Refused(_), Result.Deferred(_) -> {
+          over = true;
+          breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+        case Result.Partly(_, Result rest) -> came(rest);
+        case Result.Suppressed(_), Result.Impossible(_), Result.Crowded(_) -> {}
       }
     }
 

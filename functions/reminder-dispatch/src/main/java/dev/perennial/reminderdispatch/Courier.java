@@ -10,11 +10,14 @@ import dev.perennial.reminders.delivery.Result;
 import dev.perennial.reminders.delivery.Verdict;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.Outcome;
+import dev.perennial.reminders.store.DeliveryStore.Patience;
+import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,21 +36,38 @@ final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
   /**
-   * How long a sender may have a delivery in hand: more than a slow server takes, less than the 51
-   * s after which the broker has come back with the event for the seventh time.
+   * How long a sender may have a delivery in hand: less than the 51 s after which the broker has
+   * come back with the event for the seventh time.
    */
   static final Duration LEASE = Duration.ofSeconds(45);
 
+  /**
+   * How long a sender may take: more than a slow server, and so much less than the lease that
+   * nothing is on its way any more when somebody else may have the delivery.
+   */
+  static final Duration SENDING = Duration.ofSeconds(30);
+
+  /** As long as an event would be tried again if there were no other channel. */
+  private static final Patience PATIENCE =
+      new Patience(
+          RetrySchedule.STANDARD.waits().size() + 1,
+          RetrySchedule.STANDARD.waits().stream().reduce(Duration.ZERO, Duration::plus));
+
   private final DeliveryStore store;
   private final Map<Channel, Line> lines;
+  private final Duration sending;
   private final InstantSource clock;
 
   /** A channel's way out, and what watches over it. */
   record Line(Messenger messenger, Circuit circuit) {}
 
-  Courier(DeliveryStore store, Map<Channel, Line> lines, InstantSource clock) {
+  /**
+   * @param sending how long a sender may take: less than {@link #LEASE}
+   */
+  Courier(DeliveryStore store, Map<Channel, Line> lines, Duration sending, InstantSource clock) {
     this.store = store;
     this.lines = lines;
+    this.sending = sending;
     this.clock = clock;
   }
 
@@ -56,6 +76,8 @@ final class Courier {
    * @throws NotDelivered if it was tried and may work in a moment
    */
   void deliver(Notification told, Recipient to, Delivery delivery) {
+    // Before any claim: it has to be over before the lease.
+    Deadline deadline = Deadline.in(sending);
     // What somebody left in the middle, or is in the middle of.
     Delivery current = delivery.state() == State.SENDING ? claim(delivery) : delivery;
     Line line = lines.get(delivery.channel());
@@ -66,14 +88,14 @@ final class Courier {
     }
     switch (store.compose(told, to)) {
       case Verdict.Drop(String reason) -> suppress(told, current, reason);
-      case Verdict.Tell(Message message) -> send(message, current, line);
+      case Verdict.Tell(Message message) -> send(message, current, line, deadline);
     }
   }
 
-  private void send(Message message, Delivery delivery, Line line) {
+  private void send(Message message, Delivery delivery, Line line, Deadline deadline) {
     try (Circuit.Call call = line.circuit().enter()) {
       Delivery claimed = delivery.state() == State.SENDING ? delivery : claim(delivery);
-      Result result = line.messenger().send(message);
+      Result result = line.messenger().send(message, claimed, deadline);
       call.came(result);
       settle(message.notification(), claimed, result, line.circuit());
     } catch (TryLater later) {
@@ -88,24 +110,43 @@ final class Courier {
     switch (result) {
       case Result.Sent() -> settle(told, claimed, new Outcome(State.SENT, null));
       case Result.Suppressed(String reason) -> suppress(told, claimed, reason);
-      case Result.Refused(String reason) ->
-          settle(told, claimed, new Outcome(State.FAILED, reason));
-      case Result.Deferred(String reason) -> {
+      case Result.Impossible(String reason) -> fail(told, claimed, reason);
+      case Result.Refused(String reason) -> fail(told, claimed, reason);
+      case Result.Deferred(String reason) ->
+          throw new NotDelivered(
+              reason, store.defer(claimed, reason, PATIENCE, clock.instant()).orElse(null));
+      case Result.Crowded(String reason) -> {
         store.putBack(claimed, reason);
-        throw new NotDelivered(reason);
+        throw new TryLater(reason);
       }
       case Result.Away(String reason) -> {
         store.putBack(claimed, reason);
-        throw circuit.isOpen() ? new TryLater(reason) : new NotDelivered(reason);
+        throw circuit.isOpen() ? new TryLater(reason) : new NotDelivered(reason, null);
       }
+      case Result.Partly(Set<String> places, Result rest) ->
+          settle(told, claimed.takenAlsoBy(places), rest, circuit);
     }
+  }
+
+  /** Gives up what was refused for now for too long, if it was. */
+  void giveUp(Notification told, NotDelivered fault) {
+    Delivery exhausted = fault.exhausted();
+    if (exhausted != null) {
+      fail(told, exhausted, String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void fail(Notification told, Delivery delivery, String reason) {
+    settle(told, delivery, new Outcome(State.FAILED, reason));
   }
 
   private void suppress(Notification told, Delivery delivery, String reason) {
     settle(told, delivery, new Outcome(State.SUPPRESSED, reason));
   }
 
-  private void settle(Notification told, Delivery delivery, Outcome outcome) {
+  private void settle(Notification told, Delivery delivery, Outcome ended) {
+    // What arrived somewhere was told, whatever became of the rest.
+    Outcome outcome = delivery.taken().isEmpty() ? ended : new Outcome(State.SENT, null);
     store.settle(told, delivery, outcome, clock.instant());
     LOG.info(
         "{} by {}: {}{}",

@@ -58,7 +58,7 @@ public class Main {
             Channel.PUSH, new Line(push, new Circuit("push", rest)));
     return new ReminderDispatch(
         store,
-        new Courier(store, lines, clock),
+        new Courier(store, lines, Courier.SENDING, clock),
         settings.duration("CATCH_UP_WINDOW", Duration.ofHours(24)),
         clock);
   }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,20 +81,26 @@ final class ReminderDispatch implements OutwardHandler {
         faults.add(fault);
       }
     }
-    if (!faults.isEmpty()) {
-      throw first(faults);
-    }
+    raise(told, faults);
   }
 
   /**
    * One that is only to wait goes before others: no attempt is counted then, so that an event is
-   * not parked while a channel of its is away.
+   * not parked while a channel of its is away. The others count for themselves meanwhile, and a
+   * channel that is refused for too long fails alone.
    */
-  private static RuntimeException first(List<RuntimeException> faults) {
-    return faults.stream()
-        .filter(TryLater.class::isInstance)
-        .findFirst()
-        .orElseGet(faults::getFirst);
+  private void raise(Notification told, List<RuntimeException> faults) {
+    Optional<RuntimeException> waiting =
+        faults.stream().filter(TryLater.class::isInstance).findFirst();
+    if (waiting.isPresent()) {
+      faults.stream()
+          .filter(NotDelivered.class::isInstance)
+          .forEach(fault -> courier.giveUp(told, (NotDelivered) fault));
+      throw waiting.get();
+    }
+    if (!faults.isEmpty()) {
+      throw faults.getFirst();
+    }
   }
 
   @Override

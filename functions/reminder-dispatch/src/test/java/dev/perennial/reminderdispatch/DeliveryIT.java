@@ -17,9 +17,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,8 @@ class DeliveryIT {
 
     assertThat(Scene.deliveries(told))
         .containsExactly("EMAIL SUPPRESSED " + reason, "PUSH SUPPRESSED " + reason);
+    assertThat(Scene.deliveries(told, "suppressed_at = '%s'".formatted(Scene.NOW)))
+        .containsExactly("t", "t");
     assertThat(Scene.emitted(told)).isEmpty();
     assertThat(mailsTo(scene)).isEmpty();
     assertThat(FIREBASE.pushedTo(device)).isEmpty();
@@ -154,6 +158,8 @@ class DeliveryIT {
         .containsExactly(
             "EMAIL EXPIRED it is more than 24 hours late",
             "PUSH EXPIRED it is more than 24 hours late");
+    assertThat(Scene.deliveries(tooLate, "expired_at = '%s'".formatted(Scene.NOW)))
+        .containsExactly("t", "t");
     assertThat(Scene.emitted(tooLate)).containsExactly("expired it is more than 24 hours late");
   }
 
@@ -244,6 +250,128 @@ class DeliveryIT {
     assertThat(Scene.deliveries(told))
         .containsExactly("EMAIL SENT", "PUSH FAILED Firebase's quota is used up");
     assertThat(Scene.deliveries(told, "attempts")).containsExactly("1", "4");
+    assertThat(Scene.emitted(told))
+        .containsExactly("delivered email", "failed push Firebase's quota is used up");
+  }
+
+  @Test
+  void a_device_that_could_not_be_told_yet_is_told_later_and_the_others_not_again() {
+    var scene = Scene.toldBy(Channel.PUSH);
+    var devices = List.of(scene.device(), scene.device(), scene.device());
+    FIREBASE.failFor(devices.get(1), 1, 429, "QUOTA_EXCEEDED", "Quota exceeded");
+    var told = scene.due(scene.task("To each once"));
+
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+    assertThat(devices).allSatisfy(device -> assertThat(FIREBASE.pushedTo(device)).hasSize(1));
+    assertThat(devices).extracting(FIREBASE::asked).containsExactly(1L, 2L, 1L);
+    assertThat(Scene.deliveries(told, "concat_ws(' ', state, reason, attempts)"))
+        .containsExactly("SENT 2");
+    assertThat(Scene.emitted(told)).containsExactly("delivered push");
+  }
+
+  @Test
+  void what_one_device_has_is_delivered_although_another_never_took_it() {
+    var scene = Scene.toldBy(Channel.PUSH);
+    var there = scene.device();
+    FIREBASE.failFor(scene.device(), 429, "QUOTA_EXCEEDED", "Quota exceeded");
+    var told = scene.due(scene.task("To the one that takes it"));
+
+    assertThat(desk.deliver(scene.event(told))).isInstanceOf(Answer.Parked.class);
+
+    assertThat(FIREBASE.pushedTo(there)).hasSize(1);
+    assertThat(Scene.deliveries(told)).containsExactly("PUSH SENT");
+    assertThat(Scene.deliveries(told, "sent_at = '%s' AND failed_at IS NULL".formatted(Scene.NOW)))
+        .containsExactly("t");
+    assertThat(Scene.emitted(told)).containsExactly("delivered push");
+  }
+
+  @Test
+  @Timeout(25)
+  void a_server_that_asks_for_patience_is_asked_once_an_attempt_and_is_away(@TempDir Path folder) {
+    var scene = Scene.toldBy(Channel.PUSH);
+    var device = scene.device();
+    FIREBASE.failFor(device, 503, "UNAVAILABLE", "The service is currently unavailable.");
+    try (var desk = new Desk(LONG, FIREBASE.settings(folder))) {
+      assertIsAway(desk, scene, "Firebase answered UNAVAILABLE");
+
+      assertThat(FIREBASE.asked(device)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Timeout(25)
+  void a_server_that_lets_nobody_in_is_asked_once_an_attempt_and_is_away(@TempDir Path folder) {
+    var scene = Scene.toldBy(Channel.PUSH);
+    scene.device();
+    try (var firebase = new FirebaseStandIn();
+        var desk = new Desk(LONG, firebase.settings(folder))) {
+      firebase.refuseTokens();
+
+      assertIsAway(desk, scene, "Firebase cannot be reached");
+
+      assertThat(firebase.asked("/token")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Timeout(25)
+  void a_server_that_is_not_there_is_away(@TempDir Path folder) {
+    var scene = Scene.toldBy(Channel.PUSH);
+    scene.device();
+    var firebase = new FirebaseStandIn();
+    try (var desk = new Desk(LONG, firebase.settings(folder))) {
+      firebase.close();
+
+      assertIsAway(desk, scene, "Firebase cannot be reached");
+    }
+  }
+
+  /** In three attempts, after which the circuit is open and holds nobody. */
+  private static void assertIsAway(Desk desk, Scene scene, String reason) {
+    var told = scene.due(scene.task("Not now"));
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(new Answer.Unavailable(reason));
+    assertThat(Scene.deliveries(told, "concat_ws(' ', state, reason, attempts)"))
+        .containsExactly("PLANNED " + reason + " 3");
+
+    var next = scene.due(scene.task("Not now either"));
+    assertThat(desk.deliver(scene.event(next))).isEqualTo(new Answer.Unavailable("push is away"));
+    assertThat(Scene.deliveries(next, "concat_ws(' ', state, attempts)"))
+        .containsExactly("PLANNED 0");
+  }
+
+  @Test
+  void a_channel_that_is_refused_for_too_long_fails_alone_while_the_other_is_away(
+      @TempDir Path folder) {
+    var away = new ScriptedSmtp();
+    away.close();
+    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(away.port()));
+    settings.putAll(FIREBASE.settings(folder));
+    var scene = Scene.toldBy(Channel.EMAIL, Channel.PUSH);
+    var device = scene.device();
+    FIREBASE.failFor(device, 429, "QUOTA_EXCEEDED", "Quota exceeded");
+    var told = scene.due(scene.task("By mail in the end"));
+    var event = scene.event(told);
+    try (var desk = new Desk(Duration.ofMillis(200), settings)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      }
+      assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED", "PLANNED");
+
+      desk.goTo(Scene.NOW.plusSeconds(31));
+      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED", "FAILED");
+      var asked = FIREBASE.asked(device);
+      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(FIREBASE.asked(device)).isEqualTo(asked);
+
+      try (var back = new ScriptedSmtp(away.port())) {
+        Awaitility.await("the mail has gone out").until(() -> desk.deliver(event).equals(DONE));
+        assertThat(back.taken()).isEqualTo(1);
+      }
+    }
+    assertThat(Scene.deliveries(told))
+        .containsExactly("EMAIL SENT", "PUSH FAILED Firebase's quota is used up");
     assertThat(Scene.emitted(told))
         .containsExactly("delivered email", "failed push Firebase's quota is used up");
   }

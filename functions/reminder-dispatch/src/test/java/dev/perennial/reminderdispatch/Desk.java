@@ -37,6 +37,13 @@ final class Desk implements AutoCloseable {
    * @param rest how long a channel that is away is left alone
    */
   Desk(Duration rest, Map<String, String> more) {
+    this(rest, Courier.SENDING, more);
+  }
+
+  /**
+   * @param sending how long a sender may take
+   */
+  Desk(Duration rest, Duration sending, Map<String, String> more) {
     var settings = TestPostgres.shared().settings("reminder-dispatch", more);
     database = Database.open(settings);
     // Not started: what is emitted stays in the outbox.
@@ -51,7 +58,8 @@ final class Desk implements AutoCloseable {
             Channel.EMAIL, new Line(mail, new Circuit("e-mail", rest)),
             Channel.PUSH, new Line(push, new Circuit("push", rest)));
     var handler =
-        new ReminderDispatch(store, new Courier(store, lines, now::get), CATCH_UP, now::get);
+        new ReminderDispatch(
+            store, new Courier(store, lines, sending, now::get), CATCH_UP, now::get);
     processor = new EventProcessor(database, handler, QUICK);
   }
 

@@ -1,5 +1,6 @@
 package dev.perennial.reminderdispatch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Channel;
@@ -8,10 +9,16 @@ import dev.perennial.runtime.ledger.Answer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail servers that refuse, break off or are not there. */
 class FaultsIT {
@@ -133,6 +140,118 @@ class FaultsIT {
       assertThat(Scene.deliveries(told, "concat_ws(' ', state, attempts, fence)"))
           .containsExactly("PLANNED 0 0");
     }
+  }
+
+  @Test
+  void whoever_has_a_user_name_shows_who_they_are() {
+    server.offer("AUTH PLAIN");
+    try (var desk = desk(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "secret"))) {
+      var told = due();
+
+      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+      assertThat(server.heard())
+          .filteredOn(line -> line.startsWith("AUTH PLAIN "))
+          .singleElement()
+          .satisfies(
+              line ->
+                  // RFC 4616: who acts, who they are, and what proves it.
+                  assertThat(new String(Base64.getDecoder().decode(line.split(" ")[2]), UTF_8))
+                      .endsWith("\0perennial\0secret"));
+      assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
+    }
+  }
+
+  @Test
+  void a_server_that_refuses_the_credentials_is_away_and_nothing_is_parked() {
+    server.offer("AUTH PLAIN");
+    server.answerTo("AUTH", "535 no", "535 no", "535 no", "535 no");
+    try (var desk = desk(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "wrong"))) {
+      assertIsAway(desk, "the mail server refuses the credentials");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"421 closing", "454 not before it is safe", "530 who are you", "535 no"})
+  void a_server_that_says_no_to_everything_is_away_and_nothing_is_parked(String reply) {
+    server.answer(reply, reply, reply, reply);
+    try (var desk = desk(Map.of())) {
+      assertIsAway(desk, "the mail server answered " + reply.substring(0, 3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting", "EHLO", "RCPT"})
+  @Timeout(25)
+  void a_silent_server_is_left_after_the_time_out(String command) {
+    server.keepSilentTo(command, 4);
+    try (var desk = desk(Map.of("SMTP_TIMEOUT", "PT0.3S"))) {
+      assertIsAway(desk, "the mail server cannot be reached");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"greeting", "RCPT"})
+  @Timeout(30)
+  void however_long_its_time_outs_a_server_is_left_before_somebody_else_may_have_the_delivery(
+      String command) {
+    server.keepSilentTo(command, 4);
+    var patient = settings(Map.of("SMTP_TIMEOUT", "PT10M"));
+    try (var desk = new Desk(Duration.ofHours(1), Duration.ofMillis(500), patient)) {
+      assertIsAway(desk, "the mail server cannot be reached");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void whoever_gets_no_connection_in_time_comes_back_later_and_that_is_no_outage() {
+    var crowded = settings(Map.of("SMTP_CONNECTIONS", "0"));
+    try (var desk = new Desk(Duration.ofHours(1), Duration.ofMillis(100), crowded)) {
+      for (int i = 0; i < 5; i++) {
+        var told = due();
+
+        assertThat(desk.deliver(scene.event(told)))
+            .isEqualTo(new Answer.Unavailable("all connections to the mail server are in use"));
+
+        assertThat(Scene.deliveries(told, "concat_ws(' ', state, leased_until)"))
+            .containsExactly("PLANNED");
+      }
+      assertThat(server.heard()).isEmpty();
+    }
+  }
+
+  @Test
+  void without_the_tls_that_is_demanded_there_is_no_mail() {
+    try (var desk = desk(Map.of("SMTP_STARTTLS", "true"))) {
+      assertIsAway(desk, "the mail server cannot be reached");
+
+      assertThat(server.heard()).isNotEmpty().noneMatch(line -> line.startsWith("MAIL"));
+    }
+  }
+
+  /** In three attempts, after which the circuit is open. */
+  private void assertIsAway(Desk desk, String reason) {
+    var told = due();
+    var event = scene.event(told);
+
+    assertThat(desk.deliver(event)).isEqualTo(new Answer.Unavailable(reason));
+
+    assertThat(server.taken()).isZero();
+    assertThat(Scene.deliveries(told)).containsExactly("EMAIL PLANNED " + reason);
+    assertThat(Scene.deliveries(told, "concat_ws(' ', attempts, leased_until)"))
+        .containsExactly("3");
+    assertThat(Scene.emitted(told)).isEmpty();
+    assertThat(ledgerState(event)).isEqualTo("RETRYING");
+  }
+
+  private Desk desk(Map<String, String> more) {
+    return new Desk(Duration.ofHours(1), settings(more));
+  }
+
+  private Map<String, String> settings(Map<String, String> more) {
+    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(server.port()));
+    settings.putAll(more);
+    return settings;
   }
 
   private record Told(Notification told, CloudEvent event) {}

@@ -17,13 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers as Google's token endpoint and as FCM's v1 API. */
 final class FirebaseStandIn implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
+  private volatile boolean withoutTokens;
 
   /** A message as the API takes it. */
   record Pushed(Map<?, ?> message) {
@@ -38,7 +41,7 @@ final class FirebaseStandIn implements AutoCloseable {
     }
   }
 
-  private record Fault(int status, String code, String message) {}
+  private record Fault(int status, String code, String message, AtomicInteger times) {}
 
   FirebaseStandIn() {
     try {
@@ -46,7 +49,7 @@ final class FirebaseStandIn implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/token", exchange -> answer(exchange, 200, token()));
+    server.createContext("/token", this::token);
     server.createContext("/v1/projects/perennial/messages:send", this::send);
     server.start();
   }
@@ -60,11 +63,21 @@ final class FirebaseStandIn implements AutoCloseable {
   }
 
   void failFor(String token, int status, String code, String message) {
-    faults.put(token, new Fault(status, code, message));
+    failFor(token, Integer.MAX_VALUE, status, code, message);
   }
 
-  void recover(String token) {
-    faults.remove(token);
+  void failFor(String token, int times, int status, String code, String message) {
+    faults.put(token, new Fault(status, code, message, new AtomicInteger(times)));
+  }
+
+  /** From now on nobody is let in. */
+  void refuseTokens() {
+    withoutTokens = true;
+  }
+
+  /** How often something was to be pushed to this device, or {@code /token} was asked for. */
+  long asked(String token) {
+    return asked.stream().filter(token::equals).count();
   }
 
   /** What was taken for this device. */
@@ -75,8 +88,9 @@ final class FirebaseStandIn implements AutoCloseable {
   private void send(HttpExchange exchange) throws IOException {
     var body = EventJson.read(exchange.getRequestBody().readAllBytes(), Map.class);
     var message = new Pushed((Map<?, ?>) body.get("message"));
+    asked.add(message.at("/token"));
     var fault = faults.get(message.at("/token"));
-    if (fault != null) {
+    if (fault != null && fault.times().getAndDecrement() > 0) {
       answer(exchange, fault.status(), error(fault));
       return;
     }
@@ -84,8 +98,12 @@ final class FirebaseStandIn implements AutoCloseable {
     answer(exchange, 200, "{\"name\":\"projects/perennial/messages/1\"}");
   }
 
-  private static String token() {
-    return "{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}";
+  private void token(HttpExchange exchange) throws IOException {
+    asked.add("/token");
+    answer(
+        exchange,
+        withoutTokens ? 503 : 200,
+        "{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}");
   }
 
   private static String error(Fault fault) {
@@ -99,6 +117,9 @@ final class FirebaseStandIn implements AutoCloseable {
   private static void answer(HttpExchange exchange, int status, String json) throws IOException {
     var bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
+    if (status == 503) {
+      exchange.getResponseHeaders().add("Retry-After", "30");
+    }
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

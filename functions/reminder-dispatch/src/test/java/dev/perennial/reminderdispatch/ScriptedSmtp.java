@@ -9,16 +9,24 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A mail server that refuses recipients as it is told to, and takes all others' mails. */
+/** A mail server that answers as it is told to, and takes all mails otherwise. */
 final class ScriptedSmtp implements AutoCloseable {
 
   private final ServerSocket server;
-  private final Queue<String> toRecipients = new ConcurrentLinkedQueue<>();
+  private static final String SILENCE = "";
+
+  private final Map<String, Queue<String>> scripts = new ConcurrentHashMap<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private volatile String offers = "8BITMIME";
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -43,7 +51,27 @@ final class ScriptedSmtp implements AutoCloseable {
 
   /** The next recipients are answered so, one each; then all are taken. */
   void answer(String... replies) {
-    toRecipients.addAll(List.of(replies));
+    answerTo("RCPT", replies);
+  }
+
+  /** The next such commands are answered so, one each; then all are taken. */
+  void answerTo(String command, String... replies) {
+    scripts.computeIfAbsent(command, any -> new ConcurrentLinkedQueue<>()).addAll(List.of(replies));
+  }
+
+  /** The next such commands are not answered at all. */
+  void keepSilentTo(String command, int times) {
+    answerTo(command, Collections.nCopies(times, SILENCE).toArray(String[]::new));
+  }
+
+  /** What it says that it can do. */
+  void offer(String extension) {
+    offers = extension;
+  }
+
+  /** Every line that was said to it but mails. */
+  List<String> heard() {
+    return heard;
   }
 
   int taken() {
@@ -83,9 +111,10 @@ final class ScriptedSmtp implements AutoCloseable {
             new BufferedReader(
                 new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         var out = client.getOutputStream()) {
-      say(out, "220 here");
+      say(out, scripted("greeting", "220 here"));
       String line;
       while ((line = in.readLine()) != null) {
+        heard.add(line);
         say(out, reply(line, in, out));
       }
     } catch (IOException gone) {
@@ -96,10 +125,11 @@ final class ScriptedSmtp implements AutoCloseable {
   private String reply(String line, BufferedReader in, OutputStream out) throws IOException {
     var command = line.split("[ :]", 2)[0];
     return switch (command) {
+      case "EHLO" -> scripted(command, "250-here\r\n250 " + offers);
+      case "AUTH" -> scripted(command, "235 come in");
       case "RCPT" -> {
         asked.incrementAndGet();
-        var scripted = toRecipients.poll();
-        yield scripted == null ? "250 ok" : scripted;
+        yield scripted(command, "250 ok");
       }
       case "DATA" -> {
         say(out, "354 go on");
@@ -108,11 +138,20 @@ final class ScriptedSmtp implements AutoCloseable {
         yield "250 taken";
       }
       case "QUIT" -> "221 bye";
-      default -> "250 ok";
+      default -> scripted(command, "250 ok");
     };
   }
 
+  private String scripted(String command, String otherwise) {
+    var script = scripts.get(command);
+    var next = script == null ? null : script.poll();
+    return next == null ? otherwise : next;
+  }
+
   private static void say(OutputStream out, String reply) throws IOException {
+    if (reply.equals(SILENCE)) {
+      return;
+    }
     out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
     out.flush();
   }

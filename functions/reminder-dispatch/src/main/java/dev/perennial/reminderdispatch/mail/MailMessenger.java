@@ -1,19 +1,27 @@
 package dev.perennial.reminderdispatch.mail;
 
 import dev.perennial.events.Notification;
+import dev.perennial.reminderdispatch.Deadline;
 import dev.perennial.reminderdispatch.Messenger;
+import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.FaultWithoutValues;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells by mail over SMTP; off without {@code SMTP_HOST}. */
 public final class MailMessenger implements Messenger, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MailMessenger.class);
 
   private final @Nullable MailSettings settings;
   private final InstantSource clock;
@@ -42,18 +50,19 @@ public final class MailMessenger implements Messenger, AutoCloseable {
   }
 
   @Override
-  public Result send(Message message) {
+  public Result send(Message message, Delivery claimed, Deadline deadline) {
     if (settings == null) {
       return new Result.Suppressed("e-mail is not configured");
     }
     try {
       SmtpConnections open = connections(settings);
-      open.send(new Mail(open.session(), settings, clock.instant()).of(message));
-      return new Result.Sent();
+      MimeMessage mail = new Mail(open.session(), settings, clock.instant()).of(message);
+      return deadline.hold(() -> open.send(mail));
     } catch (AddressException e) {
-      return new Result.Refused("the e-mail address is not valid");
+      return new Result.Impossible("the e-mail address is not valid");
     } catch (MessagingException e) {
-      return SmtpAnswer.to(e);
+      LOG.warn("No mail can be made of a message", FaultWithoutValues.of(e));
+      return new Result.Impossible("no mail can be made of it");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.perennial.reminderdispatch.mail;
 
+import dev.perennial.reminders.delivery.Result;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -34,20 +35,34 @@ final class SmtpConnections implements AutoCloseable {
     return session;
   }
 
-  /** Returns when the server has said that it has the mail. */
-  void send(MimeMessage mail) throws MessagingException {
-    free.acquireUninterruptibly();
+  /**
+   * Returns when the server has said whether it has the mail. Interrupted while all connections are
+   * in use, it asks nobody; interrupted later, it breaks the connection off.
+   */
+  Result send(MimeMessage mail) {
     try {
-      Transport connection = connection();
-      boolean sound = false;
-      try {
-        connection.sendMessage(mail, mail.getAllRecipients());
-        sound = true;
-      } finally {
-        giveBack(connection, sound);
-      }
+      free.acquire();
+    } catch (InterruptedException timeIsUp) {
+      return new Result.Crowded("all connections to the mail server are in use");
+    }
+    try {
+      handOver(mail);
+      return new Result.Sent();
+    } catch (MessagingException e) {
+      return SmtpAnswer.to(e);
     } finally {
       free.release();
+    }
+  }
+
+  private void handOver(MimeMessage mail) throws MessagingException {
+    Transport connection = connection();
+    boolean sound = false;
+    try {
+      connection.sendMessage(mail, mail.getAllRecipients());
+      sound = true;
+    } finally {
+      giveBack(connection, sound);
     }
   }
 

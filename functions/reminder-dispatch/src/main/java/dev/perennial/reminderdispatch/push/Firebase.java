@@ -1,7 +1,6 @@
 package dev.perennial.reminderdispatch.push;
 
 import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.FirebaseOptions;
@@ -13,10 +12,10 @@ import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Firebase Cloud Messaging. */
@@ -25,7 +24,7 @@ final class Firebase implements AutoCloseable {
   /** The service account's JSON. */
   static final String CREDENTIALS = "FIREBASE_CREDENTIALS_FILE";
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final FirebaseApp app;
   private final FirebaseMessaging messaging;
@@ -58,8 +57,6 @@ final class Firebase implements AutoCloseable {
               FirebaseOptions.builder()
                   .setCredentials(GoogleCredentials.fromStream(file, () -> transport))
                   .setHttpTransport(transport)
-                  .setConnectTimeout(TIMEOUT_MILLIS)
-                  .setReadTimeout(TIMEOUT_MILLIS)
                   .build(),
               "perennial-" + System.identityHashCode(transport)));
     } catch (IOException e) {
@@ -68,14 +65,7 @@ final class Firebase implements AutoCloseable {
   }
 
   private static HttpTransport transport(String endpoint) {
-    if (endpoint.isEmpty()) {
-      return new NetHttpTransport();
-    }
-    URI base = URI.create(endpoint);
-    return new NetHttpTransport.Builder()
-        .setConnectionFactory(
-            asked -> (HttpURLConnection) base.resolve(asked.getFile()).toURL().openConnection())
-        .build();
+    return new AskingOnce(endpoint.isEmpty() ? null : URI.create(endpoint), TIMEOUT);
   }
 
   Answer send(Message message, String token) {
@@ -84,6 +74,8 @@ final class Firebase implements AutoCloseable {
       return new Answer.Taken();
     } catch (FirebaseMessagingException e) {
       return answer(e);
+    } catch (UncheckedIOException e) {
+      return new Answer.Other(new Result.Away("Firebase cannot be reached"));
     }
   }
 

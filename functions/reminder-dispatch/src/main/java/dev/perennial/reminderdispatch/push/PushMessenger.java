@@ -1,21 +1,27 @@
 package dev.perennial.reminderdispatch.push;
 
 import dev.perennial.events.Notification;
+import dev.perennial.reminderdispatch.Deadline;
 import dev.perennial.reminderdispatch.Messenger;
+import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.runtime.Settings;
-import java.util.List;
+import dev.perennial.runtime.http.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells by push to each of a person's devices; off without {@code FIREBASE_CREDENTIALS_FILE}. It is
- * delivered if one device took it: a retry would tell that one twice.
+ * Tells by push to each of a person's devices, once each; off without {@code
+ * FIREBASE_CREDENTIALS_FILE}. What one device could not be told yet is tried again for that one.
  */
 public final class PushMessenger implements Messenger, AutoCloseable {
 
@@ -40,24 +46,35 @@ public final class PushMessenger implements Messenger, AutoCloseable {
     return isOn() ? Optional.empty() : Optional.of("push is not configured");
   }
 
+  /** Each device has its turn, whatever came of the one before. */
   @Override
-  public Result send(Message message) {
-    List<String> tokens = store.devices(message.to().userId());
-    Result result = new Result.Suppressed("no device");
-    for (String token : tokens) {
-      Result one = send(message, token);
-      if (!(result instanceof Result.Sent) && weight(one) >= weight(result)) {
-        result = one;
+  public Result send(Message message, Delivery claimed, Deadline deadline) {
+    Set<String> took = new HashSet<>();
+    Result rest = new Result.Suppressed("no device");
+    for (String token : store.devices(message.to().userId())) {
+      String device = nameOf(token);
+      if (claimed.taken().contains(device)) {
+        continue;
       }
-      if (one instanceof Result.Away) {
-        break;
+      Result one = send(message, token, deadline);
+      if (one instanceof Result.Sent) {
+        took.add(device);
+      } else if (weight(one) > weight(rest)) {
+        rest = one;
       }
     }
-    return result;
+    if (took.isEmpty()) {
+      return rest;
+    }
+    return mayWorkLater(rest) ? new Result.Partly(took, rest) : new Result.Sent();
   }
 
-  private Result send(Message message, String token) {
-    return switch (firebase().send(message, token)) {
+  private Result send(Message message, String token, Deadline deadline) {
+    if (deadline.hasCome()) {
+      return new Result.Deferred("not every device could be told in time");
+    }
+    Firebase open = firebase();
+    return switch (deadline.hold(() -> open.send(message, token))) {
       case Firebase.Answer.Taken() -> new Result.Sent();
       case Firebase.Answer.UnknownDevice() -> {
         store.forgetDevice(token);
@@ -68,15 +85,23 @@ public final class PushMessenger implements Messenger, AutoCloseable {
     };
   }
 
-  /** What one device took is told; what may still work is not given up for one that never will. */
+  /** A token is a secret: whoever has it can push. */
+  private static String nameOf(String token) {
+    return HexFormat.of().formatHex(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What may still work is not given up for what never will. */
   private static int weight(Result result) {
     return switch (result) {
-      case Result.Suppressed _ -> 0;
-      case Result.Refused _ -> 1;
-      case Result.Deferred _ -> 2;
       case Result.Away _ -> 3;
-      case Result.Sent _ -> 4;
+      case Result.Deferred _ -> 2;
+      case Result.Suppressed _ -> 0;
+      default -> 1;
     };
+  }
+
+  private static boolean mayWorkLater(Result result) {
+    return result instanceof Result.Away || result instanceof Result.Deferred;
   }
 
   /**

@@ -146,14 +146,35 @@ class MailTest {
         .isInstanceOf(AddressException.class);
   }
 
+  /**
+   * A subject is plain text (RFC 5322, section 3.6.5): no client makes anything of markup in it.
+   */
   @Test
-  void markup_in_a_title_is_text() throws Exception {
+  void a_subject_is_plain_text_so_what_looks_like_markup_in_a_title_stays_as_it_was_typed()
+      throws Exception {
+    var mail = mail("if a < b && b > c: **ask** <ada> & 'so on'", "en");
+
+    assertThat(mail.getSubject()).isEqualTo("if a < b && b > c: **ask** <ada> & 'so on'");
+  }
+
+  @Test
+  void in_html_markup_in_a_title_is_text() throws Exception {
     var mail = mail("<script>alert(\"1\")</script> & 'so on'", "en");
 
-    assertThat(mail.getSubject()).isEqualTo("<script>alert(\"1\")</script> & 'so on'");
     assertThat(htmlOf(mail))
         .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;so on&#39;")
         .doesNotContain("<script>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u0000", "\t", "\u001b[31m", "\u007f", "\u0085", "\u200b", "\u202e", "\r\n"})
+  void no_subject_has_a_character_that_nobody_sees(String unseen) throws Exception {
+    var subject = mail("Milk" + unseen + "and honey", "en").getSubject();
+
+    assertThat(subject.chars())
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+    assertThat(subject).startsWith("Milk ").endsWith("and honey");
   }
 
   @Test

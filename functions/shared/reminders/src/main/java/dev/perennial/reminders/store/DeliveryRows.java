@@ -23,28 +23,48 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
 
   @Query(
       """
-      SELECT notification_id, channel, state, fence FROM reminders.deliveries
-      WHERE notification_id = :id ORDER BY channel
+      SELECT notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
+      FROM reminders.deliveries WHERE notification_id = :id ORDER BY channel
       """)
   List<DeliveryRow> of(UUID id);
 
-  /** The new fence; none if it is not to be had. */
+  /** With the new fence; none if it is not to be had. */
   @Query(
       """
       UPDATE reminders.deliveries
       SET state = 'SENDING', fence = fence + 1, attempts = attempts + 1, sending_at = :now, leased_until = :until
       WHERE notification_id = :id AND channel = :channel
         AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
-      RETURNING fence
+      RETURNING notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
       """)
-  List<Long> claim(UUID id, String channel, Instant now, Instant until);
+  List<DeliveryRow> claim(UUID id, String channel, Instant now, Instant until);
 
   @Query(
       """
-      UPDATE reminders.deliveries SET state = 'PLANNED', reason = :reason, leased_until = NULL
+      UPDATE reminders.deliveries
+      SET state = 'PLANNED', reason = :reason, leased_until = NULL, taken = string_to_array(:taken, ' ')
       WHERE notification_id = :id AND channel = :channel AND state = 'SENDING' AND fence = :fence
       """)
-  void putBack(UUID id, String channel, long fence, String reason);
+  void putBack(UUID id, String channel, long fence, String taken, String reason);
+
+  /** As it is put back, but counted: whether it is as often by now, and first was as early. */
+  @Query(
+      """
+      UPDATE reminders.deliveries
+      SET state = 'PLANNED', reason = :reason, leased_until = NULL, taken = string_to_array(:taken, ' '),
+          deferrals = deferrals + 1, deferred_at = coalesce(deferred_at, :now)
+      WHERE notification_id = :id AND channel = :channel AND state = 'SENDING' AND fence = :fence
+      RETURNING deferrals >= :often AND deferred_at <= :early
+      """)
+  List<Boolean> defer(
+      UUID id,
+      String channel,
+      long fence,
+      String taken,
+      String reason,
+      Instant now,
+      int often,
+      Instant early);
 
   @Query(
       """
@@ -64,23 +84,33 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
       @Nullable String reason,
       Instant now);
 
-  /** Not what somebody has in hand just now. */
+  /** Not what somebody has in hand just now. What has arrived somewhere was told. */
   @Query(
       """
       UPDATE reminders.deliveries
-      SET state = 'EXPIRED', reason = :reason, leased_until = NULL, expired_at = :now
+      SET leased_until = NULL,
+          state = CASE taken WHEN '{}' THEN 'EXPIRED' ELSE 'SENT' END,
+          reason = CASE taken WHEN '{}' THEN :reason END,
+          expired_at = CASE taken WHEN '{}' THEN CAST(:now AS timestamptz) END,
+          sent_at = CASE WHEN taken <> '{}' THEN CAST(:now AS timestamptz) END
       WHERE notification_id = :id AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
+      RETURNING notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
       """)
-  int expire(UUID id, String reason, Instant now);
+  List<DeliveryRow> expire(UUID id, String reason, Instant now);
 
+  /** What has arrived somewhere was told. */
   @Query(
       """
       UPDATE reminders.deliveries
-      SET state = 'FAILED', reason = coalesce(reason, :reason), leased_until = NULL, fence = fence + 1, failed_at = :now
+      SET leased_until = NULL, fence = fence + 1,
+          state = CASE taken WHEN '{}' THEN 'FAILED' ELSE 'SENT' END,
+          reason = CASE taken WHEN '{}' THEN coalesce(reason, :reason) END,
+          failed_at = CASE taken WHEN '{}' THEN CAST(:now AS timestamptz) END,
+          sent_at = CASE WHEN taken <> '{}' THEN CAST(:now AS timestamptz) END
       WHERE notification_id = :id AND state IN ('PLANNED', 'SENDING')
-      RETURNING channel
+      RETURNING notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
       """)
-  List<String> fail(UUID id, String reason, Instant now);
+  List<DeliveryRow> fail(UUID id, String reason, Instant now);
 
   @Query(
       "SELECT reason FROM reminders.deliveries WHERE notification_id = :id AND channel = :channel")

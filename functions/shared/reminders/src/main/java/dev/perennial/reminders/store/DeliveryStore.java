@@ -5,6 +5,7 @@ import dev.perennial.events.Notification;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,18 @@ public interface DeliveryStore {
    */
   Optional<Delivery> claim(Delivery delivery, Instant now, Instant until);
 
-  /** Puts what could not be sent now back as planned, unless somebody took it over. */
+  /**
+   * Puts what could not be sent now back as planned, with the places that have it, unless somebody
+   * took it over.
+   */
   void putBack(Delivery claimed, String reason);
+
+  /**
+   * Puts back what was refused for now, and counts that.
+   *
+   * @return the delivery as it is now if this was asking too much of the patience
+   */
+  Optional<Delivery> defer(Delivery claimed, String reason, Patience patience, Instant now);
 
   /**
    * Settles a delivery for good, unless it is not any more as it was then; says so to the world if
@@ -44,11 +55,12 @@ public interface DeliveryStore {
    */
   void settle(Notification told, Delivery delivery, Outcome outcome, Instant now);
 
-  /** Settles all that is open as expired, and says so once. */
+  /** Settles all that is open as expired, and says so once; what some place has, as sent. */
   void expire(Notification told, String reason, Instant now);
 
   /**
-   * Settles all that is open as failed, each by the reason it was last put back for, or this one.
+   * Settles all that is open as failed, each by the reason it was last put back for, or this one;
+   * what some place has, as sent.
    */
   void fail(Notification told, String reason, Instant now);
 
@@ -65,4 +77,12 @@ public interface DeliveryStore {
    * @param reason null if it was sent
    */
   record Outcome(Delivery.State state, @Nullable String reason) {}
+
+  /**
+   * What may be refused for now.
+   *
+   * @param often that many times
+   * @param time for so long since the first time: both have to be over
+   */
+  record Patience(int often, Duration time) {}
 }

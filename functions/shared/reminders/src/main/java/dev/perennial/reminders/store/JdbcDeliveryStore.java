@@ -94,10 +94,10 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   @Override
   public Optional<Delivery> claim(Delivery delivery, Instant now, Instant until) {
     UUID id = delivery.notificationId();
-    Channel channel = delivery.channel();
-    return database.inTransaction(() -> deliveries.claim(id, channel.name(), now, until)).stream()
+    String channel = delivery.channel().name();
+    return database.inTransaction(() -> deliveries.claim(id, channel, now, until)).stream()
         .findFirst()
-        .map(fence -> new Delivery(id, channel, Delivery.State.SENDING, fence));
+        .map(DeliveryRow::delivery);
   }
 
   @Override
@@ -105,9 +105,30 @@ public final class JdbcDeliveryStore implements DeliveryStore {
     database.inTransaction(
         () -> {
           deliveries.putBack(
-              claimed.notificationId(), claimed.channel().name(), claimed.fence(), reason);
+              claimed.notificationId(),
+              claimed.channel().name(),
+              claimed.fence(),
+              String.join(" ", claimed.taken()),
+              reason);
           return null;
         });
+  }
+
+  @Override
+  public Optional<Delivery> defer(Delivery claimed, String reason, Patience patience, Instant now) {
+    List<Boolean> over =
+        database.inTransaction(
+            () ->
+                deliveries.defer(
+                    claimed.notificationId(),
+                    claimed.channel().name(),
+                    claimed.fence(),
+                    String.join(" ", claimed.taken()),
+                    reason,
+                    now,
+                    patience.often(),
+                    now.minus(patience.time())));
+    return over.contains(true) ? Optional.of(claimed.putBack()) : Optional.empty();
   }
 
   @Override
@@ -144,7 +165,9 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   public void expire(Notification told, String reason, Instant now) {
     database.inTransaction(
         () -> {
-          if (deliveries.expire(told.id(), reason, now) > 0) {
+          List<Delivery> ended = ended(deliveries.expire(told.id(), reason, now));
+          announceSent(told, ended);
+          if (ended.stream().anyMatch(delivery -> delivery.state() == Delivery.State.EXPIRED)) {
             add(EventType.REMINDER_EXPIRED, told, null, reason);
           }
           return null;
@@ -155,15 +178,30 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   public void fail(Notification told, String reason, Instant now) {
     database.inTransaction(
         () -> {
-          for (String channel : deliveries.fail(told.id(), reason, now)) {
-            add(
-                EventType.REMINDER_FAILED,
-                told,
-                Channel.valueOf(channel),
-                deliveries.reason(told.id(), channel));
-          }
+          List<Delivery> ended = ended(deliveries.fail(told.id(), reason, now));
+          announceSent(told, ended);
+          ended.stream()
+              .filter(delivery -> delivery.state() == Delivery.State.FAILED)
+              .map(Delivery::channel)
+              .forEach(
+                  channel ->
+                      add(
+                          EventType.REMINDER_FAILED,
+                          told,
+                          channel,
+                          deliveries.reason(told.id(), channel.name())));
           return null;
         });
+  }
+
+  private static List<Delivery> ended(List<DeliveryRow> rows) {
+    return rows.stream().map(DeliveryRow::delivery).toList();
+  }
+
+  private void announceSent(Notification told, List<Delivery> ended) {
+    ended.stream()
+        .filter(delivery -> delivery.state() == Delivery.State.SENT)
+        .forEach(delivery -> add(EventType.REMINDER_DELIVERED, told, delivery.channel(), null));
   }
 
   @Override

@@ -1,0 +1,107 @@
+package dev.perennial.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.EventJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody with an address and a device, and what has come there. */
+record Reachable(RunningSystem system, String user, Person person) {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  static Reachable in(RunningSystem system, String user) {
+    var person = system.person(user);
+    person.tell("{\"email\":\"%s@example.org\",\"zone\":\"Europe/Berlin\"}".formatted(user));
+    Waiting.until("the device is registered")
+        .ignoreExceptions()
+        .until(() -> person.registerDevice("device-of-" + user) != null);
+    return new Reachable(system, user, person);
+  }
+
+  /** The same person, where the system was started again. */
+  Reachable in(RunningSystem again) {
+    return new Reachable(again, user, again.person(user));
+  }
+
+  JsonNode remindedAt(String title, Instant instant) {
+    return person.create("{\"title\":\"%s\",\"reminders\":[%s]}".formatted(title, at(instant)));
+  }
+
+  static String at(Instant instant) {
+    return "{\"at\":\"%s\",\"zone\":\"UTC\"}"
+        .formatted(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+  }
+
+  /** How it stands with the only reminder of the task. */
+  JsonNode reminder(JsonNode task) {
+    return reminders(task).path(0);
+  }
+
+  JsonNode reminders(JsonNode task) {
+    var path = "/v1/tasks/" + task.path("id").asString() + "/reminders";
+    return EventJson.MAPPER.readTree(person.http().get(path).body()).path("items");
+  }
+
+  void awaitPlanned(JsonNode task) {
+    Waiting.until("it is planned")
+        .untilAsserted(
+            () -> assertThat(reminder(task).path("state").asString()).isEqualTo("planned"));
+  }
+
+  List<JsonNode> mails() {
+    return system.mails().stream()
+        .filter(mail -> mail.path("to").toString().contains(user + "@example.org"))
+        .toList();
+  }
+
+  List<String> subjects() {
+    return mails().stream().map(mail -> mail.path("subject").asString()).toList();
+  }
+
+  List<JsonNode> pushes() {
+    return system.pushes().stream()
+        .filter(push -> push.path("token").asString().equals("device-of-" + user))
+        .toList();
+  }
+
+  /**
+   * Asks the ledger of deliveries: to read a thousand mails over and over would be a load itself.
+   */
+  void awaitSent(String channel, int count) {
+    Waiting.until("%d by %s to %s".formatted(count, channel, user), PATIENCE)
+        .untilAsserted(() -> assertThat(sent("count(*)", channel)).isEqualTo(count));
+  }
+
+  Instant lastSent(String channel) {
+    return Instant.ofEpochMilli(
+        sent("(extract(epoch FROM max(d.sent_at)) * 1000)::bigint", channel));
+  }
+
+  private long sent(String what, String channel) {
+    return system
+        .postgres()
+        .number(
+            """
+            SELECT %s FROM reminders.deliveries d JOIN reminders.notifications n ON n.id = d.notification_id
+            WHERE n.user_id = '%s' AND d.channel = '%s' AND d.state = 'SENT'
+            """
+                .formatted(what, user, channel));
+  }
+
+  /** So many different messages by each channel, and no more for a while. */
+  void assertToldOnce(int count) {
+    Waiting.stays(
+        "told once",
+        () -> {
+          assertThat(subjects()).doesNotHaveDuplicates();
+          assertThat(subjects().size()).isEqualTo(count);
+          assertThat(pushes().size()).isEqualTo(count);
+        });
+  }
+}
