@@ -1,6 +1,7 @@
 package dev.perennial.reminderscheduler;
 
 import dev.perennial.reminders.AlarmClock;
+import dev.perennial.runtime.ledger.TryLater;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -20,6 +21,8 @@ import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The PingSource {@code reminder-alarm}: it rings by a schedule of six fields, seconds first and
@@ -27,10 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class KubernetesAlarmClock implements AlarmClock {
 
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesAlarmClock.class);
+
   static final String NAME = "reminder-alarm";
 
   /** An invocation holds locks while it waits for the answer. */
   private static final Duration WITHIN = Duration.ofSeconds(5);
+
+  private static final int OK = 200;
+  private static final int CONFLICT = 409;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final String NOT_SET = "the alarm could not be set: the cluster's API ";
 
   private static final DateTimeFormatter SCHEDULE =
       DateTimeFormatter.ofPattern("s m H d M '*'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -51,11 +61,26 @@ final class KubernetesAlarmClock implements AlarmClock {
             .header("Content-Type", "application/merge-patch+json")
             .method("PATCH", BodyPublishers.ofString(patch(moment)))
             .build();
-    var status = send(request).statusCode();
-    if (status != 200) {
-      throw new IllegalStateException(
-          "the alarm could not be set: the cluster's API answered " + status);
+    requireSet(send(request).statusCode());
+  }
+
+  /** What the API may answer otherwise the next time is waited for; anything else is a fault. */
+  private static void requireSet(int status) {
+    if (status >= 500 || status == TOO_MANY_REQUESTS || status == CONFLICT) {
+      throw new TryLater(NOT_SET + "answered " + status);
     }
+    if (status != OK) {
+      throw new IllegalStateException(NOT_SET + "answered " + status + meaning(status));
+    }
+  }
+
+  private static String meaning(int status) {
+    return switch (status) {
+      case 401 -> "; it does not know the pod's service account";
+      case 403 -> "; the pod's service account may not patch the PingSource " + NAME;
+      case 404 -> "; there is no PingSource " + NAME;
+      default -> "";
+    };
   }
 
   private static String patch(Instant moment) {
@@ -66,8 +91,8 @@ final class KubernetesAlarmClock implements AlarmClock {
     try {
       return client().send(request, BodyHandlers.discarding());
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "the alarm could not be set: the cluster's API cannot be reached", e);
+      LOG.warn("The cluster's API cannot be reached; the alarm stays as it is", e);
+      throw new TryLater(NOT_SET + "cannot be reached");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

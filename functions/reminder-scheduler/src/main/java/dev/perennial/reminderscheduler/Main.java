@@ -6,6 +6,7 @@ import dev.perennial.reminders.store.JdbcDeviceStore;
 import dev.perennial.reminders.store.JdbcPlanStore;
 import dev.perennial.reminders.store.JdbcReminderLedger;
 import dev.perennial.reminders.store.JdbcSubscriptions;
+import dev.perennial.reminders.store.OutlivedReminders;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.http.ProblemConfiguration;
@@ -46,7 +47,8 @@ public class Main {
     var plans = new JdbcPlanStore(database, alarm, clock);
     var window = CatchUpWindow.from(settings);
     var claims = new JdbcClaimStore(database, outbox, clock, window);
-    var rings = new Rings(plans, claims, alarm, new Sweep(database), clock);
+    var outlived = new OutlivedReminders(database, KeepDays.from(settings), clock);
+    var rings = new Rings(plans, claims, alarm, new Sweep(database), outlived, clock);
     return new ReminderScheduler(plans, rings, clock);
   }
 

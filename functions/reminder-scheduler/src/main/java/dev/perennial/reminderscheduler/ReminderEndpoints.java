@@ -10,6 +10,7 @@ import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.Routes;
+import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -93,6 +94,9 @@ final class ReminderEndpoints implements Endpoints {
           Optional.of(ProblemException.invalid(refused.field(), refused.getMessage()));
       case ReminderLedger.CannotSnooze refused ->
           Optional.of(ProblemException.conflict("cannot-snooze", refused.getMessage()));
+      case TryLater _ ->
+          Optional.of(
+              ProblemException.unavailable("the alarm cannot be set now; try again in a moment"));
       default -> Optional.empty();
     };
   }

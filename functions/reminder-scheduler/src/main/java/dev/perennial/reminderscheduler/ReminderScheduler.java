@@ -6,14 +6,14 @@ import dev.perennial.events.ListEvent;
 import dev.perennial.events.ProfileEvent;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.reminders.store.PlanStore;
-import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.ledger.OutwardHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Keeps reminders by what happens to tasks and people, and hands them on when a clock rings. */
-final class ReminderScheduler implements EventHandler {
+final class ReminderScheduler implements OutwardHandler {
 
   private static final String PING = "dev.knative.sources.ping";
   private static final String ALARM = "/pingsources/reminder-alarm";
@@ -29,9 +29,21 @@ final class ReminderScheduler implements EventHandler {
     this.clock = clock;
   }
 
+  /** Claims are committed by themselves, so that none waits for what else a ring is for. */
+  @Override
+  public void reachOut(CloudEvent event) {
+    if (isRing(event)) {
+      rings.tellWhatIsDue();
+    }
+  }
+
+  private static boolean isRing(CloudEvent event) {
+    return event.getType().equals(PING);
+  }
+
   @Override
   public void handle(CloudEvent event) {
-    if (event.getType().equals(PING)) {
+    if (isRing(event)) {
       ring(event.getSource().getPath());
       return;
     }
@@ -40,7 +52,8 @@ final class ReminderScheduler implements EventHandler {
       case TASK_SCHEDULED, TASK_UPDATED, TASK_COMPLETED, TASK_SKIPPED, TASK_REOPENED ->
           plans.hear(data(event, TaskEvent.class), false, happenedAt(event));
       case TASK_DELETED -> plans.hear(data(event, TaskEvent.class), true, happenedAt(event));
-      case LIST_UNSHARED -> plans.hear(data(event, ListEvent.class).list());
+      case LIST_SHARED, LIST_UNSHARED ->
+          plans.hear(data(event, ListEvent.class).list(), happenedAt(event));
       case PROFILE_UPDATED ->
           plans.hear(data(event, ProfileEvent.class).profile(), happenedAt(event));
       case PROFILE_DELETED -> plans.forget(data(event, ProfileEvent.class).profile());

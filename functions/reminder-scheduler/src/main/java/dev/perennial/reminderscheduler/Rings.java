@@ -2,6 +2,7 @@ package dev.perennial.reminderscheduler;
 
 import dev.perennial.reminders.store.ClaimStore;
 import dev.perennial.reminders.store.JdbcAlarm;
+import dev.perennial.reminders.store.OutlivedReminders;
 import dev.perennial.reminders.store.PlanStore;
 import dev.perennial.runtime.ledger.Sweep;
 import java.time.InstantSource;
@@ -17,29 +18,39 @@ final class Rings {
   private final ClaimStore claims;
   private final JdbcAlarm alarm;
   private final Sweep sweep;
+  private final OutlivedReminders outlived;
   private final InstantSource clock;
 
-  Rings(PlanStore plans, ClaimStore claims, JdbcAlarm alarm, Sweep sweep, InstantSource clock) {
+  Rings(
+      PlanStore plans,
+      ClaimStore claims,
+      JdbcAlarm alarm,
+      Sweep sweep,
+      OutlivedReminders outlived,
+      InstantSource clock) {
     this.plans = plans;
     this.claims = claims;
     this.alarm = alarm;
     this.sweep = sweep;
+    this.outlived = outlived;
     this.clock = clock;
   }
 
-  /**
-   * Something is due, or was cancelled since. What is due is told though the alarm cannot be set.
-   */
-  void ofAlarm() {
+  /** Whichever clock it was: what is due is told, though the alarm cannot be set then. */
+  void tellWhatIsDue() {
     claims.claimDue();
+  }
+
+  /** Something was due, or was cancelled since. */
+  void ofAlarm() {
     alarm.wind();
   }
 
   /** Whatever an outage missed, in whichever part. */
   void ofMaintenance() {
-    claims.claimDue();
     plans.planBy(zoneData(), clock.instant());
     sweep.run();
+    outlived.sweep();
     alarm.wind();
   }
 

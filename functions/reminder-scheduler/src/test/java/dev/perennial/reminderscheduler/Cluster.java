@@ -29,7 +29,7 @@ final class Cluster implements AutoCloseable {
   private final Path token;
   private final List<String> schedules = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
-  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger answer = new AtomicInteger(200);
 
   private Cluster(HttpServer server, Path token) {
     this.server = server;
@@ -69,8 +69,9 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  void fail(int times) {
-    failures.set(times);
+  /** What it answers from now on; 0 hangs up without an answer. */
+  void answer(int status) {
+    answer.set(status);
   }
 
   List<String> schedules() {
@@ -96,8 +97,10 @@ final class Cluster implements AutoCloseable {
       if (!exchange.getRequestMethod().equals("PATCH")
           || !"application/merge-patch+json".equals(type)) {
         exchange.sendResponseHeaders(415, -1);
-      } else if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        exchange.sendResponseHeaders(503, -1);
+      } else if (answer.get() == 0) {
+        return;
+      } else if (answer.get() != 200) {
+        exchange.sendResponseHeaders(answer.get(), -1);
       } else {
         tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
         schedules.add(EventJson.MAPPER.readTree(body).at("/spec/schedule").asString());

@@ -48,13 +48,13 @@ record Events(Http http) {
     return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), at, event);
   }
 
-  HttpResponse<String> unshared(UUID list, String... members) {
+  /** The list is shared, or unshared, and has these members since. */
+  HttpResponse<String> list(EventType type, UUID list, long version, String... members) {
     var all = List.of(members).stream().map(user -> new Member(user, Role.EDITOR)).toList();
     var now = Instant.now();
-    var snapshot = new ListSnapshot(list, "Home", members[0], false, all, 7, now, now);
+    var snapshot = new ListSnapshot(list, "Home", members[0], false, all, version, now, now);
     var event = new ListEvent(snapshot, Map.of(), List.of(), null);
-    return deliver(
-        EventType.LIST_UNSHARED.type(), "/functions/task-api", UUID.randomUUID(), now, event);
+    return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), now, event);
   }
 
   HttpResponse<String> ring() {

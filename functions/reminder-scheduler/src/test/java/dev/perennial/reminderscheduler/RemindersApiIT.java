@@ -131,6 +131,22 @@ class RemindersApiIT {
   }
 
   @Test
+  void nothing_is_put_off_while_the_alarm_cannot_be_set_and_the_answer_says_so() {
+    var snooze = snoozeOf(planned());
+    Shared.CLUSTER.answer(503);
+    try {
+      POSTGRES.execute("UPDATE reminders.alarm SET set_to = NULL");
+      var put = post(ada, snooze, "{'for': 'PT10M'}");
+
+      assertThat(put.statusCode()).isEqualTo(503);
+      assertThat(body(put).at("/type").asString()).endsWith("/unavailable");
+    } finally {
+      Shared.CLUSTER.answer(200);
+    }
+    assertThat(post(ada, snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void a_device_is_registered_once_by_its_token_and_moves_to_whoever_registers_it() {
     var token = "token-" + UUID.randomUUID();
     var device = "{'token': '" + token + "', 'platform': 'android', 'name': 'Phone'}";

@@ -14,18 +14,15 @@ final class Shared {
   static final TestPostgres POSTGRES = TestPostgres.shared();
   static final Cluster CLUSTER = Cluster.start();
   private static final TestIssuer ISSUER = TestIssuer.start();
-  static final Http HTTP = Http.to(another());
+  static final Http HTTP = Http.to(another(Map.of()));
 
   private Shared() {}
 
-  /** One more instance of the function. */
-  static ConfigurableApplicationContext another() {
-    return FunctionServer.run(POSTGRES.settings("reminder-scheduler", env()), Main.class);
-  }
-
-  private static Map<String, String> env() {
+  /** One more instance of the function, with these variables as well. */
+  static ConfigurableApplicationContext another(Map<String, String> more) {
     var env = new HashMap<>(CLUSTER.env());
     env.putAll(ISSUER.env());
-    return env;
+    env.putAll(more);
+    return FunctionServer.run(POSTGRES.settings("reminder-scheduler", env), Main.class);
   }
 }

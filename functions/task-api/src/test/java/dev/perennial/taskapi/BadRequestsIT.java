@@ -3,6 +3,8 @@ package dev.perennial.taskapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,13 @@ class BadRequestsIT {
         "{'title':'a','due':{'date':'2026-03-01','zone':'../../etc'}} | /due/zone",
         "{'title':'a','due':{'date':'2026-03-01','zone':''}} | /due/zone",
         "{'title':'a','due':{'date':'2026-03-01','hour':9}} | /due/hour",
+        "{'title':'a','reminders':[{'before':'PT15M','at':'2026-03-01T09:00'}]} | /reminders/0",
+        "{'title':'a','reminders':[{}]} | /reminders/0",
+        "{'title':'a','reminders':[{'before':'PT1H'},{'zone':'UTC'}]} | /reminders/1",
+        "{'title':'a','reminders':[{'before':'PT1H','zone':'UTC'}]} | /reminders/0/zone",
+        "{'title':'a','reminders':[{'before':'soon'},{'at':'2026-03-01'}]} |"
+            + " /reminders/0/before /reminders/1/at",
+        "{'title':'a','reminders':'PT15M'} | /reminders",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{}} | /recurrence/frequency",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':'daily'} | /recurrence",
         "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'hourly'}} |"
@@ -132,6 +141,20 @@ class BadRequestsIT {
                 .pointers())
         .contains("/title", "/description", "/tags/0", "/tags/19");
     assertThat(api.post("/v1/tasks", task("a", "d", 21, 50)).pointers()).containsExactly("/tags");
+  }
+
+  @Test
+  void a_task_has_ten_reminders_at_most() {
+    api.post("/v1/tasks", taskWithReminders(10)).expect(201);
+
+    assertThat(api.post("/v1/tasks", taskWithReminders(11)).expect(400).pointers())
+        .containsExactly("/reminders");
+  }
+
+  private static String taskWithReminders(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(minutes -> "{'before':'PT%dM'}".formatted(minutes))
+        .collect(Collectors.joining(",", "{'title':'a','reminders':[", "]}"));
   }
 
   @Test

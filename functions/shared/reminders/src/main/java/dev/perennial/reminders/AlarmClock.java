@@ -10,7 +10,9 @@ public interface AlarmClock {
    * From now on it rings at this moment, and not before.
    *
    * @param moment a whole second, in the future by at least a second and at most half a year
-   * @throws RuntimeException if it could not be set; it may stand as before then, or as asked
+   * @throws dev.perennial.runtime.ledger.TryLater if it is away for now
+   * @throws RuntimeException if it could not be set at all. In both cases it may stand as before
+   *     then, or as asked
    */
   void set(Instant moment);
 }

@@ -3,9 +3,10 @@ package dev.perennial.reminders;
 import dev.perennial.events.QuietHours;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 
 /** Quiet hours where somebody is: by the clock on their wall, whatever summer time does to it. */
@@ -21,33 +22,27 @@ public record QuietTime(QuietHours hours, ZoneId zone) {
   /** When the quiet that the instant falls into ends; the instant itself if it falls into none. */
   public Instant endAt(Instant instant) {
     Instant at = instant;
-    // Clocks that jump may jump from one quiet into the next, for hours that are nearly the day.
+    // Clocks that jump may end it, go on with it, or jump from one quiet into the next.
     while (isQuiet(at)) {
-      at = nextEnd(at);
+      Instant end = nextEnd(at);
+      ZoneOffsetTransition jump = zone.getRules().nextTransition(at);
+      at = jump != null && jump.getInstant().isBefore(end) ? jump.getInstant() : end;
     }
     return at;
   }
 
+  /** When the clock on the wall shows the end: where clocks went back, twice a day. */
   private Instant nextEnd(Instant after) {
     LocalDate date = after.atZone(zone).toLocalDate();
     while (true) {
-      ZonedDateTime first = ZonedDateTime.of(date, hours.to(), zone);
-      Instant end = endOn(date, first);
-      if (end.isAfter(after)) {
-        return end;
-      }
-      // Where clocks went back, the day has the time twice.
-      Instant second = first.withLaterOffsetAtOverlap().toInstant();
-      if (second.isAfter(after)) {
-        return second;
+      LocalDateTime local = date.atTime(hours.to());
+      for (ZoneOffset offset : zone.getRules().getValidOffsets(local)) {
+        Instant end = local.toInstant(offset);
+        if (end.isAfter(after)) {
+          return end;
+        }
       }
       date = date.plusDays(1);
     }
-  }
-
-  /** Clocks that jump over the end have reached it when they jump. */
-  private Instant endOn(LocalDate date, ZonedDateTime resolved) {
-    ZoneOffsetTransition jump = zone.getRules().getTransition(date.atTime(hours.to()));
-    return jump != null && jump.isGap() ? jump.getInstant() : resolved.toInstant();
   }
 }

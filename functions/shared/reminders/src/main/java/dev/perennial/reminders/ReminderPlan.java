@@ -2,7 +2,6 @@ package dev.perennial.reminders;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.Reminder;
-import dev.perennial.events.TaskEvent;
 import dev.perennial.events.TaskSnapshot;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -18,12 +17,9 @@ public final class ReminderPlan {
 
   private ReminderPlan() {}
 
-  /** The assignee, else who made the task; empty if that person may not see it. */
-  public static Optional<String> remindedOf(TaskEvent event) {
-    TaskSnapshot task = event.task();
-    return Optional.ofNullable(task.assignee())
-        .or(() -> Optional.ofNullable(task.createdBy()))
-        .filter(event.audience()::contains);
+  /** The assignee, else who made the task; if that person may see it. */
+  public static Optional<String> meantFor(TaskSnapshot task) {
+    return Optional.ofNullable(task.assignee()).or(() -> Optional.ofNullable(task.createdBy()));
   }
 
   /**

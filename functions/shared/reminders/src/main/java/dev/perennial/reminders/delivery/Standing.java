@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param due whether it is still counted as due, neither cancelled nor planned anew
  * @param notificationId the newest notification that tells it
- * @param task as its newest event had it; null if none was heard of
+ * @param task as its newest event had it; null if that deleted it
  * @param userId who is reminded now; null if nobody may be
  */
 public record Standing(
@@ -30,7 +30,7 @@ public record Standing(
    */
   Optional<String> objection(Notification notification, Recipient to) {
     if (task == null) {
-      return Optional.of("the task is not known");
+      return Optional.of("the task was deleted");
     }
     if (!open) {
       return Optional.of(

@@ -5,8 +5,8 @@ public interface ClaimStore {
 
   /**
    * Hands everything on that is due. What is claimed and that it was handed on are committed
-   * together, in batches, whatever becomes of a transaction that is open: to ask again claims
-   * nothing twice, and whoever could not ask to the end asks again.
+   * together, in batches, so that no transaction may be open: to ask again claims nothing twice,
+   * and whoever could not ask to the end asks again.
    */
   void claimDue();
 }

@@ -3,9 +3,12 @@ package dev.perennial.reminders.store;
 import dev.perennial.reminders.AlarmClock;
 import dev.perennial.reminders.AlarmTime;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * that allows it: a crash in between makes it ring too early, for nothing. The row is locked last
  * in every transaction, behind what was planned.
  */
-public final class JdbcAlarm {
+public final class JdbcAlarm implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcAlarm.class);
 
@@ -31,6 +34,7 @@ public final class JdbcAlarm {
   private final ReminderRows reminders;
   private final AlarmClock clock;
   private final InstantSource time;
+  private final OneAtATime puttingOff = new OneAtATime();
 
   public JdbcAlarm(Database database, AlarmClock clock, InstantSource time) {
     this.database = database;
@@ -47,7 +51,7 @@ public final class JdbcAlarm {
   public void wind() {
     database.inTransaction(
         () -> {
-          rows.lock();
+          inTurn(rows::lock);
           set(next());
           return null;
         });
@@ -65,30 +69,57 @@ public final class JdbcAlarm {
       return;
     }
     if (isInTime(rows.read(), planned, cancelled)
-        && database.keepIf(() -> isInTime(rows.keep(), planned, cancelled))) {
+        && database.keepIf(() -> isInTime(inTurn(rows::keep), planned, cancelled))) {
       return;
     }
     // Not while it is held shared as well: of two who did so each would wait for the other.
-    var known = rows.lock();
+    var known = inTurn(rows::lock);
     var next = next();
     if (!isReliable(known) || next.isBefore(known.setTo())) {
       set(next);
     } else if (next.isAfter(known.setTo())) {
       rows.setTo(next);
-      database.afterCommit(() -> OwnThread.run(this::putOff));
+      database.afterCommit(() -> puttingOff.soon(this::putOff));
     }
   }
 
-  /** Until then it rings for nothing, so that it may also fail. */
+  /**
+   * Until then it rings for nothing, so that nobody need wait for it, and it may also fail. By now
+   * the alarm may be another one.
+   */
   private void putOff() {
     try {
       database.inTransaction(
           () -> {
-            clock.set(rows.lock().setTo());
+            var setTo = rows.lock().setTo();
+            if (setTo != null) {
+              clock.set(AlarmTime.of(setTo, time.instant()));
+            }
             return null;
           });
     } catch (RuntimeException fault) {
       LOG.warn("The alarm could not be put off; it rings for nothing", fault);
+    }
+  }
+
+  /** Ends what is being put off. */
+  @Override
+  public void close() {
+    puttingOff.close();
+  }
+
+  /**
+   * Whoever has the row may wait for the clock, which may be away. Then all behind them wait too
+   * long, and none of their events is to be given up for that.
+   */
+  private static AlarmRow inTurn(Supplier<AlarmRow> locked) {
+    try {
+      return locked.get();
+    } catch (RuntimeException fault) {
+      if (DatabaseFault.passing(fault) && !DatabaseFault.unreachable(fault)) {
+        throw new TryLater("another has been setting the alarm for too long");
+      }
+      throw fault;
     }
   }
 

@@ -27,11 +27,8 @@ public final class JdbcClaimStore implements ClaimStore {
 
   @Override
   public void claimDue() {
-    OwnThread.run(
-        () -> {
-          untilNoneIsLeft(dueReminders::claim);
-          untilNoneIsLeft(dueDigests::claim);
-        });
+    untilNoneIsLeft(dueReminders::claim);
+    untilNoneIsLeft(dueDigests::claim);
   }
 
   private void untilNoneIsLeft(Claim claim) {

@@ -6,7 +6,6 @@ import dev.perennial.events.ListSnapshot.Member;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.events.TaskSnapshot;
-import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminders.DigestDay;
 import dev.perennial.reminders.KeptReminder;
 import dev.perennial.reminders.Person;
@@ -23,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps plans in Postgres. Locks are taken in the same order by all: the person, tasks by their
- * ids, their reminders, the alarm.
+ * Keeps plans in Postgres. Locks are taken in the same order by all: the list, the person, tasks by
+ * their ids, their reminders, the alarm.
  */
 public final class JdbcPlanStore implements PlanStore {
 
@@ -32,20 +31,24 @@ public final class JdbcPlanStore implements PlanStore {
   private static final UUID FIRST = new UUID(0, 0);
 
   private final Database database;
+  private final ListRows lists;
   private final ToldTaskRows tasks;
   private final PersonRows people;
   private final ReminderRows reminders;
   private final DeviceRows devices;
+  private final OutlivedRows outlived;
   private final AlarmRows alarms;
   private final JdbcAlarm alarm;
   private final InstantSource clock;
 
   public JdbcPlanStore(Database database, JdbcAlarm alarm, InstantSource clock) {
     this.database = database;
+    this.lists = database.repository(ListRows.class);
     this.tasks = database.repository(ToldTaskRows.class);
     this.people = database.repository(PersonRows.class);
     this.reminders = database.repository(ReminderRows.class);
     this.devices = database.repository(DeviceRows.class);
+    this.outlived = database.repository(OutlivedRows.class);
     this.alarms = database.repository(AlarmRows.class);
     this.alarm = alarm;
     this.clock = clock;
@@ -54,22 +57,54 @@ public final class JdbcPlanStore implements PlanStore {
   @Override
   public void hear(TaskEvent event, boolean isGone, Instant happenedAt) {
     var task = event.task();
-    var user = ReminderPlan.remindedOf(event).orElse(null);
-    var isOpen = !isGone && task.status() == Status.OPEN;
     changing(
         plan -> {
-          var person = user == null ? Person.UNKNOWN : keep(user);
-          var row = ToldTaskRow.of(task, user, isOpen);
+          var meant = ReminderPlan.meantFor(task).orElse(null);
+          var isSeen = meant != null && maySee(meant, event, happenedAt);
+          var known = meant == null ? null : keep(meant);
+          var heard = ToldTaskRow.of(task, meant, isSeen ? meant : null, isGone);
+          var row = known != null && known.isGone(happenedAt, isSeen) ? heard.ofNobody() : heard;
           if (isNews(row)) {
-            plan.put(replanned(task, isOpen ? user : null, person, happenedAt));
+            var person = Person.of(known == null ? null : known.snapshot());
+            plan.put(replanned(task, row.open() ? row.userId() : null, person, happenedAt));
           }
         });
   }
 
+  private boolean maySee(String user, TaskEvent event, Instant happenedAt) {
+    var listId = event.task().listId();
+    var list =
+        lists
+            .keep(listId, user)
+            .or(
+                () -> {
+                  lists.make(listId);
+                  return lists.keep(listId, user);
+                })
+            .orElseThrow();
+    return list.shows(user, event.audience(), happenedAt);
+  }
+
   @Override
-  public void hear(ListSnapshot list) {
+  public void hear(ListSnapshot list, Instant happenedAt) {
     var members = list.members().stream().map(Member::userId).toList();
-    changing(plan -> cancel(tasks.takeFromOthers(list.id(), members), plan));
+    var json = EventJson.MAPPER.writeValueAsString(members);
+    changing(
+        plan -> {
+          if (lists.put(list.id(), list.version(), json, happenedAt) == 1) {
+            cancel(tasks.takeFromOthers(list.id(), members), plan);
+            tasks
+                .awaited(list.id(), members)
+                .forEach(user -> giveBack(list.id(), user, happenedAt, plan));
+          }
+        });
+  }
+
+  private void giveBack(UUID listId, String user, Instant happenedAt, PlannedRows plan) {
+    var person = keep(user).person();
+    tasks
+        .giveBack(listId, user)
+        .forEach(row -> plan.put(replanned(row.snapshot(), user, person, happenedAt)));
   }
 
   @Override
@@ -100,6 +135,7 @@ public final class JdbcPlanStore implements PlanStore {
     var user = profile.userId();
     changing(
         plan -> {
+          lists.lockOf(user);
           people.make(user);
           var known = people.lock(user).orElseThrow();
           if (!known.isErasedBy(profile)) {
@@ -108,7 +144,10 @@ public final class JdbcPlanStore implements PlanStore {
           people.forget(user, profile.updatedAt());
           plan.digest(known.digestAt(), null);
           devices.deleteOf(user);
-          cancel(tasks.takeFrom(user), plan);
+          cancel(tasks.forget(user), plan);
+          lists.leave(user);
+          outlived.deleteRemindersOf(user);
+          outlived.deleteNotificationsOf(user);
         });
   }
 
@@ -144,14 +183,21 @@ public final class JdbcPlanStore implements PlanStore {
         });
   }
 
-  private Person keep(String user) {
+  private PersonRow keep(String user) {
     people.make(user);
-    return people.keep(user).orElseThrow().person();
+    return people.keep(user).orElseThrow();
   }
 
   private boolean isNews(ToldTaskRow row) {
     return tasks.put(
-            row.taskId(), row.listId(), row.userId(), row.version(), row.open(), row.task())
+            row.taskId(),
+            row.listId(),
+            row.meantFor(),
+            row.userId(),
+            row.version(),
+            row.open(),
+            row.task(),
+            clock.instant())
         == 1;
   }
 

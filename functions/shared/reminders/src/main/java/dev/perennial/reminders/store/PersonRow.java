@@ -34,6 +34,14 @@ record PersonRow(
     return !hasComeBack && (erasedAt == null || last.updatedAt().isAfter(erasedAt));
   }
 
+  /**
+   * Whether what happened then to a task of theirs is not for them any more: they have erased
+   * themself since, or before and have not come back to see it.
+   */
+  boolean isGone(Instant happenedAt, boolean isSeen) {
+    return erasedAt != null && (!happenedAt.isAfter(erasedAt) || (!isSeen && profile == null));
+  }
+
   @Nullable ProfileSnapshot snapshot() {
     return profile == null ? null : EventJson.MAPPER.readValue(profile, ProfileSnapshot.class);
   }

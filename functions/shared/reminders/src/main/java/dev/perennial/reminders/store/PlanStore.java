@@ -20,8 +20,11 @@ public interface PlanStore {
    */
   void hear(TaskEvent event, boolean isGone, Instant happenedAt);
 
-  /** A list has these members now: who is none is not reminded of its tasks any more. */
-  void hear(ListSnapshot list);
+  /**
+   * A list has these members now: who is none is not reminded of its tasks any more, and who is one
+   * again is reminded again.
+   */
+  void hear(ListSnapshot list, Instant happenedAt);
 
   /** A person has these settings now. */
   void hear(ProfileSnapshot profile, Instant happenedAt);

@@ -19,8 +19,11 @@ import dev.perennial.runtime.testkit.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -33,6 +36,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold when several instances plan and claim at once. */
 class JdbcPlanStoreIT {
@@ -73,6 +78,60 @@ class JdbcPlanStoreIT {
         .doesNotHaveDuplicates();
     assertThat(POSTGRES.column("SELECT DISTINCT state FROM reminders.reminders"))
         .containsExactly("DUE");
+  }
+
+  @Test
+  void what_another_has_in_hand_is_not_waited_for() throws Exception {
+    planned(10, "alone");
+    try (var another = POSTGRES.owner();
+        var statement = another.createStatement()) {
+      another.setAutoCommit(false);
+      statement.execute("SELECT FROM reminders.reminders ORDER BY id LIMIT 1 FOR UPDATE");
+
+      claims(ONE).claimDue();
+
+      assertThat(told).hasSize(9);
+      another.rollback();
+    }
+    claims(ONE).claimDue();
+    assertThat(told).hasSize(10);
+  }
+
+  @Test
+  void no_transaction_hands_on_more_than_five_hundred() {
+    planned(1_300, "alone");
+
+    claims(ONE).claimDue();
+
+    assertThat(POSTGRES.column("SELECT count(*) FROM reminders.notifications GROUP BY xmin"))
+        .containsExactlyInAnyOrder("500", "500", "300");
+  }
+
+  /** The night in which clocks go forward over half past two, and the one that has it twice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-03-27", "2026-10-23"})
+  void a_local_day_has_exactly_one_digest_whatever_its_clocks_do(LocalDate first) {
+    var begin = first.atTime(12, 0).atZone(BERLIN).toInstant();
+    var now = new AtomicReference<>(begin);
+    var alarm = new JdbcAlarm(ONE, _ -> {}, now::get);
+    var claims = new JdbcClaimStore(ONE, outbox, now::get, Duration.ofDays(1));
+    var halfPastTwo = Fixtures.profile("ada", 1, BERLIN, null, null, null, LocalTime.of(2, 30));
+    new JdbcPlanStore(ONE, alarm, now::get).hear(halfPastTwo, begin);
+
+    for (int half = 1; half <= 2 * 24 * 4; half++) {
+      now.set(begin.plus(Duration.ofMinutes(30L * half)));
+      claims.claimDue();
+    }
+
+    assertThat(told)
+        .extracting(event -> event.notification().date())
+        .containsExactly(
+            first.plusDays(1), first.plusDays(2), first.plusDays(3), first.plusDays(4));
+    assertThat(told)
+        .allSatisfy(
+            event ->
+                assertThat(event.notification().dueAt().atZone(BERLIN).toLocalDate())
+                    .isEqualTo(event.notification().date()));
   }
 
   @Test
@@ -169,7 +228,36 @@ class JdbcPlanStoreIT {
       cancelled.get();
     }
 
-    assertThat(alarm.get()).isEqualTo(Instant.parse("2026-03-02T10:00:00Z"));
+    await("the alarm is put off")
+        .untilAsserted(
+            () -> assertThat(alarm.get()).isEqualTo(Instant.parse("2026-03-02T10:00:00Z")));
+  }
+
+  @Test
+  void a_burst_of_cancellations_puts_the_alarm_off_though_there_is_one_connection_for_all()
+      throws Exception {
+    var tasks = new ArrayList<Fixtures.Told>();
+    for (int minute = 10; minute < 30; minute++) {
+      var told = task(UUID.randomUUID(), "ada").due(due("2026-03-02T10:" + minute, BERLIN));
+      tasks.add(told.reminders(before("PT0S")));
+      plans(ONE).hear(tasks.getLast().event(), false, NOW);
+    }
+
+    var one = POSTGRES.settings("reminder-scheduler", Map.of("DATABASE_POOL_SIZE", "1"));
+    try (var narrow = Database.open(one);
+        var putOff = new JdbcAlarm(narrow, alarm::set, CLOCK)) {
+      var plans = new JdbcPlanStore(narrow, putOff, CLOCK);
+      together(tasks.stream().map(told -> cancelling(plans, told)).toList());
+    }
+
+    assertThat(alarm.get()).isEqualTo(AlarmTime.of(null, NOW));
+  }
+
+  private static Callable<Void> cancelling(PlanStore plans, Fixtures.Told told) {
+    return () -> {
+      plans.hear(told.version(2).event(), true, NOW);
+      return null;
+    };
   }
 
   private static boolean isAnyoneWaiting() {

@@ -1,0 +1,172 @@
+package dev.perennial.reminderscheduler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.ledger.TryLater;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against an API with a certificate that no public authority has signed, as a cluster's is. */
+class KubernetesAlarmClockIT {
+
+  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final Instant MOMENT = Instant.parse("2026-03-01T08:05:09Z");
+
+  @TempDir Path directory;
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpsServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    makeCertificate("cluster");
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(identity("cluster")));
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void trusts_the_cluster_s_own_authority_and_says_who_it_is() throws IOException {
+    Files.writeString(directory.resolve("token"), "secret\n");
+
+    new KubernetesAlarmClock(api("cluster")).set(MOMENT);
+
+    assertThat(asked)
+        .containsExactly(
+            "PATCH /apis/sources.knative.dev/v1/namespaces/garden/pingsources/reminder-alarm"
+                + " Bearer secret {\"spec\":{\"schedule\":\"9 5 8 1 3 *\"}}");
+  }
+
+  @Test
+  void tells_nothing_to_whoever_another_authority_has_signed() throws Exception {
+    Files.writeString(directory.resolve("token"), "secret");
+    makeCertificate("another");
+
+    assertThatThrownBy(() -> new KubernetesAlarmClock(api("another")).set(MOMENT))
+        .isInstanceOf(TryLater.class)
+        .hasMessageContaining("cannot be reached");
+
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_pod_finds_the_api_by_its_service_account_unless_told() {
+    var api = KubernetesApi.from(new Settings("reminder-scheduler", Map.of()));
+
+    var account = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    assertThat(api.url()).hasToString("https://kubernetes.default.svc");
+    assertThat(api.isSecure()).isTrue();
+    assertThat(api.token()).isEqualTo(account.resolve("token"));
+    assertThat(api.authority()).isEqualTo(account.resolve("ca.crt"));
+    assertThatThrownBy(() -> api.pingSource("reminder-alarm"))
+        .hasMessageContaining("service account")
+        .hasStackTraceContaining(account.resolve("namespace").toString());
+  }
+
+  private KubernetesApi api(String authority) {
+    return KubernetesApi.from(
+        new Settings(
+            "reminder-scheduler",
+            Map.of(
+                "KUBERNETES_API_URL",
+                "https://localhost:" + server.getAddress().getPort(),
+                "KUBERNETES_TOKEN_FILE",
+                directory.resolve("token").toString(),
+                "KUBERNETES_CA_FILE",
+                directory.resolve(authority + ".crt").toString(),
+                "KUBERNETES_NAMESPACE",
+                "garden")));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      asked.add(
+          "%s %s %s %s"
+              .formatted(
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI(),
+                  exchange.getRequestHeaders().getFirst("Authorization"),
+                  new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  private SSLContext identity(String name) throws IOException, GeneralSecurityException {
+    var keys = KeyStore.getInstance("PKCS12");
+    try (var file = Files.newInputStream(directory.resolve(name + ".p12"))) {
+      keys.load(file, PASSWORD);
+    }
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD);
+    var context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** A key, and a certificate that only itself has signed. */
+  private void makeCertificate(String name) throws IOException, InterruptedException {
+    keytool(
+        name,
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1",
+        "-ext",
+        "bc:c");
+    keytool(name, "-exportcert", "-rfc", "-file", directory.resolve(name + ".crt").toString());
+  }
+
+  private void keytool(String name, String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of(
+            "-alias",
+            name,
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            new String(PASSWORD),
+            "-keystore",
+            directory.resolve(name + ".p12").toString()));
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("keytool.log").toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(directory.resolve("keytool.log"))).isZero();
+  }
+}
