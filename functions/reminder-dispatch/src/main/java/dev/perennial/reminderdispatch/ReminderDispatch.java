@@ -48,6 +48,9 @@ final class ReminderDispatch implements OutwardHandler {
   public void reachOut(CloudEvent due) {
     Notification told = notificationOf(due);
     if (!store.knows(told.id())) {
+      if (store.isGone(told.userId())) {
+        return;
+      }
       throw new Unprocessable("there is no notification " + told.id());
     }
     Instant now = clock.instant();

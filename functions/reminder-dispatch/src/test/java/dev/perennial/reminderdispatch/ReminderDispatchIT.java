@@ -151,6 +151,20 @@ class ReminderDispatchIT {
   }
 
   @Test
+  void has_nothing_to_tell_who_erased_themself_meanwhile() {
+    var scene = Scene.toldBy(Channel.EMAIL);
+    var told = dueNow(scene, "Too late");
+    POSTGRES.execute(
+        """
+        DELETE FROM reminders.notifications WHERE id = '%s';
+        UPDATE reminders.people SET profile = NULL, erased_at = now() WHERE user_id = '%s'
+        """
+            .formatted(told.id(), scene.user));
+
+    assertThat(deliver(scene, told).statusCode()).isEqualTo(202);
+  }
+
+  @Test
   @Timeout(180)
   void many_reminders_of_the_same_minute_are_told_once_each() throws Exception {
     var scene = Scene.toldBy(Channel.EMAIL);

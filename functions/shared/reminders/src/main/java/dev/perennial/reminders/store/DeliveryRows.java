@@ -120,6 +120,11 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
   boolean knows(UUID id);
 
   @Query(
+      "SELECT EXISTS (SELECT FROM reminders.people WHERE user_id = :userId AND erased_at IS NOT"
+          + " NULL)")
+  boolean isGone(String userId);
+
+  @Query(
       "SELECT token FROM reminders.devices WHERE user_id = :userId ORDER BY registered_at DESC,"
           + " token")
   List<String> devices(String userId);

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DeliveryStore {
 
-  /** Whether this notification was ever planned. */
+  /** Whether there is this notification. */
   boolean knows(UUID notificationId);
+
+  /** Whether the person has erased themself, and what was to be told with them. */
+  boolean isGone(String userId);
 
   Recipient recipient(String userId);
 

@@ -48,6 +48,11 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   }
 
   @Override
+  public boolean isGone(String userId) {
+    return database.inTransaction(() -> deliveries.isGone(userId));
+  }
+
+  @Override
   public Recipient recipient(String userId) {
     return database
         .inTransaction(() -> recipients.find(userId))
