@@ -78,9 +78,10 @@ record Reachable(RunningSystem system, String user, Person person) {
         .untilAsserted(() -> assertThat(sent("count(*)", channel)).isEqualTo(count));
   }
 
-  Instant lastSent(String channel) {
-    return Instant.ofEpochMilli(
-        sent("(extract(epoch FROM max(d.sent_at)) * 1000)::bigint", channel));
+  /** How long after its instant the latest of all was sent. */
+  Duration latest(String channel) {
+    return Duration.ofMillis(
+        sent("(extract(epoch FROM max(d.sent_at - r.instant)) * 1000)::bigint", channel));
   }
 
   private long sent(String what, String channel) {
@@ -88,8 +89,8 @@ record Reachable(RunningSystem system, String user, Person person) {
         .postgres()
         .number(
             """
-            SELECT %s FROM reminders.deliveries d JOIN reminders.notifications n ON n.id = d.notification_id
-            WHERE n.user_id = '%s' AND d.channel = '%s' AND d.state = 'SENT'
+            SELECT %s FROM reminders.deliveries d JOIN reminders.reminders r ON r.notification_id = d.notification_id
+            WHERE r.user_id = '%s' AND d.channel = '%s' AND d.state = 'SENT'
             """
                 .formatted(what, user, channel));
   }

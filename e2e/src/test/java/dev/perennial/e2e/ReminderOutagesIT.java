@@ -14,38 +14,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A reminder comes through sleep and outages. Each of these mostly waits, in a system of its own,
- * so they wait side by side.
+ * A reminder comes through outages. Each of these mostly waits, in a system of its own, so they
+ * wait side by side.
  */
 class ReminderOutagesIT {
 
   private static final Duration AWAKE = Duration.ofSeconds(60);
-  private static final Duration ON_TIME = Duration.ofSeconds(30);
-
-  @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void
-      while_everything_sleeps_the_alarm_wakes_what_sends_one_mail_and_one_push_and_all_sleep_again() {
-    try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
-      var grace = Reachable.in(system, "grace");
-      var instant = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
-      var task = grace.remindedAt("Wake me", instant);
-      SleepIT.awaitAllAsleep(system);
-      assertThat(Instant.now()).as("it slept before the instant").isBefore(instant);
-
-      grace.awaitSent("EMAIL", 1);
-      grace.awaitSent("PUSH", 1);
-
-      for (var channel : grace.reminder(task).path("deliveries")) {
-        assertThat(Instant.parse(channel.path("sentAt").asString()))
-            .as(channel.path("channel").asString())
-            .isBetween(instant, instant.plus(ON_TIME));
-      }
-      assertThat(grace.reminder(task).path("state").asString()).isEqualTo("sent");
-      SleepIT.awaitAllAsleep(system);
-      grace.assertToldOnce(1);
-    }
-  }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)

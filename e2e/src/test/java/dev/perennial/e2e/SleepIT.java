@@ -3,11 +3,16 @@ package dev.perennial.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Idle costs nothing: functions sleep, and wake for what comes. */
 class SleepIT {
+
+  /** What the system promises of a reminder. */
+  private static final Duration ON_TIME = Duration.ofSeconds(30);
 
   @Test
   void after_a_quiet_while_no_function_runs_and_a_completion_still_brings_the_next_task() {
@@ -24,6 +29,30 @@ class SleepIT {
       awaitAllAsleep(system);
       assertThat(functionProcesses(system)).isZero();
       assertThat(system.function("task-api").path("coldStarts").asInt()).isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void
+      while_everything_sleeps_the_alarm_wakes_what_sends_one_mail_and_one_push_and_all_sleep_again() {
+    try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
+      var grace = Reachable.in(system, "grace");
+      var instant = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+      var task = grace.remindedAt("Wake me", instant);
+      awaitAllAsleep(system);
+      assertThat(Instant.now()).as("it slept before the instant").isBefore(instant);
+
+      grace.awaitSent("EMAIL", 1);
+      grace.awaitSent("PUSH", 1);
+
+      for (var channel : grace.reminder(task).path("deliveries")) {
+        assertThat(Instant.parse(channel.path("sentAt").asString()))
+            .as(channel.path("channel").asString())
+            .isBetween(instant, instant.plus(ON_TIME));
+      }
+      assertThat(grace.reminder(task).path("state").asString()).isEqualTo("sent");
+      awaitAllAsleep(system);
+      grace.assertToldOnce(1);
     }
   }
 

@@ -51,6 +51,14 @@ public final class OpenApiDocument {
     return answers;
   }
 
+  /** Its references that lead nowhere. */
+  public static List<String> danglingReferences() {
+    return ROOT.findValues("$ref").stream()
+        .map(JsonNode::asString)
+        .filter(reference -> ROOT.at(reference.substring(1)).isMissingNode())
+        .toList();
+  }
+
   /** The path's template; empty if the document has none for it. */
   public static Optional<String> template(String path) {
     return ROOT.required("paths").propertyNames().stream()
