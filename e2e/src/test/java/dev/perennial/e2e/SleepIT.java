@@ -37,7 +37,7 @@ class SleepIT {
       while_everything_sleeps_the_alarm_wakes_what_sends_one_mail_and_one_push_and_all_sleep_again() {
     try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
       var grace = Reachable.in(system, "grace");
-      var instant = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+      var instant = Instant.now().plusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
       var task = grace.remindedAt("Wake me", instant);
       awaitAllAsleep(system);
       assertThat(Instant.now()).as("it slept before the instant").isBefore(instant);
