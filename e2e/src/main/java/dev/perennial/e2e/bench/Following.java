@@ -128,6 +128,7 @@ final class Following {
             throw new IllegalStateException("the feed was answered " + answer.body());
           }
         };
+    new Quiet(system).await();
     Latencies.timed(SAMPLES, read);
     var reads = Latencies.timed(SAMPLES, read);
     report.add("Read among %,d".formatted(rows), reads, "");
