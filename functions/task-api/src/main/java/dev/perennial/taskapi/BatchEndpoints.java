@@ -11,6 +11,7 @@ import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.http.Routes;
+import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.BatchPlan.Step;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
@@ -34,12 +35,19 @@ final class BatchEndpoints implements Endpoints {
   private final TaskActs acts;
   private final FirstAnswers answers;
   private final RateLimit limit;
+  private final OutboxRelay relay;
   private final InstantSource clock;
 
-  BatchEndpoints(TaskActs acts, FirstAnswers answers, RateLimit limit, InstantSource clock) {
+  BatchEndpoints(
+      TaskActs acts,
+      FirstAnswers answers,
+      RateLimit limit,
+      OutboxRelay relay,
+      InstantSource clock) {
     this.acts = acts;
     this.answers = answers;
     this.limit = limit;
+    this.relay = relay;
     this.clock = clock;
   }
 
@@ -57,7 +65,8 @@ final class BatchEndpoints implements Endpoints {
     // One is taken for the request itself.
     limit.take(user, ops.size() - 1);
     new Idempotency(answers).claim(request, user, JsonBody.MAX_BATCH_BYTES);
-    var results = new BatchPlan(steps(ops, user, client)).run(step -> result(step, user));
+    var plan = new BatchPlan(steps(ops, user, client));
+    var results = relay.together(() -> plan.run(step -> result(step, user)));
     var answer = Answer.json(200, new Batch(results));
     return results.stream().allMatch(BatchResult::isReplayed)
         ? answer.with(Idempotency.REPLAYED, "true")

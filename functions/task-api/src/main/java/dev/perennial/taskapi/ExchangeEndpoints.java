@@ -11,6 +11,7 @@ import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.http.Routes;
 import dev.perennial.runtime.http.SpooledBody;
+import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.ImportReport.Result;
 import dev.perennial.taskapi.exchange.CalendarFormat;
 import dev.perennial.taskapi.exchange.ExportFormat;
@@ -78,6 +79,7 @@ final class ExchangeEndpoints implements Endpoints {
   private final ProfileStore profiles;
   private final FirstAnswers answers;
   private final RateLimit limit;
+  private final OutboxRelay relay;
   private final InstantSource clock;
 
   ExchangeEndpoints(
@@ -86,12 +88,14 @@ final class ExchangeEndpoints implements Endpoints {
       ProfileStore profiles,
       FirstAnswers answers,
       RateLimit limit,
+      OutboxRelay relay,
       InstantSource clock) {
     this.tasks = tasks;
     this.lists = lists;
     this.profiles = profiles;
     this.answers = answers;
     this.limit = limit;
+    this.relay = relay;
     this.clock = clock;
   }
 
@@ -122,10 +126,15 @@ final class ExchangeEndpoints implements Endpoints {
       limit.take(user, count / ITEMS_PER_TOKEN);
       new Idempotency(answers).claim(request, user, body.digest());
       var bringing = new Import(user, client, clock, tasks, lists, profiles);
-      List<Result> results = new ArrayList<>();
-      read(body, format, item -> results.add(bringing.bringIn(item)));
+      var results = relay.together(() -> results(body, format, bringing));
       return Answer.json(200, ImportReport.of(results));
     }
+  }
+
+  private static List<Result> results(SpooledBody body, ImportFormat format, Import bringing) {
+    List<Result> results = new ArrayList<>();
+    read(body, format, item -> results.add(bringing.bringIn(item)));
+    return results;
   }
 
   /** How many things there are, before the first is brought in. */

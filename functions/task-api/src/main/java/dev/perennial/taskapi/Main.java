@@ -9,6 +9,7 @@ import dev.perennial.runtime.http.Routes;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.tasks.Profile;
@@ -37,7 +38,7 @@ public class Main {
 
   @Bean
   RouterFunction<ServerResponse> routes(
-      Settings settings, Database database, Outbox outbox, InstantSource clock) {
+      Settings settings, Database database, Outbox outbox, OutboxRelay relay, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
     var answers = new JdbcFirstAnswers(database, clock);
@@ -57,7 +58,7 @@ public class Main {
             new ListEndpoints(lists, clock),
             new ProfileEndpoints(profiles, erasure, clock),
             new RecurrenceEndpoints(zones),
-            new BatchEndpoints(acts, answers, limit, clock),
-            new ExchangeEndpoints(store, lists, profiles, answers, limit, clock));
+            new BatchEndpoints(acts, answers, limit, relay, clock),
+            new ExchangeEndpoints(store, lists, profiles, answers, limit, relay, clock));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ public final class OutboxRelay implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
   private static final int BATCH = 500;
 
+  /** So much less than what makes a row stranded that no sweep takes what is still gathered. */
+  private static final Duration GATHER_FOR = Duration.ofSeconds(1);
+
+  private static final ScopedValue<Gathered> GATHERED = ScopedValue.newInstance();
+
   private final Database database;
   private final OutboxRepository rows;
   private final EventPublisher publisher;
@@ -56,7 +62,27 @@ public final class OutboxRelay implements AutoCloseable {
 
   /** Takes a committed row; the full queue's overflow is left to the sweep. */
   void publish(OutboxRow row) {
-    committed.offer(row);
+    if (GATHERED.isBound()) {
+      GATHERED.get().add(row);
+    } else {
+      committed.offer(row);
+    }
+  }
+
+  /**
+   * Does work of many transactions, and publishes what they commit when it is over, or a second
+   * after the first of it: what the events wake does not work beside it then. Of what the work does
+   * on other threads nothing is gathered.
+   *
+   * @return what the work returns
+   */
+  public <T> T together(Supplier<T> work) {
+    var gathered = new Gathered();
+    try {
+      return ScopedValue.where(GATHERED, gathered).call(work::get);
+    } finally {
+      gathered.handOn();
+    }
   }
 
   /** Publishes what was committed before, for {@code CLOSE_WITHIN} at most, and stops. */
@@ -164,6 +190,28 @@ public final class OutboxRelay implements AutoCloseable {
     } catch (CompletionException e) {
       LOG.warn("Kafka did not take an event; it stays in the outbox: {}", e.getCause().toString());
       return false;
+    }
+  }
+
+  /** What one thread has committed and not handed on yet. */
+  private final class Gathered {
+
+    private final List<OutboxRow> rows = new ArrayList<>();
+    private long since;
+
+    void add(OutboxRow row) {
+      if (rows.isEmpty()) {
+        since = System.nanoTime();
+      }
+      rows.add(row);
+      if (System.nanoTime() - since > GATHER_FOR.toNanos()) {
+        handOn();
+      }
+    }
+
+    void handOn() {
+      rows.forEach(committed::offer);
+      rows.clear();
     }
   }
 }

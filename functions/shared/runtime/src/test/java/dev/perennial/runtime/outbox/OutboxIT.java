@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -111,13 +112,50 @@ class OutboxIT {
                       throw new IllegalStateException("rolled back");
                     }));
     var other = UUID.randomUUID();
-    commit(
-        new Outbox.Entry(
-            EventType.TASK_CREATED, other.toString(), list.toString(), "ada", "grace", Map.of()));
+    commit(entry(other));
 
     await().atMost(SOON).until(() -> !published(other).isEmpty());
     assertThat(published(task)).isEmpty();
     assertThat(rows()).isZero();
+  }
+
+  @Test
+  void publishes_what_is_gathered_when_the_work_is_over_though_it_fails() {
+    relay.start();
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                relay.together(
+                    () -> {
+                      commit(entry());
+                      var beside = UUID.randomUUID();
+                      CompletableFuture.runAsync(() -> commit(entry(beside))).join();
+                      await().atMost(SOON).until(() -> !published(beside).isEmpty());
+                      assertThat(published(task)).as("gathered, and older").isEmpty();
+                      throw new IllegalStateException("after its first transaction");
+                    }));
+
+    awaitOne();
+    await().atMost(SOON).until(() -> rows() == 0);
+  }
+
+  @Test
+  void publishes_what_is_gathered_for_long_though_the_work_goes_on() {
+    relay.start();
+
+    relay.together(
+        () ->
+            await()
+                .atMost(SOON)
+                .until(
+                    () -> {
+                      commit(entry());
+                      return published(task);
+                    },
+                    found -> !found.isEmpty()));
+
+    await().atMost(SOON).until(() -> rows() == 0);
   }
 
   @Test
@@ -231,9 +269,13 @@ class OutboxIT {
   }
 
   private Outbox.Entry entry() {
+    return entry(task);
+  }
+
+  private Outbox.Entry entry(UUID subject) {
     return new Outbox.Entry(
         EventType.TASK_CREATED,
-        task.toString(),
+        subject.toString(),
         list.toString(),
         "ada",
         "grace",
