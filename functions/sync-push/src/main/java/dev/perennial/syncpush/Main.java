@@ -16,6 +16,7 @@ import dev.perennial.syncpush.store.NudgeConnection;
 import dev.perennial.syncpush.store.Retention;
 import dev.perennial.syncpush.store.StreamLeases;
 import dev.perennial.syncpush.store.Tickets;
+import dev.perennial.syncpush.store.Turns;
 import dev.perennial.syncpush.stream.Nudges;
 import dev.perennial.syncpush.stream.OpenStreams;
 import dev.perennial.syncpush.stream.StreamTimes;
@@ -39,13 +40,18 @@ public class Main {
   }
 
   @Bean
-  Feeds feeds(Database database, Settings settings, InstantSource clock) {
-    return new Feeds(database, Retention.from(settings), clock);
+  Turns turns(Database database, Settings settings) {
+    return Turns.from(database, settings);
   }
 
   @Bean
-  Tickets tickets(Database database, InstantSource clock) {
-    return new Tickets(database, clock);
+  Feeds feeds(Database database, Turns turns, Settings settings, InstantSource clock) {
+    return new Feeds(database, turns, Retention.from(settings), clock);
+  }
+
+  @Bean
+  Tickets tickets(Database database, Turns turns, InstantSource clock) {
+    return new Tickets(database, turns, clock);
   }
 
   @Bean
@@ -54,8 +60,9 @@ public class Main {
   }
 
   @Bean
-  StreamLeases streamLeases(Database database, Settings settings, StreamTimes times) {
-    return new StreamLeases(database, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
+  StreamLeases streamLeases(Database database, Turns turns, Settings settings, StreamTimes times) {
+    return new StreamLeases(
+        database, turns, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
   }
 
   @Bean

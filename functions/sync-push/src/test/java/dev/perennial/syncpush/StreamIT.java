@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -328,6 +329,38 @@ class StreamIT {
       assertThat(Collections.frequency(statuses, 200)).isEqualTo(10);
     } finally {
       opened.forEach(Client::close);
+    }
+  }
+
+  @Test
+  void an_event_finds_a_connection_though_many_wait_to_open_streams() throws Exception {
+    try (var postgres = TestPostgres.shared().owner();
+        var statement = postgres.createStatement();
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      postgres.setAutoCommit(false);
+      // As whoever opens a stream of hers does: the others wait for that.
+      statement.execute(
+          "SELECT pg_advisory_xact_lock(hashtextextended('streams %s', 0))".formatted(ada));
+      var opening =
+          Stream.generate(() -> executor.submit(() -> Client.of(base, ada, ""))).limit(10).toList();
+      await("as many hang as may")
+          .until(
+              () ->
+                  TestPostgres.shared()
+                          .column(
+                              "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT"
+                                  + " granted")
+                          .size()
+                      >= 4);
+
+      server.deliver(Happening.task(grace));
+
+      postgres.rollback();
+      for (var one : opening) {
+        try (var client = one.get()) {
+          assertThat(client.status()).isEqualTo(200);
+        }
+      }
     }
   }
 

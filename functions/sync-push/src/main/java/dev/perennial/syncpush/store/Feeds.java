@@ -32,13 +32,18 @@ public final class Feeds {
   private static final Duration LOOK_AT_LEAST = Duration.ofDays(1);
 
   private final Database database;
+  private final Turns turns;
   private final FeedRows feeds;
   private final EntryRows entries;
   private final Retention retention;
   private final InstantSource clock;
 
-  public Feeds(Database database, Retention retention, InstantSource clock) {
+  /**
+   * @param turns for who reads
+   */
+  public Feeds(Database database, Turns turns, Retention retention, InstantSource clock) {
     this.database = database;
+    this.turns = turns;
     this.feeds = database.repository(FeedRows.class);
     this.entries = database.repository(EntryRows.class);
     this.retention = retention;
@@ -60,7 +65,7 @@ public final class Feeds {
    * @param since the number after which it begins
    */
   public FeedPage read(String user, long since, int limit) {
-    return database.inTransaction(
+    return turns.inTransaction(
         () -> {
           // In this order: what is trimmed between the two shows as trimmed, and not as a gap.
           var page = entries.page(user, since, limit);
@@ -70,7 +75,7 @@ public final class Feeds {
 
   /** How far the feed goes, without any of its entries. */
   public FeedPage end(String user) {
-    return database.inTransaction(() -> page(List.of(), feeds.find(user)));
+    return turns.inTransaction(() -> page(List.of(), feeds.find(user)));
   }
 
   /** The number of the newest entry of each of these users who has one. */

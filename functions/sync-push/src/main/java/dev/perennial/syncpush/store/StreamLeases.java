@@ -5,6 +5,7 @@ import dev.perennial.runtime.database.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -16,16 +17,19 @@ import java.util.UUID;
 public final class StreamLeases {
 
   private final Database database;
+  private final Turns turns;
   private final StreamRows streams;
   private final Duration lease;
   private final int perUser;
 
   /**
+   * @param turns for who opens a stream or closes it
    * @param lease how long a stream counts that is not renewed
    * @param perUser how many a user may have
    */
-  public StreamLeases(Database database, Duration lease, int perUser) {
+  public StreamLeases(Database database, Turns turns, Duration lease, int perUser) {
     this.database = database;
+    this.turns = turns;
     this.streams = database.repository(StreamRows.class);
     this.lease = lease;
     this.perUser = perUser;
@@ -33,7 +37,7 @@ public final class StreamLeases {
 
   /** False if the user has as many as there may be. */
   public boolean open(UUID id, String user) {
-    return database.inTransaction(
+    return turns.inTransaction(
         () -> {
           streams.hold(user);
           return streams.open(id, user, lease.toSeconds(), perUser) > 0;
@@ -62,11 +66,11 @@ public final class StreamLeases {
         });
   }
 
-  public void close(UUID id) {
-    database.inTransaction(
+  public void close(List<UUID> ids) {
+    turns.inTransaction(
         () -> {
-          streams.close(id);
-          return id;
+          streams.close(ids);
+          return ids;
         });
   }
 

@@ -54,8 +54,8 @@ interface StreamRows extends GenericRepository<StreamRow, UUID> {
   @Query("DELETE FROM sync.streams WHERE leased_until < now()")
   void removeLapsed();
 
-  @Query("DELETE FROM sync.streams WHERE id = :id")
-  void close(UUID id);
+  @Query("DELETE FROM sync.streams WHERE id IN (:ids)")
+  void close(List<UUID> ids);
 
   @Query("DELETE FROM sync.streams WHERE user_id = :user")
   void erase(String user);

@@ -24,13 +24,13 @@ public final class Tickets {
   /** What its holder shows, and until when. */
   public record Ticket(String ticket, Instant expiresAt) {}
 
-  private final Database database;
+  private final Turns turns;
   private final TicketRows tickets;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  public Tickets(Database database, InstantSource clock) {
-    this.database = database;
+  public Tickets(Database database, Turns turns, InstantSource clock) {
+    this.turns = turns;
     this.tickets = database.repository(TicketRows.class);
     this.clock = clock;
   }
@@ -42,7 +42,7 @@ public final class Tickets {
     var text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     var now = clock.instant();
     var expiresAt = now.plus(GOOD_FOR);
-    return database.inTransaction(
+    return turns.inTransaction(
         () -> {
           tickets.removeExpired(now);
           tickets.make(hash(text), caller.user(), caller.until(), expiresAt);
@@ -53,7 +53,7 @@ public final class Tickets {
   /** Whose it is; from now on nobody's. Empty if it is none, was used, or has expired. */
   public Optional<Caller> use(String ticket) {
     var hash = hash(ticket);
-    return database.inTransaction(
+    return turns.inTransaction(
         () ->
             tickets
                 .find(hash, clock.instant())

@@ -84,7 +84,9 @@ public final class OpenStreams {
   /** All end now, and no more are opened. */
   public void stop() {
     stopping = true;
-    all().forEach(stream -> stream.mailbox().end(Bye.STOPPING));
+    var ended = all();
+    ended.forEach(stream -> stream.mailbox().end(Bye.STOPPING));
+    giveBack(ended);
   }
 
   void opened(Following stream) {
@@ -108,14 +110,20 @@ public final class OpenStreams {
           streams.remove(stream);
           return streams.isEmpty() ? null : streams;
         });
-    giveBack(stream);
+    // When all end, they are given back together.
+    if (!stopping) {
+      giveBack(List.of(stream));
+    }
   }
 
-  void giveBack(Following stream) {
+  void giveBack(List<Following> closed) {
+    if (closed.isEmpty()) {
+      return;
+    }
     try {
-      leases.close(stream.id());
+      leases.close(closed.stream().map(Following::id).toList());
     } catch (RuntimeException e) {
-      LOG.debug("The lease of a closed stream lapses by itself", e);
+      LOG.debug("The leases of closed streams lapse by themselves", e);
     }
   }
 

@@ -139,7 +139,7 @@ public final class Watch {
         .forEach(stream -> stream.mailbox().end(Bye.ACCESS));
     // Of one that closed meanwhile the lease may have been taken again after it was given back.
     var still = Set.copyOf(streams.all());
-    open.stream().filter(stream -> !still.contains(stream)).forEach(streams::giveBack);
+    streams.giveBack(open.stream().filter(stream -> !still.contains(stream)).toList());
   }
 
   private static void attempt(Runnable work) {
