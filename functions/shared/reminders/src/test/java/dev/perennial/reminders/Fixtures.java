@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +45,11 @@ public final class Fixtures {
     return new Due(at.toLocalDate(), at.toLocalTime(), zone);
   }
 
+  public static Due due(Instant instant) {
+    var local = instant.atOffset(ZoneOffset.UTC);
+    return new Due(local.toLocalDate(), local.toLocalTime(), ZoneId.of("UTC"));
+  }
+
   /** A task of this user's, who made it, and in which list. */
   public static Told task(UUID id, String user) {
     return new Told(id, new UUID(0, 1), 1, Status.OPEN, null, null, null, user, List.of(user));
@@ -61,6 +67,18 @@ public final class Fixtures {
       @Nullable LocalTime allDayTime,
       @Nullable QuietHours quietHours,
       @Nullable LocalTime digestTime) {
+    return profile(user, version, zone, defaults, allDayTime, quietHours, digestTime, NOW);
+  }
+
+  public static ProfileSnapshot profile(
+      String user,
+      long version,
+      @Nullable ZoneId zone,
+      @Nullable List<Reminder> defaults,
+      @Nullable LocalTime allDayTime,
+      @Nullable QuietHours quietHours,
+      @Nullable LocalTime digestTime,
+      Instant updatedAt) {
     return new ProfileSnapshot(
         user,
         null,
@@ -73,7 +91,7 @@ public final class Fixtures {
         quietHours,
         digestTime,
         version,
-        NOW);
+        updatedAt);
   }
 
   public static ListSnapshot list(UUID id, long version, String... members) {
@@ -106,12 +124,16 @@ public final class Fixtures {
     }
 
     public Told reminders(Reminder first, Reminder... more) {
-      var all = Stream.concat(Stream.of(first), Stream.of(more)).toList();
-      return new Told(id, listId, version, status, due, all, assignee, createdBy, audience);
+      return reminders(Stream.concat(Stream.of(first), Stream.of(more)).toList());
     }
 
     public Told withoutReminders() {
-      return new Told(id, listId, version, status, due, List.of(), assignee, createdBy, audience);
+      return reminders(List.of());
+    }
+
+    /** Null for what is the person's default. */
+    public Told reminders(@Nullable List<Reminder> all) {
+      return new Told(id, listId, version, status, due, all, assignee, createdBy, audience);
     }
 
     public Told assignee(String other) {
