@@ -1,6 +1,8 @@
 package dev.perennial.reminderscheduler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -76,6 +78,12 @@ final class Cluster implements AutoCloseable {
 
   List<String> schedules() {
     return schedules;
+  }
+
+  /** An alarm is put off when nobody waits for it any more. */
+  void awaitSetTo(Instant moment) {
+    await("the alarm is put off")
+        .untilAsserted(() -> assertThat(schedules).endsWith(scheduleOf(moment)));
   }
 
   List<String> tokens() {

@@ -4,6 +4,9 @@ import static dev.perennial.events.EventType.PROFILE_DELETED;
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static dev.perennial.reminderscheduler.Events.dueAt;
+import static dev.perennial.reminderscheduler.Shared.EVENTS;
+import static dev.perennial.reminderscheduler.Shared.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Channel;
@@ -11,10 +14,9 @@ import dev.perennial.events.Channels;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskSnapshot.Status;
-import dev.perennial.reminderscheduler.Events.Told;
+import dev.perennial.reminders.Fixtures.Told;
 import dev.perennial.runtime.testkit.OpenApiDocument;
 import dev.perennial.runtime.testkit.TestIssuer;
-import dev.perennial.runtime.testkit.TestPostgres;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +29,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class RemindersApiIT {
-
-  private static final TestPostgres POSTGRES = TestPostgres.shared();
-  private static final Events EVENTS = new Events(Shared.HTTP);
 
   private final String ada = "ada-" + UUID.randomUUID();
   private final Instant inAnHour =
@@ -125,7 +124,7 @@ class RemindersApiIT {
   void a_reminder_of_a_task_that_is_done_cannot_be_put_off() {
     var task = planned();
     var snooze = snoozeOf(task);
-    EVENTS.task(TASK_COMPLETED, task.then(2).status(Status.COMPLETED));
+    EVENTS.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED));
 
     assertThat(post(ada, snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(409);
   }
@@ -230,7 +229,7 @@ class RemindersApiIT {
   }
 
   private Told planned() {
-    var task = Told.dueAt(inAnHour, ada);
+    var task = dueAt(inAnHour, ada);
     assertThat(EVENTS.task(TASK_SCHEDULED, task).statusCode()).isEqualTo(202);
     return task;
   }

@@ -15,6 +15,7 @@ final class Shared {
   static final Cluster CLUSTER = Cluster.start();
   private static final TestIssuer ISSUER = TestIssuer.start();
   static final Http HTTP = Http.to(another(Map.of()));
+  static final Events EVENTS = new Events(HTTP);
 
   private Shared() {}
 

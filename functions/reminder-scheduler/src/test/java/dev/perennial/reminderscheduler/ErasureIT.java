@@ -1,0 +1,159 @@
+package dev.perennial.reminderscheduler;
+
+import static dev.perennial.events.EventType.LIST_SHARED;
+import static dev.perennial.events.EventType.PROFILE_DELETED;
+import static dev.perennial.events.EventType.TASK_COMPLETED;
+import static dev.perennial.events.EventType.TASK_DELETED;
+import static dev.perennial.reminders.Fixtures.BERLIN;
+import static dev.perennial.reminderscheduler.Events.dueAt;
+import static dev.perennial.reminderscheduler.Scene.TOKYO;
+import static dev.perennial.reminderscheduler.Scene.expectDone;
+import static dev.perennial.reminderscheduler.Shared.EVENTS;
+import static dev.perennial.reminderscheduler.Shared.POSTGRES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.events.TaskSnapshot.Status;
+import dev.perennial.reminders.Fixtures;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of people and tasks, and how long. */
+class ErasureIT {
+
+  private static final String[] KEPT = {"tasks", "reminders", "notifications", "devices", "lists"};
+
+  private final Scene scene = new Scene();
+  private final String ada = scene.ada;
+  private final Instant inAnHour = scene.inAnHour;
+  private final Instant anHourAgo = scene.anHourAgo;
+
+  @Test
+  void nothing_is_kept_of_a_person_who_is_gone_nor_of_what_they_wrote() {
+    scene.profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30)));
+    var done = dueAt(inAnHour, ada);
+    scene.scheduled(dueAt(anHourAgo, ada));
+    scene.scheduled(done);
+    scene.scheduled(dueAt(inAnHour, ada));
+    EVENTS.task(TASK_COMPLETED, done.version(2).status(Status.COMPLETED));
+    EVENTS.ring();
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
+          SELECT id, 'EMAIL', 'SENT', now() FROM reminders.notifications WHERE user_id = '%1$s';
+        INSERT INTO reminders.devices (token, user_id, platform, registered_at)
+          VALUES ('%1$s', '%1$s', 'web', now())
+        """
+            .formatted(ada));
+    EVENTS.list(LIST_SHARED, UUID.randomUUID(), 2, "grace", ada);
+    assertThat(kept()).extracting(row -> row.split(" ", 2)[0]).containsOnly(KEPT);
+
+    expectDone(
+        EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now()).statusCode());
+
+    assertThat(kept()).isEmpty();
+    assertThat(person()).containsExactly("");
+  }
+
+  @Test
+  void what_comes_late_of_a_person_who_is_gone_is_not_kept() {
+    var known = dueAt(inAnHour, ada);
+    var last = Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30));
+    scene.scheduled(known);
+    scene.profileIs(last);
+    var before = Instant.now();
+    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now());
+
+    scene.profileIs(last);
+    scene.scheduled(known.version(2), before);
+    scene.scheduled(dueAt(inAnHour, ada), before);
+
+    assertThat(kept()).isEmpty();
+    assertThat(person()).containsExactly("");
+  }
+
+  @Test
+  void who_comes_back_after_erasing_themself_is_heard_of_again() {
+    scene.profileIs(Events.profile(ada, 9, TOKYO));
+    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 10, TOKYO), Instant.now());
+
+    scene.profileIs(Events.profile(ada, 1, BERLIN));
+
+    assertThat(POSTGRES.column("SELECT profile::jsonb ->> 'zone' FROM reminders.people"))
+        .containsExactly("Europe/Berlin");
+  }
+
+  @Test
+  void what_was_written_in_a_task_goes_when_it_is_deleted() {
+    var task = dueAt(inAnHour, ada);
+    scene.scheduled(task);
+
+    expectDone(EVENTS.task(TASK_DELETED, task.version(2)).statusCode());
+
+    assertThat(kept()).filteredOn(row -> row.contains("Water")).isEmpty();
+  }
+
+  @Test
+  void what_was_told_long_ago_is_forgotten_and_what_was_told_lately_is_not() {
+    var old = dueAt(anHourAgo, ada);
+    var recent = dueAt(anHourAgo.plusSeconds(60), ada);
+    var planned = dueAt(inAnHour, ada);
+    List.of(old, recent, planned).forEach(scene::scheduled);
+    EVENTS.ring();
+    List.of(old, recent)
+        .forEach(task -> EVENTS.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED)));
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
+          SELECT id, 'PUSH', 'SENT', now() FROM reminders.notifications WHERE user_id = '%1$s';
+        UPDATE reminders.notifications SET due_at = due_at - interval '90 days' WHERE id IN
+          (SELECT notification_id FROM reminders.reminders WHERE task_id = '%2$s');
+        UPDATE reminders.reminders SET changed_at = changed_at - interval '90 days'
+          WHERE task_id IN ('%2$s', '%3$s');
+        UPDATE reminders.tasks SET heard_at = heard_at - interval '90 days'
+          WHERE task_id IN ('%2$s', '%3$s')
+        """
+            .formatted(ada, old.id(), planned.id()));
+
+    EVENTS.maintain();
+
+    assertThat(Scene.states())
+        .containsExactly("DUE " + anHourAgo.plusSeconds(60), "PLANNED " + inAnHour);
+    assertThat(
+            POSTGRES.column(
+                "SELECT notification_id FROM reminders.deliveries JOIN reminders.notifications"
+                    + " ON id = notification_id WHERE user_id = '%s'".formatted(ada)))
+        .isEqualTo(
+            POSTGRES.column("SELECT notification_id FROM reminders.reminders WHERE state = 'DUE'"));
+    assertThat(
+            POSTGRES.column(
+                "SELECT task_id FROM reminders.tasks WHERE user_id = '%s' AND task IS NULL"
+                    .formatted(ada)))
+        .containsExactly(old.id().toString());
+    scene.scheduled(old.due(Fixtures.due(inAnHour.plusSeconds(60))));
+    assertThat(Scene.states()).as("its version is known still").hasSize(2);
+  }
+
+  /** Whatever names the person, each row with its table in front. */
+  private List<String> kept() {
+    return Stream.of(KEPT)
+        .flatMap(
+            table ->
+                POSTGRES
+                    .column(
+                        "SELECT '%1$s ' || row_to_json(t) FROM reminders.%1$s t WHERE row_to_json(t)::text LIKE '%%%2$s%%'"
+                            .formatted(table, ada))
+                    .stream())
+        .toList();
+  }
+
+  /** What is kept of the person themself, but that they were erased. */
+  private List<String> person() {
+    return POSTGRES.column(
+        "SELECT concat(profile, digest_at, digest_date) FROM reminders.people WHERE user_id = '%s'"
+            .formatted(ada));
+  }
+}
