@@ -10,26 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AuditSinkIT {
 
-  private static Sink sink;
-
+  private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
   private final UUID task = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    sink = new Sink();
-  }
-
-  @AfterAll
-  static void stop() {
-    sink.close();
-  }
 
   @Test
   void an_event_is_entered_whole_with_what_its_source_says_of_it() {
@@ -74,7 +61,7 @@ class AuditSinkIT {
       assertThat(answers).extracting(Future::get).containsOnly(202);
     }
 
-    assertThat(numbers(ada))
+    assertThat(Sink.numbers(ada))
         .containsExactlyElementsOf(
             LongStream.rangeClosed(1, 1000).mapToObj(String::valueOf).toList());
     assertThat(commits(ada)).isLessThan(500);
@@ -93,11 +80,6 @@ class AuditSinkIT {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).isEqualTo("the event has no extension owner");
-  }
-
-  private static List<String> numbers(String owner) {
-    return Sink.POSTGRES.column(
-        "SELECT number FROM audit.entries WHERE owner = '%s' ORDER BY number".formatted(owner));
   }
 
   /** How many transactions entered what is there of this owner. */

@@ -10,29 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadingIT {
 
-  private static Sink sink;
-
+  private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
   private final String grace = "grace-" + UUID.randomUUID();
   private final UUID task = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    sink = new Sink();
-  }
-
-  @AfterAll
-  static void stop() {
-    sink.close();
-  }
 
   @Test
   void entries_come_in_the_order_of_when_they_happened_and_then_of_their_numbers() {
@@ -235,7 +222,7 @@ class ReadingIT {
         .toList();
   }
 
-  private static int status(String user, String path) {
+  private int status(String user, String path) {
     return sink.get(user, path).statusCode();
   }
 }

@@ -41,10 +41,12 @@ final class Sink implements AutoCloseable {
   private final ConfigurableApplicationContext function;
   private final Http http;
 
-  Sink() {
-    this(Map.of());
+  /** The one of this JVM, started by the first who asks; it runs until the JVM ends. */
+  static Sink shared() {
+    return Shared.INSTANCE;
   }
 
+  /** One more instance of the function, with these variables as well. */
   Sink(Map<String, String> more) {
     var env = new HashMap<>(issuer.env());
     env.put("AUDIT_KEY", KEY);
@@ -153,9 +155,19 @@ final class Sink implements AutoCloseable {
         .toList();
   }
 
+  /** The numbers of this owner's entries as they are stored. */
+  static List<String> numbers(String owner) {
+    return POSTGRES.column(
+        "SELECT number FROM audit.entries WHERE owner = '%s' ORDER BY number".formatted(owner));
+  }
+
   @Override
   public void close() {
     function.close();
     issuer.close();
+  }
+
+  private static final class Shared {
+    private static final Sink INSTANCE = new Sink(Map.of());
   }
 }

@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,19 +23,8 @@ import tools.jackson.databind.JsonNode;
 
 class TrustIT {
 
-  private static Sink sink;
-
+  private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    sink = new Sink();
-  }
-
-  @AfterAll
-  static void stop() {
-    sink.close();
-  }
 
   @Test
   void a_chain_as_it_was_entered_is_valid() {
@@ -283,12 +270,12 @@ class TrustIT {
     entered(1);
 
     sink.tick();
-    assertThat(numbersOf(ada)).containsExactly("2", "3");
+    assertThat(Sink.numbers(ada)).containsExactly("2", "3");
 
     try (var forgetful = new Sink(Map.of("AUDIT_KEEP_DAYS", "40"))) {
       forgetful.tick();
     }
-    assertThat(numbersOf(ada)).containsExactly("3");
+    assertThat(Sink.numbers(ada)).containsExactly("3");
     assertThat(verified().required("valid").asBoolean()).isTrue();
   }
 
@@ -386,11 +373,6 @@ class TrustIT {
     var found = verified();
     assertThat(found.required("valid").asBoolean()).isFalse();
     assertThat(found.at("/firstBad/number").asLong()).as(found.toString()).isEqualTo(number);
-  }
-
-  private static List<String> numbersOf(String owner) {
-    return Sink.POSTGRES.column(
-        "SELECT number FROM audit.entries WHERE owner = '%s' ORDER BY number".formatted(owner));
   }
 
   private static List<String> partitionsOf(String owner) {

@@ -9,8 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,23 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The verifier for who trusts neither the database nor who runs it. */
 class VerifyMainIT {
 
-  private static Sink sink;
-
+  private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
 
   @TempDir private Path directory;
   private Path export;
   private Path checkpoints;
-
-  @BeforeAll
-  static void start() {
-    sink = new Sink();
-  }
-
-  @AfterAll
-  static void stop() {
-    sink.close();
-  }
 
   @BeforeEach
   void five_entries_and_what_was_signed_of_them() throws IOException {
