@@ -1,47 +1,29 @@
 package dev.perennial.runtime.ledger;
 
+import static dev.perennial.runtime.ledger.TestLedger.anyEvent;
+import static dev.perennial.runtime.ledger.TestLedger.entryOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.Gate;
-import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class GroupHandlerIT {
 
-  private static final String FUNCTION = "on-completed-recurrence";
-  private static final RetrySchedule QUICK = new RetrySchedule(List.of(Duration.ofMillis(1)));
-  private static final TestPostgres POSTGRES = TestPostgres.shared();
-  private static Database database;
+  @AutoClose private static final TestLedger LEDGER = new TestLedger();
 
   private final Queue<List<String>> groups = new ConcurrentLinkedQueue<>();
   private final Gate gate = new Gate();
-
-  @BeforeAll
-  static void openDatabase() {
-    database = Database.open(POSTGRES.settings(FUNCTION));
-  }
-
-  @AfterAll
-  static void closeDatabase() {
-    database.close();
-  }
 
   @Test
   void an_event_alone_is_a_group_of_one() throws Exception {
@@ -50,7 +32,7 @@ class GroupHandlerIT {
     assertThat(processor(this::note).process(event)).isEqualTo(new Answer.Done());
 
     assertThat(groups).containsExactly(List.of(event.getId()));
-    assertThat(stateOf(event)).containsExactly("COMPLETED");
+    assertThat(stateOf(event)).isEqualTo("COMPLETED");
   }
 
   @Test
@@ -64,8 +46,7 @@ class GroupHandlerIT {
     assertThat(groups).hasSize(2);
     assertThat(groups.stream().skip(1).findFirst().orElseThrow())
         .containsExactlyInAnyOrderElementsOf(waiting.stream().map(CloudEvent::getId).toList());
-    assertThat(waiting)
-        .allSatisfy(event -> assertThat(stateOf(event)).containsExactly("COMPLETED"));
+    assertThat(waiting).allSatisfy(event -> assertThat(stateOf(event)).isEqualTo("COMPLETED"));
   }
 
   @Test
@@ -96,8 +77,8 @@ class GroupHandlerIT {
             });
 
     assertThat(answers).contains(new Answer.Parked("never"));
-    assertThat(stateOf(bad)).containsExactly("PARKED");
-    assertThat(good).allSatisfy(event -> assertThat(stateOf(event)).containsExactly("COMPLETED"));
+    assertThat(stateOf(bad)).isEqualTo("PARKED");
+    assertThat(good).allSatisfy(event -> assertThat(stateOf(event)).isEqualTo("COMPLETED"));
     assertThat(groups.stream().flatMap(List::stream))
         .containsAll(good.stream().map(CloudEvent::getId).toList())
         .doesNotHaveDuplicates();
@@ -157,24 +138,14 @@ class GroupHandlerIT {
   }
 
   private static EventProcessor processor(GroupHandler handler) {
-    return new EventProcessor(database, handler, QUICK);
+    return LEDGER.processor(handler);
   }
 
   private static List<CloudEvent> events(int count) {
     return IntStream.range(0, count).mapToObj(_ -> anyEvent()).toList();
   }
 
-  private static CloudEvent anyEvent() {
-    return CloudEventBuilder.v1()
-        .withId(UUID.randomUUID().toString())
-        .withSource(URI.create("/test"))
-        .withType("test")
-        .build();
-  }
-
-  private static List<String> stateOf(CloudEvent event) {
-    return POSTGRES.column(
-        "SELECT state FROM runtime.ledger WHERE consumer = '%s' AND event_id = '%s'"
-            .formatted(FUNCTION, event.getId()));
+  private static String stateOf(CloudEvent event) {
+    return entryOf(event, "state");
   }
 }

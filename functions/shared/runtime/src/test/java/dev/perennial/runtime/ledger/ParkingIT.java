@@ -1,0 +1,109 @@
+package dev.perennial.runtime.ledger;
+
+import static dev.perennial.runtime.ledger.TestLedger.anyEvent;
+import static dev.perennial.runtime.ledger.TestLedger.entryOf;
+import static dev.perennial.runtime.ledger.TestLedger.stateOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.cloudevents.CloudEvent;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be handled is put aside, and its handler told of it. */
+class ParkingIT {
+
+  @AutoClose private static final TestLedger LEDGER = new TestLedger();
+
+  private final AtomicInteger handled = new AtomicInteger();
+
+  @Test
+  void parks_the_event_with_its_reason_when_the_fourth_attempt_fails() throws Exception {
+    var processor =
+        LEDGER.processor(
+            event -> {
+              handled.incrementAndGet();
+              throw new IllegalStateException("still not");
+            });
+    var event = anyEvent();
+
+    assertThat(processor.process(event))
+        .isEqualTo(new Answer.Parked("IllegalStateException: still not"));
+
+    assertThat(handled).hasValue(4);
+    assertThat(stateOf(event)).isEqualTo("PARKED 4");
+    assertThat(entryOf(event, "convert_from(data, 'UTF8')")).isEqualTo("{}");
+    assertThat(entryOf(event, "attributes ->> 'id'")).isEqualTo(event.getId());
+  }
+
+  @Test
+  void parks_at_once_what_can_never_work_and_says_so_again_to_a_second_delivery() throws Exception {
+    var processor =
+        LEDGER.processor(
+            event -> {
+              handled.incrementAndGet();
+              throw new Unprocessable("no such task");
+            });
+    var event = anyEvent();
+
+    assertThat(processor.process(event)).isEqualTo(new Answer.Parked("no such task"));
+    assertThat(processor.process(event)).isEqualTo(new Answer.Parked("no such task"));
+
+    assertThat(handled).hasValue(1);
+    assertThat(stateOf(event)).isEqualTo("PARKED 1");
+  }
+
+  @Test
+  void tells_the_handler_in_the_parking_transaction_that_an_event_is_parked() throws Exception {
+    var told = new ArrayList<String>();
+    var event = anyEvent();
+    var processor =
+        LEDGER.processor(new Failing(e -> {}, (e, reason) -> told.add(stateOf(e) + reason)));
+
+    processor.process(event);
+    processor.process(event);
+
+    assertThat(told).as("once, before the commit").containsExactly("RETRYING 4still not");
+    assertThat(stateOf(event)).isEqualTo("PARKED 4");
+  }
+
+  @Test
+  void does_not_park_what_the_handler_could_not_be_told_of() {
+    var event = anyEvent();
+    var processor =
+        LEDGER.processor(
+            new Failing(
+                e -> {},
+                (e, reason) -> {
+                  throw new IllegalStateException("not now");
+                }));
+
+    assertThatIllegalStateException().isThrownBy(() -> processor.process(event));
+
+    assertThat(stateOf(event)).isEqualTo("RETRYING 4");
+  }
+
+  private record Failing(Consumer<CloudEvent> work, BiConsumer<CloudEvent, String> whenParked)
+      implements EventHandler {
+    @Override
+    public void handle(CloudEvent event) {
+      work.accept(event);
+      throw new TestFault("still not");
+    }
+
+    @Override
+    public void parked(CloudEvent event, String reason) {
+      whenParked.accept(event, reason.replace("TestFault: ", ""));
+    }
+  }
+
+  private static final class TestFault extends RuntimeException {
+    TestFault(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.perennial.runtime.ledger;
+
+import static dev.perennial.runtime.ledger.TestLedger.anyEvent;
+import static dev.perennial.runtime.ledger.TestLedger.retrying;
+import static dev.perennial.runtime.ledger.TestLedger.stateOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an event between its first attempt and its last. */
+class RetriesIT {
+
+  @AutoClose private static final TestLedger LEDGER = new TestLedger();
+  private static final RetrySchedule NEVER_AGAIN_TODAY =
+      new RetrySchedule(List.of(Duration.ofHours(1)));
+
+  private final AtomicInteger handled = new AtomicInteger();
+
+  @Test
+  void rolls_the_entry_back_with_the_work_and_tries_a_passing_fault_again() throws Exception {
+    var processor =
+        LEDGER.processor(
+            event -> {
+              if (handled.incrementAndGet() < 3) {
+                throw new IllegalStateException("not yet");
+              }
+            });
+    var event = anyEvent();
+
+    assertThat(processor.process(event)).isEqualTo(new Answer.Done());
+
+    assertThat(handled).hasValue(3);
+    assertThat(stateOf(event)).isEqualTo("COMPLETED 3");
+  }
+
+  @Test
+  void goes_on_counting_where_a_crashed_process_left_off() throws Exception {
+    var event = anyEvent();
+    retrying(event, 3, Duration.ofSeconds(-1));
+    var processor =
+        LEDGER.processor(
+            e -> {
+              handled.incrementAndGet();
+              throw new IllegalStateException("again");
+            });
+
+    assertThat(processor.process(event)).isInstanceOf(Answer.Parked.class);
+
+    assertThat(handled).hasValue(1);
+    assertThat(stateOf(event)).isEqualTo("PARKED 4");
+  }
+
+  @Test
+  void leaves_an_event_alone_whose_other_delivery_waits_for_its_next_attempt() throws Exception {
+    var event = anyEvent();
+    retrying(event, 1, Duration.ofHours(1));
+
+    assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))
+        .isEqualTo(new Answer.Running());
+
+    assertThat(handled).hasValue(0);
+    assertThat(stateOf(event)).isEqualTo("RETRYING 1");
+  }
+
+  @Test
+  void gives_a_waiting_event_back_when_it_is_told_to_stop() throws Exception {
+    var failed = new CountDownLatch(1);
+    var stopped =
+        LEDGER.processor(
+            event -> {
+              failed.countDown();
+              throw new IllegalStateException("once");
+            },
+            NEVER_AGAIN_TODAY);
+    var event = anyEvent();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answer = executor.submit(() -> stopped.process(event));
+      failed.await();
+      stopped.stop();
+      assertThat(answer.get()).isInstanceOf(Answer.Unavailable.class);
+    }
+
+    assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))
+        .isEqualTo(new Answer.Done());
+    assertThat(stateOf(event)).isEqualTo("COMPLETED 2");
+  }
+
+  @Test
+  void gives_an_event_back_that_has_to_wait_and_counts_no_attempt() throws Exception {
+    var event = anyEvent();
+    var waiting =
+        LEDGER.processor(
+            e -> {
+              handled.incrementAndGet();
+              throw new TryLater("the mail server is away");
+            });
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(waiting.process(event))
+          .isEqualTo(new Answer.Unavailable("the mail server is away"));
+    }
+
+    assertThat(handled).hasValue(6);
+    assertThat(LEDGER.processor(e -> {}).process(event)).isEqualTo(new Answer.Done());
+    assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
+  }
+
+  @Test
+  void gives_an_event_back_at_once_that_has_to_wait_after_a_failure() throws Exception {
+    var event = anyEvent();
+    var processor =
+        LEDGER.processor(
+            e -> {
+              if (handled.incrementAndGet() == 1) {
+                throw new IllegalStateException("once");
+              }
+              throw new TryLater("away by now");
+            });
+
+    assertThat(processor.process(event)).isEqualTo(new Answer.Unavailable("away by now"));
+
+    assertThat(stateOf(event)).isEqualTo("RETRYING 1");
+    assertThat(LEDGER.processor(e -> {}).process(event))
+        .as("nobody has it in hand")
+        .isEqualTo(new Answer.Done());
+  }
+}
