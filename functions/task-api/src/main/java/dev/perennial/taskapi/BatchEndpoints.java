@@ -65,8 +65,7 @@ final class BatchEndpoints implements Endpoints {
     // One is taken for the request itself.
     limit.take(user, ops.size() - 1);
     new Idempotency(answers).claim(request, user, JsonBody.MAX_BATCH_BYTES);
-    var plan = new BatchPlan(steps(ops, user, client));
-    var results = relay.together(() -> plan.run(step -> result(step, user)));
+    var results = results(new BatchPlan(steps(ops, user, client)), user);
     var answer = Answer.json(200, new Batch(results));
     return results.stream().allMatch(BatchResult::isReplayed)
         ? answer.with(Idempotency.REPLAYED, "true")
@@ -84,6 +83,12 @@ final class BatchEndpoints implements Endpoints {
               return new Step(place, op, new Act(user, client, at, HappenedAt.of(op.at(), at)));
             })
         .toList();
+  }
+
+  private List<BatchResult> results(BatchPlan plan, String user) {
+    try (var gathering = relay.gather()) {
+      return plan.run(step -> gathering.with(() -> result(step, user)));
+    }
   }
 
   private BatchResult result(Step step, String user) {

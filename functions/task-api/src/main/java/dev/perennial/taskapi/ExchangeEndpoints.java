@@ -126,14 +126,15 @@ final class ExchangeEndpoints implements Endpoints {
       limit.take(user, count / ITEMS_PER_TOKEN);
       new Idempotency(answers).claim(request, user, body.digest());
       var bringing = new Import(user, client, clock, tasks, lists, profiles);
-      var results = relay.together(() -> results(body, format, bringing));
-      return Answer.json(200, ImportReport.of(results));
+      return Answer.json(200, ImportReport.of(results(body, format, bringing)));
     }
   }
 
-  private static List<Result> results(SpooledBody body, ImportFormat format, Import bringing) {
+  private List<Result> results(SpooledBody body, ImportFormat format, Import bringing) {
     List<Result> results = new ArrayList<>();
-    read(body, format, item -> results.add(bringing.bringIn(item)));
+    try (var gathering = relay.gather()) {
+      read(body, format, item -> results.add(gathering.with(() -> bringing.bringIn(item))));
+    }
     return results;
   }
 

@@ -39,7 +39,7 @@ public final class OutboxRelay implements AutoCloseable {
   /** So much less than what makes a row stranded that no sweep takes what is still gathered. */
   private static final Duration GATHER_FOR = Duration.ofSeconds(1);
 
-  private static final ScopedValue<Gathered> GATHERED = ScopedValue.newInstance();
+  private static final ScopedValue<Gathering> GATHERING = ScopedValue.newInstance();
 
   private final Database database;
   private final OutboxRepository rows;
@@ -62,27 +62,19 @@ public final class OutboxRelay implements AutoCloseable {
 
   /** Takes a committed row; the full queue's overflow is left to the sweep. */
   void publish(OutboxRow row) {
-    if (GATHERED.isBound()) {
-      GATHERED.get().add(row);
+    if (GATHERING.isBound()) {
+      GATHERING.get().add(row);
     } else {
       committed.offer(row);
     }
   }
 
   /**
-   * Does work of many transactions, and publishes what they commit when it is over, or a second
-   * after the first of it: what the events wake does not work beside it then. Of what the work does
-   * on other threads nothing is gathered.
-   *
-   * @return what the work returns
+   * Begins to gather what is committed by work of many transactions, so that what its events wake
+   * does not work beside it.
    */
-  public <T> T together(Supplier<T> work) {
-    var gathered = new Gathered();
-    try {
-      return ScopedValue.where(GATHERED, gathered).call(work::get);
-    } finally {
-      gathered.handOn();
-    }
+  public Gathering gather() {
+    return new Gathering();
   }
 
   /** Publishes what was committed before, for {@code CLOSE_WITHIN} at most, and stops. */
@@ -193,25 +185,34 @@ public final class OutboxRelay implements AutoCloseable {
     }
   }
 
-  /** What one thread has committed and not handed on yet. */
-  private final class Gathered {
+  /** What was committed and not handed on yet; for many threads. */
+  public final class Gathering implements AutoCloseable {
 
     private final List<OutboxRow> rows = new ArrayList<>();
     private long since;
 
-    void add(OutboxRow row) {
+    private Gathering() {}
+
+    /** Does a part of the work on the caller's thread, and gathers what it commits. */
+    public <T> T with(Supplier<T> part) {
+      return ScopedValue.where(GATHERING, this).call(part::get);
+    }
+
+    /** Publishes what was gathered: at the latest a second after the first of it, though open. */
+    @Override
+    public synchronized void close() {
+      rows.forEach(committed::offer);
+      rows.clear();
+    }
+
+    private synchronized void add(OutboxRow row) {
       if (rows.isEmpty()) {
         since = System.nanoTime();
       }
       rows.add(row);
       if (System.nanoTime() - since > GATHER_FOR.toNanos()) {
-        handOn();
+        close();
       }
-    }
-
-    void handOn() {
-      rows.forEach(committed::offer);
-      rows.clear();
     }
   }
 }
