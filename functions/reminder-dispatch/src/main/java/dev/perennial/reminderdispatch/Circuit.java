@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,16 +46,13 @@ final class Circuit {
                 .build());
   }
 
-  /**
-   * Begins a call.
-   *
-   * @throws TryLater if the channel is known to be away
-   */
-  Call enter() {
-    if (!breaker.tryAcquirePermission()) {
-      throw new TryLater(name + " is away");
-    }
-    return new Call();
+  /** Begins a call; empty if the channel is known to be away. */
+  Optional<Call> enter() {
+    return breaker.tryAcquirePermission() ? Optional.of(new Call()) : Optional.empty();
+  }
+
+  TryLater away() {
+    return new TryLater(name + " is away");
   }
 
   boolean isOpen() {

@@ -11,9 +11,11 @@ import dev.perennial.reminders.delivery.Verdict;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.Outcome;
 import dev.perennial.reminders.store.DeliveryStore.Patience;
+import dev.perennial.reminders.store.DeliveryStore.Taken;
 import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -78,31 +80,52 @@ final class Courier {
   void deliver(Notification told, Recipient to, Delivery delivery) {
     // Before any claim: it has to be over before the lease.
     Deadline deadline = Deadline.in(sending);
-    // What somebody left in the middle, or is in the middle of.
-    Delivery current = delivery.state() == State.SENDING ? claim(delivery) : delivery;
     Line line = lines.get(delivery.channel());
     Optional<String> closed = line.messenger().closedTo(to, told.kind());
     if (closed.isPresent()) {
-      suppress(told, current, closed.get());
+      suppress(told, inHand(delivery), closed.get());
       return;
     }
-    switch (store.compose(told, to)) {
-      case Verdict.Drop(String reason) -> suppress(told, current, reason);
-      case Verdict.Tell(Message message) -> send(message, current, line, deadline);
+    Optional<Circuit.Call> entered = line.circuit().enter();
+    if (entered.isEmpty()) {
+      dropOrWait(told, to, inHand(delivery), line.circuit());
+      return;
+    }
+    try (Circuit.Call call = entered.get()) {
+      attempt(told, to, delivery, line, call, deadline);
     }
   }
 
-  private void send(Message message, Delivery delivery, Line line, Deadline deadline) {
-    try (Circuit.Call call = line.circuit().enter()) {
-      Delivery claimed = delivery.state() == State.SENDING ? delivery : claim(delivery);
-      Result result = line.messenger().send(message, claimed, deadline);
-      call.came(result);
-      settle(message.notification(), claimed, result, line.circuit());
-    } catch (TryLater later) {
-      if (delivery.state() == State.SENDING) {
-        store.putBack(delivery, String.valueOf(later.getMessage()));
+  /** Nothing is taken in hand while the channel is away. */
+  private void dropOrWait(Notification told, Recipient to, Delivery delivery, Circuit circuit) {
+    if (store.compose(told, to) instanceof Verdict.Drop(String reason)) {
+      suppress(told, delivery, reason);
+      return;
+    }
+    TryLater away = circuit.away();
+    if (delivery.state() == State.SENDING) {
+      store.putBack(delivery, String.valueOf(away.getMessage()));
+    }
+    throw away;
+  }
+
+  private void attempt(
+      Notification told,
+      Recipient to,
+      Delivery delivery,
+      Line line,
+      Circuit.Call call,
+      Deadline deadline) {
+    Instant now = clock.instant();
+    Taken taken =
+        store.take(told, to, delivery, now, now.plus(LEASE)).orElseThrow(Courier::inOtherHands);
+    switch (taken.verdict()) {
+      case Verdict.Drop(String reason) -> suppress(told, taken.delivery(), reason);
+      case Verdict.Tell(Message message) -> {
+        Result result = line.messenger().send(message, taken.delivery(), deadline);
+        call.came(result);
+        settle(told, taken.delivery(), result, line.circuit());
       }
-      throw later;
     }
   }
 
@@ -156,10 +179,16 @@ final class Courier {
         outcome.reason() == null ? "" : ", " + outcome.reason());
   }
 
-  private Delivery claim(Delivery delivery) {
-    var now = clock.instant();
-    return store
-        .claim(delivery, now, now.plus(LEASE))
-        .orElseThrow(() -> new TryLater("another delivery has it in hand"));
+  /** What somebody left in the middle, or is in the middle of, is taken over first. */
+  private Delivery inHand(Delivery delivery) {
+    if (delivery.state() != State.SENDING) {
+      return delivery;
+    }
+    Instant now = clock.instant();
+    return store.claim(delivery, now, now.plus(LEASE)).orElseThrow(Courier::inOtherHands);
+  }
+
+  private static TryLater inOtherHands() {
+    return new TryLater("another delivery has it in hand");
   }
 }

@@ -7,6 +7,7 @@ import dev.perennial.events.WrongPayload;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.store.DeliveryStore;
+import dev.perennial.reminders.store.DeliveryStore.Account;
 import dev.perennial.runtime.database.FaultWithoutValues;
 import dev.perennial.runtime.ledger.OutwardHandler;
 import dev.perennial.runtime.ledger.TryLater;
@@ -47,28 +48,32 @@ final class ReminderDispatch implements OutwardHandler {
   @Override
   public void reachOut(CloudEvent due) {
     Notification told = notificationOf(due);
-    if (!store.knows(told.id())) {
-      if (store.isGone(told.userId())) {
-        return;
-      }
-      throw new Unprocessable("there is no notification " + told.id());
-    }
     Instant now = clock.instant();
-    Recipient to = store.recipient(told.userId());
-    List<Delivery> open = open(store.plan(told.id(), to.channels(told.kind()), now));
+    Optional<Account> account = store.account(told, now);
+    if (account.isEmpty()) {
+      requireGone(told);
+      return;
+    }
+    List<Delivery> open = account.get().open();
     if (open.isEmpty()) {
       return;
     }
     if (told.dueAt().plus(catchUp).isBefore(now)) {
-      expire(told, to, now);
+      expire(told, now);
     } else {
-      deliver(told, to, open);
+      deliver(told, account.get().to(), open);
     }
   }
 
-  private void expire(Notification told, Recipient to, Instant now) {
+  private void requireGone(Notification told) {
+    if (!store.isGone(told.userId())) {
+      throw new Unprocessable("there is no notification " + told.id());
+    }
+  }
+
+  private void expire(Notification told, Instant now) {
     store.expire(told, "it is more than " + catchUp.toHours() + " hours late", now);
-    if (!open(store.plan(told.id(), to.channels(told.kind()), now)).isEmpty()) {
+    if (store.account(told, now).stream().anyMatch(account -> !account.open().isEmpty())) {
       throw new TryLater("another delivery has it in hand");
     }
   }
@@ -116,10 +121,6 @@ final class ReminderDispatch implements OutwardHandler {
       return;
     }
     store.fail(told, reason, clock.instant());
-  }
-
-  private static List<Delivery> open(List<Delivery> deliveries) {
-    return deliveries.stream().filter(delivery -> delivery.state().isOpen()).toList();
   }
 
   private static Notification notificationOf(CloudEvent due) {

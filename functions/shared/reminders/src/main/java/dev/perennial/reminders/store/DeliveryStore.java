@@ -1,6 +1,5 @@
 package dev.perennial.reminders.store;
 
-import dev.perennial.events.Channel;
 import dev.perennial.events.Notification;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
@@ -9,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DeliveryStore {
 
-  /** Whether there is this notification. */
-  boolean knows(UUID notificationId);
+  /**
+   * What is to be done about a notification, after planning its channels; empty if there is none.
+   */
+  Optional<Account> account(Notification told, Instant now);
 
   /** Whether the person has erased themself, and what was to be told with them. */
   boolean isGone(String userId);
 
-  Recipient recipient(String userId);
-
   /** What there is to tell at this moment, after looking at the tasks again. */
   Verdict compose(Notification told, Recipient to);
 
-  /** Plans these channels where they are not yet, and answers all that there are. */
-  List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now);
+  /**
+   * Composes, and if there is something to tell takes the delivery in hand as {@link #claim} does:
+   * what was in hand is taken over in any case. Empty if it is not to be had.
+   */
+  Optional<Taken> take(
+      Notification told, Recipient to, Delivery delivery, Instant now, Instant until);
 
   /**
    * Takes the delivery in hand until then; empty if it is settled or in somebody else's hand. Takes
@@ -72,6 +73,21 @@ public interface DeliveryStore {
 
   /** Removes a device that cannot be reached any more. */
   void forgetDevice(String token);
+
+  /**
+   * How it stands with a notification.
+   *
+   * @param deliveries one for each channel that it was ever planned for
+   */
+  record Account(Recipient to, List<Delivery> deliveries) {
+
+    public List<Delivery> open() {
+      return deliveries.stream().filter(delivery -> delivery.state().isOpen()).toList();
+    }
+  }
+
+  /** A delivery, in hand if the verdict is to tell, and what to do about it. */
+  record Taken(Delivery delivery, Verdict verdict) {}
 
   /**
    * How a delivery ended.

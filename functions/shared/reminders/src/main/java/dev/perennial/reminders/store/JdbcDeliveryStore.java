@@ -43,8 +43,15 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   }
 
   @Override
-  public boolean knows(UUID notificationId) {
-    return database.inTransaction(() -> deliveries.knows(notificationId));
+  public Optional<Account> account(Notification told, Instant now) {
+    return database.inTransaction(
+        () -> {
+          if (!deliveries.knows(told.id())) {
+            return Optional.empty();
+          }
+          Recipient to = recipient(told.userId());
+          return Optional.of(new Account(to, plan(told.id(), to.channels(told.kind()), now)));
+        });
   }
 
   @Override
@@ -52,10 +59,9 @@ public final class JdbcDeliveryStore implements DeliveryStore {
     return database.inTransaction(() -> deliveries.isGone(userId));
   }
 
-  @Override
-  public Recipient recipient(String userId) {
-    return database
-        .inTransaction(() -> recipients.find(userId))
+  private Recipient recipient(String userId) {
+    return recipients
+        .find(userId)
         .map(RecipientRow::recipient)
         .orElseGet(() -> Recipient.unknown(userId));
   }
@@ -87,12 +93,20 @@ public final class JdbcDeliveryStore implements DeliveryStore {
         .toList();
   }
 
+  private List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now) {
+    channels.forEach(channel -> deliveries.plan(notificationId, channel.name(), now));
+    return deliveries.of(notificationId).stream().map(DeliveryRow::delivery).toList();
+  }
+
   @Override
-  public List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now) {
+  public Optional<Taken> take(
+      Notification told, Recipient to, Delivery delivery, Instant now, Instant until) {
     return database.inTransaction(
         () -> {
-          channels.forEach(channel -> deliveries.plan(notificationId, channel.name(), now));
-          return deliveries.of(notificationId).stream().map(DeliveryRow::delivery).toList();
+          Verdict verdict = compose(told, to);
+          return verdict instanceof Verdict.Drop && delivery.state() == Delivery.State.PLANNED
+              ? Optional.of(new Taken(delivery, verdict))
+              : claim(delivery, now, until).map(claimed -> new Taken(claimed, verdict));
         });
   }
 
