@@ -72,6 +72,7 @@ public final class RunningSystem implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@local/jvm.options",
                 "-cp",
                 target.resolve("local.jar") + File.pathSeparator + target.resolve("lib/*"),
                 "dev.perennial.local.Main",

@@ -114,7 +114,13 @@ public final class Kafka implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
-                java, MAX_HEAP, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+                java,
+                MAX_HEAP,
+                "-XX:+UseSerialGC",
+                // As the platform itself: it shares a few cores with everything.
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
     command.addAll(List.of(mainAndArguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -7,7 +7,6 @@ import dev.perennial.local.caught.Catcher;
 import dev.perennial.local.caught.FailOrder;
 import dev.perennial.local.caught.Failures;
 import dev.perennial.local.caught.Kept;
-import jakarta.mail.MessagingException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class MailCatcher implements Catcher, AutoCloseable {
   private final GreenMail server =
       new GreenMail(new ServerSetup(ANY_PORT, HOST, ServerSetup.PROTOCOL_SMTP));
   private final Failures<MailFailure> failures = new Failures<>(MailFailure.class);
-  private final Kept<CaughtMail> kept = new Kept<>();
+  private final Kept<ReceivedMail> kept = new Kept<>();
   private final AtomicLong ids = new AtomicLong();
   private @Nullable MovingMessage last;
   private @Nullable SmtpRelay relay;
@@ -56,11 +55,7 @@ public final class MailCatcher implements Catcher, AutoCloseable {
       return;
     }
     last = message;
-    try {
-      kept.add(MailReader.read(Long.toString(ids.incrementAndGet()), clock.instant(), message));
-    } catch (MessagingException e) {
-      throw new IllegalStateException("a mail could not be read", e);
-    }
+    kept.add(new ReceivedMail(Long.toString(ids.incrementAndGet()), clock.instant(), message));
   }
 
   /** What functions are told of it, by variable. */
@@ -83,7 +78,7 @@ public final class MailCatcher implements Catcher, AutoCloseable {
 
   @Override
   public List<?> items() {
-    return kept.newestFirst();
+    return kept.newestFirst().stream().map(ReceivedMail::read).toList();
   }
 
   @Override

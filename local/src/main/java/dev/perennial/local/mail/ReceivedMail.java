@@ -16,23 +16,43 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what came over SMTP. */
-final class MailReader {
+/** What came over SMTP; read when somebody asks for it, so that who sends waits for no reader. */
+final class ReceivedMail {
 
-  private MailReader() {}
+  private final String id;
+  private final Instant receivedAt;
+  private final String from;
+  private final List<String> to;
+  private final MimeMessage message;
+  private @Nullable CaughtMail read;
 
-  static CaughtMail read(String id, Instant receivedAt, MovingMessage moving)
-      throws MessagingException {
-    MimeMessage message = moving.getMessage();
-    return new CaughtMail(
-        id,
-        receivedAt.toString(),
-        moving.getReturnPath().getEmail(),
-        moving.getToAddresses().stream().map(MailAddress::getEmail).sorted().toList(),
-        message.getSubject(),
-        headers(message),
-        parts(message));
+  ReceivedMail(String id, Instant receivedAt, MovingMessage moving) {
+    this.id = id;
+    this.receivedAt = receivedAt;
+    this.from = moving.getReturnPath().getEmail();
+    this.to = moving.getToAddresses().stream().map(MailAddress::getEmail).sorted().toList();
+    this.message = moving.getMessage();
+  }
+
+  synchronized CaughtMail read() {
+    if (read == null) {
+      try {
+        read =
+            new CaughtMail(
+                id,
+                receivedAt.toString(),
+                from,
+                to,
+                message.getSubject(),
+                headers(message),
+                parts(message));
+      } catch (MessagingException e) {
+        throw new IllegalStateException("a mail could not be read", e);
+      }
+    }
+    return read;
   }
 
   private static Map<String, String> headers(MimeMessage message) throws MessagingException {
