@@ -29,11 +29,6 @@ public record Recipient(
     @Nullable UUID unsubscribeToken,
     Set<Notification.Kind> unsubscribed) {
 
-  /** Somebody of whom nothing was heard. */
-  public static Recipient unknown(String userId) {
-    return new Recipient(userId, null, null, Set.of());
-  }
-
   /** The channels by which this person wants to be told such things. */
   public Set<Channel> channels(Notification.Kind kind) {
     Channels chosen = profile == null ? null : profile.channels();

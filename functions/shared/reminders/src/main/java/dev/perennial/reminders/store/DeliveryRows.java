@@ -16,10 +16,10 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
   @Query(
       """
       INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
-      VALUES (:id, :channel, 'PLANNED', :now)
+      SELECT :id, channel, 'PLANNED', :now FROM unnest(string_to_array(:channels, ' ')) channel
       ON CONFLICT DO NOTHING
       """)
-  void plan(UUID id, String channel, Instant now);
+  void plan(UUID id, String channels, Instant now);
 
   @Query(
       """
@@ -115,9 +115,6 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
   @Query(
       "SELECT reason FROM reminders.deliveries WHERE notification_id = :id AND channel = :channel")
   String reason(UUID id, String channel);
-
-  @Query("SELECT EXISTS (SELECT FROM reminders.notifications WHERE id = :id)")
-  boolean knows(UUID id);
 
   @Query(
       "SELECT EXISTS (SELECT FROM reminders.people WHERE user_id = :userId AND erased_at IS NOT"

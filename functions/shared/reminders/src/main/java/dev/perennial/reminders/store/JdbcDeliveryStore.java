@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the account in Postgres. */
@@ -45,25 +46,16 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   @Override
   public Optional<Account> account(Notification told, Instant now) {
     return database.inTransaction(
-        () -> {
-          if (!deliveries.knows(told.id())) {
-            return Optional.empty();
-          }
-          Recipient to = recipient(told.userId());
-          return Optional.of(new Account(to, plan(told.id(), to.channels(told.kind()), now)));
-        });
+        () ->
+            recipients
+                .of(told.id())
+                .map(RecipientRow::recipient)
+                .map(to -> new Account(to, plan(told.id(), to.channels(told.kind()), now))));
   }
 
   @Override
   public boolean isGone(String userId) {
     return database.inTransaction(() -> deliveries.isGone(userId));
-  }
-
-  private Recipient recipient(String userId) {
-    return recipients
-        .find(userId)
-        .map(RecipientRow::recipient)
-        .orElseGet(() -> Recipient.unknown(userId));
   }
 
   @Override
@@ -94,7 +86,8 @@ public final class JdbcDeliveryStore implements DeliveryStore {
   }
 
   private List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now) {
-    channels.forEach(channel -> deliveries.plan(notificationId, channel.name(), now));
+    String names = channels.stream().map(Channel::name).collect(Collectors.joining(" "));
+    deliveries.plan(notificationId, names, now);
     return deliveries.of(notificationId).stream().map(DeliveryRow::delivery).toList();
   }
 

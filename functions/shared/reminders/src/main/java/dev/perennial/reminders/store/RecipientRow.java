@@ -13,13 +13,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person as one who is told.
+ * A person as one who is told; without profile and token if nothing was heard of them.
  *
  * @param unsubscribed kinds, by commas
  */
 @MappedEntity(schema = "reminders", value = "people")
 record RecipientRow(
-    @Id String userId, @Nullable String profile, UUID unsubscribeToken, String unsubscribed) {
+    @Id String userId,
+    @Nullable String profile,
+    @Nullable UUID unsubscribeToken,
+    String unsubscribed) {
 
   Recipient recipient() {
     return new Recipient(

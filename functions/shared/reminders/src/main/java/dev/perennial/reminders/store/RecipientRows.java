@@ -5,15 +5,19 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
+import java.util.UUID;
 
 /** People as they are told. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface RecipientRows extends GenericRepository<RecipientRow, String> {
 
+  /** Whom the notification is for; empty if there is no such notification. */
   @Query(
       """
-      SELECT user_id, profile, unsubscribe_token, array_to_string(unsubscribed, ',') AS unsubscribed
-      FROM reminders.people WHERE user_id = :userId
+      SELECT n.user_id, p.profile, p.unsubscribe_token,
+        coalesce(array_to_string(p.unsubscribed, ','), '') AS unsubscribed
+      FROM reminders.notifications n LEFT JOIN reminders.people p ON p.user_id = n.user_id
+      WHERE n.id = :notificationId
       """)
-  Optional<RecipientRow> find(String userId);
+  Optional<RecipientRow> of(UUID notificationId);
 }
