@@ -1,5 +1,6 @@
 package dev.perennial.e2e.bench;
 
+import dev.perennial.e2e.Http;
 import dev.perennial.e2e.Person;
 import dev.perennial.e2e.Postgres;
 import dev.perennial.e2e.RunningSystem;
@@ -26,12 +27,14 @@ final class Growth {
       """;
 
   private final Person person;
+  private final Http stranger;
   private final Postgres postgres;
   private final Report report;
   private final Quiet quiet;
 
   Growth(RunningSystem system, Report report) {
     this.person = system.person("grace");
+    this.stranger = system.http();
     this.postgres = system.postgres();
     this.report = report;
     this.quiet = new Quiet(system);
@@ -71,10 +74,12 @@ final class Growth {
 
   private Waits waits(String among) {
     report.heading("Among " + among + " of one user, through the gateway");
+    // What no task has a share in: the machine, the way, and the server.
+    report.add(
+        "A request without a token", warmAndTimed(SAMPLES, this::refused), "refused at once");
     var waits =
         new Waits(
-            warmAndTimed(
-                SAMPLES, () -> expect(person.http().get("/v1/tasks?limit=50").statusCode())),
+            warmAndTimed(SAMPLES, this::list),
             warmAndTimed(
                 SAMPLES,
                 () -> expect(person.http().post("/v1/recurrence/preview", PREVIEW).statusCode())),
@@ -83,6 +88,10 @@ final class Growth {
     report.add("Preview of 100 among " + among, waits.preview, "");
     report.add("Batch of %d among %s".formatted(OPS, among), waits.batch, "to reach at p50: 300");
     return waits;
+  }
+
+  private void refused() {
+    expect(401, stranger.get("/v1/tasks?limit=50").statusCode());
   }
 
   private void batch() {
@@ -114,15 +123,28 @@ final class Growth {
   }
 
   private static void expect(int status) {
-    if (status != 200) {
+    expect(200, status);
+  }
+
+  private static void expect(int wanted, int status) {
+    if (status != wanted) {
       throw new IllegalStateException("answered " + status);
     }
   }
 
-  /** Each when what follows from the one before is done. */
+  /** Each when what follows from the one before is done, with nobody asleep. */
   private Latencies batches() {
-    Latencies.timed(BATCHES / 3, quiet::await, this::batch);
-    return Latencies.timed(BATCHES, quiet::await, this::batch);
+    Latencies.timed(BATCHES / 3, this::awakeAndQuiet, this::batch);
+    return Latencies.timed(BATCHES, this::awakeAndQuiet, this::batch);
+  }
+
+  private void awakeAndQuiet() {
+    quiet.await();
+    list();
+  }
+
+  private void list() {
+    expect(person.http().get("/v1/tasks?limit=50").statusCode());
   }
 
   private Latencies warmAndTimed(int times, Runnable work) {
