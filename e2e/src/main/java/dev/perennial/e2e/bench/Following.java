@@ -21,9 +21,12 @@ final class Following {
   private static final int SAMPLES = 300;
   private static final int WARM_UP = 50;
   private static final int WAKES = 5;
-  private static final int PEOPLE = 1_000;
-  private static final int STREAMS_EACH = 2;
-  private static final int MEMBERS = 500;
+
+  /** As many as a person may have. */
+  private static final int STREAMS_EACH = 10;
+
+  private static final int PEOPLE = 200;
+  private static final int MEMBERS = 100;
   private static final int SHARED_CHANGES = 20;
   private static final String READER = "user-reader";
   private static final int PAGE = 100;
@@ -144,7 +147,7 @@ final class Following {
     report.heading("%,d streams on one instance".formatted(PEOPLE * STREAMS_EACH));
     var owner = system.person("user-many-0");
     var list = sharedList(owner);
-    // Each new member is told to all others: more than a hundred thousand entries.
+    // Each new member is told to all others, which is thousands of entries.
     new Quiet(system).await();
     try (var one = open("user-many-0")) {
       one.status();
