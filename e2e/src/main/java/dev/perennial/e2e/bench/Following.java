@@ -149,8 +149,8 @@ final class Following {
     var list = sharedList(owner);
     // Each new member is told to all others, which is thousands of entries.
     new Quiet(system).await();
-    try (var one = open("user-many-0")) {
-      one.status();
+    try (var awake = open(READER)) {
+      awake.status();
       var before = residentKb();
       var began = System.nanoTime();
       var streams = openAll();
