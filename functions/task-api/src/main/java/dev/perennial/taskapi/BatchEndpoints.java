@@ -73,14 +73,14 @@ final class BatchEndpoints implements Endpoints {
   }
 
   /** Each a microsecond after the one before, so that what they make keeps their order. */
-  private List<Step> steps(List<BatchOp> ops, String user, Client client) {
+  private List<Step> steps(List<BatchItem> items, String user, Client client) {
     var now = clock.instant();
-    return IntStream.range(0, ops.size())
+    return IntStream.range(0, items.size())
         .mapToObj(
             place -> {
-              var op = ops.get(place);
+              var item = items.get(place);
               var at = now.plus(place, ChronoUnit.MICROS);
-              return new Step(place, op, new Act(user, client, at, HappenedAt.of(op.at(), at)));
+              return new Step(place, item, new Act(user, client, at, HappenedAt.of(item.at(), at)));
             })
         .toList();
   }
@@ -92,9 +92,15 @@ final class BatchEndpoints implements Endpoints {
   }
 
   private BatchResult result(Step step, String user) {
-    var op = step.op();
+    return switch (step.item()) {
+      case BatchItem.Misshapen bad -> BatchResult.of(bad, bad.problem());
+      case BatchOp op -> result(op, step.act(), user);
+    };
+  }
+
+  private BatchResult result(BatchOp op, Act act, String user) {
     try {
-      return once(op, step.act(), user);
+      return once(op, act, user);
     } catch (RefusedAct refused) {
       return BatchResult.of(op, Refusals.problem(refused).problem());
     } catch (RuntimeException fault) {

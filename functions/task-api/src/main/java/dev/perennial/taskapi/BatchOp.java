@@ -12,7 +12,6 @@ import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task.NextChoice;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +37,8 @@ record BatchOp(
     ObjectNode fields,
     @Nullable Instant at,
     @Nullable Scope scope,
-    @Nullable NextChoice next) {
+    @Nullable NextChoice next)
+    implements BatchItem {
 
   /** What is done. */
   enum Kind {
@@ -69,35 +69,41 @@ record BatchOp(
   private static final Set<Integer> CLIENT_MADE = Set.of(4, 7);
 
   /**
-   * The operations of a batch, if it has the shape of one; whether they can be done shows when they
-   * are.
+   * What is in a batch, if each has an opId to be answered by; whatever else is wrong with one is
+   * its own affair, for a device could not send the others again without it.
    *
    * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
    */
-  static List<BatchOp> read(JsonNode body) {
+  static List<BatchItem> read(JsonNode body) {
     FieldErrors errors = new FieldErrors();
     JsonFields batch = JsonFields.of(body, errors, BATCH);
-    List<JsonFields> items = batch.objects("ops", MOST, OP);
+    List<JsonFields> items = batch.objectsApart("ops", MOST, OP);
     if (items == null && !errors.has("/ops")) {
       batch.require("ops");
     } else if (items != null && items.isEmpty() && !errors.has("/ops")) {
       batch.<Void>wrong("ops", "must have one at least");
     }
-    List<BatchOp> ops = new ArrayList<>();
-    Set<UUID> ids = new HashSet<>();
+    List<BatchItem> ops = new ArrayList<>();
     for (JsonFields item : items == null ? List.<JsonFields>of() : items) {
-      BatchOp op = op(item);
-      if (op != null && !ids.add(op.opId)) {
-        item.<Void>wrong("opId", "is there twice");
-      } else if (op != null) {
-        ops.add(op);
+      ops.add(item(item));
+      if (item.errors().has(item.pointerTo("opId"))) {
+        errors.addAll(item.errors());
       }
     }
     errors.throwIfAny();
     return ops;
   }
 
-  private static @Nullable BatchOp op(JsonFields item) {
+  private static BatchItem item(JsonFields fields) {
+    BatchOp op = op(fields);
+    return fields
+        .errors()
+        .problem()
+        .<BatchItem>map(refused -> new Misshapen(op.opId, refused.problem()))
+        .orElse(op);
+  }
+
+  private static BatchOp op(JsonFields item) {
     item.require("opId");
     item.require("kind");
     UUID opId = item.parsed("opId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
@@ -115,7 +121,7 @@ record BatchOp(
     if (kind != null) {
       op.requireWhatItsKindHas(item);
     }
-    return opId == null || kind == null ? null : op;
+    return op;
   }
 
   private void requireWhatItsKindHas(JsonFields item) {
@@ -130,6 +136,11 @@ record BatchOp(
     } else if (taskId != null && !CLIENT_MADE.contains(taskId.version())) {
       item.<Void>wrong("taskId", "must be a UUID of version 4 or 7, if the client makes it");
     }
+  }
+
+  @Override
+  public boolean standsAlone() {
+    return kind == Kind.CREATE || (kind == Kind.EDIT && scope == null);
   }
 
   /** The task that is meant; of a create only if the client has made its id. */

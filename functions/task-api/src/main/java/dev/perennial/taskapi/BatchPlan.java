@@ -1,13 +1,15 @@
 package dev.perennial.taskapi;
 
 import dev.perennial.runtime.Trace;
-import dev.perennial.taskapi.BatchOp.Kind;
 import dev.perennial.tasks.Act;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,16 +25,11 @@ final class BatchPlan {
   /** Of the pool's connections, so that others get theirs. */
   private static final int AT_ONCE = 4;
 
-  /** An operation and the act it is, at its place in the batch. */
-  record Step(int place, BatchOp op, Act act) {
-
-    /** Whether it touches no other task than its own. */
-    private boolean isByItself() {
-      return op.kind() == Kind.CREATE || (op.kind() == Kind.EDIT && op.scope() == null);
-    }
+  /** What is asked for and the act it is, at its place in the batch. */
+  record Step(int place, BatchItem item, Act act) {
 
     private Object task() {
-      return op.taskId() == null ? place : op.taskId();
+      return item.taskId() == null ? place : item.taskId();
     }
   }
 
@@ -58,8 +55,10 @@ final class BatchPlan {
   private List<Collection<List<Step>>> stages() {
     List<Collection<List<Step>>> stages = new ArrayList<>();
     Map<Object, List<Step>> chains = new LinkedHashMap<>();
+    Set<UUID> opIds = new HashSet<>();
     for (Step step : steps) {
-      if (!step.isByItself()) {
+      // One that comes twice is answered by what the first came to.
+      if (!opIds.add(step.item.opId()) || !step.item.standsAlone()) {
         stages.add(List.copyOf(chains.values()));
         chains = new LinkedHashMap<>();
         stages.add(List.of(List.of(step)));

@@ -39,8 +39,8 @@ record BatchResult(
         null);
   }
 
-  static BatchResult of(BatchOp op, Problem problem) {
-    return new BatchResult(op.opId(), problem.status(), null, null, null, null, problem);
+  static BatchResult of(BatchItem item, Problem problem) {
+    return new BatchResult(item.opId(), problem.status(), null, null, null, null, problem);
   }
 
   /** The task, and beside it what is told with it. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -238,18 +239,85 @@ class BatchIT {
             + " | /ops/0/opId /ops/0/kind /ops/0/taskId /ops/0/fields /ops/0/at /ops/0/scope"
             + " /ops/0/next /ops/0/x",
         "{'ops':[{'opId':'A','kind':'complete'}]} | /ops/0/opId /ops/0/taskId",
-        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'complete','fields':{}}]} |"
-            + " /ops/0/fields /ops/0/taskId",
-        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','scope':'all','next':'keep'}]}"
-            + " | /ops/0/scope /ops/0/next",
-        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create'},"
-            + "{'opId':'00000000-0000-4000-8000-000000000001','kind':'create'}]} | /ops/1/opId",
-        "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','taskId':'00000000-0000-3000-8000-000000000001','fields':{'title':'a'}}]}"
-            + " | /ops/0/taskId",
       })
   void what_has_not_the_shape_of_a_batch_is_refused_whole(String body, String pointers) {
     assertThat(api.post("/v1/batch", body).expect(400).pointers())
         .containsExactlyInAnyOrder(pointers.strip().split(" "));
+  }
+
+  @Test
+  void a_batch_with_something_that_cannot_be_answered_by_its_id_does_nothing() {
+    var good = op("create", task, "'fields':{'title':'Buy soil'}");
+
+    for (var bad : List.of("1", "{'kind':'complete','taskId':'%s'}".formatted(task))) {
+      api.post("/v1/batch", batch(good, bad)).expect(400);
+    }
+    assertThat(tasks()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'kind':'finish' | kind",
+        "'at':'2026-03-01T09:00:00Z' | kind",
+        "'kind':'complete' | taskId",
+        "'kind':'skip','taskId':'7' | taskId",
+        "'kind':'create','at':'yesterday','fields':{'title':'a'} | at",
+        "'kind':'create','fields':[] | fields",
+        "'kind':'create','fields':{'title':'a'},'x':1 | x",
+        "'kind':'create','scope':'all','next':'keep' | scope next",
+        "'kind':'complete','fields':{},'scope':'all' | fields scope taskId",
+        "'kind':'edit','taskId':'00000000-0000-4000-8000-000000000001','scope':'some' | scope",
+        "'kind':'create','taskId':'00000000-0000-3000-8000-000000000001','fields':{'title':'a'} |"
+            + " taskId",
+      })
+  void an_operation_that_says_what_there_is_not_stops_no_other(String members, String names) {
+    var opId = UUID.randomUUID();
+    var bad = "{'opId':'%s',%s}".formatted(opId, members.strip());
+    var batch =
+        batch(
+            op("create", task, "'fields':{'title':'Buy soil'}"),
+            bad,
+            op("edit", task, "'fields':{'title':'Buy pots'}"));
+
+    var results = api.post("/v1/batch", batch).expect(200);
+
+    assertThat(statuses(results)).containsExactly(201, 400, 200);
+    assertThat(results.text("/results/1/opId")).isEqualTo(opId.toString());
+    assertThat(results.text("/results/1/problem/type")).endsWith("/invalid-fields");
+    assertThat(results.at("/results/1/problem/errors").valueStream())
+        .extracting(error -> error.required("pointer").asString())
+        .containsExactlyInAnyOrder(
+            Stream.of(names.strip().split(" "))
+                .map(name -> "/ops/1/" + name)
+                .toArray(String[]::new));
+    assertThat(Api.as(api.user).get("/v1/tasks").text("/items/0/title")).isEqualTo("Buy pots");
+
+    assertThat(statuses(send(withId(opId, op("complete", task))))).containsExactly(200);
+  }
+
+  @Test
+  void an_operation_that_is_there_twice_is_done_once() {
+    for (int round = 0; round < 10; round++) {
+      var opId = UUID.randomUUID();
+      var create = withId(opId, op("create", null, "'fields':{'title':'Buy soil'}"));
+
+      var results =
+          send(
+              create,
+              create,
+              op("create", null, "'fields':{'title':'Buy pots'}"),
+              withId(opId, op("create", null, "'fields':{'title':'Buy seeds'}")));
+
+      assertThat(statuses(results)).containsExactly(201, 201, 201, 422);
+      assertThat(results.at("/results/0").has("replayed")).isFalse();
+      assertThat(results.at("/results/1/replayed").booleanValue()).isTrue();
+      assertThat(results.at("/results/1/task")).isEqualTo(results.at("/results/0/task"));
+      assertThat(results.text("/results/3/problem/type")).endsWith("/idempotency-key-reused");
+    }
+    assertThat(tasks()).isEqualTo(20);
   }
 
   @Test

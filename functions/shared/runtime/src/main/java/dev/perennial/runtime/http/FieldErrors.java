@@ -3,6 +3,7 @@ package dev.perennial.runtime.http;
 import dev.perennial.runtime.http.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Gathers what is wrong with a request, so that its sender hears all of it at once. */
 public final class FieldErrors {
@@ -18,6 +19,10 @@ public final class FieldErrors {
     }
   }
 
+  public void addAll(FieldErrors others) {
+    others.found.forEach(error -> add(error.pointer(), error.detail()));
+  }
+
   /** Whether this very field has been found wrong, or something in it. */
   public boolean has(String pointer) {
     return found.stream()
@@ -28,8 +33,16 @@ public final class FieldErrors {
    * @throws ProblemException 400, if anything was found
    */
   public void throwIfAny() {
-    if (!found.isEmpty()) {
-      throw ProblemException.invalid(List.copyOf(found));
+    Optional<ProblemException> problem = problem();
+    if (problem.isPresent()) {
+      throw problem.get();
     }
+  }
+
+  /** 400 with everything that was found; empty if nothing was. */
+  public Optional<ProblemException> problem() {
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ProblemException.invalid(List.copyOf(found)));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,16 @@ public final class JsonFields {
 
   /** Objects; null if the field is absent. */
   public @Nullable List<JsonFields> objects(String name, int atMostItems, Set<String> known) {
+    return objects(name, atMostItems, known, () -> errors);
+  }
+
+  /** As {@link #objects}, each with errors of its own: what is wrong in it stops no other. */
+  public @Nullable List<JsonFields> objectsApart(String name, int atMostItems, Set<String> known) {
+    return objects(name, atMostItems, known, FieldErrors::new);
+  }
+
+  private @Nullable List<JsonFields> objects(
+      String name, int atMostItems, Set<String> known, Supplier<FieldErrors> theirs) {
     JsonNode value = value(name);
     if (value == null) {
       return null;
@@ -81,12 +92,17 @@ public final class JsonFields {
     for (int i = 0; i < value.size(); i++) {
       String at = pointerTo(name) + "/" + i;
       if (value.get(i) instanceof ObjectNode object) {
-        objects.add(new JsonFields(object, at, errors, known));
+        objects.add(new JsonFields(object, at, theirs.get(), known));
       } else {
         errors.add(at, "must be an object");
       }
     }
     return objects;
+  }
+
+  /** What was found wrong, here and wherever else the errors are shared. */
+  public FieldErrors errors() {
+    return errors;
   }
 
   /** Whether the field is there, as a null too. */
