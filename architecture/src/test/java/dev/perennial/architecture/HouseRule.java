@@ -89,6 +89,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.database",
+                  root + ".runtime.idempotency",
                   root + ".runtime.ledger",
                   root + ".runtime.outbox",
                   root + "..store..")

@@ -40,15 +40,15 @@ final class DeviceEndpoints implements Endpoints {
     routes.at(
         "/v1/me/devices",
         routes.reads(HttpMethod.GET, this::all),
-        routes.writesMany(HttpMethod.POST, this::register),
-        routes.writesMany(HttpMethod.DELETE, this::remove));
+        routes.writes(HttpMethod.POST, this::register),
+        routes.writes(HttpMethod.DELETE, this::remove));
   }
 
   private Answer all(ServerRequest request, String user) {
     return Answer.json(200, Page.of(devices.of(user)));
   }
 
-  private Answer register(ServerRequest request, String user) {
+  private Answer.Whole register(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, DEVICE);
@@ -67,7 +67,7 @@ final class DeviceEndpoints implements Endpoints {
             name));
   }
 
-  private Answer remove(ServerRequest request, String user) {
+  private Answer.Whole remove(ServerRequest request, String user) {
     var token = request.param("token").orElseGet(() -> tokenIn(request));
     if (!devices.remove(user, token)) {
       throw ProblemException.notFound("there is no such device of yours");

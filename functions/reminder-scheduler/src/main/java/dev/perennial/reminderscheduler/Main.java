@@ -9,9 +9,11 @@ import dev.perennial.reminders.store.JdbcSubscriptions;
 import dev.perennial.reminders.store.OutlivedReminders;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemConfiguration;
 import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.http.Routes;
+import dev.perennial.runtime.idempotency.JdbcFirstAnswers;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.ledger.EventHandler;
@@ -49,7 +51,7 @@ public class Main {
     var claims = new JdbcClaimStore(database, outbox, clock, window);
     var outlived = new OutlivedReminders(database, KeepDays.from(settings), clock);
     var rings = new Rings(plans, claims, alarm, new Sweep(database), outlived, clock);
-    return new ReminderScheduler(plans, rings, clock);
+    return new ReminderScheduler(plans, rings, new JdbcFirstAnswers(database, clock), clock);
   }
 
   @Bean
@@ -58,7 +60,8 @@ public class Main {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var limit = RateLimit.from(settings, clock);
     var unsubscribe = new UnsubscribePage(new JdbcSubscriptions(database));
-    return new Routes(tokens, limit, null, ReminderEndpoints::refusal)
+    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    return new Routes(tokens, limit, idempotency, ReminderEndpoints::refusal)
         .of(
             "/v1/reminders/openapi.yaml",
             new ReminderEndpoints(new JdbcReminderLedger(database, alarm, clock)),

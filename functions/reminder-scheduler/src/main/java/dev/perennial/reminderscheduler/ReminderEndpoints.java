@@ -37,7 +37,7 @@ final class ReminderEndpoints implements Endpoints {
   @Override
   public void addTo(Routes routes) {
     routes.at("/v1/tasks/{id}/reminders", routes.reads(HttpMethod.GET, this::ofTask));
-    routes.at("/v1/reminders/{id}/snooze", routes.writesMany(HttpMethod.POST, this::snooze));
+    routes.at("/v1/reminders/{id}/snooze", routes.writes(HttpMethod.POST, this::snooze));
   }
 
   private Answer ofTask(ServerRequest request, String user) {
@@ -47,7 +47,7 @@ final class ReminderEndpoints implements Endpoints {
         .orElseThrow(() -> ProblemException.notFound("there is no such task of yours"));
   }
 
-  private Answer snooze(ServerRequest request, String user) {
+  private Answer.Whole snooze(ServerRequest request, String user) {
     var asked = snooze(request);
     return id(request)
         .flatMap(id -> ledger.snooze(user, id, asked))

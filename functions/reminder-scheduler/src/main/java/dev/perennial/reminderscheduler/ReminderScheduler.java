@@ -4,8 +4,10 @@ import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.ListEvent;
 import dev.perennial.events.ProfileEvent;
+import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.reminders.store.PlanStore;
+import dev.perennial.runtime.http.FirstAnswers;
 import dev.perennial.runtime.ledger.OutwardHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
@@ -21,11 +23,13 @@ final class ReminderScheduler implements OutwardHandler {
 
   private final PlanStore plans;
   private final Rings rings;
+  private final FirstAnswers answers;
   private final InstantSource clock;
 
-  ReminderScheduler(PlanStore plans, Rings rings, InstantSource clock) {
+  ReminderScheduler(PlanStore plans, Rings rings, FirstAnswers answers, InstantSource clock) {
     this.plans = plans;
     this.rings = rings;
+    this.answers = answers;
     this.clock = clock;
   }
 
@@ -56,9 +60,14 @@ final class ReminderScheduler implements OutwardHandler {
           plans.hear(data(event, ListEvent.class).list(), happenedAt(event));
       case PROFILE_UPDATED ->
           plans.hear(data(event, ProfileEvent.class).profile(), happenedAt(event));
-      case PROFILE_DELETED -> plans.forget(data(event, ProfileEvent.class).profile());
+      case PROFILE_DELETED -> forget(data(event, ProfileEvent.class).profile());
       default -> throw unexpected(event);
     }
+  }
+
+  private void forget(ProfileSnapshot gone) {
+    plans.forget(gone);
+    answers.forget(gone.userId());
   }
 
   private void ring(String source) {

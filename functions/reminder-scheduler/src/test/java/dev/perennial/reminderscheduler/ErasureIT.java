@@ -45,7 +45,9 @@ class ErasureIT {
         INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
           SELECT id, 'EMAIL', 'SENT', now() FROM reminders.notifications WHERE user_id = '%1$s';
         INSERT INTO reminders.devices (token, user_id, platform, registered_at)
-          VALUES ('%1$s', '%1$s', 'web', now())
+          VALUES ('%1$s', '%1$s', 'web', now());
+        INSERT INTO runtime.idempotency_keys (consumer, user_id, key, fingerprint, created_at)
+          VALUES ('reminder-scheduler', '%1$s', 'of a snooze', '', now())
         """
             .formatted(ada));
     EVENTS.list(LIST_SHARED, UUID.randomUUID(), 2, "grace", ada);
@@ -56,6 +58,10 @@ class ErasureIT {
 
     assertThat(kept()).isEmpty();
     assertThat(person()).containsExactly("");
+    assertThat(
+            POSTGRES.column(
+                "SELECT key FROM runtime.idempotency_keys WHERE user_id = '%s'".formatted(ada)))
+        .isEmpty();
   }
 
   @Test

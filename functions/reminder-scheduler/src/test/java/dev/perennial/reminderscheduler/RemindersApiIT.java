@@ -166,6 +166,17 @@ class RemindersApiIT {
   }
 
   @Test
+  void a_write_with_a_key_comes_once() {
+    var token = "token-" + UUID.randomUUID();
+    var phone = "{'token': '" + token + "', 'platform': 'ios', 'name': 'Phone'}";
+
+    comesOnce("POST", snoozeOf(planned()), "{'for': 'PT10M'}", "{'for': 'PT20M'}");
+    comesOnce("POST", "/v1/me/devices", phone, phone.replace("Phone", "Old phone"));
+    assertThat(get(ada, "/v1/me/devices").at("/items/0/name").asString()).isEqualTo("Phone");
+    comesOnce("DELETE", "/v1/me/devices", "{'token': '" + token + "'}", "{'token': 'other'}");
+  }
+
+  @Test
   void a_device_without_a_token_or_of_no_platform_is_refused() {
     assertThat(pointers(post(ada, "/v1/me/devices", "{'platform': 'toaster'}")))
         .containsExactlyInAnyOrder("/token", "/platform");
@@ -226,6 +237,34 @@ class RemindersApiIT {
   @Test
   void nobody_is_answered_without_a_token() {
     assertThat(send("GET", null, "/v1/me/devices", "").statusCode()).isEqualTo(401);
+  }
+
+  private void comesOnce(String method, String path, String body, String otherBody) {
+    var key = UUID.randomUUID().toString();
+
+    var first = keyed(key, method, path, body);
+    var again = keyed(key, method, path, body);
+
+    assertThat(first.statusCode()).isLessThan(300);
+    assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(again.statusCode()).isEqualTo(first.statusCode());
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(keyed(key, method, path, otherBody).statusCode()).isEqualTo(422);
+  }
+
+  private HttpResponse<String> keyed(String key, String method, String path, String json) {
+    return checked(
+        method,
+        path,
+        Map.of(
+            "Authorization",
+            TestIssuer.authorization(ada),
+            "Content-Type",
+            "application/json",
+            "Idempotency-Key",
+            key),
+        json.replace('\'', '"'));
   }
 
   private Told planned() {

@@ -6,6 +6,7 @@ import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.Faults;
 import dev.perennial.runtime.http.FirstAnswers;
+import dev.perennial.runtime.http.FirstAnswers.Parts;
 import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.JsonBody;
 import dev.perennial.runtime.http.ProblemException;
@@ -64,12 +65,17 @@ final class BatchEndpoints implements Endpoints {
         BatchOp.read(JsonBody.read(request, JsonBody.MAX_BATCH_BYTES, MediaType.APPLICATION_JSON));
     // One is taken for the request itself.
     limit.take(user, ops.size() - 1);
-    new Idempotency(answers).claim(request, user, JsonBody.MAX_BATCH_BYTES);
-    var results = results(new BatchPlan(steps(ops, user, client)), user);
-    var answer = Answer.json(200, new Batch(results));
-    return results.stream().allMatch(BatchResult::isReplayed)
-        ? answer.with(Idempotency.REPLAYED, "true")
-        : answer;
+    return new Idempotency(answers)
+        .onceInParts(
+            request,
+            user,
+            JsonBody.MAX_BATCH_BYTES,
+            () -> parts(results(new BatchPlan(steps(ops, user, client)), user)));
+  }
+
+  private static Parts parts(List<BatchResult> results) {
+    return new Parts(
+        Answer.json(200, new Batch(results)), results.stream().allMatch(BatchResult::isLastWord));
   }
 
   /** Each a microsecond after the one before, so that what they make keeps their order. */
@@ -117,7 +123,7 @@ final class BatchEndpoints implements Endpoints {
     return switch (attempt) {
       case FirstAnswers.First first -> BatchResult.of(op, first.answer(), false);
       case FirstAnswers.Before before -> BatchResult.of(op, before.answer(), true);
-      case FirstAnswers.Claimed _, FirstAnswers.OtherRequest _ ->
+      case FirstAnswers.OtherRequest _ ->
           BatchResult.of(op, ProblemException.keyReused().problem());
       case FirstAnswers.Running _ -> BatchResult.of(op, ProblemException.keyInUse().problem());
     };

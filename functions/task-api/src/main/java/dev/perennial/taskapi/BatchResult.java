@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.Problem;
+import dev.perennial.runtime.http.ProblemException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,9 @@ record BatchResult(
     @Nullable JsonNode next,
     @Nullable JsonNode understood,
     @Nullable Problem problem) {
+
+  private static final int FIRST_FAULT = 500;
+  private static final Problem IN_USE = ProblemException.keyInUse().problem();
 
   static BatchResult of(BatchOp op, Answer.Whole answer, boolean replayed) {
     ObjectNode body = body(op, answer);
@@ -60,7 +64,8 @@ record BatchResult(
     return beside;
   }
 
-  boolean isReplayed() {
-    return replayed != null;
+  /** Whether it would end so again: neither failed here, nor is somebody at it. */
+  boolean isLastWord() {
+    return status < FIRST_FAULT && !IN_USE.equals(problem);
   }
 }

@@ -6,6 +6,7 @@ import dev.perennial.runtime.http.AcceptedType;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.FirstAnswers;
+import dev.perennial.runtime.http.FirstAnswers.Parts;
 import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.RateLimit;
@@ -124,10 +125,18 @@ final class ExchangeEndpoints implements Endpoints {
       var count = count(body, format);
       // One is taken for the request itself.
       limit.take(user, count / ITEMS_PER_TOKEN);
-      new Idempotency(answers).claim(request, user, body.digest());
-      var bringing = new Import(user, client, clock, tasks, lists, profiles);
-      return Answer.json(200, ImportReport.of(results(body, format, bringing)));
+      return new Idempotency(answers)
+          .onceInParts(
+              request,
+              user,
+              body.digest(),
+              () -> bringIn(body, format, new Import(user, client, clock, tasks, lists, profiles)));
     }
+  }
+
+  private Parts bringIn(SpooledBody body, ImportFormat format, Import bringing) {
+    var report = ImportReport.of(results(body, format, bringing));
+    return new Parts(Answer.json(200, report), !bringing.hasFailedHere());
   }
 
   private List<Result> results(SpooledBody body, ImportFormat format, Import bringing) {

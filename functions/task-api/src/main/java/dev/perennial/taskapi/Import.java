@@ -35,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Import {
 
   private static final int ID = 255;
+  private static final int FIRST_FAULT = 500;
 
   private final String user;
   private final Client client;
@@ -47,6 +48,8 @@ final class Import {
 
   /** Who they were where this comes from. */
   private @Nullable String formerly;
+
+  private boolean hasFailedHere;
 
   Import(
       String user,
@@ -96,7 +99,13 @@ final class Import {
     }
   }
 
-  private static Result failed(Item item, String kind, Problem problem) {
+  /** Whether something failed that may come in when it is tried again. */
+  boolean hasFailedHere() {
+    return hasFailedHere;
+  }
+
+  private Result failed(Item item, String kind, Problem problem) {
+    hasFailedHere |= problem.status() >= FIRST_FAULT;
     return Result.failed(
         item.line(),
         kind,

@@ -6,6 +6,7 @@ import dev.perennial.runtime.http.Idempotency;
 import dev.perennial.runtime.http.ProblemConfiguration;
 import dev.perennial.runtime.http.RateLimit;
 import dev.perennial.runtime.http.Routes;
+import dev.perennial.runtime.idempotency.JdbcFirstAnswers;
 import dev.perennial.runtime.identity.BearerTokens;
 import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
@@ -14,7 +15,6 @@ import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.store.Erasure;
-import dev.perennial.tasks.store.JdbcFirstAnswers;
 import dev.perennial.tasks.store.JdbcListStore;
 import dev.perennial.tasks.store.JdbcProfileStore;
 import dev.perennial.tasks.store.JdbcTaskStore;
@@ -46,7 +46,7 @@ public class Main {
     var limit = RateLimit.from(settings, clock);
     var lists = new JdbcListStore(database, outbox);
     var profiles = new JdbcProfileStore(database, outbox);
-    var erasure = new Erasure(database, outbox, lists, profiles);
+    var erasure = new Erasure(database, outbox, lists, profiles, answers);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var acts = new TaskActs(store, zones);

@@ -2,6 +2,7 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.EventJson;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -166,11 +167,50 @@ class BatchIT {
 
     api.post("/v1/batch", batch).expect(200);
 
-    assertThat(api.post("/v1/batch", batch).expect(200).header("Idempotency-Replayed"))
-        .isEqualTo("true");
     api.post("/v1/batch", batch(op("delete", task))).expect(422);
     api.delete("/v1/tasks/" + task).expect(422);
     assertThat(tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void a_batch_of_which_something_failed_here_may_come_again_with_its_key() throws SQLException {
+    var broken = UUID.randomUUID().toString();
+    var batch =
+        batch(
+            op("create", broken, "'fields':{'title':'Buy soil'}"),
+            op("create", task, "'fields':{'title':'Buy pots'}"));
+    var opId = EventJson.MAPPER.readTree(batch.replace('\'', '"')).at("/ops/1/opId").asString();
+    api.with("Idempotency-Key", UUID.randomUUID().toString());
+
+    try (var fault = Fault.of(api.user, "NEW.attributes ->> 'subject' = '" + broken + "'");
+        var running = Locks.onKey(api.user, opId)) {
+      assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(500, 409);
+    }
+    try (var running = Locks.onKey(api.user, opId)) {
+      assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(201, 409);
+    }
+    var whole = api.post("/v1/batch", batch).expect(200);
+    var again = api.post("/v1/batch", batch).expect(200);
+
+    assertThat(statuses(whole)).containsExactly(201, 201);
+    assertThat(whole.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.response().body()).isEqualTo(whole.response().body());
+    assertThat(tasks()).isEqualTo(2);
+  }
+
+  @Test
+  void a_batch_that_is_being_done_is_not_begun_again() throws SQLException {
+    var key = UUID.randomUUID().toString();
+    var batch = batch(op("create", task, "'fields':{'title':'Buy soil'}"));
+    api.with("Idempotency-Key", key);
+
+    try (var running = Locks.onKey(api.user, key)) {
+      assertThat(api.post("/v1/batch", batch).expect(409).text("/type"))
+          .endsWith("/idempotency-key-in-use");
+    }
+    assertThat(tasks()).isZero();
+    api.post("/v1/batch", batch).expect(200);
   }
 
   @Test

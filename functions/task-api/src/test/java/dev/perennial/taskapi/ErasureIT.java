@@ -23,22 +23,34 @@ class ErasureIT {
     ada.delete(ada.create("{'title':'Deleted before'}")).expect(204);
     ada.with("Idempotency-Key", "once").create("{'title':'With a key'}");
 
-    ada.with("Idempotency-Key", null).delete(ME).expect(204);
+    ada.with("Idempotency-Key", "the-end").delete(ME).expect(204);
 
     for (var rows :
         List.of(
-            "tasks WHERE owner",
-            "lists WHERE owner",
-            "members WHERE user_id",
-            "profiles WHERE user_id",
-            "idempotency_keys WHERE user_id")) {
+            "tasks.tasks WHERE owner",
+            "tasks.lists WHERE owner",
+            "tasks.members WHERE user_id",
+            "tasks.profiles WHERE user_id",
+            "runtime.idempotency_keys WHERE user_id")) {
       assertThat(
               TestPostgres.shared()
-                  .column("SELECT count(*) FROM tasks." + rows + " = '" + ada.user + "'"))
+                  .column("SELECT count(*) FROM " + rows + " = '" + ada.user + "'"))
           .as(rows)
           .containsExactly("0");
     }
     grace.get(list).expect(404);
+  }
+
+  @Test
+  void not_even_the_key_of_an_erasure_is_left_so_it_is_done_again_when_it_comes_again() {
+    ada.with("Idempotency-Key", "the-end").delete(ME).expect(204);
+    var comeBack = Api.as(ada.user).create("{'title':'Of somebody new'}");
+
+    assertThat(ada.delete(ME).expect(204).response().headers().map())
+        .doesNotContainKey("idempotency-replayed");
+
+    Api.as(ada.user).get(comeBack).expect(404);
+    assertThat(Events.about(ada.user)).extracting(Events.Event::type).endsWith("profile.deleted");
   }
 
   @Test

@@ -97,6 +97,29 @@ class ExchangeIT {
   }
 
   @Test
+  void an_import_of_which_something_failed_here_may_come_again_with_its_key() {
+    var body =
+        """
+        {"kind":"list","id":"1","name":"Garden"}
+        {"kind":"task","id":"2","title":"Weed","listId":"1"}
+        """;
+    var importing =
+        Api.as(bob.user).with("Content-Type", LINES).with("Idempotency-Key", "this-import");
+
+    try (var fault = Fault.of(bob.user, "NEW.attributes ->> 'type' LIKE '%task.created%'")) {
+      var report = importing.send("POST", "/v1/import", body).expect(200);
+      assertThat(outcomes(report)).containsExactly("1 created -", "2 failed ");
+    }
+    var rest = importing.send("POST", "/v1/import", body).expect(200);
+    var again = importing.send("POST", "/v1/import", body).expect(200);
+
+    assertThat(outcomes(rest)).containsExactly("1 unchanged -", "2 created -");
+    assertThat(rest.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.response().body()).isEqualTo(rest.response().body());
+  }
+
+  @Test
   void a_series_goes_on_where_it_was() {
     var task =
         ada.create(

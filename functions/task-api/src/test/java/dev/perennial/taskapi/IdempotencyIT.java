@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A write with a key is done once, and answered as often as it is asked. */
@@ -41,16 +42,61 @@ class IdempotencyIT {
   @Test
   void every_kind_of_write_comes_once() {
     var task = api.create(SOIL);
-    for (var write :
+    var daily =
+        api.create(
+            "{'title':'Water','due':{'date':'2999-03-01'},'recurrence':{'frequency':'daily'}}");
+    var list = api.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
+    var member = list + "/members/" + Api.asSomebodyNew().user;
+    var before = events();
+
+    var writes =
         List.<Callable<Api.Answer>>of(
             () -> api.patch(task, "{'title':'Buy more soil'}"),
             () -> api.post(task + "/complete", ""),
             () -> api.post(task + "/reopen", ""),
-            () -> api.delete(task))) {
+            () -> api.delete(task),
+            () -> api.post(daily + "/skip", ""),
+            () -> api.post(list + "/tasks", SOIL),
+            () -> api.post("/v1/lists", "{'name':'House'}"),
+            () -> api.patch(list, "{'name':'Yard'}"),
+            () -> api.put(member, "{'role':'viewer'}"),
+            () -> api.delete(member),
+            () -> api.put("/v1/me", "{'displayName':'Ada'}"),
+            () -> api.delete(list));
+    for (var write : writes) {
       api.with("Idempotency-Key", UUID.randomUUID().toString());
-      assertSame(call(write), call(write));
+      var first = call(write);
+      assertThat(first.response().statusCode()).isLessThan(300);
+      assertSame(first, call(write));
     }
-    assertThat(events()).isEqualTo(5);
+    // With the list went a task.
+    assertThat(events() - before).isEqualTo(writes.size() + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/v1/batch | application/json | {\"ops\":[%s,{\"opId\":\"%s\",\"kind\":\"finish\"}]}",
+        "/v1/import | application/x-ndjson | {\"kind\":\"task\",\"title\":\"Buy pots\"}",
+      })
+  void what_makes_many_transactions_is_answered_again_to_the_letter(
+      String path, String type, String form) {
+    var op =
+        "{\"opId\":\"%s\",\"kind\":\"create\",\"fields\":{\"title\":\"Buy soil\"}}"
+            .formatted(UUID.randomUUID());
+    var body = form.formatted(op, UUID.randomUUID());
+    api.with("Idempotency-Key", key).with("Content-Type", type);
+
+    var first = api.send("POST", path, body).expect(200);
+    var again = api.send("POST", path, body).expect(200);
+
+    assertSame(first, again);
+    assertThat(first.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(api.send("POST", path, body + " ").expect(422).text("/type"))
+        .endsWith("/idempotency-key-reused");
+    assertThat(tasks()).isEqualTo(1);
+    assertThat(events()).isEqualTo(1);
   }
 
   @Test
@@ -198,7 +244,7 @@ class IdempotencyIT {
     assertThat(
             TestPostgres.shared()
                 .column(
-                    "SELECT key FROM tasks.idempotency_keys WHERE user_id = '" + api.user + "'"))
+                    "SELECT key FROM runtime.idempotency_keys WHERE user_id = '" + api.user + "'"))
         .isEmpty();
   }
 

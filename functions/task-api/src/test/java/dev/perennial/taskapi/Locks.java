@@ -12,8 +12,8 @@ record Locks(Connection connection) implements AutoCloseable {
     connection.setAutoCommit(false);
     try (var lock =
         connection.prepareStatement(
-            "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'idempotency', ?::text,"
-                + " ?::text), 0))")) {
+            "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'idempotency',"
+                + " 'task-api', ?::text, ?::text), 0))")) {
       lock.setString(1, user);
       lock.setString(2, key);
       lock.execute();

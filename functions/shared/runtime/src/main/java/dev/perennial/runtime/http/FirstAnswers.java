@@ -18,10 +18,22 @@ public interface FirstAnswers {
   Attempt once(String user, String key, byte[] fingerprint, Supplier<Answer.Whole> work);
 
   /**
-   * Claims the key for this request, without an answer: what it does is done in many transactions,
-   * which see to themselves. The request that has claimed the key may claim it again.
+   * As {@link #once}, for work that is many transactions, each of which sees by itself to being
+   * done once. The key is the request's from its beginning on; its answer is kept when it is over,
+   * if it is the last word. If it is not, or the work throws, the same request may begin it again.
+   * Who is at it and does not end within a minute is waited for no longer.
    */
-  Attempt claim(String user, String key, byte[] fingerprint);
+  Attempt onceInParts(String user, String key, byte[] fingerprint, Supplier<Parts> work);
+
+  /** Nothing is kept of the user any more; within an open transaction, when that commits. */
+  void forget(String user);
+
+  /**
+   * What the parts of some work came to.
+   *
+   * @param isLastWord false if some of them may end in another way when they are tried again
+   */
+  record Parts(Answer.Whole answer, boolean isLastWord) {}
 
   /** What became of an attempt to do something once. */
   sealed interface Attempt {}
@@ -31,9 +43,6 @@ public interface FirstAnswers {
 
   /** It was done before; this was answered. */
   record Before(Answer.Whole answer) implements Attempt {}
-
-  /** The key is this request's, without an answer. */
-  record Claimed() implements Attempt {}
 
   /** Somebody does it now. */
   record Running() implements Attempt {}

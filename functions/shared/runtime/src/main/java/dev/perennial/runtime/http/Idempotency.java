@@ -2,6 +2,7 @@ package dev.perennial.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.runtime.http.FirstAnswers.Parts;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 public final class Idempotency {
 
   /** On an answer that was given before. */
-  public static final String REPLAYED = "Idempotency-Replayed";
+  private static final String REPLAYED = "Idempotency-Replayed";
 
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
@@ -39,43 +40,40 @@ public final class Idempotency {
       return write.get();
     }
     var fingerprint = fingerprint(request, RequestBody.read(request, JsonBody.MAX_BYTES));
-    return switch (answers.once(user, key, fingerprint, write)) {
-      case FirstAnswers.First first -> first.answer();
-      case FirstAnswers.Before before -> before.answer().with(REPLAYED, "true");
-      case FirstAnswers.Claimed _, FirstAnswers.OtherRequest _ ->
-          throw ProblemException.keyReused();
-      case FirstAnswers.Running _ -> throw ProblemException.keyInUse();
-    };
+    return answer(answers.once(user, key, fingerprint, write));
   }
 
   /**
-   * Sees to it that a key, if there is one, belongs to this request, whose parts are each done once
-   * by themselves.
+   * As {@link #once}, for a write that is many transactions, each of which sees by itself to being
+   * done once: its answer is kept when all of them are over.
    *
    * @param maxBytes how much of the body is read
-   * @throws ProblemException as {@link #once}
    */
-  public void claim(ServerRequest request, String user, int maxBytes) {
-    if (key(request) != null) {
-      claim(request, user, RequestBody.read(request, maxBytes));
-    }
+  public Answer.Whole onceInParts(
+      ServerRequest request, String user, int maxBytes, Supplier<Parts> write) {
+    return onceInParts(request, user, RequestBody.read(request, maxBytes), write);
   }
 
   /**
-   * As {@link #claim(ServerRequest, String, int)}.
+   * As {@link #onceInParts(ServerRequest, String, int, Supplier)}.
    *
-   * @param body what tells one body from another, such as a digest of it
+   * @param body what tells one body from another: itself, or a digest of it
    */
-  public void claim(ServerRequest request, String user, byte[] body) {
+  public Answer.Whole onceInParts(
+      ServerRequest request, String user, byte[] body, Supplier<Parts> write) {
     var key = key(request);
-    if (key == null) {
-      return;
-    }
-    switch (answers.claim(user, key, fingerprint(request, body))) {
-      case FirstAnswers.First _, FirstAnswers.Claimed _ -> {}
-      case FirstAnswers.Before _, FirstAnswers.OtherRequest _ -> throw ProblemException.keyReused();
+    return key == null
+        ? write.get().answer()
+        : answer(answers.onceInParts(user, key, fingerprint(request, body), write));
+  }
+
+  private static Answer.Whole answer(FirstAnswers.Attempt attempt) {
+    return switch (attempt) {
+      case FirstAnswers.First first -> first.answer();
+      case FirstAnswers.Before before -> before.answer().with(REPLAYED, "true");
+      case FirstAnswers.OtherRequest _ -> throw ProblemException.keyReused();
       case FirstAnswers.Running _ -> throw ProblemException.keyInUse();
-    }
+    };
   }
 
   private static @Nullable String key(ServerRequest request) {

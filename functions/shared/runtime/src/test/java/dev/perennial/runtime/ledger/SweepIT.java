@@ -15,7 +15,7 @@ class SweepIT {
   @BeforeEach
   void forgetEverything() {
     POSTGRES.execute("DELETE FROM runtime.ledger");
-    POSTGRES.execute("DELETE FROM tasks.idempotency_keys");
+    POSTGRES.execute("DELETE FROM runtime.idempotency_keys");
   }
 
   @Test
@@ -43,7 +43,8 @@ class SweepIT {
 
     assertThat(sweptBy("reminder-scheduler")).isEqualTo(1);
 
-    assertThat(POSTGRES.column("SELECT key FROM tasks.idempotency_keys")).containsExactly("recent");
+    assertThat(POSTGRES.column("SELECT key FROM runtime.idempotency_keys"))
+        .containsExactly("recent");
   }
 
   @Test
@@ -70,8 +71,8 @@ class SweepIT {
   private static void answered(String key, String ago) {
     POSTGRES.execute(
         """
-        INSERT INTO tasks.idempotency_keys (user_id, key, fingerprint, created_at)
-        VALUES ('ada', '%s', '', now() - interval '%s')
+        INSERT INTO runtime.idempotency_keys (consumer, user_id, key, fingerprint, created_at)
+        VALUES ('task-api', 'ada', '%s', '', now() - interval '%s')
         """
             .formatted(key, ago));
   }

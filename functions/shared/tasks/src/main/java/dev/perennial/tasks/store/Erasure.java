@@ -4,6 +4,7 @@ import static dev.perennial.events.EventType.PROFILE_DELETED;
 
 import dev.perennial.events.ProfileEvent;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.http.FirstAnswers;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Profile;
@@ -18,13 +19,20 @@ public final class Erasure {
   private final Outbox outbox;
   private final ListStore lists;
   private final ProfileStore profiles;
+  private final FirstAnswers answers;
   private final ErasureRows rows;
 
-  public Erasure(Database database, Outbox outbox, ListStore lists, ProfileStore profiles) {
+  public Erasure(
+      Database database,
+      Outbox outbox,
+      ListStore lists,
+      ProfileStore profiles,
+      FirstAnswers answers) {
     this.database = database;
     this.outbox = outbox;
     this.lists = lists;
     this.profiles = profiles;
+    this.answers = answers;
     this.rows = database.repository(ErasureRows.class);
   }
 
@@ -32,7 +40,8 @@ public final class Erasure {
    * The actor leaves every list of others; their own lists go with all their tasks, the inbox too,
    * and so do the profile and the answers to their keys. Others hear of it as of any such act, and
    * whoever else keeps anything of the user by {@code profile.deleted}. What the user wrote in
-   * lists of others stays theirs. All of it is one transaction, and none of it comes back.
+   * lists of others stays theirs. All of it is one transaction, and none of it comes back. Not even
+   * the key of this act is left: who asks for it again is somebody new, and is erased.
    */
   public void erase(Act act) {
     String user = act.actor();
@@ -47,7 +56,7 @@ public final class Erasure {
           rows.eraseMembers(user);
           rows.eraseLists(user);
           rows.eraseProfile(user);
-          rows.eraseKeys(user);
+          answers.forget(user);
           return user;
         });
   }

@@ -23,7 +23,4 @@ interface ErasureRows extends GenericRepository<TaskRow, UUID> {
 
   @Query("DELETE FROM tasks.profiles WHERE user_id = :user")
   void eraseProfile(String user);
-
-  @Query("DELETE FROM tasks.idempotency_keys WHERE user_id = :user")
-  void eraseKeys(String user);
 }

@@ -50,15 +50,12 @@ final class EveryQuery {
   }
 
   private static final UUID FIRST = new UUID(0, 0);
-  private static final byte[] FINGERPRINT = {1};
-  private static final String KEY = "answered";
 
   private final Database database;
   private final ListRows lists;
   private final MemberRows members;
   private final TaskRows tasks;
   private final ProfileRows profiles;
-  private final IdempotencyKeyRows keys;
   private final ErasureRows erasure;
   private final ReminderStateRows reminders;
   private final Map<String, Function<World, @Nullable Object>> queries = new TreeMap<>();
@@ -69,14 +66,12 @@ final class EveryQuery {
     this.members = database.repository(MemberRows.class);
     this.tasks = database.repository(TaskRows.class);
     this.profiles = database.repository(ProfileRows.class);
-    this.keys = database.repository(IdempotencyKeyRows.class);
     this.erasure = database.repository(ErasureRows.class);
     this.reminders = database.repository(ReminderStateRows.class);
     addLists();
     addMembers();
     addTasks();
     addProfiles();
-    addKeys();
     addErasure();
     addReminders();
   }
@@ -122,8 +117,6 @@ final class EveryQuery {
     return database.inTransaction(
         ada,
         () -> {
-          keys.enter(ada, KEY, FINGERPRINT, NOON, Instant.EPOCH);
-          keys.keep(ada, KEY, 200, "{}", FINGERPRINT);
           lists.make(empty, ada, "Garden", false, NOON);
           var next = tasks.lockNext(done.id()).map(TaskRow::task).orElseThrow();
           return new World(ada, grace, Inbox.idFor(ada), empty, done, next);
@@ -214,15 +207,6 @@ final class EveryQuery {
           erasure.eraseLists(world.ada);
         });
     write("ErasureRows.eraseProfile", world -> erasure.eraseProfile(world.ada));
-    write("ErasureRows.eraseKeys", world -> erasure.eraseKeys(world.ada));
-  }
-
-  private void addKeys() {
-    add("IdempotencyKeyRows.answered", world -> keys.answered(world.ada, KEY));
-    add(
-        "IdempotencyKeyRows.enter",
-        world -> keys.enter(world.ada, "new", FINGERPRINT, NOON, Instant.EPOCH));
-    write("IdempotencyKeyRows.keep", world -> keys.keep(world.ada, KEY, 500, "{}", FINGERPRINT));
   }
 
   private void add(String name, Function<World, @Nullable Object> query) {

@@ -32,8 +32,7 @@ class RowLevelSecurityIT {
 
   private static final Database DATABASE =
       Database.open(TestPostgres.shared().settings("task-api"));
-  private static final List<String> TABLES =
-      List.of("lists", "members", "tasks", "profiles", "idempotency_keys");
+  private static final List<String> TABLES = List.of("lists", "members", "tasks", "profiles");
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private final EveryQuery queries = new EveryQuery(DATABASE);

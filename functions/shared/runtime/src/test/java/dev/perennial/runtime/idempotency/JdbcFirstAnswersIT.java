@@ -1,4 +1,4 @@
-package dev.perennial.tasks.store;
+package dev.perennial.runtime.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,11 +156,95 @@ class JdbcFirstAnswersIT {
   }
 
   @Test
-  void a_claim_is_for_one_request_and_keeps_no_answer() {
-    assertThat(answers.claim(user, "key", bytes("batch"))).isEqualTo(new FirstAnswers.Claimed());
-    assertThat(answers.claim(user, "key", bytes("batch"))).isEqualTo(new FirstAnswers.Claimed());
-    assertThat(answers.claim(user, "key", bytes("other")))
-        .isEqualTo(new FirstAnswers.OtherRequest());
+  void what_is_done_in_parts_is_answered_again_when_it_is_over() {
+    assertThat(askInParts("request", true)).isInstanceOf(FirstAnswers.First.class);
+
+    var again = (FirstAnswers.Before) askInParts("request", true);
+
+    assertThat(again.answer()).usingRecursiveComparison().isEqualTo(CREATED);
+    assertThat(askInParts("other request", true)).isEqualTo(new FirstAnswers.OtherRequest());
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void what_is_not_its_last_word_may_be_begun_again_by_the_same_request_only() {
+    askInParts("request", false);
+
+    assertThat(askInParts("other request", true)).isEqualTo(new FirstAnswers.OtherRequest());
+    assertThat(askInParts("request", true)).isInstanceOf(FirstAnswers.First.class);
+    assertThat(askInParts("request", true)).isInstanceOf(FirstAnswers.Before.class);
+    assertThat(times).hasValue(2);
+  }
+
+  @Test
+  void parts_that_throw_may_be_begun_again() {
+    assertThatThrownBy(
+            () ->
+                answers.onceInParts(
+                    user,
+                    "key",
+                    bytes("request"),
+                    () -> {
+                      throw new IllegalStateException("not now");
+                    }))
+        .hasMessage("not now");
+
+    assertThat(askInParts("request", true)).isInstanceOf(FirstAnswers.First.class);
+  }
+
+  @Test
+  void who_is_at_many_parts_is_waited_for_but_not_for_ever() throws Exception {
+    var gate = new Gate();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var slow =
+          threads.submit(
+              () ->
+                  answers.onceInParts(
+                      user,
+                      "key",
+                      bytes("request"),
+                      () -> {
+                        gate.pass();
+                        return new FirstAnswers.Parts(Answer.empty(200), true);
+                      }));
+      gate.awaitReached();
+
+      assertThat(askInParts("request", true)).isEqualTo(new FirstAnswers.Running());
+      assertThat(askInParts("other request", true)).isEqualTo(new FirstAnswers.OtherRequest());
+      assertThat(times).hasValue(0);
+
+      now = NOON.plus(Duration.ofMinutes(1));
+      assertThat(askInParts("request", true)).isInstanceOf(FirstAnswers.First.class);
+      gate.open();
+      assertThat(((FirstAnswers.Before) slow.get()).answer().status()).isEqualTo(201);
+    }
+    assertThat(askInParts("request", true)).isInstanceOf(FirstAnswers.Before.class);
+    assertThat(times).hasValue(1);
+  }
+
+  @Test
+  void what_is_forgotten_of_a_user_is_nobody_else_s() {
+    ask("key", "request");
+    answers.once("somebody who stays", "key", bytes("request"), this::work);
+
+    answers.forget(user);
+
+    assertThat(keys()).isEqualTo("0");
+    assertThat(answers.once("somebody who stays", "key", bytes("request"), this::work))
+        .isInstanceOf(FirstAnswers.Before.class);
+  }
+
+  @Test
+  void a_function_s_keys_are_no_other_s() {
+    ask("key", "request");
+
+    try (var other = Database.open(TestPostgres.shared().settings("reminder-scheduler"))) {
+      var theirs = new JdbcFirstAnswers(other, () -> now);
+      assertThat(theirs.once(user, "key", bytes("other request"), this::work))
+          .isInstanceOf(FirstAnswers.First.class);
+      theirs.forget(user);
+    }
+    assertThat(ask("key", "request")).isInstanceOf(FirstAnswers.Before.class);
   }
 
   @Test
@@ -195,6 +279,11 @@ class JdbcFirstAnswersIT {
     assertThat(DATABASE.inTransaction(() -> rows.answered(user, "key"))).isEmpty();
   }
 
+  private Attempt askInParts(String request, boolean isLastWord) {
+    return answers.onceInParts(
+        user, "key", bytes(request), () -> new FirstAnswers.Parts(work(), isLastWord));
+  }
+
   private Attempt ask(String key, String request) {
     return answers.once(user, key, bytes(request), this::work);
   }
@@ -206,7 +295,7 @@ class JdbcFirstAnswersIT {
 
   private String keys() {
     return TestPostgres.shared()
-        .column("SELECT count(*) FROM tasks.idempotency_keys WHERE user_id = '" + user + "'")
+        .column("SELECT count(*) FROM runtime.idempotency_keys WHERE user_id = '" + user + "'")
         .getFirst();
   }
 

@@ -1,7 +1,6 @@
-package dev.perennial.tasks.store;
+package dev.perennial.runtime.idempotency;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.perennial.events.EventJson;
 import dev.perennial.runtime.http.Answer;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
@@ -9,16 +8,16 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
 /** What was answered to a key. */
-@MappedEntity(schema = "tasks", value = "idempotency_keys")
+@MappedEntity(schema = "runtime", value = "idempotency_keys")
 record IdempotencyKeyRow(@Id String key, int status, String headers, byte[] body) {
 
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
   static String headers(Answer.Whole answer) {
-    return requireNonNull(Columns.json(answer.headers()));
+    return EventJson.MAPPER.writeValueAsString(answer.headers());
   }
 
   Answer.Whole answer() {
-    return new Answer.Whole(status, requireNonNull(Columns.read(headers, HEADERS)), body);
+    return new Answer.Whole(status, EventJson.MAPPER.readValue(headers, HEADERS), body);
   }
 }
