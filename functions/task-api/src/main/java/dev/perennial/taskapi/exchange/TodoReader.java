@@ -210,7 +210,31 @@ final class TodoReader {
     }
     // Somebody has changed the rule since it was ours, or it never was.
     json.remove(OF_SERIES);
-    rrule.ifPresent(text -> json.set("recurrence", RruleJson.of(text, due)));
+    rrule.ifPresent(
+        text -> {
+          Due from = countedFrom(text, due);
+          json.set("recurrence", RruleJson.of(text, from));
+          if (from != null && !from.equals(due)) {
+            json.set("anchor", EventJson.MAPPER.valueToTree(from));
+          }
+        });
+  }
+
+  /**
+   * A rule that names its days counts from its start (RFC 5545, section 3.8.5.3), also if this
+   * occurrence was moved to a later day; one that names none goes on from the day that is due.
+   */
+  private @Nullable Due countedFrom(String rrule, @Nullable Due due) {
+    boolean namesDays = rrule.toUpperCase(Locale.ROOT).contains(";BY");
+    if (due == null || !namesDays || todo.property("DUE").isEmpty()) {
+      return due;
+    }
+    Due start = date("DTSTART");
+    return start != null
+            && (start.time() == null) == (due.time() == null)
+            && start.date().isBefore(due.date())
+        ? start
+        : due;
   }
 
   private void readReminders() {

@@ -13,21 +13,23 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our rules in the words of RFC 5545 (section 3.3.10). But in a custom rule nothing is left to the
- * start date, so that the text gives the same dates from any occurrence on, also where a short
- * month has moved that one. A day that not every month has is said so that its month's last stands
- * for it: any reader of RFC 5545 knows that, few know SKIP (RFC 7529).
+ * Our rules in the words of RFC 5545 (section 3.3.10). Nothing that a short month may have moved is
+ * left to the start date, so that the text gives the same dates from any occurrence on. A day that
+ * not every month has is said so that its month's last stands for it: any reader of RFC 5545 knows
+ * that, few know SKIP (RFC 7529).
  */
 public final class RruleText {
 
   private static final int SHORTEST_MONTH = 28;
   private static final int LONGEST_MONTH = 31;
   private static final int FIFTH = 5;
+  private static final Pattern BY_DAY = Pattern.compile("BY(MONTHDAY|YEARDAY|WEEKNO|DAY)=");
   private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
@@ -112,7 +114,19 @@ public final class RruleText {
 
   private void custom() {
     String own = Rrule.parse(String.valueOf(rule.rrule())).endless();
-    text.add(clamps() ? "RSCALE=GREGORIAN;" + own + ";SKIP=BACKWARD" : own);
+    text.add(clamps() ? "RSCALE=GREGORIAN;" + own + dayOfAnchor(own) + ";SKIP=BACKWARD" : own);
+  }
+
+  /** Which the rule leaves to its start date, and a short month may have moved. */
+  private String dayOfAnchor(String own) {
+    int day = anchor.date().getDayOfMonth();
+    boolean isYearly = own.contains("FREQ=YEARLY");
+    boolean leavesIt = (isYearly || own.contains("FREQ=MONTHLY")) && !BY_DAY.matcher(own).find();
+    if (day <= SHORTEST_MONTH || !leavesIt) {
+      return "";
+    }
+    boolean isOfItsMonth = isYearly && !own.contains("BYMONTH=");
+    return (isOfItsMonth ? ";BYMONTH=" + anchor.date().getMonthValue() : "") + ";BYMONTHDAY=" + day;
   }
 
   private boolean clamps() {
