@@ -7,10 +7,12 @@ import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.taskapi.ImportReport.Outcome;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.ListOutcome;
 import dev.perennial.tasks.RefusedAct;
 import dev.perennial.tasks.TaskList;
 import dev.perennial.tasks.store.ListStore;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class ImportedLists {
   private final ListStore store;
   private final SourceIds ids;
   private final Map<String, UUID> known = new HashMap<>();
+  private final Set<UUID> made = new HashSet<>();
 
   ImportedLists(ListStore store, SourceIds ids) {
     this.store = store;
@@ -56,10 +59,22 @@ final class ImportedLists {
     errors.throwIfAny();
     Found found =
         json.path("inbox").asBoolean(false)
-            ? new Found(Inbox.idFor(act.actor()), Outcome.UNCHANGED)
+            ? new Found(inbox(act), Outcome.UNCHANGED)
             : bringIn(Objects.requireNonNull(source), Objects.requireNonNull(name), act);
     known.put(Objects.requireNonNull(source), found.id());
     return found;
+  }
+
+  /** After the lists that came before it, unless the actor has an order of their own here. */
+  private UUID inbox(Act act) {
+    UUID inbox = Inbox.idFor(act.actor());
+    if (!made.isEmpty()
+        && store.all(act.actor(), act.at()).stream()
+            .allMatch(list -> list.inbox() || made.contains(list.id()))) {
+      store.change(
+          act.actor(), inbox, list -> ListOutcome.unchanged(list, act).placedAt(made.size()));
+    }
+    return inbox;
   }
 
   private Found bringIn(String source, String name, Act act) {
@@ -70,6 +85,7 @@ final class ImportedLists {
     UUID id = ids.list(source);
     try {
       store.create(TaskList.create(id, name, act));
+      made.add(id);
       return new Found(id, Outcome.CREATED);
     } catch (RefusedAct refused) {
       if (refused.reason() == RefusedAct.Reason.ID_TAKEN && isHere(id, act)) {

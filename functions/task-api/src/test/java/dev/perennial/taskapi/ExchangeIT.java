@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,6 +62,37 @@ class ExchangeIT {
 
     assertThat(report.at("/failed").asInt()).as(report.at("").toString()).isZero();
     assertThat(comparable(export(bob))).isEqualTo(comparable(export(ada)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LINES, "text/calendar"})
+  void lists_come_in_their_order_with_the_inbox_where_it_was(String type) {
+    for (var name : List.of("Garden", "House", "Yard")) {
+      ada.post("/v1/lists", "{'name':'" + name + "'}").expect(201);
+    }
+    var yard = ada.get("/v1/lists").text("/items/3/id");
+    ada.patch("/v1/lists/" + yard, "{'position':0}").expect(200);
+    ada.patch("/v1/lists/" + ada.get("/v1/lists").text("/items/2/id"), "{'position':1}");
+    assertThat(lists(ada)).containsExactly("Yard", "Garden", "Inbox", "House");
+
+    bringIn(bob, type, export(ada, type));
+
+    assertThat(lists(bob)).isEqualTo(lists(ada));
+  }
+
+  @Test
+  void an_order_of_my_own_stays_as_it_is() {
+    var garden = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).text("/id");
+    ada.patch("/v1/lists/" + garden, "{'position':0}").expect(200);
+    var export = export(ada);
+    bob.post("/v1/lists", "{'name':'House'}").expect(201);
+
+    bringIn(bob, export);
+    assertThat(lists(bob)).containsExactly("Inbox", "House", "Garden");
+
+    ada.patch("/v1/lists/" + garden, "{'position':1}").expect(200);
+    bringIn(ada, export);
+    assertThat(lists(ada)).containsExactly("Inbox", "Garden");
   }
 
   @Test
@@ -257,6 +290,14 @@ class ExchangeIT {
             "6 failed /kind",
             "7 failed /listId",
             "8 created -");
+  }
+
+  private static List<String> lists(Api of) {
+    return of.get("/v1/lists")
+        .at("/items")
+        .valueStream()
+        .map(list -> list.path("name").asString())
+        .toList();
   }
 
   static String export(Api of) {
