@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,13 +26,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every query of every repository of the store: without a user, and as somebody else, it shows and
- * changes nothing of Ada's; as Ada it does.
+ * Every query of every repository of the store, in every role that may run it: without a user, and
+ * as somebody else, it shows and changes nothing of Ada's; as Ada it does.
  */
 class RowLevelSecurityIT {
 
+  private static final String OWNER_OF_ALL_QUERIES = "task-api";
   private static final Database DATABASE =
-      Database.open(TestPostgres.shared().settings("task-api"));
+      Database.open(TestPostgres.shared().settings(OWNER_OF_ALL_QUERIES));
+
+  /** What each other role may run; the rest it is refused, as Ada too. */
+  private static final Map<String, Set<String>> OF_OTHERS =
+      Map.of(
+          "on-completed-recurrence",
+          Set.of(
+              "MemberRows.of",
+              "MemberRows.ofAll",
+              "TaskRows.completedPage",
+              "TaskRows.find",
+              "TaskRows.lastOfSeries",
+              "TaskRows.lock",
+              "TaskRows.lockNext",
+              "TaskRows.lockOfAssignee",
+              "TaskRows.lockOfList",
+              "TaskRows.lockOpen",
+              "TaskRows.openPage",
+              "TaskRows.page",
+              "TaskRows.save",
+              "TaskRows.seriesPage",
+              "TaskRows.update",
+              "TaskRows.updateAll"));
+
   private static final List<String> TABLES = List.of("lists", "members", "tasks", "profiles");
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -52,20 +77,59 @@ class RowLevelSecurityIT {
     var world = queries.world(name);
     var before = everything();
 
-    assertThat(isNothing(() -> DATABASE.inTransaction(() -> queries.run(name, world))))
-        .as("without a user")
-        .isTrue();
-    assertThat(isNothing(() -> DATABASE.inTransaction("", () -> queries.run(name, world))))
-        .as("with no user's name")
-        .isTrue();
-    assertThat(
-            isNothing(() -> DATABASE.inTransaction(world.grace(), () -> queries.run(name, world))))
-        .as("as somebody else")
-        .isTrue();
-    assertThat(everything()).as("what there is").isEqualTo(before);
+    assertNothingIsShownToOthers(DATABASE, queries, name, world);
 
     var result = DATABASE.inTransaction(world.ada(), () -> queries.run(name, world));
     assertThat(!isNothing(result) || !everything().equals(before)).as("as Ada").isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherRoles")
+  void another_role_sees_and_changes_no_more_than_its_user_may(String role) {
+    try (var database = Database.open(TestPostgres.shared().settings(role))) {
+      var theirs = new EveryQuery(database);
+      var effective = new TreeSet<String>();
+      for (var name : names()) {
+        var world = queries.world(name);
+        var before = everything();
+
+        assertNothingIsShownToOthers(database, theirs, name, world);
+
+        if (!isNothing(() -> database.inTransaction(world.ada(), () -> theirs.run(name, world)))
+            || !everything().equals(before)) {
+          effective.add(name);
+        }
+      }
+      assertThat(effective).containsExactlyInAnyOrderElementsOf(OF_OTHERS.get(role));
+    }
+  }
+
+  /** Whoever is granted something of the store, but its owner. */
+  static List<String> otherRoles() {
+    return TestPostgres.shared()
+        .column(
+            """
+            SELECT DISTINCT grantee FROM information_schema.role_table_grants
+            WHERE table_schema = 'tasks' AND grantee NOT IN (current_user, '%s') ORDER BY 1
+            """
+                .formatted(OWNER_OF_ALL_QUERIES));
+  }
+
+  private static void assertNothingIsShownToOthers(
+      Database database, EveryQuery queries, String name, EveryQuery.World world) {
+    var before = everything();
+
+    assertThat(isNothing(() -> database.inTransaction(() -> queries.run(name, world))))
+        .as(name + " without a user")
+        .isTrue();
+    assertThat(isNothing(() -> database.inTransaction("", () -> queries.run(name, world))))
+        .as(name + " with no user's name")
+        .isTrue();
+    assertThat(
+            isNothing(() -> database.inTransaction(world.grace(), () -> queries.run(name, world))))
+        .as(name + " as somebody else")
+        .isTrue();
+    assertThat(everything()).as("what there is after " + name).isEqualTo(before);
   }
 
   @Test
