@@ -13,14 +13,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,8 +30,6 @@ final class TodoReader {
   private static final Set<String> OBJECTS = Set.of("recurrence", "anchor", "carried");
   private static final Set<String> OF_SERIES =
       Set.of("recurrence", "seriesId", "occurrence", "occurrenceNumber", "anchor", "carried");
-
-  private static final int MAX_ALARMS = 100;
 
   private final Component todo;
   private final ZoneNames zones;
@@ -238,40 +234,16 @@ final class TodoReader {
   }
 
   private void readReminders() {
-    List<Component> alarms =
-        todo.parts().stream().filter(part -> part.name().equals("VALARM")).toList();
-    Stream<String> triggers =
-        alarms.stream().map(alarm -> alarm.value("TRIGGER").orElse("").strip());
-    String told = TodoWriter.triggers(triggers);
+    Alarms alarms = new Alarms(todo);
     Optional<String> ours = ours("reminders");
-    if (ours.isPresent() && ours(TodoWriter.TRIGGERS).orElse("").equals(told)) {
+    if (ours.isPresent() && ours(TodoWriter.TRIGGERS).orElse("").equals(alarms.triggers())) {
       object("reminders", ours.get()).ifPresent(reminders -> json.set("reminders", reminders));
     } else if (!alarms.isEmpty()) {
-      ArrayNode reminders = json.putArray("reminders");
-      // More than there may be is told when they are read as JSON; not each is looked at for it.
-      alarms.stream()
-          .limit(MAX_ALARMS)
-          .forEach(alarm -> alarm.property("TRIGGER").ifPresent(at -> add(at, reminders)));
-    }
-  }
-
-  private void add(ContentLine trigger, ArrayNode reminders) {
-    ObjectNode reminder = EventJson.MAPPER.createObjectNode();
-    try {
-      if (trigger.value().indexOf('P') >= 0) {
-        Duration before = CalendarDurations.read(trigger.value()).negated();
-        reminder.put("before", before.toString());
-      } else {
-        LocalDateTime at =
-            CalendarDates.moment(trigger.value()).atOffset(ZoneOffset.UTC).toLocalDateTime();
-        reminder.put("at", at.toString()).put("zone", "UTC");
+      try {
+        json.set("reminders", alarms.reminders());
+      } catch (DateTimeException | ArithmeticException notOne) {
+        error("VALARM", "must have a TRIGGER that is a duration or a moment");
       }
-    } catch (DateTimeException | ArithmeticException notOne) {
-      error("VALARM", "must have a TRIGGER that is a duration or a moment");
-      return;
-    }
-    if (reminders.valueStream().noneMatch(reminder::equals)) {
-      reminders.add(reminder);
     }
   }
 
