@@ -130,6 +130,18 @@ class FunctionTableTest {
   }
 
   @Test
+  void a_table_that_was_moved_is_granted_by_its_new_name() {
+    Grants read =
+        Grants.in(
+            """
+            GRANT SELECT ON garden.beds, garden.trees TO "on-noon";
+            ALTER TABLE garden.trees SET SCHEMA park;
+            """);
+
+    assertThat(read.tables("on-noon", "SELECT")).containsExactly("garden.beds", "park.trees");
+  }
+
+  @Test
   void a_grant_that_cannot_be_read_is_not_passed_over() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Grants.in("GRANT SELECT ON ALL TABLES IN SCHEMA garden TO \"on-noon\";"))

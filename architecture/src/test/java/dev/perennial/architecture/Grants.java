@@ -2,6 +2,7 @@ package dev.perennial.architecture;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +20,8 @@ record Grants(List<Grant> grants) {
       Pattern.compile("(?:TABLE\\s+)?(\\w+\\.\\w+(?:\\s*,\\s*\\w+\\.\\w+)*)");
 
   private static final Pattern DROPPED = Pattern.compile("\\bDROP\\s+TABLE\\s+(\\w+\\.\\w+)");
+  private static final Pattern MOVED =
+      Pattern.compile("\\bALTER\\s+TABLE\\s+(\\w+)\\.(\\w+)\\s+SET\\s+SCHEMA\\s+(\\w+)");
 
   private record Grant(
       SortedSet<String> privileges, SortedSet<String> tables, SortedSet<String> roles) {
@@ -27,6 +30,15 @@ record Grants(List<Grant> grants) {
       var left = new TreeSet<>(tables);
       left.removeAll(dropped);
       return new Grant(privileges, left, roles);
+    }
+
+    Grant knowing(Map<String, String> newNames) {
+      return new Grant(
+          privileges,
+          tables.stream()
+              .map(table -> newNames.getOrDefault(table, table))
+              .collect(Collectors.toCollection(TreeSet::new)),
+          roles);
     }
   }
 
@@ -43,13 +55,21 @@ record Grants(List<Grant> grants) {
             .results()
             .map(drop -> drop.group(1))
             .collect(Collectors.toSet());
+    var moved =
+        MOVED
+            .matcher(statements)
+            .results()
+            .collect(
+                Collectors.toMap(
+                    move -> move.group(1) + "." + move.group(2),
+                    move -> move.group(3) + "." + move.group(2)));
     return new Grants(
         STATEMENT
             .matcher(statements)
             .results()
             .filter(statement -> !statement.group(3).matches("(?s)(SCHEMA|FUNCTION)\\s.*"))
             .map(Grants::grant)
-            .map(grant -> grant.without(dropped))
+            .map(grant -> grant.knowing(moved).without(dropped))
             .toList());
   }
 
