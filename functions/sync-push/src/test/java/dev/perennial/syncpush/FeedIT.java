@@ -246,15 +246,51 @@ class FeedIT {
         .execute(
             "UPDATE sync.entries SET stored_at = now() - interval '31 days' WHERE user_id = '%s' AND seq <= 120"
                 .formatted(ada));
-    TestPostgres.shared()
-        .execute(
-            "UPDATE sync.feeds SET trimmed_at = now() - interval '25 hours' WHERE user_id = '%s'"
-                .formatted(ada));
-
     server.deliver(Happening.task(ada));
 
     assertThat(seqs(server.changes(ada, 120))).containsExactlyElementsOf(from(121, 151));
     assertThat(server.get(ada, "/v1/sync?since=119").statusCode()).isEqualTo(410);
+  }
+
+  @Test
+  void of_a_feed_that_nothing_is_entered_in_what_is_too_old_is_gone_when_it_is_read()
+      throws Exception {
+    fill(ada, 150);
+    age(ada, 31);
+
+    var answers = AtOnce.times(8, () -> server.get(ada, "/v1/sync?since=100"));
+
+    assertThat(answers)
+        .allSatisfy(
+            gone -> {
+              assertThat(gone.statusCode()).isEqualTo(410);
+              assertThat(Server.json(gone).get("reset").booleanValue()).isTrue();
+              assertThat(Server.json(gone).get("oldest").longValue()).isEqualTo(151);
+            });
+    assertThat(rows(ada)).isZero();
+    assertPageOf(Server.json(server.get(ada, "/v1/sync?since=150")), List.of(), 150, 150, false);
+  }
+
+  @Test
+  void what_is_too_old_of_who_is_idle_goes_when_something_happens_to_others() {
+    fill(ada, 5);
+    age(ada, 31);
+    TestPostgres.shared()
+        .execute(
+            "UPDATE sync.feeds SET trimmed_at = '-infinity' WHERE user_id = '%s'".formatted(ada));
+
+    server.deliver(Happening.task(grace));
+
+    assertThat(rows(ada)).isZero();
+    assertThat(
+            TestPostgres.shared()
+                .column("SELECT trimmed_at FROM sync.feeds WHERE user_id = '%s'".formatted(ada)))
+        .as("it is not looked at again before it holds something")
+        .containsOnlyNulls();
+    server.deliver(Happening.task(ada));
+    assertThat(seqs(server.changes(ada, 5))).containsExactly(6L);
+    age(ada, 31);
+    assertThat(server.get(ada, "/v1/sync?since=5").statusCode()).isEqualTo(410);
   }
 
   @Test
@@ -411,6 +447,13 @@ class FeedIT {
             SELECT '%1$s', n, 'e' || n, '/s', 't', now(), null, null, '{}', now() FROM generate_series(1, %2$d) n
             """
                 .formatted(user, entries));
+  }
+
+  private static void age(String user, int days) {
+    TestPostgres.shared()
+        .execute(
+            "UPDATE sync.entries SET stored_at = now() - interval '%d days' WHERE user_id = '%s'"
+                .formatted(days, user));
   }
 
   private static int rows(String user) {
