@@ -2,6 +2,7 @@ package dev.perennial.syncpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.EventType;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -65,6 +67,23 @@ class FeedIT {
         Happening.of("dev.perennial.dream.seen.v7", "d", "{\"audience\":[\"%s\"]}".formatted(ada)));
 
     assertThat(server.ids(ada)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"REMINDER_.*", "PROFILE_UPDATED"},
+      mode = EnumSource.Mode.MATCH_ANY)
+  void reminders_and_profiles_are_for_whose_they_are_alone(EventType type) {
+    var event = Happening.sample(type, ada);
+    server.deliver(event);
+
+    assertThat(server.ids(ada)).containsExactly(event.id());
+    assertThat(server.changes(ada, 0).at("/events/0/type").stringValue()).isEqualTo(type.type());
+    assertThat(
+            TestPostgres.shared()
+                .column(
+                    "SELECT user_id FROM sync.entries WHERE event_id = '%s'".formatted(event.id())))
+        .containsExactly(ada);
   }
 
   @Test
