@@ -148,6 +148,18 @@ final class Sink implements AutoCloseable {
     return EventJson.MAPPER.readTree(answer.body());
   }
 
+  /** What came of verifying this user's own chain. */
+  JsonNode verified(String user) {
+    return json(user, "/v1/audit/verify");
+  }
+
+  /** Verifying this user's own chain finds that this entry is the first bad one. */
+  void assertFirstBad(String user, long number) {
+    var found = verified(user);
+    assertThat(found.required("valid").asBoolean()).isFalse();
+    assertThat(found.at("/firstBad/number").asLong()).as(found.toString()).isEqualTo(number);
+  }
+
   /** The ids of the events on this page. */
   List<String> ids(String user, String path) {
     return StreamSupport.stream(json(user, path).required("items").spliterator(), false)
