@@ -219,10 +219,11 @@ class InstancesIT {
 
   @Test
   void ten_streams_of_a_process_that_is_killed_are_resumed_at_once_elsewhere() throws Exception {
-    var settings = TestPostgres.shared().settings("sync-push", Server.issuer());
+    var settings = TestPostgres.shared().settings("sync-push", Server.issuer()).env();
     var clients = new ConcurrentLinkedQueue<Client>();
-    try (var first = Instance.start(settings, directory.resolve("first.log"));
-        var second = Instance.start(settings, directory.resolve("second.log"))) {
+    try (var first = ShippedFunction.start("sync-push", settings, directory.resolve("first.log"));
+        var second =
+            ShippedFunction.start("sync-push", settings, directory.resolve("second.log"))) {
       var statuses = AtOnce.times(10, () -> opened(clients, first.base()));
       assertThat(statuses).containsOnly(200);
       Leases.awaitLiving(ada, 10);
