@@ -67,6 +67,7 @@ final class TaskFields {
       json.remove(RECURRENCE);
     }
     MergePatch.apply(patch, json);
+    RecurrenceFields.forgetUnsaid(task.rule(), patch.get(RECURRENCE), json.get(RECURRENCE));
     Draft read = draft(json, user);
     Draft draft =
         patch.has(RECURRENCE) ? read : new Draft(read.content(), task.snapshot().recurrence());
