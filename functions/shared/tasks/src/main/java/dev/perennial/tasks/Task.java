@@ -197,9 +197,11 @@ public record Task(
     return Outcome.of(after, Fact.deleted(after, DeletionReason.LIST, act));
   }
 
-  /** The task becomes nobody's, since its assignee has left the list. */
+  /**
+   * The task becomes nobody's, since its assignee has left the list. Nobody has touched it by that.
+   */
   public Outcome unassign(Act act) {
-    Task after = changedBy(act).content(content.unassigned()).task();
+    Task after = changedBy(act).touched(touched).content(content.unassigned()).task();
     return Outcome.of(after, Fact.of(TASK_UPDATED, after, Changes.between(this, after), act));
   }
 

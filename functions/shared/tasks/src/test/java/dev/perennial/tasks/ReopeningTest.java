@@ -47,6 +47,17 @@ class ReopeningTest {
   }
 
   @Test
+  void takes_back_a_next_that_is_nobody_s_any_more_but_as_it_was_made() {
+    var unassigned = NEXT.unassign(atNoon()).task();
+
+    var reopened = COMPLETED.reopen(unassigned, null, atNoon());
+
+    assertThat(unassigned.touched()).isFalse();
+    assertThat(EDITED.unassign(atNoon()).task().touched()).isTrue();
+    assertThat(types(reopened)).containsExactly(TASK_REOPENED, TASK_DELETED);
+  }
+
+  @Test
   void keeps_an_untouched_next_if_told() {
     var reopened = COMPLETED.reopen(NEXT, NextChoice.KEEP, atNoon());
 
