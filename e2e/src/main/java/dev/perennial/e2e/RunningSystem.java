@@ -4,12 +4,12 @@ import dev.perennial.events.EventJson;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ public final class RunningSystem implements AutoCloseable {
   /** As {@link #start}, on the data of one that was stopped. */
   public static RunningSystem startOn(Path data, Duration idle, String... more) {
     try {
-      var port = freePort();
+      var port = FreePort.find();
       var process = command(data, port, idle, more).start();
       var system = new RunningSystem(process, URI.create("http://127.0.0.1:" + port));
       system.awaitReady(data.resolve("platform.log"));
@@ -108,6 +108,17 @@ public final class RunningSystem implements AutoCloseable {
   /** A token of the local issuer. */
   public String token(String user) {
     return http.get("/local/token?user=" + user).body();
+  }
+
+  /**
+   * Asks for the stream of this person's events, as a device does, and does not wait.
+   *
+   * @param headers besides the token, such as {@code Last-Event-ID}
+   */
+  public EventStream stream(String user, Map<String, String> headers) {
+    var all = new HashMap<>(headers);
+    all.put("Authorization", "Bearer " + token(user));
+    return EventStream.open(URI.create(gateway + "/v1/sync/stream"), all);
   }
 
   public Http http() {
@@ -224,12 +235,6 @@ public final class RunningSystem implements AutoCloseable {
       return http.get("/local/status").statusCode() == 200;
     } catch (UncheckedIOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

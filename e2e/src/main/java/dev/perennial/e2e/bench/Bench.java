@@ -75,7 +75,7 @@ public final class Bench {
     parts.put("memory", measurements::memory);
     parts.put("sustained", () -> measurements.sustained(transactions));
     parts.put("growth", () -> new Growth(system, report).measure());
-    parts.put("feeds", following::longFeed);
+    parts.put("feeds", () -> new LongFeed(system, report).measure());
     parts.put("claims", reminding::claims);
     parts.put("streams", following::manyStreams);
     parts.put("audit", () -> recording.measure(transactions));

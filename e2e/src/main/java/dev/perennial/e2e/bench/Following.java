@@ -4,9 +4,7 @@ import dev.perennial.e2e.EventStream;
 import dev.perennial.e2e.EventStream.Item;
 import dev.perennial.e2e.Pause;
 import dev.perennial.e2e.Person;
-import dev.perennial.e2e.Postgres;
 import dev.perennial.e2e.RunningSystem;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +26,17 @@ final class Following {
   private static final int PEOPLE = 200;
   private static final int MEMBERS = 100;
   private static final int SHARED_CHANGES = 20;
-  private static final String READER = "user-reader";
-  private static final int PAGE = 100;
-  private static final int ROWS = 1_000;
-  private static final int TIMES = 10;
+  private static final String FIRST = "user-first-to-open";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RunningSystem system;
   private final Report report;
   private final Asleep asleep;
-  private final Postgres postgres;
 
   Following(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
     this.asleep = new Asleep(system);
-    this.postgres = system.postgres();
   }
 
   /** From the acknowledgement of a write to the line on another device's stream. */
@@ -92,56 +85,6 @@ final class Following {
     report.add(name + ", worst", latencies.percentile(1), "ms", "");
   }
 
-  /** What a device waits for that reads a page of its feed, and with ten times the rows. */
-  void longFeed() {
-    report.heading("A page of %d of a feed".formatted(PAGE));
-    var person = system.person(READER);
-    person.createList("Model");
-    while (postgres.number(latest()) == 0) {
-      Pause.millis(50);
-    }
-    var few = reads(person, ROWS);
-    var many = reads(person, ROWS * TIMES);
-    report.add(
-        "%d times the rows, ratio of p50".formatted(TIMES),
-        many.percentile(0.5) / few.percentile(0.5),
-        "times",
-        "to stay under: 1.3");
-  }
-
-  /** From the middle, of a feed of so many copies of one event. */
-  private Latencies reads(Person person, int rows) {
-    postgres.execute(
-        """
-        INSERT INTO sync.entries (user_id, seq, event_id, source, type, time, subject, actor, data, stored_at)
-        SELECT user_id, n, event_id || '-' || n, source, type, time, subject, actor, data, stored_at
-        FROM (SELECT * FROM sync.entries WHERE user_id = '%s' ORDER BY seq LIMIT 1),
-          generate_series((%s) + 1, %d) n
-        """
-            .formatted(READER, latest(), rows));
-    postgres.execute(
-        "UPDATE sync.feeds SET latest = %d WHERE user_id = '%s'".formatted(rows, READER));
-    postgres.execute("VACUUM ANALYZE sync.entries");
-    postgres.execute("CHECKPOINT");
-    var path = "/v1/sync?since=%d&limit=%d".formatted(rows / 2, PAGE);
-    Runnable read =
-        () -> {
-          var answer = person.http().get(path);
-          if (answer.statusCode() != 200) {
-            throw new IllegalStateException("the feed was answered " + answer.body());
-          }
-        };
-    new Quiet(system).await();
-    Latencies.timed(SAMPLES, read);
-    var reads = Latencies.timed(SAMPLES, read);
-    report.add("Read among %,d".formatted(rows), reads, "");
-    return reads;
-  }
-
-  private static String latest() {
-    return "SELECT coalesce(max(latest), 0) FROM sync.feeds WHERE user_id = '%s'".formatted(READER);
-  }
-
   /** 2,000 streams on one instance, and one event to a thousand of them. */
   void manyStreams() {
     report.heading("%,d streams on one instance".formatted(PEOPLE * STREAMS_EACH));
@@ -149,7 +92,7 @@ final class Following {
     var list = sharedList(owner);
     // Each new member is told to all others, which is thousands of entries.
     new Quiet(system).await();
-    try (var awake = open(READER)) {
+    try (var awake = open(FIRST)) {
       awake.status();
       var before = residentKb();
       var began = System.nanoTime();
@@ -203,9 +146,7 @@ final class Following {
   }
 
   private EventStream open(String user) {
-    return EventStream.open(
-        URI.create(system.gateway() + "/v1/sync/stream"),
-        Map.of("Authorization", "Bearer " + system.token(user)));
+    return system.stream(user, Map.of());
   }
 
   private double residentKb() {

@@ -8,10 +8,11 @@ import dev.perennial.events.UuidV7;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What somebody with many tasks waits for, and how much longer with ten times as many. */
+/** What somebody with many tasks waits for, beside somebody with ten times as many. */
 final class Growth {
 
   private static final int TASKS = 100_000;
@@ -19,21 +20,22 @@ final class Growth {
   private static final int SAMPLES = 300;
   private static final int BATCHES = 20;
   private static final int OPS = 100;
-  private static final int WARM_UP = 30;
   private static final String PREVIEW =
       """
       {"recurrence":{"frequency":"monthly","nth":{"ordinal":-1,"weekday":"FR"}},
        "due":{"date":"2026-01-30","time":"09:00","zone":"Europe/Berlin"},"limit":100}
       """;
 
-  private final Person person;
+  private final Person few;
+  private final Person many;
   private final Http stranger;
   private final Postgres postgres;
   private final Report report;
   private final Quiet quiet;
 
   Growth(RunningSystem system, Report report) {
-    this.person = system.person("grace");
+    this.few = system.person("user-with-many");
+    this.many = system.person("user-with-ten-times-as-many");
     this.stranger = system.http();
     this.postgres = system.postgres();
     this.report = report;
@@ -41,21 +43,41 @@ final class Growth {
   }
 
   void measure() {
-    Latencies.timed(WARM_UP, this::batch);
-    var first = person.create("{\"title\":\"One of many\"}").path("id").asString();
-    fill(first, TASKS);
-    var few = waits("%,d tasks".formatted(TASKS));
-    fill(first, TASKS * TIMES);
-    var many = waits("%,d tasks".formatted(TASKS * TIMES));
-    report.heading("%d times the tasks, ratio of p50".formatted(TIMES));
-    ratio("List of 50", few.list, many.list);
-    ratio("Preview of 100", few.preview, many.preview);
-    ratio("Batch of %d".formatted(OPS), few.batch, many.batch);
+    fill(few, TASKS);
+    fill(many, TASKS * TIMES);
+    // What Postgres would do in the background for so many rows at once is none of what is
+    // measured.
+    postgres.execute("VACUUM ANALYZE tasks.tasks");
+    postgres.execute("CHECKPOINT");
+    report.heading(
+        "Among %,d tasks of one person, and among %,d of another, by turns, through the gateway"
+            .formatted(TASKS, TASKS * TIMES));
+    // What no task has a share in: the machine, the way, and the server.
+    quiet.await();
+    Latencies.timed(SAMPLES / 3, this::refused);
+    report.add("A request without a token", Latencies.timed(SAMPLES, this::refused), "refused");
+    both("List of 50", "", SAMPLES, () -> {}, Growth::list);
+    both("Preview of 100", "", SAMPLES, () -> {}, Growth::preview);
+    both(
+        "Batch of %d".formatted(OPS),
+        "to reach at p50: 300",
+        BATCHES,
+        this::awakeAndQuiet,
+        Growth::batch);
+  }
+
+  private void both(String what, String bound, int times, Runnable before, Consumer<Person> work) {
+    quiet.await();
+    Beside.timed(times / 3, before, () -> work.accept(few), () -> work.accept(many));
+    var both = Beside.timed(times, before, () -> work.accept(few), () -> work.accept(many));
+    report.add("%s among %,d".formatted(what, TASKS), both.few(), bound);
+    report.add("%s among %,d".formatted(what, TASKS * TIMES), both.many(), bound);
+    both.addRatio(report, what + ", ratio of p50");
   }
 
   /** Copies of one task, most of them done, until there are so many. */
-  private void fill(String like, int tasks) {
-    var there = postgres.number("SELECT count(*) FROM tasks.tasks WHERE title = 'One of many'");
+  private void fill(Person person, int tasks) {
+    var like = person.create("{\"title\":\"One of many\"}").path("id").asString();
     postgres.execute(
         """
         INSERT INTO tasks.tasks (id, owner, created_by, list_id, title, priority, tags, completed_at, closed_zone,
@@ -63,39 +85,25 @@ final class Growth {
         SELECT gen_random_uuid(), owner, created_by, list_id, title, priority, tags,
           CASE WHEN n %% 10 = 0 THEN NULL ELSE created_at END, CASE WHEN n %% 10 = 0 THEN NULL ELSE 'UTC' END,
           touched, version, created_at + n * interval '1 millisecond', updated_at
-        FROM tasks.tasks, generate_series(%d, %d) n WHERE id = '%s'
+        FROM tasks.tasks, generate_series(1, %d) n WHERE id = '%s'
         """
-            .formatted(there, tasks - 1, like));
-    // What Postgres would do in the background for so many rows at once is none of what is
-    // measured.
-    postgres.execute("VACUUM ANALYZE tasks.tasks");
-    postgres.execute("CHECKPOINT");
-  }
-
-  private Waits waits(String among) {
-    report.heading("Among " + among + " of one user, through the gateway");
-    // What no task has a share in: the machine, the way, and the server.
-    report.add(
-        "A request without a token", warmAndTimed(SAMPLES, this::refused), "refused at once");
-    var waits =
-        new Waits(
-            warmAndTimed(SAMPLES, this::list),
-            warmAndTimed(
-                SAMPLES,
-                () -> expect(person.http().post("/v1/recurrence/preview", PREVIEW).statusCode())),
-            batches());
-    report.add("List of 50 among " + among, waits.list, "");
-    report.add("Preview of 100 among " + among, waits.preview, "");
-    report.add("Batch of %d among %s".formatted(OPS, among), waits.batch, "to reach at p50: 300");
-    return waits;
+            .formatted(tasks - 1, like));
   }
 
   private void refused() {
     expect(401, stranger.get("/v1/tasks?limit=50").statusCode());
   }
 
-  private void batch() {
-    expect(person.http().post("/v1/batch", ops()).statusCode());
+  private static void list(Person person) {
+    expect(200, person.http().get("/v1/tasks?limit=50").statusCode());
+  }
+
+  private static void preview(Person person) {
+    expect(200, person.http().post("/v1/recurrence/preview", PREVIEW).statusCode());
+  }
+
+  private static void batch(Person person) {
+    expect(200, person.http().post("/v1/batch", ops()).statusCode());
   }
 
   /** Half of it makes tasks, half of it changes them. */
@@ -118,12 +126,10 @@ final class Growth {
         .formatted(UuidV7.at(Instant.now()), kind, task, fields);
   }
 
-  private void ratio(String what, Latencies few, Latencies many) {
-    report.add(what, many.percentile(0.5) / few.percentile(0.5), "times", "to stay under: 1.3");
-  }
-
-  private static void expect(int status) {
-    expect(200, status);
+  /** What follows from the one before is done, and nobody asleep. */
+  private void awakeAndQuiet() {
+    quiet.await();
+    list(few);
   }
 
   private static void expect(int wanted, int status) {
@@ -131,27 +137,4 @@ final class Growth {
       throw new IllegalStateException("answered " + status);
     }
   }
-
-  /** Each when what follows from the one before is done, with nobody asleep. */
-  private Latencies batches() {
-    Latencies.timed(BATCHES / 3, this::awakeAndQuiet, this::batch);
-    return Latencies.timed(BATCHES, this::awakeAndQuiet, this::batch);
-  }
-
-  private void awakeAndQuiet() {
-    quiet.await();
-    list();
-  }
-
-  private void list() {
-    expect(person.http().get("/v1/tasks?limit=50").statusCode());
-  }
-
-  private Latencies warmAndTimed(int times, Runnable work) {
-    quiet.await();
-    Latencies.timed(times / 3, work);
-    return Latencies.timed(times, work);
-  }
-
-  private record Waits(Latencies list, Latencies preview, Latencies batch) {}
 }

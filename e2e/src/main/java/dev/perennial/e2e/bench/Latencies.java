@@ -24,13 +24,17 @@ record Latencies(long[] sortedNanos) {
   static Latencies timed(int times, Runnable before, Runnable work) {
     var nanos = new long[times];
     for (int i = 0; i < times; i++) {
-      before.run();
-      var started = System.nanoTime();
-      work.run();
-      nanos[i] = System.nanoTime() - started;
+      nanos[i] = nanos(before, work);
     }
     Arrays.sort(nanos);
     return new Latencies(nanos);
+  }
+
+  static long nanos(Runnable before, Runnable work) {
+    before.run();
+    var started = System.nanoTime();
+    work.run();
+    return System.nanoTime() - started;
   }
 
   /** The smallest duration that this part of all does not exceed, in ms (nearest rank). */

@@ -1,11 +1,11 @@
 package dev.perennial.e2e.bench;
 
+import dev.perennial.e2e.FreePort;
 import dev.perennial.e2e.Http;
 import dev.perennial.e2e.Pause;
 import dev.perennial.e2e.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -72,7 +72,7 @@ final class Yardsticks {
   }
 
   private static Duration bareServerStart() throws IOException {
-    var port = freePort();
+    var port = FreePort.find();
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var started = System.nanoTime();
     var process =
@@ -121,12 +121,6 @@ final class Yardsticks {
         results.add(one.get());
       }
       return results;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

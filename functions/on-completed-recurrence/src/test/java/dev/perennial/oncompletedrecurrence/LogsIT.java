@@ -2,17 +2,13 @@ package dev.perennial.oncompletedrecurrence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.awaitility.Awaitility.await;
 
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.ShippedFunction;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,17 +23,10 @@ class LogsIT {
 
   @Test
   void are_json_lines_that_name_the_function_the_event_and_the_trace() throws Exception {
-    var port = freePort();
     var log = directory.resolve("log");
-    var process = start(port, log);
-    try {
-      var http = new Http(URI.create("http://127.0.0.1:" + port));
-      await("the function is up")
-          .atMost(Duration.ofSeconds(60))
-          .ignoreExceptions()
-          .until(() -> http.send("GET", "/health/ready", Map.of(), "").statusCode() == 200);
-
-      assertThat(http.post(event(), "{\"title\":\"secret\"}").statusCode()).isEqualTo(503);
+    try (var function = ShippedFunction.start("on-completed-recurrence", withoutDatabase(), log)) {
+      assertThat(function.http().post(event(), "{\"title\":\"secret\"}").statusCode())
+          .isEqualTo(503);
 
       assertThat(lines(log))
           .anySatisfy(
@@ -51,29 +40,15 @@ class LogsIT {
                               "service",
                               Map.of("name", "on-completed-recurrence", "node", Map.of()))));
       assertThat(log).content().doesNotContain("secret");
-    } finally {
-      process.destroyForcibly();
     }
   }
 
-  private static Process start(int port, Path log) throws IOException {
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/on-completed-recurrence.jar")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere",
-                "DATABASE_PASSWORD", "hush",
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
-                "BIND_ADDRESS", "127.0.0.1",
-                "PORT", Integer.toString(port)));
-    return builder.start();
+  private static Map<String, String> withoutDatabase() {
+    return Map.of(
+        "DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere",
+        "DATABASE_PASSWORD", "hush",
+        "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+        "BIND_ADDRESS", "127.0.0.1");
   }
 
   private static List<Map<String, Object>> lines(Path log) throws IOException {
@@ -93,11 +68,5 @@ class LogsIT {
         "ce-type", "test",
         "ce-traceparent", "00-" + TRACE + "-b7ad6b7169203331-01",
         "Content-Type", "application/json");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

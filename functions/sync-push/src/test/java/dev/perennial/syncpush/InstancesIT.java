@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.ShippedFunction;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.net.URI;
 import java.nio.file.Path;
@@ -185,9 +186,10 @@ class InstancesIT {
   void a_process_that_is_killed_loses_its_streams_nothing() throws Exception {
     var env = new HashMap<>(Server.issuer());
     env.put("CHECK_SECONDS", "600");
-    var settings = TestPostgres.shared().settings("sync-push", env);
-    try (var first = Instance.start(settings, directory.resolve("first.log"));
-        var second = Instance.start(settings, directory.resolve("second.log"))) {
+    var settings = TestPostgres.shared().settings("sync-push", env).env();
+    try (var first = ShippedFunction.start("sync-push", settings, directory.resolve("first.log"));
+        var second =
+            ShippedFunction.start("sync-push", settings, directory.resolve("second.log"))) {
       var seen = new HashMap<String, List<String>>();
       var users = List.of(ada, "grace-" + ada, "joan-" + ada);
       try (var streams = new Clients(first.base(), users)) {

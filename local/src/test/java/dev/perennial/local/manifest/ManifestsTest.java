@@ -52,6 +52,17 @@ class ManifestsTest {
         .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("8"));
   }
 
+  /** Ten seconds to say goodbye, so that Knative cuts none in the middle. */
+  @Test
+  void aStreamEndsByItselfBeforeItsServiceWouldCutIt() {
+    var following = named("sync-push");
+
+    assertThat(following.env())
+        .containsEntry(
+            "STREAM_SECONDS",
+            new EnvValue.Literal(Long.toString(following.timeout().toSeconds() - 10)));
+  }
+
   @Test
   void readsWhichServiceARouteGoesTo() {
     assertThat(shipped.routes().getFirst().rules())

@@ -70,7 +70,7 @@ public final class EventProcessor {
     }
     while (true) {
       try {
-        return attempt(delivery);
+        return together == null ? attempt(delivery) : together.inTurn(() -> attempt(delivery));
       } catch (Unprocessable | WrongPayload never) {
         return park(delivery, String.valueOf(never.getMessage()));
       } catch (TryLater later) {

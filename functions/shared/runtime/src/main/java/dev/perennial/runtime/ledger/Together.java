@@ -2,6 +2,8 @@ package dev.perennial.runtime.ledger;
 
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.database.FaultWithoutValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +11,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Group commit: while one transaction runs, deliveries gather; who comes to its turn first takes
  * all that wait into the next one. A delivery that nobody waits beside is a group of one, at once.
+ *
+ * <p>A group that fails has half as many the next time, down to one, and each that works allows the
+ * next twice as many: so one bad event is found in a few steps, and what is too much for one
+ * transaction goes in parts.
  */
 final class Together {
 
@@ -29,6 +37,9 @@ final class Together {
   private final ReentrantLock turn = new ReentrantLock();
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
+  /** How many the next group may have; read and written by who has the turn. */
+  private int allowed = AT_MOST;
+
   Together(Database database, LedgerRepository ledger, GroupHandler handler) {
     this.database = database;
     this.ledger = ledger;
@@ -36,8 +47,10 @@ final class Together {
   }
 
   /**
-   * Whether the delivery was handled with others. If not it has to be tried by itself: it came
-   * before, is running, has failed before, or one of the group failed.
+   * Whether the delivery was handled, most likely with others. If not it has to be tried by itself:
+   * it came before, is running, has failed before, or fails.
+   *
+   * @throws RuntimeException if Postgres cannot be reached, once for the whole group
    */
   boolean handled(Delivery delivery) throws InterruptedException {
     var waiting = new Waiting(delivery);
@@ -49,10 +62,23 @@ final class Together {
       throw stopping;
     }
     try {
-      if (!waiting.decided) {
+      while (!waiting.decided) {
         decide(group(waiting));
       }
-      return waiting.handled;
+      return waiting.handled();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * Does this when no group is being handled: it would wait for the same rows, and many of it would
+   * take every connection meanwhile.
+   */
+  <T> T inTurn(Supplier<T> attempt) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      return attempt.get();
     } finally {
       turn.unlock();
     }
@@ -63,7 +89,7 @@ final class Together {
     queue.remove(own);
     var group = new ArrayList<Waiting>();
     group.add(own);
-    while (group.size() < AT_MOST) {
+    while (group.size() < allowed) {
       var next = queue.poll();
       if (next == null) {
         break;
@@ -81,10 +107,23 @@ final class Together {
     try {
       var entered = database.inTransaction(() -> enterAndHandle(byIdentity));
       entered.forEach(waiting -> waiting.handled = true);
-    } catch (RuntimeException oneOfThem) {
-      LOG.debug("{} events failed together; each is tried by itself", group.size());
-    } finally {
       group.forEach(waiting -> waiting.decided = true);
+      allowed = Math.min(AT_MOST, 2 * allowed);
+    } catch (RuntimeException fault) {
+      failed(group, fault);
+    }
+  }
+
+  private void failed(List<Waiting> group, RuntimeException fault) {
+    if (DatabaseFault.unreachable(fault)) {
+      group.forEach(waiting -> waiting.unreachable = fault);
+    }
+    if (DatabaseFault.unreachable(fault) || group.size() == 1) {
+      group.forEach(waiting -> waiting.decided = true);
+    } else {
+      LOG.debug("{} events failed together", group.size(), FaultWithoutValues.of(fault));
+      allowed = group.size() / 2;
+      queue.addAll(group);
     }
   }
 
@@ -106,9 +145,17 @@ final class Together {
     private final Delivery delivery;
     private boolean decided;
     private boolean handled;
+    private @Nullable RuntimeException unreachable;
 
     Waiting(Delivery delivery) {
       this.delivery = delivery;
+    }
+
+    boolean handled() {
+      if (unreachable != null) {
+        throw unreachable;
+      }
+      return handled;
     }
 
     String identity() {

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.runtime.testkit.Gate;
 import io.cloudevents.CloudEvent;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -95,6 +101,73 @@ class GroupHandlerIT {
     assertThat(groups).hasSize(1);
   }
 
+  @Test
+  void what_is_too_much_for_one_transaction_is_handled_in_parts() throws Exception {
+    var waiting = events(20);
+
+    var answers =
+        whileTheFirstIsHandled(
+            anyEvent(),
+            waiting,
+            events -> {
+              if (events.size() > 7) {
+                throw new IllegalStateException("the statement takes too long");
+              }
+              note(events);
+            });
+
+    assertThat(answers).containsOnly(new Answer.Done());
+    assertThat(groups.stream().flatMap(List::stream))
+        .containsAll(waiting.stream().map(CloudEvent::getId).toList())
+        .doesNotHaveDuplicates();
+    // Of the first by itself, then 20, 10 and 5, at most 7 of the rest: not twenty of one.
+    assertThat(groups).hasSizeLessThan(8);
+    assertThat(waiting).allSatisfy(event -> assertThat(entryOf(event, "attempts")).isEqualTo("1"));
+  }
+
+  @Test
+  void events_that_fail_are_tried_one_after_the_other() throws Exception {
+    var waiting = events(8);
+    var failed = ConcurrentHashMap.newKeySet();
+    var inside = new Exchanger<String>();
+    var met = new AtomicInteger();
+
+    var answers =
+        whileTheFirstIsHandled(
+            anyEvent(),
+            waiting,
+            events -> {
+              if (meets(inside)) {
+                met.incrementAndGet();
+              }
+              if (events.size() > 1 || failed.add(events.getFirst())) {
+                throw new IllegalStateException("not yet");
+              }
+            });
+
+    assertThat(answers).containsOnly(new Answer.Done());
+    assertThat(met).hasValue(0);
+  }
+
+  @Test
+  void while_postgres_cannot_be_reached_a_group_asks_once_and_goes_back_whole() throws Exception {
+    var asked = new AtomicInteger();
+
+    var answers =
+        whileTheFirstIsHandled(
+            anyEvent(),
+            events(20),
+            events -> {
+              if (events.size() > 1) {
+                asked.incrementAndGet();
+                throw new IllegalStateException(new SQLTransientConnectionException("no way"));
+              }
+            });
+
+    assertThat(asked).hasValue(1);
+    assertThat(answers.stream().filter(Answer.Unavailable.class::isInstance)).hasSize(20);
+  }
+
   /** The first stands at the gate until all the others wait for their turn. */
   private List<Answer> whileTheFirstIsHandled(
       CloudEvent first, List<CloudEvent> others, GroupHandler handler) throws Exception {
@@ -130,6 +203,18 @@ class GroupHandlerIT {
         decided.add(answer.get());
       }
       return decided;
+    }
+  }
+
+  /** Whether another thread is here as well, or comes within a moment. */
+  private static boolean meets(Exchanger<String> place) {
+    try {
+      place.exchange("", 20, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException alone) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
