@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param nth on this weekday of the month; null unless so
  * @param rrule an RFC 5545 recurrence rule without COUNT and UNTIL; present if, and only if, the
  *     frequency is custom
- * @param monthEnd unless told, clamp, but for a custom rule omit, as RFC 5545 has it
+ * @param monthEnd unless told, clamp, but for a custom rule omit, as RFC 5545 has it; clamp where
+ *     every month has the day
  * @param end null if it never ends
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +34,9 @@ public record Recurrence(
     Missed missed,
     MonthEnd monthEnd,
     @Nullable End end) {
+
+  private static final int SHORTEST_MONTH = 28;
+  private static final int RAREST_ORDINAL = 5;
 
   public Recurrence {
     Required.present("frequency", frequency);
@@ -52,12 +56,44 @@ public record Recurrence(
     basis = Objects.requireNonNullElse(basis, Basis.DUE);
     missed = Objects.requireNonNullElse(missed, Missed.SKIP);
     monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
+    if (!mayLackItsDay(frequency, monthDay, nth)) {
+      // The same dates have one rule: once it was taken, and kept, where it says nothing.
+      monthEnd = MonthEnd.CLAMP;
+    }
+  }
+
+  /** Whether there may be a month without the rule's day, so that its end matters. */
+  public static boolean mayLackItsDay(
+      Frequency frequency, @Nullable Integer monthDay, @Nullable Nth nth) {
+    return switch (frequency) {
+      case DAILY, WEEKLY -> false;
+      case MONTHLY ->
+          (monthDay == null || monthDay > SHORTEST_MONTH)
+              && (nth == null || nth.ordinal == RAREST_ORDINAL);
+      case YEARLY, CUSTOM -> true;
+    };
   }
 
   /** The rule that says nothing beside how often. */
   public static Recurrence every(int interval, Frequency frequency) {
     return new Recurrence(
         frequency, interval, null, null, null, null, Basis.DUE, Missed.SKIP, MonthEnd.CLAMP, null);
+  }
+
+  /** Whether both count the same days, whatever they leave out of them and when they end. */
+  public boolean hasPatternOf(Recurrence other) {
+    return frequency == other.frequency
+        && interval == other.interval
+        && Objects.equals(weekdays, other.weekdays)
+        && Objects.equals(monthDay, other.monthDay)
+        && Objects.equals(nth, other.nth)
+        && Objects.equals(rrule, other.rrule);
+  }
+
+  /** Whether its day of the month is that of the date from which it counts. */
+  public boolean takesDayOfStart() {
+    return frequency == Frequency.YEARLY
+        || (frequency == Frequency.MONTHLY && monthDay == null && nth == null);
   }
 
   /** The same rule with another end. */

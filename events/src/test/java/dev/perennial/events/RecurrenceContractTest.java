@@ -25,7 +25,7 @@ class RecurrenceContractTest {
               + "'monthEnd':'clamp','end':{'after':10}}",
           "{'frequency':'monthly','interval':1,'monthDay':-1,'basis':'due','missed':'skip',"
               + "'monthEnd':'clamp'}",
-          "{'frequency':'monthly','interval':1,'nth':{'ordinal':-1,'weekday':'FR'},'basis':'due',"
+          "{'frequency':'monthly','interval':1,'nth':{'ordinal':5,'weekday':'FR'},'basis':'due',"
               + "'missed':'skip','monthEnd':'omit'}",
           "{'frequency':'yearly','interval':1,'basis':'due','missed':'skip','monthEnd':'omit',"
               + "'end':{'until':'2030-02-28'}}",
@@ -39,6 +39,24 @@ class RecurrenceContractTest {
 
     assertThat(PublishedContract.definitionViolations("recurrence", quoted(rule))).isEmpty();
     assertThat(written).isEqualTo(json(quoted(rule).getBytes(UTF_8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'frequency':'daily','interval':1,'monthEnd':'omit'} | clamp",
+        "{'frequency':'monthly','interval':1,'monthDay':28,'monthEnd':'omit'} | clamp",
+        "{'frequency':'monthly','interval':1,'monthDay':-1,'monthEnd':'omit'} | clamp",
+        "{'frequency':'monthly','interval':1,'nth':{'ordinal':4,'weekday':'FR'},'monthEnd':'omit'}"
+            + " | clamp",
+        "{'frequency':'monthly','interval':1,'monthDay':29,'monthEnd':'omit'} | omit",
+        "{'frequency':'monthly','interval':1,'monthEnd':'omit'} | omit",
+      })
+  void a_month_s_end_is_one_where_every_month_has_the_day(String rule, String monthEnd) {
+    assertThat(json(EventJson.write(read(rule))).required("monthEnd").asString())
+        .isEqualTo(monthEnd);
   }
 
   @Test

@@ -12,8 +12,6 @@ import java.util.List;
  */
 final class AuditSink implements GroupHandler {
 
-  private static final String TICK = "dev.knative.sources.ping";
-
   private final Trail trail;
   private final Runnable hourly;
 
@@ -24,7 +22,7 @@ final class AuditSink implements GroupHandler {
 
   @Override
   public void handleAll(List<CloudEvent> events) {
-    var facts = events.stream().filter(event -> !event.getType().equals(TICK)).toList();
+    var facts = events.stream().filter(event -> !event.getType().equals(Trail.TICK)).toList();
     trail.append(facts.stream().map(ReceivedEvent::of).toList());
     facts.stream().filter(AuditSink::asksToBeForgotten).forEach(this::forget);
     if (facts.size() < events.size()) {

@@ -53,7 +53,7 @@ public class Main {
   EventHandler handler(
       Trail trail, Checkpoints checkpoints, Settings settings, InstantSource clock) {
     var kept = Duration.ofDays(settings.wholeNumber("AUDIT_KEEP_DAYS", KEEP_DAYS));
-    return new AuditSink(trail, new Hourly(checkpoints, kept, clock));
+    return new AuditSink(trail, new Hourly(trail, checkpoints, kept, clock, Hourly::log));
   }
 
   @Bean

@@ -10,7 +10,7 @@ import dev.perennial.events.ChainHead;
 
 /**
  * Holds a stored chain against its hashes, its owner's seal, and every checkpoint that was signed
- * of it.
+ * of it; and its end, which is not signed yet, against the ledger.
  */
 final class Verifier {
 
@@ -28,7 +28,8 @@ final class Verifier {
 
   /**
    * The entries of these numbers, both included. From after the end there are none, and what is
-   * verified is that it is the end.
+   * verified is that it is the end. Of a part that ends before it is not asked whether something
+   * was cut off.
    */
   Verification verify(String owner, long from, long to) {
     var signed = new SignedHeads(owner, key);
@@ -37,16 +38,18 @@ final class Verifier {
     var check = signed.check(before, to);
     follow(owner, before.number() + 1, to, check);
     var flaw = signed.firstBad(check, to).orElse(null);
+    var lost = to == Long.MAX_VALUE ? trail.lost().orElse(null) : null;
     var some = check.entries() > 0;
     return new Verification(
         owner,
         some || flaw != null ? before.number() + 1 : null,
         some ? check.last().number() : null,
         check.entries(),
-        flaw == null,
+        flaw == null && lost == null,
         flaw,
         some ? check.last() : null,
-        signed.count());
+        signed.count(),
+        lost);
   }
 
   private void follow(String owner, long from, long to, ChainCheck check) {

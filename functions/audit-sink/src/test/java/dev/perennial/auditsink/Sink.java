@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.auditsink.chain.Facts;
 import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.Lost;
 import dev.perennial.auditsink.store.Received;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventJson;
@@ -15,6 +17,7 @@ import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -80,6 +84,13 @@ final class Sink implements AutoCloseable {
         Event.of("nobody", UUID.randomUUID())
             .with("type", "dev.knative.sources.ping")
             .with("source", "/apis/v1/namespaces/perennial/pingsources/hourly"));
+  }
+
+  /** What the hour brings, done now and here. */
+  void strike(Consumer<Lost> missed) {
+    var trail = function.getBean(Trail.class);
+    var checkpoints = function.getBean(Checkpoints.class);
+    new Hourly(trail, checkpoints, Duration.ofDays(90), InstantSource.system(), missed).run();
   }
 
   /** So many of this owner's at once, as if it were then. */
@@ -146,6 +157,27 @@ final class Sink implements AutoCloseable {
     var answer = get(user, path);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return EventJson.MAPPER.readTree(answer.body());
+  }
+
+  /** What came of verifying this user's own chain. */
+  JsonNode verified(String user) {
+    return json(user, "/v1/audit/verify");
+  }
+
+  /** Verifying this user's own chain finds that this entry is the first bad one. */
+  void assertFirstBad(String user, long number) {
+    var found = verified(user);
+    assertThat(found.required("valid").asBoolean()).isFalse();
+    assertThat(found.at("/firstBad/number").asLong()).as(found.toString()).isEqualTo(number);
+  }
+
+  /** Whatever was cut off is not missed any more, so that other tests find nothing of this one. */
+  static void forgetWhatWasLost() {
+    POSTGRES.execute(
+        """
+        DELETE FROM runtime.ledger l WHERE consumer = 'audit-sink' AND NOT EXISTS (
+          SELECT FROM audit.entries e WHERE e.source = l.source AND e.event_id = l.event_id)
+        """);
   }
 
   /** The ids of the events on this page. */

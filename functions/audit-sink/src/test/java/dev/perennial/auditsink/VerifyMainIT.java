@@ -9,11 +9,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The verifier for who trusts neither the database nor who runs it. */
 class VerifyMainIT {
@@ -34,6 +35,11 @@ class VerifyMainIT {
     Files.writeString(
         checkpoints, sink.get("root", "/v1/audit/checkpoints", "application/jsonl").body());
     Files.writeString(export, exported());
+  }
+
+  @AfterEach
+  void the_ledger_forgets_what_was_lost() {
+    Sink.forgetWhatWasLost();
   }
 
   @Test
@@ -60,29 +66,14 @@ class VerifyMainIT {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "DELETE FROM audit.entries WHERE owner = '%1$s' AND number = 3 | 3 is missing",
-        "DELETE FROM audit.entries WHERE owner = '%1$s' AND number <= 2 | 1 is missing",
-        "UPDATE audit.entries SET number = 105 - number WHERE owner = '%1$s' AND number IN (2, 3);"
-            + " UPDATE audit.entries SET number = number - 100 WHERE owner = '%1$s' AND number >"
-            + " 100 | 2 is not what its hash was made of",
-        "UPDATE audit.entries SET number = number + 100 WHERE owner = '%1$s' AND number >= 3;"
-            + " UPDATE audit.entries SET number = number - 99 WHERE owner = '%1$s' AND number >"
-            + " 100; INSERT INTO audit.entries SELECT owner, 3, concat('forged ', owner), source,"
-            + " type, subject, time, actor, list_id, task_ids, readers, received_at, key_id,"
-            + " payload, hash, sha256('forged') FROM audit.entries WHERE owner = '%1$s' AND number"
-            + " = 2 | 3 is not what its hash was made of",
-      })
-  void what_a_superuser_does_to_the_entries_shows(String statements, String flaw)
-      throws IOException {
-    Sink.POSTGRES.execute(statements.formatted(ada));
+  @EnumSource
+  void what_a_superuser_does_to_the_entries_shows(Tampering tampering) throws IOException {
+    tampering.with(ada);
 
     Files.writeString(export, exported());
 
-    assertThat(verified(ada)).startsWith("1 " + ada + ": entry " + flaw);
+    assertThat(verified(ada))
+        .startsWith("1 %s: entry %d %s".formatted(ada, tampering.firstBad(), tampering.reason()));
   }
 
   @Test
@@ -95,8 +86,10 @@ class VerifyMainIT {
         """
             .formatted(ada));
     Files.writeString(export, exported());
+    // Whoever can cut the ledger as well is found by nothing else.
+    Sink.forgetWhatWasLost();
 
-    assertThat(sink.json(ada, "/v1/audit/verify").required("valid").asBoolean()).isTrue();
+    assertThat(sink.verified(ada).required("valid").asBoolean()).isTrue();
     assertThat(verified(ada)).startsWith("1 " + ada + ": entry 4 is missing");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
+import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.events.TaskSnapshot.Priority;
@@ -20,6 +21,8 @@ import dev.perennial.tasks.Inbox;
 import dev.perennial.tasks.Outcome;
 import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task;
+import dev.perennial.tasks.TaskList;
+import dev.perennial.tasks.store.JdbcListStore;
 import dev.perennial.tasks.store.JdbcTaskStore;
 import dev.perennial.tasks.store.TaskStore;
 import java.net.http.HttpResponse;
@@ -77,6 +80,24 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
+  void tells_every_member_of_a_shared_list() {
+    var grace = "grace-" + UUID.randomUUID();
+    var list = UUID.randomUUID();
+    var lists = new JdbcListStore(peoplesDatabase, entry -> {});
+    lists.create(TaskList.create(list, "Garden", act()));
+    lists.change(owner, list, found -> found.share(grace, Role.EDITOR, act())).orElseThrow();
+    var draft = draft(list, daily());
+    var task = tasks.create(Task.create(UUID.randomUUID(), draft, act()));
+    var completed = changed(task, found -> found.complete(UTC, act()));
+
+    assertThat(deliver(completed).statusCode()).isEqualTo(202);
+
+    assertThat(audiencesAbout(completed.nextOccurrence().orElseThrow().taskId()))
+        .hasSize(2)
+        .allSatisfy(audience -> assertThat(audience).containsExactlyInAnyOrder(owner, grace));
+  }
+
+  @Test
   void makes_one_next_of_two_different_events_of_one_completion() {
     var task = completed(daily());
 
@@ -99,7 +120,7 @@ class OnCompletedRecurrenceIT {
   @Test
   void makes_none_of_a_task_that_was_deleted_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> completed.delete(Scope.ALL, UTC, null, act()));
+    tasks.change(owner, task.id(), completed -> completed.delete(Scope.ALL, UTC, List.of(), act()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
@@ -176,10 +197,12 @@ class OnCompletedRecurrenceIT {
   }
 
   private Draft draft(Recurrence recurrence) {
+    return draft(Inbox.idFor(owner), recurrence);
+  }
+
+  private static Draft draft(UUID list, Recurrence recurrence) {
     var due = new Due(LocalDate.of(2026, 3, 1), null, null);
-    var content =
-        new Content(
-            Inbox.idFor(owner), "Water", null, Priority.NONE, List.of("home"), due, null, null);
+    var content = new Content(list, "Water", null, Priority.NONE, List.of("home"), due, null, null);
     return new Draft(content, recurrence);
   }
 
@@ -223,6 +246,17 @@ class OnCompletedRecurrenceIT {
     var fewer = new HashMap<>(headers);
     fewer.remove(name);
     return fewer;
+  }
+
+  private static List<List<String>> audiencesAbout(UUID task) {
+    return POSTGRES
+        .column(
+            "SELECT convert_from(data, 'UTF8') FROM runtime.outbox WHERE attributes ->> 'subject' = '%s'"
+                .formatted(task))
+        .stream()
+        .map(data -> EventJson.read(data.getBytes(StandardCharsets.UTF_8), TaskEvent.class))
+        .map(TaskEvent::audience)
+        .toList();
   }
 
   /** Kafka is not there in this test, so what was emitted is still in the outbox. */

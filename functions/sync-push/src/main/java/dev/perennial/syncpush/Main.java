@@ -13,6 +13,7 @@ import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.Lifecycle;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.NudgeConnection;
+import dev.perennial.syncpush.store.Presence;
 import dev.perennial.syncpush.store.Retention;
 import dev.perennial.syncpush.store.StreamLeases;
 import dev.perennial.syncpush.store.Tickets;
@@ -60,14 +61,21 @@ public class Main {
   }
 
   @Bean
-  StreamLeases streamLeases(Database database, Turns turns, Settings settings, StreamTimes times) {
-    return new StreamLeases(
-        database, turns, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
+  Presence presence() {
+    return Presence.ofThisProcess();
   }
 
   @Bean
-  Watch watch(Settings settings, Feeds feeds, StreamLeases leases, StreamTimes times) {
-    return new Watch(() -> new NudgeConnection(settings), feeds, leases, times);
+  StreamLeases streamLeases(
+      Database database, Turns turns, Presence presence, Settings settings, StreamTimes times) {
+    return new StreamLeases(
+        database, turns, presence, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
+  }
+
+  @Bean
+  Watch watch(
+      Settings settings, Presence presence, Feeds feeds, StreamLeases leases, StreamTimes times) {
+    return new Watch(() -> new NudgeConnection(settings, presence), feeds, leases, times);
   }
 
   @Bean

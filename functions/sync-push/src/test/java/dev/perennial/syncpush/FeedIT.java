@@ -2,6 +2,7 @@ package dev.perennial.syncpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.EventType;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -65,6 +67,23 @@ class FeedIT {
         Happening.of("dev.perennial.dream.seen.v7", "d", "{\"audience\":[\"%s\"]}".formatted(ada)));
 
     assertThat(server.ids(ada)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"REMINDER_.*", "PROFILE_UPDATED"},
+      mode = EnumSource.Mode.MATCH_ANY)
+  void reminders_and_profiles_are_for_whose_they_are_alone(EventType type) {
+    var event = Happening.sample(type, ada);
+    server.deliver(event);
+
+    assertThat(server.ids(ada)).containsExactly(event.id());
+    assertThat(server.changes(ada, 0).at("/events/0/type").stringValue()).isEqualTo(type.type());
+    assertThat(
+            TestPostgres.shared()
+                .column(
+                    "SELECT user_id FROM sync.entries WHERE event_id = '%s'".formatted(event.id())))
+        .containsExactly(ada);
   }
 
   @Test
@@ -246,15 +265,51 @@ class FeedIT {
         .execute(
             "UPDATE sync.entries SET stored_at = now() - interval '31 days' WHERE user_id = '%s' AND seq <= 120"
                 .formatted(ada));
-    TestPostgres.shared()
-        .execute(
-            "UPDATE sync.feeds SET trimmed_at = now() - interval '25 hours' WHERE user_id = '%s'"
-                .formatted(ada));
-
     server.deliver(Happening.task(ada));
 
     assertThat(seqs(server.changes(ada, 120))).containsExactlyElementsOf(from(121, 151));
     assertThat(server.get(ada, "/v1/sync?since=119").statusCode()).isEqualTo(410);
+  }
+
+  @Test
+  void of_a_feed_that_nothing_is_entered_in_what_is_too_old_is_gone_when_it_is_read()
+      throws Exception {
+    fill(ada, 150);
+    age(ada, 31);
+
+    var answers = AtOnce.times(8, () -> server.get(ada, "/v1/sync?since=100"));
+
+    assertThat(answers)
+        .allSatisfy(
+            gone -> {
+              assertThat(gone.statusCode()).isEqualTo(410);
+              assertThat(Server.json(gone).get("reset").booleanValue()).isTrue();
+              assertThat(Server.json(gone).get("oldest").longValue()).isEqualTo(151);
+            });
+    assertThat(rows(ada)).isZero();
+    assertPageOf(Server.json(server.get(ada, "/v1/sync?since=150")), List.of(), 150, 150, false);
+  }
+
+  @Test
+  void what_is_too_old_of_who_is_idle_goes_when_something_happens_to_others() {
+    fill(ada, 5);
+    age(ada, 31);
+    TestPostgres.shared()
+        .execute(
+            "UPDATE sync.feeds SET trimmed_at = '-infinity' WHERE user_id = '%s'".formatted(ada));
+
+    server.deliver(Happening.task(grace));
+
+    assertThat(rows(ada)).isZero();
+    assertThat(
+            TestPostgres.shared()
+                .column("SELECT trimmed_at FROM sync.feeds WHERE user_id = '%s'".formatted(ada)))
+        .as("it is not looked at again before it holds something")
+        .containsOnlyNulls();
+    server.deliver(Happening.task(ada));
+    assertThat(seqs(server.changes(ada, 5))).containsExactly(6L);
+    age(ada, 31);
+    assertThat(server.get(ada, "/v1/sync?since=5").statusCode()).isEqualTo(410);
   }
 
   @Test
@@ -411,6 +466,13 @@ class FeedIT {
             SELECT '%1$s', n, 'e' || n, '/s', 't', now(), null, null, '{}', now() FROM generate_series(1, %2$d) n
             """
                 .formatted(user, entries));
+  }
+
+  private static void age(String user, int days) {
+    TestPostgres.shared()
+        .execute(
+            "UPDATE sync.entries SET stored_at = now() - interval '%d days' WHERE user_id = '%s'"
+                .formatted(days, user));
   }
 
   private static int rows(String user) {

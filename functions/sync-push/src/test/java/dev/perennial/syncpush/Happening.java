@@ -1,5 +1,9 @@
 package dev.perennial.syncpush;
 
+import dev.perennial.events.EventJson;
+import dev.perennial.events.EventType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,6 +54,20 @@ record Happening(Map<String, String> headers, String data) {
             """
                 .formatted(user, user))
         .with("ce-time", time.toString());
+  }
+
+  /** The type's sample, as it is shipped, as if this user were the one it is about. */
+  static Happening sample(EventType type, String user) {
+    var file = "/samples/" + type.type().replaceFirst("^dev\\.perennial\\.", "") + ".json";
+    try (var shipped = EventType.class.getResourceAsStream(file)) {
+      var sample = EventJson.MAPPER.readTree(shipped);
+      return of(
+          type.type(),
+          sample.required("subject").stringValue(),
+          sample.required("data").toString().replace("\"ada\"", '"' + user + '"'));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Happening of(String type, String subject, String data) {

@@ -12,10 +12,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -213,6 +215,37 @@ class InstancesIT {
         }
       }
     }
+  }
+
+  @Test
+  void ten_streams_of_a_process_that_is_killed_are_resumed_at_once_elsewhere() throws Exception {
+    var settings = TestPostgres.shared().settings("sync-push", Server.issuer()).env();
+    var clients = new ConcurrentLinkedQueue<Client>();
+    try (var first = ShippedFunction.start("sync-push", settings, directory.resolve("first.log"));
+        var second =
+            ShippedFunction.start("sync-push", settings, directory.resolve("second.log"))) {
+      var statuses = AtOnce.times(10, () -> opened(clients, first.base()));
+      assertThat(statuses).containsOnly(200);
+      Leases.awaitLiving(ada, 10);
+      assertThat(opened(clients, second.base())).isEqualTo(429);
+
+      first.kill();
+      // Before its `retry` is over, which a client waits for.
+      Leases.awaitLiving(ada, 0);
+
+      assertThat(Leases.of(ada)).as("leases that have not lapsed").isEqualTo(10);
+      assertThat(AtOnce.times(10, () -> opened(clients, second.base()))).containsOnly(200);
+      assertThat(opened(clients, second.base())).isEqualTo(429);
+    } finally {
+      clients.forEach(Client::close);
+    }
+  }
+
+  /** What somebody is answered who follows from the beginning. */
+  private int opened(Collection<Client> clients, URI base) {
+    var client = Client.resume(base, ada, "0");
+    clients.add(client);
+    return client.status();
   }
 
   /** Hears what instances tell each other. */

@@ -298,13 +298,14 @@ class StreamIT {
         open.add(Client.of(i % 2 == 0 ? base : other.http().base(), ada, ""));
         assertThat(open.getLast().status()).isEqualTo(200);
       }
+      Leases.awaitLiving(ada, 10);
 
       assertThat(server.get(ada, "/v1/sync/stream").statusCode()).isEqualTo(429);
       try (var somebodyElse = Client.of(base, grace, "")) {
         assertThat(somebodyElse.status()).isEqualTo(200);
       }
       open.removeFirst().close();
-      await("the server has seen that it is closed").until(() -> rows(ada) == 9);
+      await("the server has seen that it is closed").until(() -> Leases.of(ada) == 9);
       open.add(Client.of(base, ada, ""));
       assertThat(open.getLast().status()).isEqualTo(200);
     } finally {
@@ -390,13 +391,13 @@ class StreamIT {
     try (var patient = Server.start(Map.of("WRITE_SECONDS", "600"));
         var slow = takesNothing(patient.http().base(), ada);
         var quick = Client.of(patient.http().base(), grace, "?since=0")) {
-      await("the slow one's stream is open").until(() -> rows(ada) == 1);
+      await("the slow one's stream is open").until(() -> Leases.of(ada) == 1);
       for (int i = 0; i < 20; i++) {
         patient.deliver(large(ada, grace));
       }
 
       quick.awaitEvents(20);
-      assertThat(rows(ada)).isEqualTo(1);
+      assertThat(Leases.of(ada)).isEqualTo(1);
       assertThat(slow.getInputStream().available()).isPositive();
     }
   }
@@ -404,12 +405,12 @@ class StreamIT {
   @Test
   void a_client_that_takes_nothing_is_closed_and_goes_on_where_it_was() throws Exception {
     try (var slow = takesNothing(base, ada)) {
-      await("its stream is open").until(() -> rows(ada) == 1);
+      await("its stream is open").until(() -> Leases.of(ada) == 1);
       server.deliver(Happening.task(ada));
       for (int i = 0; i < 20; i++) {
         server.deliver(large(ada));
       }
-      await("the server has given up on it").until(() -> rows(ada) == 0);
+      await("the server has given up on it").until(() -> Leases.of(ada) == 0);
 
       // What is still under way to it, up to the end that the server made.
       var taken = toTheEnd(slow);
@@ -426,15 +427,15 @@ class StreamIT {
   @Test
   void a_stream_whose_lease_was_lost_takes_it_again_and_goes_on() {
     try (var client = Client.of(base, ada, "?since=0")) {
-      await("it is open").until(() -> rows(ada) == 1);
+      await("it is open").until(() -> Leases.of(ada) == 1);
       // As by a crash of the server, or after an outage for longer than a lease.
       TestPostgres.shared().execute("DELETE FROM sync.streams WHERE user_id = '%s'".formatted(ada));
 
-      await("the lease is there again").until(() -> rows(ada) == 1);
+      await("the lease is there again").until(() -> Leases.of(ada) == 1);
       server.deliver(Happening.task(ada));
       assertThat(client.awaitEvents(1)).extracting(Client.Event::type).containsExactly(TYPE);
     }
-    await("it is given back").until(() -> rows(ada) == 0);
+    await("it is given back").until(() -> Leases.of(ada) == 0);
   }
 
   @Test
@@ -445,7 +446,7 @@ class StreamIT {
       stopping.close();
 
       assertThat(client.awaitBye().json().get("reason").stringValue()).isEqualTo("stopping");
-      assertThat(rows(ada)).isZero();
+      assertThat(Leases.of(ada)).isZero();
     }
   }
 
@@ -461,12 +462,6 @@ class StreamIT {
   /** One that is accepted for so much longer: it expired a minute ago, but for these seconds. */
   private String authorizedForSeconds(int seconds) {
     return TestIssuer.authorization(ada, Instant.now().minusSeconds(60 - seconds));
-  }
-
-  private static int rows(String user) {
-    return TestPostgres.shared()
-        .column("SELECT 1 FROM sync.streams WHERE user_id = '%s'".formatted(user))
-        .size();
   }
 
   private static Happening large(String... audience) {

@@ -7,6 +7,7 @@ import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.identity.Caller;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.NudgeConnection;
+import dev.perennial.syncpush.store.Presence;
 import dev.perennial.syncpush.store.StreamLeases;
 import dev.perennial.syncpush.stream.OpenStreams;
 import dev.perennial.syncpush.stream.StreamTimes;
@@ -33,7 +34,8 @@ class WatchIT {
     try (var server = Server.start(Map.of("CHECK_SECONDS", "1", "HEARTBEAT_SECONDS", "1"));
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var out = new ByteArrayOutputStream();
-      var streams = watchedBy(() -> new NudgeConnection(NOTHING_SAID), server);
+      var streams =
+          watchedBy(() -> new NudgeConnection(NOTHING_SAID, Presence.ofThisProcess()), server);
       var body = streams.open(new Caller(ada, Instant.now().plusSeconds(600)), Optional.of(0L));
       executor.submit(
           () -> {

@@ -19,10 +19,11 @@ import dev.perennial.tasks.recurrence.Rrule;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A recurrence, read from JSON. What says nothing beside the rest is wrong, unless it is the
@@ -66,6 +67,36 @@ final class RecurrenceFields {
     return fields == null ? null : new RecurrenceFields(fields, errors).read(due);
   }
 
+  /**
+   * Takes out of a merged rule a monthEnd that nobody has said: the default of another frequency,
+   * or one that says nothing beside what has been merged in.
+   *
+   * @param before the rule into which was merged; null if there was none
+   */
+  static void forgetUnsaid(
+      @Nullable Recurrence before, @Nullable JsonNode patch, @Nullable JsonNode merged) {
+    if (before == null
+        || !(patch instanceof ObjectNode said)
+        || !(merged instanceof ObjectNode rule)
+        || said.has("monthEnd")) {
+      return;
+    }
+    FieldErrors ofNoMatter = new FieldErrors();
+    RecurrenceFields now = new RecurrenceFields(JsonFields.of(rule, ofNoMatter, RULE), ofNoMatter);
+    Frequency frequency = now.fields.choice("frequency", Frequency.class);
+    boolean isOtherDefault =
+        frequency != before.frequency()
+            && before.monthEnd() == MonthEnd.unlessTold(before.frequency());
+    if (frequency != null && (isOtherDefault || !now.mayLackItsDay(frequency))) {
+      rule.remove("monthEnd");
+    }
+  }
+
+  private boolean mayLackItsDay(Frequency frequency) {
+    return Recurrence.mayLackItsDay(
+        frequency, place(fields, "monthDay", 31), nth(fields.object("nth", NTH)));
+  }
+
   private @Nullable Recurrence read(@Nullable Due due) {
     fields.require("frequency");
     Frequency frequency = fields.choice("frequency", Frequency.class);
@@ -82,7 +113,11 @@ final class RecurrenceFields {
       return null;
     }
     monthEnd = requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
-    refuseWhatSaysNothing(frequency, interval, basis, missed, monthEnd);
+    refuseWhatSaysNothing(frequency, interval, basis, missed);
+    refuse(
+        monthEnd == MonthEnd.OMIT && !Recurrence.mayLackItsDay(frequency, monthDay, nth),
+        "monthEnd",
+        "goes with a day that a month may lack only: by monthly, yearly and custom");
     refuseNothingAtAll(rrule, due, monthEnd);
     // The record refuses what has just been refused, but not by this request's names.
     return errors.has("")
@@ -104,11 +139,9 @@ final class RecurrenceFields {
       Frequency frequency,
       @Nullable Integer interval,
       @Nullable Basis basis,
-      @Nullable Missed missed,
-      MonthEnd monthEnd) {
+      @Nullable Missed missed) {
     boolean isCustom = frequency == Frequency.CUSTOM;
     boolean isMonthly = frequency == Frequency.MONTHLY;
-    boolean hasMonths = isMonthly || isCustom || frequency == Frequency.YEARLY;
     refuse(
         fields.has("weekdays") && frequency != Frequency.WEEKLY,
         "weekdays",
@@ -125,10 +158,6 @@ final class RecurrenceFields {
         isCustom && interval != null && interval != 1,
         "interval",
         "does not go with custom; say INTERVAL in the rrule");
-    refuse(
-        monthEnd == MonthEnd.OMIT && !hasMonths,
-        "monthEnd",
-        "goes with monthly, yearly and custom only; no other lacks a day");
     refuse(
         missed == Missed.KEEP && basis == Basis.COMPLETION,
         "missed",
@@ -154,19 +183,9 @@ final class RecurrenceFields {
     if (!fields.has("weekdays")) {
       return null;
     }
-    List<String> names = fields.visibleTexts("weekdays", Weekday.values().length, 2);
-    String pointer = fields.pointerTo("weekdays");
-    if (names.isEmpty() && !errors.has(pointer)) {
-      errors.add(pointer, "must name a day, or be left out");
-    }
-    List<Weekday> days = new ArrayList<>();
-    for (String name : names) {
-      try {
-        days.add(Weekday.valueOf(name));
-      } catch (IllegalArgumentException unknown) {
-        errors.add(pointer + "/" + names.indexOf(name), A_WEEKDAY);
-      }
-    }
+    List<Weekday> days =
+        fields.parsedItems("weekdays", Weekday.values().length, Weekday::valueOf, A_WEEKDAY);
+    refuse(days.isEmpty(), "weekdays", "must name a day, or be left out");
     return days;
   }
 

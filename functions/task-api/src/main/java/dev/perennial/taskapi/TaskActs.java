@@ -77,10 +77,7 @@ final class TaskActs {
   }
 
   void delete(Target target, @Nullable Scope scope, Act act) {
-    change(
-        target,
-        act,
-        task -> task.delete(scope, zone(task, act), store.lockOpen(task).orElse(null), act));
+    change(target, act, task -> task.delete(scope, zone(task, act), store.lockSeries(task), act));
   }
 
   Completion complete(Target target, Act act) {

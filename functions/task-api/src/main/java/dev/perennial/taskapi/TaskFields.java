@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The fields of a task that people write, read from JSON. */
@@ -67,6 +68,7 @@ final class TaskFields {
       json.remove(RECURRENCE);
     }
     MergePatch.apply(patch, json);
+    RecurrenceFields.forgetUnsaid(task.rule(), patch.get(RECURRENCE), json.get(RECURRENCE));
     Draft read = draft(json, user);
     Draft draft =
         patch.has(RECURRENCE) ? read : new Draft(read.content(), task.snapshot().recurrence());
@@ -74,7 +76,8 @@ final class TaskFields {
         patch.propertyNames().stream()
             .flatMap(name -> Field.labelled(name).stream())
             .collect(Collectors.toSet());
-    return new Edit(draft, fields, scope);
+    JsonNode due = patch.path("due");
+    return new Edit(draft, fields, !due.isObject() || due.has("date"), scope);
   }
 
   private Draft read(ObjectNode json, String user) {

@@ -1,5 +1,7 @@
 package dev.perennial.taskapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Act;
@@ -18,6 +20,14 @@ final class NextMaker {
           Database.open(TestPostgres.shared().settings("on-completed-recurrence")), entry -> {});
 
   private NextMaker() {}
+
+  /** The address of the occurrence that came of completing this one. */
+  static String completeAndMake(Api api, String task) {
+    var next = "/v1/tasks/" + api.post(task + "/complete", "").expect(200).text("/next/id");
+    assertThat(after(api, task)).isEqualTo(NextResult.MADE);
+    api.get(next).expect(200);
+    return next;
+  }
 
   static NextResult after(Api api, String task) {
     return TASKS.makeNext(

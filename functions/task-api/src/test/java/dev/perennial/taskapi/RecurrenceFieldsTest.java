@@ -94,6 +94,36 @@ class RecurrenceFieldsTest {
     assertThat(moved.draft().recurrence()).isEqualTo(draft.recurrence());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'frequency':'custom','rrule':'FREQ=DAILY'} | {'frequency':'daily','rrule':null} | clamp",
+        "{'frequency':'custom','rrule':'FREQ=DAILY'} | {'frequency':'monthly','rrule':null} |"
+            + " clamp",
+        "{'frequency':'custom','rrule':'FREQ=DAILY'} | {'rrule':'FREQ=MONTHLY'} | omit",
+        "{'frequency':'custom','rrule':'FREQ=MONTHLY','monthEnd':'clamp'} |"
+            + " {'rrule':'FREQ=YEARLY'} | clamp",
+        "{'frequency':'monthly'} | {'frequency':'custom','rrule':'FREQ=MONTHLY'} | omit",
+        "{'frequency':'monthly','monthDay':31,'monthEnd':'omit'} | {'monthDay':30} | omit",
+        "{'frequency':'monthly','monthDay':31,'monthEnd':'omit'} | {'monthDay':28} | clamp",
+        "{'frequency':'monthly','monthDay':31,'monthEnd':'omit'} |"
+            + " {'monthDay':null,'nth':{'ordinal':-1,'weekday':'MO'}} | clamp",
+        "{'frequency':'yearly','monthEnd':'omit'} | {'frequency':'monthly'} | omit",
+        "{'frequency':'yearly','monthEnd':'omit'} | {'frequency':'weekly'} | clamp",
+      })
+  void a_month_s_end_goes_with_what_has_been_merged_unless_it_is_said(
+      String rule, String patch, String monthEnd) {
+    var json = "{'title':'a','due':{'date':'2026-01-31'},'recurrence':%s}".formatted(rule);
+    var act = Act.now("ada", null, Instant.EPOCH);
+    var task = Task.create(UUID.randomUUID(), TaskFields.draft(json(json), "ada"), act).task();
+
+    var edit = TaskFields.edit(task, json("{'recurrence':" + patch + "}"), null, "ada");
+
+    assertThat(edit.draft().recurrence().monthEnd().name()).isEqualToIgnoringCase(monthEnd);
+  }
+
   @Test
   void without_a_due_date_a_rule_is_refused_only_if_no_date_would_help() {
     assertThat(errors("{'frequency':'custom','rrule':'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'}"))

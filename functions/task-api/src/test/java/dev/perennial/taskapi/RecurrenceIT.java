@@ -95,6 +95,10 @@ class RecurrenceIT {
         "{'frequency':'weekly','weekdays':'MO'} | weekdays",
         "{'frequency':'weekly','weekdays':['MO','XX']} | weekdays/1",
         "{'frequency':'weekly','weekdays':['MO','MO']} | weekdays/1",
+        "{'frequency':'weekly','weekdays':['MO','MO','XX']} | weekdays/1 weekdays/2",
+        "{'frequency':'weekly','weekdays':['MOO','ZZ']} | weekdays/0 weekdays/1",
+        "{'frequency':'weekly','weekdays':['',3,null,'FR','mo']} |"
+            + " weekdays/0 weekdays/1 weekdays/2 weekdays/4",
         "{'frequency':'weekly','monthDay':3} | monthDay",
         "{'frequency':'yearly','monthDay':3} | monthDay",
         "{'frequency':'monthly','monthDay':0} | monthDay",
@@ -108,6 +112,12 @@ class RecurrenceIT {
         "{'frequency':'monthly','nth':{}} | nth/ordinal nth/weekday",
         "{'frequency':'daily','monthEnd':'omit'} | monthEnd",
         "{'frequency':'weekly','monthEnd':'omit'} | monthEnd",
+        "{'frequency':'monthly','monthDay':1,'monthEnd':'omit'} | monthEnd",
+        "{'frequency':'monthly','monthDay':28,'monthEnd':'omit'} | monthEnd",
+        "{'frequency':'monthly','monthDay':-1,'monthEnd':'omit'} | monthEnd",
+        "{'frequency':'monthly','nth':{'ordinal':1,'weekday':'MO'},'monthEnd':'omit'} | monthEnd",
+        "{'frequency':'monthly','nth':{'ordinal':4,'weekday':'MO'},'monthEnd':'omit'} | monthEnd",
+        "{'frequency':'monthly','nth':{'ordinal':-1,'weekday':'MO'},'monthEnd':'omit'} | monthEnd",
         "{'frequency':'daily','basis':'completion','missed':'keep'} | missed",
         "{'frequency':'daily','basis':'start','missed':'all','monthEnd':1} | basis missed monthEnd",
         "{'frequency':'daily','end':{}} | end",
@@ -127,6 +137,19 @@ class RecurrenceIT {
     assertThat(ask(recurrence).expect(400).pointers())
         .containsExactlyInAnyOrder(
             Arrays.stream(names.split(" ")).map("/recurrence/"::concat).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'frequency':'monthly','monthEnd':'omit'}",
+        "{'frequency':'monthly','monthDay':29,'monthEnd':'omit'}",
+        "{'frequency':'monthly','nth':{'ordinal':5,'weekday':'MO'},'monthEnd':'omit'}",
+        "{'frequency':'yearly','monthEnd':'omit'}",
+        "{'frequency':'daily','monthEnd':'clamp'}",
+      })
+  void a_month_s_end_is_said_where_a_month_may_lack_the_day(String recurrence) {
+    ask(recurrence).expect(200);
   }
 
   @ParameterizedTest

@@ -67,6 +67,40 @@ class SeriesIT {
   }
 
   @Test
+  void what_is_passed_over_counts_as_well() {
+    var task = api.create(DAILY.replace("'daily'", "'daily','end':{'after':3}"));
+    var second = completeAndMakeNext(task);
+
+    var third = "/v1/tasks/" + api.post(second + "/skip", "").expect(200).text("/next/id");
+    assertThat(NextMaker.after(api, second)).isEqualTo(NextResult.MADE);
+    var last = api.post(third + "/skip", "").expect(200);
+
+    assertThat(last.at("/next").isNull()).isTrue();
+    assertThat(NextMaker.after(api, third)).isEqualTo(NextResult.NO_NEXT);
+    assertThat(api.get("/v1/series/" + last.text("/task/seriesId")).expect(200).text("/state"))
+        .isEqualTo("ended");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'due':{'date':'2026-03-05'},", ""})
+  void a_day_is_over_where_the_person_is(String due) {
+    api.put("/v1/me", "{'zone':'Pacific/Auckland'}").expect(200);
+    var task = api.create("{'title':'a',%s'recurrence':{'frequency':'daily'}}".formatted(due));
+
+    // In Auckland it is the 6th, half past noon.
+    var completed =
+        Api.as(api.user)
+            .with("X-Happened-At", "2026-03-05T23:30:00Z")
+            .post(task + "/complete", "")
+            .expect(200);
+
+    assertThat(completed.text("/next/due/date")).isEqualTo("2026-03-07");
+    assertThat(NextMaker.after(api, task)).isEqualTo(NextResult.MADE);
+    var made = api.get("/v1/tasks/" + completed.text("/next/id")).expect(200);
+    assertThat(made.text("/due/date")).isEqualTo("2026-03-07");
+  }
+
+  @Test
   void a_series_shows_its_rule_its_open_occurrence_and_its_history_page_by_page() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
@@ -159,6 +193,34 @@ class SeriesIT {
 
     assertThat("/v1/tasks/" + again.text("/next/id")).isEqualTo(second);
     assertThat(api.get("/v1/tasks?status=open").at("/items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void an_untouched_next_is_kept_if_told() {
+    var first = api.create(DAILY);
+    var second = completeAndMakeNext(first);
+
+    api.post(first + "/reopen?next=keep", "").expect(200);
+
+    api.get(second).expect(200);
+    var again = api.post(first + "/complete", "").expect(200);
+    assertThat("/v1/tasks/" + again.text("/next/id")).isEqualTo(second);
+    assertThat(NextMaker.after(api, first)).isEqualTo(NextResult.MADE_BEFORE);
+  }
+
+  @Test
+  void a_next_that_is_done_itself_can_only_be_kept() {
+    var first = api.create(DAILY);
+    var second = completeAndMakeNext(first);
+    api.post(second + "/complete", "").expect(200);
+
+    var refused = api.post(first + "/reopen?next=delete", "").expect(409);
+
+    assertThat(refused.text("/type")).endsWith("/next-touched");
+    assertThat("/v1/tasks/" + refused.text("/next/id")).isEqualTo(second);
+    assertThat(refused.text("/detail")).contains("next=keep");
+    assertThat(api.get(first).text("/status")).isEqualTo("completed");
+    assertThat(api.get(second).text("/status")).isEqualTo("completed");
   }
 
   @Test
@@ -263,10 +325,7 @@ class SeriesIT {
   }
 
   private String completeAndMakeNext(String task) {
-    var next = "/v1/tasks/" + api.post(task + "/complete", "").expect(200).text("/next/id");
-    assertThat(NextMaker.after(api, task)).isEqualTo(NextResult.MADE);
-    api.get(next).expect(200);
-    return next;
+    return NextMaker.completeAndMake(api, task);
   }
 
   private static List<Integer> numbers(JsonNode items) {

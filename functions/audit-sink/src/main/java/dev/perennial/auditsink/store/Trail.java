@@ -21,10 +21,16 @@ import java.util.stream.Collectors;
 /** The chains of all owners: entries are added at their ends, and read. */
 public final class Trail {
 
+  /** The type of what the clock sends, which is entered in no chain. */
+  public static final String TICK = "dev.knative.sources.ping";
+
+  private static final int NEWEST = 20_000;
+
   private final Database database;
   private final EntryRows entries;
   private final StandingRows standings;
   private final KeyRows keys;
+  private final LostRows losses;
   private final Key master;
   private final InstantSource clock;
 
@@ -36,6 +42,7 @@ public final class Trail {
     this.entries = database.repository(EntryRows.class);
     this.standings = database.repository(StandingRows.class);
     this.keys = database.repository(KeyRows.class);
+    this.losses = database.repository(LostRows.class);
     this.master = master;
     this.clock = clock;
   }
@@ -94,6 +101,15 @@ public final class Trail {
   /** The number of the chain's last entry; 0 if none is kept. */
   public long last(String owner) {
     return database.inTransaction(() -> entries.last(owner)).orElse(0L);
+  }
+
+  /**
+   * The first of what was entered since the last checkpoint, by the ledger, and is in no chain any
+   * more: somebody has cut it off the end of one, and has left the ledger as it was. Of more than
+   * 20,000 the newest are looked for.
+   */
+  public Optional<Lost> lost() {
+    return database.inTransaction(() -> losses.first(TICK, NEWEST)).map(LostRow::lost);
   }
 
   /** Those of the keys that have not been destroyed, by their ids. */

@@ -58,6 +58,32 @@ class ChainTest {
     assertThat(CHAIN.get(1).previousHash()).isEqualTo(CHAIN.getFirst().hash());
   }
 
+  /**
+   * What is expected here was made without our code. The text is written by hand as RFC 8785 has
+   * it, and the hash is what Python 3 says to <br>
+   * {@code hashlib.sha256(bytes.fromhex(before) + text.encode()).hexdigest()} <br>
+   * The hash before is {@code hashlib.sha256(b"the first").hexdigest()}.
+   */
+  @Test
+  void a_hash_is_sha_256_over_the_hash_before_and_the_canonical_entry() {
+    var before = "6fa2c9ea02d6b6cc4aeb86495d9a1beac7ebeba72023ebd2c1ec8564117f1c6e";
+    var text =
+        """
+        {"actor":"grace","eventId":"0198f3be-8f20-7b56-82d9-0a7c4e3f1b86",\
+        "keyId":"0198f3b9-7e40-7a12-8c66-15d2f0b3a974","listId":null,"number":2,"owner":"ada","payload":"AAEC",\
+        "readers":["ada","grace"],"receivedAt":"2026-03-01T08:00:01Z","source":"/functions/task-api",\
+        "subject":"0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21","taskIds":["0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21"],\
+        "time":"2026-03-01T08:00:00.123456Z","type":"dev.perennial.task.updated.v1"}\
+        """;
+    var hash = "984f51e3c58e303ddcb21e37957a6a6227666dabe65c01ef72fa826afc7a111d";
+
+    assertThat(secondOf(before, hash).isWhole()).isTrue();
+    assertThat(secondOf("00".repeat(32), hash).isWhole()).isFalse();
+    var hashed = secondOf(before, hash).stored();
+    hashed.remove(List.of("previousHash", "hash"));
+    assertThat(new String(CanonicalJson.of(hashed), UTF_8)).isEqualTo(text);
+  }
+
   @Property
   void any_edit_of_any_field_is_found_where_it_was_made(
       @ForAll @IntRange(max = LENGTH - 1) int index, @ForAll @IntRange(max = 14) int field) {
@@ -205,6 +231,29 @@ class ChainTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Key.of("c2VjcmV0"))
         .withMessageNotContaining("c2VjcmV0");
+  }
+
+  private static Entry secondOf(String before, String hash) {
+    var facts =
+        new Facts(
+            "ada",
+            "0198f3be-8f20-7b56-82d9-0a7c4e3f1b86",
+            "/functions/task-api",
+            "dev.perennial.task.updated.v1",
+            "0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21",
+            Instant.parse("2026-03-01T08:00:00.123456Z"),
+            "grace",
+            null,
+            List.of("0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21"),
+            List.of("ada", "grace"));
+    return new Entry(
+        facts,
+        2,
+        Instant.parse("2026-03-01T08:00:01Z"),
+        UUID.fromString("0198f3b9-7e40-7a12-8c66-15d2f0b3a974"),
+        new byte[] {0, 1, 2},
+        before,
+        hash);
   }
 
   private static Checkpoint checkpoint(ChainHead head) {

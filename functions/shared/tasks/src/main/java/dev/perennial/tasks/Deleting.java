@@ -1,6 +1,7 @@
 package dev.perennial.tasks;
 
 import static dev.perennial.events.EventType.TASK_SKIPPED;
+import static dev.perennial.events.EventType.TASK_UPDATED;
 
 import dev.perennial.events.TaskEvent.DeletionReason;
 import java.time.ZoneId;
@@ -11,16 +12,41 @@ import org.jspecify.annotations.Nullable;
 record Deleting(Task task, @Nullable Scope scope, ZoneId zone, Act act) {
 
   /**
-   * @param open the open occurrence of the task's series; null if there is none
+   * @param standing the open occurrences of the task's series, and the last one if nothing has come
+   *     of that yet
    */
-  Outcome outcome(@Nullable Task open) {
+  Outcome outcome(List<Task> standing) {
     if (isOfOccurrence()) {
       return task.isOpen() ? passedOver() : gone(task, DeletionReason.OCCURRENCE);
     }
     Outcome whole = gone(task, DeletionReason.TASK);
-    return open == null || open.id().equals(task.id())
-        ? whole
-        : whole.and(gone(open, DeletionReason.TASK));
+    for (Task other : standing) {
+      if (isReached(other)) {
+        whole = whole.and(isThere(other) ? gone(other, DeletionReason.TASK) : ended(other));
+      }
+    }
+    return whole;
+  }
+
+  /** What came before it stays, open or not, unless all is said. */
+  private boolean isReached(Task other) {
+    return !other.id().equals(task.id())
+        && (isThere(other)
+            ? scope == Scope.ALL || other.occurrence().number() > task.occurrence().number()
+            : other.nextOccurrence().isPresent());
+  }
+
+  private static boolean isThere(Task other) {
+    return other.isOpen() && other.deletion() == null;
+  }
+
+  /** What is closed stays as it was, but nothing comes after it: its series ends with it. */
+  private Outcome ended(Task last) {
+    Occurrence turn = last.occurrence();
+    Task after = last.changedBy(act).occurrence(turn.lastOfAll()).task();
+    return last.deletion() == null
+        ? Outcome.of(after, Fact.of(TASK_UPDATED, after, Changes.between(last, after), act))
+        : Outcome.of(after);
   }
 
   private boolean isOfOccurrence() {

@@ -1,6 +1,7 @@
 package dev.perennial.tasks;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draft the task as it would be
  * @param fields of which the person speaks; no other is changed
+ * @param saysDate whether, of a due date, it says the date as well, and not its time or zone only
  * @param scope null as people expect it of each field: a due date moves this occurrence only, a
  *     rule counts from here on, everything else carries over
  */
-public record Edit(Draft draft, Set<Field> fields, @Nullable Scope scope) {
+public record Edit(Draft draft, Set<Field> fields, boolean saysDate, @Nullable Scope scope) {
 
   public Edit {
     fields = Set.copyOf(fields);
@@ -30,6 +32,10 @@ public record Edit(Draft draft, Set<Field> fields, @Nullable Scope scope) {
     Set<Field> left = EnumSet.noneOf(Field.class);
     left.addAll(fields);
     left.removeAll(lost);
-    return new Edit(draft, left, scope);
+    return new Edit(draft, left, saysDate, scope);
+  }
+
+  boolean changesRuleOf(Task task) {
+    return speaksOf(Field.RECURRENCE) && !Objects.equals(task.rule(), draft.recurrence());
   }
 }

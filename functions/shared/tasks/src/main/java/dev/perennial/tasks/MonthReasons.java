@@ -17,6 +17,9 @@ final class MonthReasons {
 
   private static final int FIFTH = 5;
 
+  /** One after the other the months left out are named up to a year of them, more are counted. */
+  private static final int NAMED = 12;
+
   private final Recurrence rule;
 
   /** From which the rule was counted, the occurrence before, and the one that follows. */
@@ -58,14 +61,21 @@ final class MonthReasons {
   private List<String> leftOut() {
     int step = rule.interval() * (rule.frequency() == Frequency.YEARLY ? 12 : 1);
     List<String> reasons = new ArrayList<>();
+    int more = 0;
     YearMonth last = YearMonth.from(to);
     // What it counts from need not be in step: an occurrence before its first month is no matter.
     YearMonth month = YearMonth.from(from).plusMonths(step);
     while (month.isBefore(last)) {
-      if (lacks(month)) {
+      if (lacks(month) && reasons.size() < NAMED) {
         reasons.add(lack(month) + ", so it is left out.");
+      } else if (lacks(month)) {
+        more++;
       }
       month = month.plusMonths(step);
+    }
+    if (more > 0) {
+      reasons.add(
+          String.format(Locale.ENGLISH, "%,d more that have no %s are left out.", more, what()));
     }
     return reasons;
   }
@@ -80,15 +90,17 @@ final class MonthReasons {
   }
 
   private String lack(YearMonth month) {
-    String what =
-        isFifth()
-            ? "fifth " + rule.nth().weekday().day().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
-            : day() + (day() == 31 ? "st" : "th");
     return month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
         + " "
         + month.getYear()
         + " has no "
-        + what;
+        + what();
+  }
+
+  private String what() {
+    return isFifth()
+        ? "fifth " + rule.nth().weekday().day().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+        : day() + (day() == 31 ? "st" : "th");
   }
 
   private int day() {

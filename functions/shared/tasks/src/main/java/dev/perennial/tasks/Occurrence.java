@@ -3,7 +3,9 @@ package dev.perennial.tasks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.Instant;
@@ -94,6 +96,12 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
     }
     boolean isTaken = number == 1 ? next.get().equals(key.date()) : !next.get().isAfter(key.date());
     return isTaken ? dates.after(key.date()) : next;
+  }
+
+  /** The same in a series that ends with it. */
+  Occurrence lastOfAll() {
+    Recurrence ended = series.rule().endingAt(new End(number, null));
+    return new Occurrence(new Series(series.id(), ended, series.anchor()), key, number);
   }
 
   /** Whether its local date depends on where somebody is. */

@@ -50,7 +50,14 @@ public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
   }
 
   Occurrence first() {
-    return new Occurrence(this, anchor == null ? null : OccurrenceKey.of(anchor), 1);
+    return turn(anchor, 1);
+  }
+
+  /**
+   * @param due when it is due by the rule; null if, and only if, there is no anchor
+   */
+  Occurrence turn(@Nullable Due due, int number) {
+    return new Occurrence(this, due == null ? null : OccurrenceKey.of(due), number);
   }
 
   /** Its own zone, or else that of the person who acts on it. */

@@ -13,6 +13,7 @@ import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.TaskSnapshot.Status;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -183,11 +184,11 @@ public record Task(
    *
    * @param scope null for the whole of an open task, and for this occurrence only of a closed one
    * @param zone where the person is
-   * @param open the open occurrence of the series, which goes with a closed one; null if there is
-   *     none
+   * @param standing of its series, in their order, the open occurrences and the last one if nothing
+   *     has come of that yet; it may be among them itself
    */
-  public Outcome delete(@Nullable Scope scope, ZoneId zone, @Nullable Task open, Act act) {
-    return new Deleting(this, scope, zone, act).outcome(open);
+  public Outcome delete(@Nullable Scope scope, ZoneId zone, List<Task> standing, Act act) {
+    return new Deleting(this, scope, zone, act).outcome(standing);
   }
 
   /** The task goes, since its list does. */
@@ -196,9 +197,11 @@ public record Task(
     return Outcome.of(after, Fact.deleted(after, DeletionReason.LIST, act));
   }
 
-  /** The task becomes nobody's, since its assignee has left the list. */
+  /**
+   * The task becomes nobody's, since its assignee has left the list. Nobody has touched it by that.
+   */
   public Outcome unassign(Act act) {
-    Task after = changedBy(act).content(content.unassigned()).task();
+    Task after = changedBy(act).touched(touched).content(content.unassigned()).task();
     return Outcome.of(after, Fact.of(TASK_UPDATED, after, Changes.between(this, after), act));
   }
 

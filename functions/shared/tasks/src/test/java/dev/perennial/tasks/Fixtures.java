@@ -101,7 +101,14 @@ public final class Fixtures {
   }
 
   public static Edit edit(Draft draft, @Nullable Scope scope, Field... fields) {
-    return new Edit(draft, Set.of(fields), scope);
+    return new Edit(draft, Set.of(fields), true, scope);
+  }
+
+  /** Another time of day, on whatever date it is. */
+  public static Edit retimed(Task task, String time, @Nullable Scope scope) {
+    var due = task.content().due();
+    var later = new Due(due.date(), LocalTime.parse(time), due.zone());
+    return new Edit(draft(later, task.rule()), Set.of(Field.DUE), false, scope);
   }
 
   public static Task completed(Task task) {

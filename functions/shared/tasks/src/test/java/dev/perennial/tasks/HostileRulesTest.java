@@ -2,8 +2,10 @@ package dev.perennial.tasks;
 
 import static dev.perennial.tasks.Fixtures.allDay;
 import static dev.perennial.tasks.Fixtures.rrule;
+import static dev.perennial.tasks.Fixtures.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.recurrence.RefusedRule;
 import dev.perennial.tasks.recurrence.Rrule;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,8 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant AT_LAST = Instant.parse("9999-12-01T12:00:00Z");
   private static final LocalDate LONG_AGO = LocalDate.of(1900, 1, 1);
   private static final Duration SOON = Duration.ofMillis(50);
+  private static final int MOST = 100;
   private static final int WARM_UP = 20;
   private static final int ROUNDS = 11;
 
@@ -54,19 +59,59 @@ class HostileRulesTest {
         "FREQ=YEARLY;BYYEARDAY=" + upTo(366));
   }
 
+  static Stream<String> longSilent() {
+    return Stream.of(
+        "{'frequency':'monthly','monthDay':31,'monthEnd':'omit'}",
+        "{'frequency':'monthly','nth':{'ordinal':5,'weekday':'MO'},'monthEnd':'omit'}",
+        "{'frequency':'monthly','monthDay':30,'monthEnd':'omit','interval':11}",
+        "{'frequency':'yearly','monthEnd':'omit','interval':999}",
+        "{'frequency':'daily'}",
+        "{'frequency':'custom','rrule':'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO'}");
+  }
+
   @ParameterizedTest
   @MethodSource("hostile")
   void it_takes_no_time(String rrule) {
-    IntStream.range(0, WARM_UP).forEach(_ -> answer(rrule));
-    var nanos = IntStream.range(0, ROUNDS).mapToLong(_ -> timed(rrule)).sorted().toArray();
+    assertSoon(() -> answer(rrule));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void a_preview_of_it_takes_no_time_and_says_no_more_than_anybody_reads(String rrule) {
+    assertSoon(() -> preview(rrule));
+  }
+
+  @ParameterizedTest
+  @MethodSource("longSilent")
+  void nor_does_what_was_silent_for_eight_thousand_years(String rule) {
+    assertSoon(() -> previewed(rule(rule), AT_LAST));
+  }
+
+  private static void assertSoon(Runnable answer) {
+    IntStream.range(0, WARM_UP).forEach(_ -> answer.run());
+    var nanos = IntStream.range(0, ROUNDS).mapToLong(_ -> timed(answer)).sorted().toArray();
 
     assertThat(Duration.ofNanos(nanos[ROUNDS / 2])).as(Arrays.toString(nanos)).isLessThan(SOON);
   }
 
-  private static long timed(String rrule) {
+  private static long timed(Runnable answer) {
     long started = System.nanoTime();
-    answer(rrule);
+    answer.run();
     return System.nanoTime() - started;
+  }
+
+  private static void preview(String rrule) {
+    if (answer(rrule)) {
+      previewed(rrule(rrule), null);
+      previewed(rrule(rrule), NOW);
+      previewed(rrule(rrule), AT_LAST);
+    }
+  }
+
+  private static void previewed(Recurrence rule, @Nullable Instant completedAt) {
+    var preview = Preview.of(rule, allDay(LONG_AGO.toString()), completedAt, ZoneOffset.UTC, MOST);
+
+    assertThat(preview.explain()).hasSizeLessThan(2 * MOST);
   }
 
   /** All that is done with a rule, from its reading on. */

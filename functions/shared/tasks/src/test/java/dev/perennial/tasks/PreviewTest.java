@@ -115,6 +115,18 @@ class PreviewTest {
   }
 
   @Test
+  void of_many_months_left_out_the_first_are_named_and_the_rest_counted() {
+    var rule = rule("{'frequency':'monthly','monthDay':31,'monthEnd':'omit'}");
+    var atLast = Instant.parse("9999-12-01T00:00:00Z");
+
+    var explain = Preview.of(rule, allDay("1900-01-31"), atLast, UTC, 100).explain();
+
+    assertThat(explain).hasSizeLessThan(20);
+    assertThat(explain).element(1).isEqualTo("February 1900 has no 31st, so it is left out.");
+    assertThat(explain).element(13).isEqualTo("40,488 more that have no 31st are left out.");
+  }
+
+  @Test
   void what_is_as_expected_needs_no_word() {
     assertThat(
             Preview.of(rrule("FREQ=MONTHLY;BYDAY=1MO"), allDay("2026-03-02"), null, UTC, 50)

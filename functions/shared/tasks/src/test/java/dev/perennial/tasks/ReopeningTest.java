@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.perennial.events.TaskEvent.DeletionReason;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.tasks.Task.NextChoice;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -43,6 +44,25 @@ class ReopeningTest {
     assertThat(reopened.facts().getLast().reason()).isEqualTo(DeletionReason.REOPENED);
     assertThat(reopened.task().isOpen()).isTrue();
     assertThat(reopened.others()).extracting(Task::id).containsExactly(NEXT.id());
+  }
+
+  @Test
+  void takes_back_a_next_that_is_nobody_s_any_more_but_as_it_was_made() {
+    var unassigned = NEXT.unassign(atNoon()).task();
+
+    var reopened = COMPLETED.reopen(unassigned, null, atNoon());
+
+    assertThat(unassigned.touched()).isFalse();
+    assertThat(EDITED.unassign(atNoon()).task().touched()).isTrue();
+    assertThat(types(reopened)).containsExactly(TASK_REOPENED, TASK_DELETED);
+  }
+
+  @Test
+  void keeps_an_untouched_next_if_told() {
+    var reopened = COMPLETED.reopen(NEXT, NextChoice.KEEP, atNoon());
+
+    assertThat(types(reopened)).containsExactly(TASK_REOPENED);
+    assertThat(reopened.others()).isEmpty();
   }
 
   @Test
@@ -110,7 +130,7 @@ class ReopeningTest {
 
   @Test
   void lets_a_next_that_somebody_deleted_come_again() {
-    var deleted = EDITED.delete(null, UTC, EDITED, atNoon()).task();
+    var deleted = EDITED.delete(null, UTC, List.of(EDITED), atNoon()).task();
 
     var reopened = COMPLETED.reopen(deleted, null, atNoon());
 
@@ -120,7 +140,7 @@ class ReopeningTest {
 
   @Test
   void leaves_a_next_that_was_passed_over_since_its_series_has_gone_on() {
-    var passedOver = NEXT.delete(Scope.THIS, UTC, NEXT, atNoon()).task();
+    var passedOver = NEXT.delete(Scope.THIS, UTC, List.of(NEXT), atNoon()).task();
 
     assertThat(COMPLETED.reopen(passedOver, null, atNoon()).others()).isEmpty();
   }

@@ -109,6 +109,48 @@ class ScopeTest {
     assertThat(completed(split).nextOccurrence()).isPresent();
   }
 
+  @ParameterizedTest
+  @NullSource
+  @EnumSource(names = "FOLLOWING")
+  void a_rule_that_is_changed_in_part_goes_on_counting(@Nullable Scope scope) {
+    var first = created(FIRST, rule("{'frequency':'daily','end':{'after':3}}")).task();
+    var second = nextOf(completed(first));
+    var everyOther = rule("{'frequency':'daily','interval':2,'end':{'after':3}}");
+
+    var split = second.edit(edit(draft(SECOND, everyOther), scope, Field.RECURRENCE), atNoon());
+
+    assertThat(split.task().rule().end().after()).isEqualTo(2);
+    assertThat(completed(nextOf(completed(split.task()))).nextOccurrence()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @EnumSource(names = "FOLLOWING")
+  void an_end_that_is_said_counts_from_here(@Nullable Scope scope) {
+    var first = created(FIRST, rule("{'frequency':'daily','end':{'after':3}}")).task();
+    var second = nextOf(completed(first));
+    var five = rule("{'frequency':'daily','end':{'after':5}}");
+
+    var split = second.edit(edit(draft(SECOND, five), scope, Field.RECURRENCE), atNoon()).task();
+
+    assertThat(split.rule().end().after()).isEqualTo(5);
+  }
+
+  @Test
+  void a_series_that_has_had_more_than_its_count_is_split_into_this_one_alone() {
+    var first = created(FIRST, rule("{'frequency':'daily','end':{'after':5}}")).task();
+    var third = nextOf(completed(nextOf(completed(first))));
+    var two = rule("{'frequency':'daily','end':{'after':2}}");
+    var lowered =
+        third.edit(edit(draft(SECOND, two), Scope.ALL, Field.RECURRENCE), atNoon()).task();
+
+    var split =
+        lowered.edit(edit(draft("Cacti", SECOND, two), Scope.FOLLOWING, Field.TITLE), atNoon());
+
+    assertThat(split.task().rule().end().after()).isEqualTo(1);
+    assertThat(completed(split.task()).nextOccurrence()).isEmpty();
+  }
+
   @Test
   void moving_all_moves_the_rule_and_the_series_stays_the_same() {
     var second = nextOf(completed(dailyTask()));
@@ -220,7 +262,7 @@ class ScopeTest {
   void deleting_the_open_occurrence_ends_the_series(@Nullable Scope scope) {
     var task = dailyTask();
 
-    var deleted = task.delete(scope, UTC, task, at(NOON.plusSeconds(9)));
+    var deleted = task.delete(scope, UTC, List.of(task), at(NOON.plusSeconds(9)));
 
     assertThat(types(deleted)).containsExactly(TASK_DELETED);
     assertThat(deleted.facts().getFirst().reason()).isEqualTo(DeletionReason.TASK);
@@ -235,7 +277,7 @@ class ScopeTest {
   void deleting_this_occurrence_passes_it_over() {
     var task = dailyTask();
 
-    var deleted = task.delete(Scope.THIS, UTC, task, atNoon());
+    var deleted = task.delete(Scope.THIS, UTC, List.of(task), atNoon());
 
     assertThat(types(deleted)).containsExactly(TASK_SKIPPED, TASK_DELETED);
     assertThat(deleted.facts().getLast().reason()).isEqualTo(DeletionReason.OCCURRENCE);
@@ -246,7 +288,7 @@ class ScopeTest {
   void deleting_a_closed_occurrence_leaves_what_follows() {
     var completed = completed(dailyTask());
 
-    var deleted = completed.delete(null, UTC, nextOf(completed), atNoon());
+    var deleted = completed.delete(null, UTC, List.of(nextOf(completed)), atNoon());
 
     assertThat(types(deleted)).containsExactly(TASK_DELETED);
     assertThat(deleted.task().nextOccurrence()).isPresent();
@@ -257,7 +299,7 @@ class ScopeTest {
     var completed = completed(dailyTask());
     var open = nextOf(completed);
 
-    var deleted = completed.delete(Scope.FOLLOWING, UTC, open, atNoon());
+    var deleted = completed.delete(Scope.FOLLOWING, UTC, List.of(open), atNoon());
 
     assertThat(types(deleted)).containsExactly(TASK_DELETED, TASK_DELETED);
     assertThat(deleted.others()).extracting(Task::id).containsExactly(open.id());
@@ -265,8 +307,47 @@ class ScopeTest {
   }
 
   @Test
+  void deleting_all_takes_each_open_occurrence_and_what_follows_those_from_here_on() {
+    var first = dailyTask();
+    var second = nextOf(completed(first));
+    var both = List.of(first, second);
+
+    assertThat(second.delete(Scope.ALL, UTC, both, atNoon()).others()).hasSize(1);
+    assertThat(second.delete(Scope.FOLLOWING, UTC, both, atNoon()).others()).isEmpty();
+    assertThat(first.delete(Scope.FOLLOWING, UTC, both, atNoon()).others()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "THIS")
+  void deleting_a_closed_occurrence_ends_the_series_with_the_last_one_though_that_is_closed(
+      Scope scope) {
+    var first = completed(dailyTask());
+    var second = completed(nextOf(first));
+
+    var deleted = first.delete(scope, UTC, List.of(second), atNoon());
+
+    assertThat(types(deleted)).containsExactly(TASK_DELETED, TASK_UPDATED);
+    var last = deleted.others().getFirst();
+    assertThat(last.closing()).isEqualTo(second.closing());
+    assertThat(last.deletion()).isNull();
+    assertThat(last.rule().end().after()).isEqualTo(2);
+    assertThat(last.nextOccurrence()).isEmpty();
+  }
+
+  @Test
+  void deleting_ends_the_series_with_a_last_one_that_was_passed_over_and_nobody_is_told_of_that() {
+    var first = completed(dailyTask());
+    var passedOver = nextOf(first).delete(Scope.THIS, UTC, List.of(), atNoon()).task();
+
+    var deleted = first.delete(Scope.ALL, UTC, List.of(passedOver), atNoon());
+
+    assertThat(types(deleted)).containsExactly(TASK_DELETED);
+    assertThat(deleted.others().getFirst().nextOccurrence()).isEmpty();
+  }
+
+  @Test
   void what_does_not_come_back_is_deleted_whatever_the_scope() {
-    var deleted = openTask().delete(Scope.THIS, UTC, null, atNoon());
+    var deleted = openTask().delete(Scope.THIS, UTC, List.of(), atNoon());
 
     assertThat(types(deleted)).containsExactly(TASK_DELETED);
   }

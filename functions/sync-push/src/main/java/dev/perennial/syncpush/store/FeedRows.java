@@ -23,10 +23,10 @@ interface FeedRows extends GenericRepository<FeedRow, String> {
       WITH held AS (
         INSERT INTO sync.feeds AS feed (user_id, latest, oldest, trimmed_at)
         SELECT user_id, 0, 1, :now FROM jsonb_array_elements_text(CAST(:users AS jsonb)) AS user_id ORDER BY user_id
-        ON CONFLICT (user_id) DO UPDATE SET latest = feed.latest
-        RETURNING user_id, latest, oldest, trimmed_at
+        ON CONFLICT (user_id) DO UPDATE SET trimmed_at = coalesce(feed.trimmed_at, excluded.trimmed_at)
+        RETURNING user_id, latest
       )
-      SELECT user_id, latest, oldest, trimmed_at FROM held
+      SELECT user_id, latest FROM held
       """)
   List<FeedRow> hold(String users, Instant now);
 
@@ -85,7 +85,10 @@ interface FeedRows extends GenericRepository<FeedRow, String> {
       """)
   List<PlacedRow> enter(String events, Instant now);
 
-  /** Removes what is too old or too much, and keeps from where on the feed is whole. */
+  /**
+   * Removes what is too old or too much, and keeps from where on the feed is whole. Of two who do
+   * so at once the second may have looked before the first was done: it takes nothing back.
+   */
   @Query(
       """
       WITH kept AS (
@@ -94,25 +97,46 @@ interface FeedRows extends GenericRepository<FeedRow, String> {
                   WHERE e.user_id = :user AND e.stored_at >= :since ORDER BY e.seq LIMIT 1),
                  latest + 1)) AS first
         FROM sync.feeds WHERE user_id = :user
-      ), removed AS (
-        DELETE FROM sync.entries e USING kept WHERE e.user_id = :user AND e.seq < kept.first
       ), kept_from AS (
-        UPDATE sync.feeds SET oldest = kept.first, trimmed_at = :now FROM kept WHERE user_id = :user
-        RETURNING oldest
+        UPDATE sync.feeds f SET oldest = greatest(f.oldest, kept.first),
+          trimmed_at = CASE WHEN greatest(f.oldest, kept.first) <= f.latest THEN CAST(:now AS timestamptz) END
+        FROM kept WHERE user_id = :user
+        RETURNING f.oldest
+      ), removed AS (
+        DELETE FROM sync.entries e USING kept_from k WHERE e.user_id = :user AND e.seq < k.oldest
       )
       SELECT oldest FROM kept_from
       """)
   Optional<Long> trim(String user, int rows, Instant since, Instant now);
 
-  @Query("SELECT user_id, latest, oldest, trimmed_at FROM sync.feeds WHERE user_id = :user")
-  Optional<FeedRow> find(String user);
+  /**
+   * Feeds that hold something and were not looked at since; they are held until the transaction
+   * ends, but for those that somebody else holds.
+   */
+  @Query(
+      """
+      SELECT user_id FROM sync.feeds WHERE trimmed_at < :lookedAt ORDER BY trimmed_at
+      LIMIT :atMost FOR UPDATE SKIP LOCKED
+      """)
+  List<String> notLookedAtSince(Instant lookedAt, int atMost);
+
+  /**
+   * @param since what was stored before is too old
+   */
+  @Query(
+      """
+      SELECT f.user_id, f.latest, f.oldest, EXISTS (
+        SELECT FROM sync.entries e WHERE e.user_id = f.user_id AND e.seq = f.oldest AND e.stored_at < :since) AS outlived
+      FROM sync.feeds f WHERE f.user_id = :user
+      """)
+  Optional<EndsRow> find(String user, Instant since);
 
   /**
    * @param users a JSON array
    */
   @Query(
       """
-      SELECT user_id, latest, oldest, trimmed_at FROM sync.feeds
+      SELECT user_id, latest FROM sync.feeds
       WHERE user_id IN (SELECT jsonb_array_elements_text(CAST(:users AS jsonb)))
       """)
   List<FeedRow> findAll(String users);
@@ -120,11 +144,11 @@ interface FeedRows extends GenericRepository<FeedRow, String> {
   /** Ends what was, and keeps out what comes late of it; the numbers go on. */
   @Query(
       """
-      INSERT INTO sync.feeds AS feed (user_id, latest, oldest, trimmed_at, erased_at) VALUES (:user, 0, 1, :now, :at)
+      INSERT INTO sync.feeds AS feed (user_id, latest, oldest, trimmed_at, erased_at) VALUES (:user, 0, 1, NULL, :at)
       ON CONFLICT (user_id) DO UPDATE
-        SET oldest = feed.latest + 1, erased_at = greatest(feed.erased_at, excluded.erased_at)
+        SET oldest = feed.latest + 1, trimmed_at = NULL, erased_at = greatest(feed.erased_at, excluded.erased_at)
       """)
-  void erase(String user, Instant at, Instant now);
+  void erase(String user, Instant at);
 
   @Query("DELETE FROM sync.members WHERE user_id = :user")
   void eraseMemberships(String user);

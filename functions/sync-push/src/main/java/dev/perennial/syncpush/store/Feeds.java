@@ -31,6 +31,9 @@ public final class Feeds {
 
   private static final Duration LOOK_AT_LEAST = Duration.ofDays(1);
 
+  /** Few, since somebody waits; but more than one, or they would never get fewer. */
+  private static final int IDLE_FEEDS_AT_ONCE = 3;
+
   private final Database database;
   private final Turns turns;
   private final FeedRows feeds;
@@ -69,13 +72,13 @@ public final class Feeds {
         () -> {
           // In this order: what is trimmed between the two shows as trimmed, and not as a gap.
           var page = entries.page(user, since, limit);
-          return page(page, feeds.find(user));
+          return page(page, ends(user));
         });
   }
 
   /** How far the feed goes, without any of its entries. */
   public FeedPage end(String user) {
-    return turns.inTransaction(() -> page(List.of(), feeds.find(user)));
+    return turns.inTransaction(() -> page(List.of(), ends(user)));
   }
 
   /** The number of the newest entry of each of these users who has one. */
@@ -118,19 +121,27 @@ public final class Feeds {
                   groupingBy(
                       PlacedRow::userId,
                       mapping(row -> entry(events.get(row.which()).event(), row.seq()), toList())));
-      before.forEach(
-          feed -> trimIfDue(feed, entries.getOrDefault(feed.userId(), List.of()).size()));
+      before.stream()
+          .filter(feed -> isFull(feed, entries.getOrDefault(feed.userId(), List.of()).size()))
+          .forEach(feed -> trim(feed.userId(), now));
+      trimIdleFeeds();
       return entries;
     }
 
-    private void trimIfDue(FeedRow feed, int more) {
-      var every = retention.lookEvery();
-      var isDue =
-          feed.latest() / every != (feed.latest() + more) / every
-              || feed.trimmedAt().plus(LOOK_AT_LEAST).isBefore(now);
-      if (more > 0 && isDue) {
-        feeds.trim(feed.userId(), retention.rows(), now.minus(retention.age()), now);
-      }
+    private boolean isFull(FeedRow feed, int more) {
+      return feed.latest() / retention.lookEvery()
+          != (feed.latest() + more) / retention.lookEvery();
+    }
+
+    /**
+     * Those of people to whom nothing happens, and who do not read: what happens to others takes
+     * some of them along, so that nothing has to be woken for it. At the end, when nobody is waited
+     * for any more.
+     */
+    private void trimIdleFeeds() {
+      feeds
+          .notLookedAtSince(now.minus(LOOK_AT_LEAST), IDLE_FEEDS_AT_ONCE)
+          .forEach(user -> trim(user, now));
     }
   }
 
@@ -141,7 +152,7 @@ public final class Feeds {
    * @param at when they went
    */
   public void erase(String user, Instant at) {
-    feeds.erase(user, at, clock.instant());
+    feeds.erase(user, at);
     feeds.eraseMemberships(user);
     entries.erase(user);
   }
@@ -154,11 +165,27 @@ public final class Feeds {
     }
   }
 
-  private static FeedPage page(List<EntryRow> rows, Optional<FeedRow> feed) {
+  /** What is too old goes as soon as it is come across, and is given to nobody. */
+  private Optional<EndsRow> ends(String user) {
+    var now = clock.instant();
+    var tooOld = now.minus(retention.age());
+    var ends = feeds.find(user, tooOld);
+    if (ends.filter(EndsRow::outlived).isEmpty()) {
+      return ends;
+    }
+    trim(user, now);
+    return feeds.find(user, tooOld);
+  }
+
+  private void trim(String user, Instant now) {
+    feeds.trim(user, retention.rows(), now.minus(retention.age()), now);
+  }
+
+  private static FeedPage page(List<EntryRow> rows, Optional<EndsRow> feed) {
     return new FeedPage(
         rows.stream().map(EntryRow::entry).toList(),
-        feed.map(FeedRow::latest).orElse(0L),
-        feed.map(FeedRow::oldest).orElse(1L));
+        feed.map(EndsRow::latest).orElse(0L),
+        feed.map(EndsRow::oldest).orElse(1L));
   }
 
   private static Entry entry(FeedEvent event, long seq) {

@@ -16,18 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what other instances tell. It is a connection of its own, past any pooler, since a pooled
- * one hears nothing; opened when first listened to, and again after a fault.
+ * Hears what other instances tell, and shows them that this one lives. It is a connection of its
+ * own, past any pooler, since a pooled one hears nothing and keeps no lock; opened when first
+ * listened to, and again after a fault.
  */
 public final class NudgeConnection implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NudgeConnection.class);
 
   private final Settings settings;
+  private final Presence presence;
   private @Nullable Connection connection;
+  private boolean present;
 
-  public NudgeConnection(Settings settings) {
+  public NudgeConnection(Settings settings, Presence presence) {
     this.settings = settings;
+    this.presence = presence;
   }
 
   /**
@@ -36,13 +40,16 @@ public final class NudgeConnection implements AutoCloseable {
    */
   public List<Nudge> hear(Duration atMost) throws SQLException {
     try {
-      if (connection == null) {
-        connection = open();
+      var open = connection;
+      if (open == null) {
+        open = open();
+        connection = open;
+        present = show(open);
         return List.of(Nudge.ALL);
       }
+      present = present || show(open);
       var told =
-          connection
-              .unwrap(PGConnection.class)
+          open.unwrap(PGConnection.class)
               // Zero would be for ever.
               .getNotifications((int) Math.max(1, atMost.toMillis()));
       return told == null
@@ -51,6 +58,18 @@ public final class NudgeConnection implements AutoCloseable {
     } catch (SQLException e) {
       close();
       throw e;
+    }
+  }
+
+  /**
+   * Without waiting: who looks whether this process lives has the lock for a moment, and a
+   * connection that was lost has it until Postgres notices. The next time it is asked for again.
+   */
+  private boolean show(Connection open) throws SQLException {
+    try (var statement = open.createStatement();
+        var locked =
+            statement.executeQuery("SELECT pg_try_advisory_lock(%d)".formatted(presence.key()))) {
+      return locked.next() && locked.getBoolean(1);
     }
   }
 

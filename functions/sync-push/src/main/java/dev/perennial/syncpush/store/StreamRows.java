@@ -17,17 +17,28 @@ interface StreamRows extends GenericRepository<StreamRow, UUID> {
           + " text)")
   String hold(String user);
 
+  /**
+   * Counts the streams of this instance and of those whose lock cannot be had, since they live. Who
+   * looks shares the lock, so that of two who look none sees the other; and each instance is asked
+   * once, however many of its streams there are.
+   */
   @Query(
       """
-      WITH opened AS (
-        INSERT INTO sync.streams (id, user_id, leased_until)
-        SELECT :id, :user, now() + make_interval(secs => :seconds)
-        WHERE (SELECT count(*) FROM sync.streams WHERE user_id = :user AND leased_until > now()) < :atMost
+      WITH leased AS MATERIALIZED (
+        SELECT instance, count(*) AS streams FROM sync.streams
+        WHERE user_id = :user AND leased_until > now() GROUP BY instance
+      ), living AS MATERIALIZED (
+        SELECT sum(streams) AS streams FROM leased
+        WHERE CASE WHEN instance = :instance THEN true ELSE NOT pg_try_advisory_xact_lock_shared(instance) END
+      ), opened AS (
+        INSERT INTO sync.streams (id, user_id, instance, leased_until)
+        SELECT :id, :user, :instance, now() + make_interval(secs => :seconds)
+        FROM living WHERE coalesce(streams, 0) < :atMost
         RETURNING 1
       )
       SELECT count(*) FROM opened
       """)
-  int open(UUID id, String user, double seconds, int atMost);
+  int open(UUID id, String user, long instance, double seconds, int atMost);
 
   /**
    * A row that is not there any more has lapsed, or was lost with a crash of the server: it is made
@@ -39,8 +50,8 @@ interface StreamRows extends GenericRepository<StreamRow, UUID> {
   @Query(
       """
       WITH renewed AS (
-        INSERT INTO sync.streams AS stream (id, user_id, leased_until)
-        SELECT open.id, open.user_id, now() + make_interval(secs => :seconds)
+        INSERT INTO sync.streams AS stream (id, user_id, instance, leased_until)
+        SELECT open.id, open.user_id, :instance, now() + make_interval(secs => :seconds)
         FROM jsonb_to_recordset(CAST(:streams AS jsonb)) AS open (id uuid, user_id text, opened_at timestamptz)
         WHERE NOT EXISTS (
           SELECT FROM sync.feeds f WHERE f.user_id = open.user_id AND f.erased_at >= open.opened_at)
@@ -49,7 +60,7 @@ interface StreamRows extends GenericRepository<StreamRow, UUID> {
       )
       SELECT id FROM renewed
       """)
-  List<UUID> renew(String streams, double seconds);
+  List<UUID> renew(String streams, long instance, double seconds);
 
   @Query("DELETE FROM sync.streams WHERE leased_until < now()")
   void removeLapsed();

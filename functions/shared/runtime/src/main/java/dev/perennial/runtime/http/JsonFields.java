@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,6 +128,18 @@ public final class JsonFields {
 
   /** Different visible texts; empty if the field is absent. */
   public List<String> visibleTexts(String name, int atMostItems, int atMost) {
+    return items(name, atMostItems, (item, at) -> visibleText(item, atMost, at));
+  }
+
+  /** Different texts of a form of their own, as {@link #parsed}; empty if the field is absent. */
+  public <T> List<T> parsedItems(
+      String name, int atMostItems, Function<String, T> parse, String form) {
+    return items(name, atMostItems, (item, at) -> parsed(item, parse, form, at));
+  }
+
+  /** Each at its own place, also behind one that is wrong. */
+  private <T> List<T> items(
+      String name, int atMostItems, BiFunction<JsonNode, String, @Nullable T> read) {
     JsonNode value = value(name);
     if (value == null) {
       return List.of();
@@ -135,16 +148,17 @@ public final class JsonFields {
       errors.add(pointerTo(name), "must be a list of " + atMostItems + " at most");
       return List.of();
     }
-    List<String> texts = new ArrayList<>();
+    List<T> items = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
-      String text = visibleText(value.get(i), atMost, pointerTo(name) + "/" + i);
-      if (text != null && texts.contains(text)) {
-        errors.add(pointerTo(name) + "/" + i, "is there twice");
-      } else if (text != null) {
-        texts.add(text);
+      String at = pointerTo(name) + "/" + i;
+      T item = read.apply(value.get(i), at);
+      if (item != null && items.contains(item)) {
+        errors.add(at, "is there twice");
+      } else if (item != null) {
+        items.add(item);
       }
     }
-    return texts;
+    return items;
   }
 
   /** One of an enum's names in lower case. */
@@ -187,14 +201,20 @@ public final class JsonFields {
    */
   public <T> @Nullable T parsed(String name, Function<String, T> parse, String form) {
     JsonNode value = value(name);
-    if (value == null) {
-      return null;
-    }
+    return value == null ? null : parsed(value, parse, form, pointerTo(name));
+  }
+
+  private <T> @Nullable T parsed(
+      JsonNode value, Function<String, T> parse, String form, String at) {
     try {
-      return value.isString() ? parse.apply(value.stringValue()) : wrong(name, form);
+      if (value.isString()) {
+        return parse.apply(value.stringValue());
+      }
     } catch (RuntimeException notOfThatForm) {
-      return wrong(name, form);
+      // Told below.
     }
+    errors.add(at, form);
+    return null;
   }
 
   private @Nullable JsonNode value(String name) {

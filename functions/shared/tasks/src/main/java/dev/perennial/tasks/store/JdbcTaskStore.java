@@ -77,7 +77,11 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   private SeriesStanding standing(Task last) {
-    Task open = lockOpen(last).orElse(null);
+    Task open =
+        Optional.ofNullable(last.occurrence())
+            .flatMap(turn -> tasks.lockOpen(turn.series().id()))
+            .map(TaskRow::task)
+            .orElse(null);
     // One that was made and is not here any more has begun a series of its own, or was deleted.
     boolean goesOn =
         open != null || (last.nextOccurrence().isPresent() && lockNext(last).isEmpty());
@@ -151,10 +155,28 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   @Override
-  public Optional<Task> lockOpen(Task task) {
-    return Optional.ofNullable(task.occurrence())
-        .flatMap(turn -> tasks.lockOpen(turn.series().id()))
-        .map(TaskRow::task);
+  public List<Task> lockSeries(Task task) {
+    return task.occurrence() == null
+        ? List.of()
+        : standing(task.occurrence().series().id()).stream()
+            .map(TaskRow::task)
+            .filter(one -> one.isOpen() || lockNext(one).isEmpty())
+            .toList();
+  }
+
+  private List<TaskRow> standing(UUID seriesId) {
+    List<TaskRow> found = List.of();
+    List<TaskRow> again = tasks.lockStanding(seriesId);
+    // What was the last one has let its next be made before it was locked.
+    while (!again.isEmpty() && (found.isEmpty() || !isLast(again.getLast(), found))) {
+      found = again;
+      again = tasks.lockStanding(seriesId);
+    }
+    return again;
+  }
+
+  private static boolean isLast(TaskRow row, List<TaskRow> of) {
+    return of.getLast().id().equals(row.id());
   }
 
   @Override

@@ -51,6 +51,18 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
       """)
   Optional<TaskRow> lockOpen(UUID seriesId);
 
+  /** The open ones and the last one, deleted or not. */
+  @Query(
+      """
+      SELECT * FROM tasks.tasks
+      WHERE series_id = :seriesId AND deletion IS DISTINCT FROM 'REOPENED'
+        AND ((deleted_at IS NULL AND completed_at IS NULL AND skipped_at IS NULL)
+          OR number = (SELECT max(number) FROM tasks.tasks
+                       WHERE series_id = :seriesId AND deletion IS DISTINCT FROM 'REOPENED'))
+      ORDER BY number FOR UPDATE
+      """)
+  List<TaskRow> lockStanding(UUID seriesId);
+
   /** Deleted or not: a deleted one tells that the series has ended. */
   @Query(
       """

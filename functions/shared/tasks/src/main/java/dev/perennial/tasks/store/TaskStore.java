@@ -57,8 +57,12 @@ public interface TaskStore {
    */
   Optional<Task> lockNext(Task task);
 
-  /** The open occurrence of the task's series; it stays as it is, as with {@link #lockNext}. */
-  Optional<Task> lockOpen(Task task);
+  /**
+   * What stands of the task's series, in the order of its occurrences: the open ones, and the last
+   * one, deleted or not, if nothing has come of it yet. They stay as they are, as with {@link
+   * #lockNext}, and nothing comes of the last one meanwhile.
+   */
+  List<Task> lockSeries(Task task);
 
   /**
    * Makes the next occurrence of a closed task, once and never again, whoever asks and however

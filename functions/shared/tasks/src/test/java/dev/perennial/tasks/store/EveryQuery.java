@@ -170,6 +170,7 @@ final class EveryQuery {
     add("TaskRows.lock", world -> tasks.lock(world.done.id()));
     add("TaskRows.lockNext", world -> tasks.lockNext(world.done.id()));
     add("TaskRows.lockOpen", world -> tasks.lockOpen(world.series()));
+    add("TaskRows.lockStanding", world -> tasks.lockStanding(world.series()));
     add("TaskRows.lastOfSeries", world -> tasks.lastOfSeries(world.series()));
     add("TaskRows.seriesPage", world -> tasks.seriesPage(world.series(), Instant.EPOCH, FIRST, 9));
     add("TaskRows.page", world -> adas(tasks.page(null, Instant.EPOCH, FIRST, 9), world));

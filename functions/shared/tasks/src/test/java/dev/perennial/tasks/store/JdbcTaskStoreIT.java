@@ -42,6 +42,7 @@ import dev.perennial.tasks.store.TaskStore.NextResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +89,36 @@ class JdbcTaskStoreIT {
 
     assertThat(store.find(owner, timed.id())).contains(timed);
     assertThat(store.find(owner, plain.id())).contains(plain);
+  }
+
+  @Test
+  void gives_back_when_each_field_was_written_and_what_is_of_this_occurrence_only() {
+    var task = create(allDay("2026-03-01"), DAILY);
+    var later = new Act(owner, null, NOON, NOON.plusMillis(1_500));
+    var title = edit(titled(task, "Only today"), Scope.THIS, Field.TITLE, Field.DUE);
+
+    var edited = change(task, t -> t.edit(title, later)).task();
+
+    assertThat(edited.writes().lastAt()).containsOnlyKeys(Field.TITLE, Field.DUE);
+    assertThat(edited.carried()).isNotNull();
+    assertThat(store.find(owner, task.id())).contains(edited);
+    var earlier = edit(titled(edited, "Earlier"), Field.TITLE);
+    assertThat(change(task, t -> t.edit(earlier, at(NOON))).task().content().title())
+        .isEqualTo("Only today");
+  }
+
+  @Test
+  void gives_back_how_and_where_it_was_closed() {
+    var completed = create(allDay("2026-03-01"), DAILY);
+    var skipped = create(allDay("2026-03-01"), DAILY);
+    var auckland = ZoneId.of("Pacific/Auckland");
+
+    var done = change(completed, t -> t.complete(auckland, at(NOON))).task();
+    var passed = change(skipped, t -> t.skip(auckland, at(NOON))).task();
+
+    assertThat(done.closing().zone()).isEqualTo(auckland);
+    assertThat(store.find(owner, done.id())).contains(done);
+    assertThat(store.find(owner, passed.id())).contains(passed);
   }
 
   @Test
@@ -196,7 +227,7 @@ class JdbcTaskStoreIT {
   void makes_no_next_of_a_task_that_is_open_deleted_unknown_or_comes_back_no_more() {
     var open = create(allDay("2026-03-01"), DAILY);
     var deleted = completed(create(allDay("2026-03-01"), DAILY));
-    change(deleted, t -> t.delete(Scope.ALL, UTC, null, at(NOON)));
+    change(deleted, t -> t.delete(Scope.ALL, UTC, List.of(), at(NOON)));
     var single = completed(create(null, null));
     var last = completed(create(allDay("9999-12-31"), DAILY));
 
@@ -265,7 +296,7 @@ class JdbcTaskStoreIT {
   void the_next_of_a_deleted_occurrence_is_made_if_only_that_was_deleted() {
     var task = create(allDay("2026-03-01"), DAILY);
 
-    change(task, t -> t.delete(Scope.THIS, UTC, t, at(NOON)));
+    change(task, t -> t.delete(Scope.THIS, UTC, List.of(t), at(NOON)));
 
     assertThat(next(task)).isEqualTo(NextResult.MADE);
   }
@@ -298,6 +329,38 @@ class JdbcTaskStoreIT {
   }
 
   @Test
+  void a_race_of_deleting_all_and_making_the_next_leaves_none_of_the_series() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var first = completed(create(allDay("2026-03-01"), DAILY));
+      next(first);
+      var second = completed(first.nextOccurrence().orElseThrow().taskId());
+
+      inParallel(List.of(() -> next(second), () -> deleteAll(first)));
+
+      assertThat(store.find(owner, second.nextOccurrence().orElseThrow().taskId())).isEmpty();
+      assertThat(next(second)).isNotEqualTo(NextResult.MADE);
+    }
+  }
+
+  @Test
+  void knows_what_stands_of_a_series() {
+    var first = completed(create(allDay("2026-03-01"), DAILY));
+    next(first);
+    var second = store.find(owner, first.nextOccurrence().orElseThrow().taskId()).orElseThrow();
+    assertThat(standing(second)).containsExactly(second.id());
+
+    var again = change(first, t -> t.reopen(null, NextChoice.KEEP, at(NOON))).task();
+    assertThat(standing(second)).containsExactly(again.id(), second.id());
+
+    var done = completed(second.id());
+    assertThat(standing(again)).containsExactly(again.id(), done.id());
+    next(done);
+    assertThat(standing(again))
+        .containsExactly(again.id(), done.nextOccurrence().orElseThrow().taskId());
+    assertThat(standing(create(null, null))).isEmpty();
+  }
+
+  @Test
   void pages_hold_every_task_once_in_order_also_those_of_one_instant() {
     var tasks = new ArrayList<UUID>();
     for (int i = 0; i < 7; i++) {
@@ -321,7 +384,7 @@ class JdbcTaskStoreIT {
     var open = create(null, null);
     var done = completed(create(null, null));
     var gone = create(null, null);
-    change(gone, t -> t.delete(null, UTC, null, at(NOON)));
+    change(gone, t -> t.delete(null, UTC, List.of(), at(NOON)));
 
     assertThat(ids(Filter.ALL, null)).containsExactlyInAnyOrder(open.id(), done.id());
     assertThat(ids(Filter.OPEN, null)).containsExactly(open.id());
@@ -358,6 +421,18 @@ class JdbcTaskStoreIT {
 
   private Task completed(Task task) {
     return change(task, t -> t.complete(UTC, at(NOON))).task();
+  }
+
+  private Task completed(UUID id) {
+    return store.change(owner, id, t -> t.complete(UTC, at(NOON))).orElseThrow().task();
+  }
+
+  private Task deleteAll(Task task) {
+    return change(task, t -> t.delete(Scope.ALL, UTC, store.lockSeries(t), at(NOON))).task();
+  }
+
+  private List<UUID> standing(Task task) {
+    return API.inTransaction(owner, () -> store.lockSeries(task)).stream().map(Task::id).toList();
   }
 
   private Task reopen(Task task) {
