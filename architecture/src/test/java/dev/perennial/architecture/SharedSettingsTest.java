@@ -3,8 +3,10 @@ package dev.perennial.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.perennial.reminders.store.UnsettledNotifications;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,18 @@ class SharedSettingsTest {
     assertThat(yaml.ownVariables(function))
         .contains("DATABASE_PASSWORD")
         .doesNotContain("CATCH_UP_WINDOW");
+  }
+
+  /** Knative waits for the delay times 2 to the power of each retry, the first of which is 1. */
+  @Test
+  void what_reached_nobody_is_told_again_when_the_broker_has_given_up() throws IOException {
+    var delivery =
+        ShippedYaml.in(Path.of("..", "eventing")).broker("perennial").at("/spec/delivery");
+    assertThat(delivery.path("backoffPolicy").asString()).isEqualTo("exponential");
+
+    var waits = (1L << (delivery.path("retry").asInt() + 1)) - 2;
+    assertThat(Duration.parse(delivery.path("backoffDelay").asString()).multipliedBy(waits))
+        .isLessThan(UnsettledNotifications.PATIENCE);
   }
 
   @Test

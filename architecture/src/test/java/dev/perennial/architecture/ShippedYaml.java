@@ -80,10 +80,18 @@ record ShippedYaml(List<JsonNode> resources) {
   }
 
   JsonNode service(String function) {
-    return ofKind("Service").stream()
-        .filter(service -> service.at("/metadata/name").asString().equals(function))
+    return named("Service", function);
+  }
+
+  JsonNode broker(String name) {
+    return named("Broker", name);
+  }
+
+  private JsonNode named(String kind, String name) {
+    return ofKind(kind).stream()
+        .filter(resource -> resource.at("/metadata/name").asString().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no Service " + function));
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + kind + " " + name));
   }
 
   private List<JsonNode> ofKind(String kind) {

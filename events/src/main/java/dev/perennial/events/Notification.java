@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id derived from what it tells and when, so that telling it again has the same one
  * @param userId who is told
  * @param dueAt when the person is to be told
- * @param late whether it is told later than it should have been, because nothing was awake to
+ * @param late whether it is told later than it should have been, because nothing was awake to or it
+ *     was held up on its way
  * @param date the local day of a digest; null for reminders
  * @param reminders what it reminds of; empty for a digest
  */

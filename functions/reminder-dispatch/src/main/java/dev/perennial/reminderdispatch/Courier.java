@@ -5,6 +5,7 @@ import dev.perennial.events.Notification;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Delivery.State;
 import dev.perennial.reminders.delivery.Message;
+import dev.perennial.reminders.delivery.Punctuality;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
 import dev.perennial.reminders.delivery.Verdict;
@@ -117,14 +118,15 @@ final class Courier {
       Circuit.Call call,
       Deadline deadline) {
     Instant now = clock.instant();
+    Notification toldNow = Punctuality.told(told, now);
     Taken taken =
-        store.take(told, to, delivery, now, now.plus(LEASE)).orElseThrow(Courier::inOtherHands);
+        store.take(toldNow, to, delivery, now, now.plus(LEASE)).orElseThrow(Courier::inOtherHands);
     switch (taken.verdict()) {
-      case Verdict.Drop(String reason) -> suppress(told, taken.delivery(), reason);
+      case Verdict.Drop(String reason) -> suppress(toldNow, taken.delivery(), reason);
       case Verdict.Tell(Message message) -> {
         Result result = line.messenger().send(message, taken.delivery(), deadline);
         call.came(result);
-        settle(told, taken.delivery(), result, line.circuit());
+        settle(toldNow, taken.delivery(), result, line.circuit());
       }
     }
   }

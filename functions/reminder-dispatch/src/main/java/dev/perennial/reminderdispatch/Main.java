@@ -4,6 +4,7 @@ import dev.perennial.events.Channel;
 import dev.perennial.reminderdispatch.Courier.Line;
 import dev.perennial.reminderdispatch.mail.MailMessenger;
 import dev.perennial.reminderdispatch.push.PushMessenger;
+import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.JdbcDeliveryStore;
 import dev.perennial.runtime.Settings;
@@ -59,7 +60,7 @@ public class Main {
     return new ReminderDispatch(
         store,
         new Courier(store, lines, Courier.SENDING, clock),
-        settings.duration("CATCH_UP_WINDOW", Duration.ofHours(24)),
+        CatchUpWindow.from(settings),
         clock);
   }
 

@@ -6,6 +6,7 @@ import dev.perennial.events.ReminderEvent;
 import dev.perennial.events.WrongPayload;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
+import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.Account;
 import dev.perennial.runtime.database.FaultWithoutValues;
@@ -13,7 +14,6 @@ import dev.perennial.runtime.ledger.OutwardHandler;
 import dev.perennial.runtime.ledger.TryLater;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,16 +32,17 @@ final class ReminderDispatch implements OutwardHandler {
 
   private final DeliveryStore store;
   private final Courier courier;
-  private final Duration catchUp;
+  private final CatchUpWindow window;
   private final InstantSource clock;
 
   /**
-   * @param catchUp how much later than due a notification is still worth telling
+   * @param window what comes after it is not told any more
    */
-  ReminderDispatch(DeliveryStore store, Courier courier, Duration catchUp, InstantSource clock) {
+  ReminderDispatch(
+      DeliveryStore store, Courier courier, CatchUpWindow window, InstantSource clock) {
     this.store = store;
     this.courier = courier;
-    this.catchUp = catchUp;
+    this.window = window;
     this.clock = clock;
   }
 
@@ -58,7 +59,7 @@ final class ReminderDispatch implements OutwardHandler {
     if (open.isEmpty()) {
       return;
     }
-    if (told.dueAt().plus(catchUp).isBefore(now)) {
+    if (window.isOver(told.dueAt(), now)) {
       expire(told, now);
     } else {
       deliver(told, account.get().to(), open);
@@ -72,7 +73,7 @@ final class ReminderDispatch implements OutwardHandler {
   }
 
   private void expire(Notification told, Instant now) {
-    store.expire(told, "it is more than " + catchUp.toHours() + " hours late", now);
+    store.expire(told, window.reason(), now);
     if (store.account(told, now).stream().anyMatch(account -> !account.open().isEmpty())) {
       throw new TryLater("another delivery has it in hand");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.perennial.events.Channel;
+import dev.perennial.events.Channels;
 import dev.perennial.events.Due;
 import dev.perennial.events.Notification;
 import dev.perennial.runtime.ledger.Answer;
@@ -161,6 +162,48 @@ class DeliveryIT {
     assertThat(Scene.deliveries(tooLate, "expired_at = '%s'".formatted(Scene.NOW)))
         .containsExactly("t", "t");
     assertThat(Scene.emitted(tooLate)).containsExactly("expired it is more than 24 hours late");
+  }
+
+  @Test
+  void what_was_claimed_in_time_and_held_up_since_is_late_all_the_same() throws Exception {
+    var scene = Scene.toldBy(Channel.EMAIL);
+    var heldUp = scene.due(Scene.NOW.minus(Duration.ofMinutes(20)), false, scene.task("Held up"));
+
+    desk.deliver(scene.event(heldUp));
+
+    assertThat(text(onlyMailTo(scene))).contains("This comes late: it was meant for Monday");
+    assertThat(Scene.emittedAsLate(heldUp)).containsExactly("true");
+    assertThat(Scene.shownAsLate(heldUp)).containsExactly("t");
+  }
+
+  @Test
+  void a_minute_is_not_late() throws Exception {
+    var scene = Scene.toldBy(Channel.EMAIL);
+    var inTime = scene.due(Scene.NOW.minusSeconds(60), false, scene.task("In time"));
+
+    desk.deliver(scene.event(inTime));
+
+    assertThat(text(onlyMailTo(scene))).doesNotContain("late");
+    assertThat(Scene.emittedAsLate(inTime)).containsExactly("false");
+    assertThat(Scene.shownAsLate(inTime)).containsExactly("f");
+  }
+
+  @Test
+  void each_kind_goes_by_the_channels_that_are_chosen_for_it() throws Exception {
+    var scene = Scene.toldBy(new Channels(List.of(Channel.PUSH), List.of(Channel.EMAIL)));
+    var device = scene.device();
+    var reminder = scene.due(scene.task("By push"));
+    var digest = scene.digest(LocalDate.of(2026, 3, 2));
+
+    desk.deliver(scene.event(reminder));
+    desk.deliver(scene.event(digest));
+
+    assertThat(Scene.deliveries(reminder)).containsExactly("PUSH SENT");
+    assertThat(Scene.deliveries(digest)).containsExactly("EMAIL SENT");
+    assertThat(onlyMailTo(scene).getSubject()).endsWith(": 1 task");
+    assertThat(FIREBASE.pushedTo(device))
+        .singleElement()
+        .satisfies(push -> assertThat(push.at("/notification/title")).isEqualTo("By push"));
   }
 
   @Test

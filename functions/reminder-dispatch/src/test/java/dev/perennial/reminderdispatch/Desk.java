@@ -4,6 +4,7 @@ import dev.perennial.events.Channel;
 import dev.perennial.reminderdispatch.Courier.Line;
 import dev.perennial.reminderdispatch.mail.MailMessenger;
 import dev.perennial.reminderdispatch.push.PushMessenger;
+import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.JdbcDeliveryStore;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.Answer;
@@ -25,7 +26,7 @@ final class Desk implements AutoCloseable {
 
   private static final RetrySchedule QUICK =
       new RetrySchedule(List.of(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)));
-  private static final Duration CATCH_UP = Duration.ofHours(24);
+  private static final CatchUpWindow CATCH_UP = new CatchUpWindow(Duration.ofHours(24));
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Scene.NOW);
   private final Database database;

@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Notification;
 import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.testkit.Certificate;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -127,6 +131,51 @@ class FaultsIT {
   }
 
   @Test
+  void what_is_handed_on_again_when_the_server_is_back_arrives_once() {
+    var told = due();
+    whileAway(told);
+
+    desk.goTo(Scene.NOW.plus(Duration.ofHours(6)));
+    try (var back = new ScriptedSmtp(server.port())) {
+      Awaitility.await("the circuit has rested")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> desk.deliver(scene.event(told)).equals(DONE));
+      assertThat(desk.deliver(scene.event(told))).as("one more event of it").isEqualTo(DONE);
+
+      assertThat(back.taken()).isEqualTo(1);
+    }
+    assertThat(Scene.deliveries(told, "state")).containsExactly("SENT");
+    assertThat(Scene.emitted(told)).containsExactly("delivered email");
+  }
+
+  @Test
+  void what_is_handed_on_again_too_late_has_expired_though_the_server_is_back() {
+    var told = due();
+    whileAway(told);
+
+    desk.goTo(Scene.NOW.plus(Duration.ofHours(24)).plusMillis(1));
+    try (var back = new ScriptedSmtp(server.port())) {
+      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+      assertThat(back.asked()).isZero();
+    }
+    assertThat(Scene.deliveries(told))
+        .containsExactly("EMAIL EXPIRED it is more than 24 hours late");
+    assertThat(Scene.emitted(told)).containsExactly("expired it is more than 24 hours late");
+  }
+
+  /** As often as the broker comes back before it gives the event up. */
+  private void whileAway(Notification told) {
+    server.close();
+    var event = scene.event(told);
+    for (int attempt = 0; attempt < 13; attempt++) {
+      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+    }
+    assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED");
+    assertThat(Scene.emitted(told)).isEmpty();
+  }
+
+  @Test
   void an_open_circuit_holds_nobody_and_tries_nothing() {
     server.close();
     try (var resting =
@@ -227,6 +276,68 @@ class FaultsIT {
 
       assertThat(server.heard()).isNotEmpty().noneMatch(line -> line.startsWith("MAIL"));
     }
+  }
+
+  @Test
+  void a_mail_goes_through_the_tls_that_is_demanded_and_nothing_of_it_is_said_before(
+      @TempDir Path folder) {
+    var certificate = Certificate.make(folder, "mail");
+    server.startTlsAs(certificate);
+    server.offer("STARTTLS", "AUTH PLAIN");
+    try (var desk =
+        desk(
+            Map.of(
+                "SMTP_STARTTLS", "true",
+                "SMTP_CA_FILE", certificate.file().toString(),
+                "SMTP_USERNAME", "perennial",
+                "SMTP_PASSWORD", "secret"))) {
+      var told = due();
+
+      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+
+      assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
+      assertThat(server.taken()).isEqualTo(1);
+      assertThat(server.heard()).anyMatch(line -> line.startsWith("AUTH PLAIN "));
+      assertThat(commandsInClear()).containsExactly("EHLO", "STARTTLS");
+    }
+  }
+
+  @Test
+  void whoever_shows_a_certificate_that_is_not_trusted_gets_no_mail(@TempDir Path folder) {
+    server.startTlsAs(Certificate.make(folder, "mail"));
+    var another = Certificate.make(folder, "another").file().toString();
+    try (var desk = desk(Map.of("SMTP_STARTTLS", "true", "SMTP_CA_FILE", another))) {
+      assertNothingIsSaidTo(desk);
+    }
+  }
+
+  @Test
+  void without_an_authority_of_its_own_only_public_ones_are_trusted(@TempDir Path folder) {
+    server.startTlsAs(Certificate.make(folder, "mail"));
+    try (var desk = desk(Map.of("SMTP_STARTTLS", "true"))) {
+      assertNothingIsSaidTo(desk);
+    }
+  }
+
+  @Test
+  void whoever_shows_somebody_foreign_certificate_gets_no_mail(@TempDir Path folder) {
+    var foreign = Certificate.make(folder, "mail", "dns:mail.example.org");
+    server.startTlsAs(foreign);
+    var trusting = Map.of("SMTP_STARTTLS", "true", "SMTP_CA_FILE", foreign.file().toString());
+    try (var desk = desk(trusting)) {
+      assertNothingIsSaidTo(desk);
+    }
+  }
+
+  private void assertNothingIsSaidTo(Desk desk) {
+    assertIsAway(desk, "the mail server cannot be reached");
+
+    assertThat(commandsInClear()).isNotEmpty().containsOnly("EHLO", "STARTTLS");
+    assertThat(server.heard()).isEqualTo(server.heardInClear());
+  }
+
+  private List<String> commandsInClear() {
+    return server.heardInClear().stream().map(line -> line.split(" ")[0]).toList();
   }
 
   /** In three attempts, after which the circuit is open. */

@@ -43,12 +43,16 @@ final class Scene {
 
   /** Somebody in Berlin with an address, told by these channels only. */
   static Scene toldBy(Channel... channels) {
+    return toldBy(new Channels(Arrays.asList(channels), Arrays.asList(channels)));
+  }
+
+  static Scene toldBy(Channels channels) {
     var scene = new Scene();
-    scene.person(scene.user + "@example.org", Arrays.asList(channels));
+    scene.person(scene.email(), channels);
     return scene;
   }
 
-  private void person(String email, List<Channel> channels) {
+  private void person(String email, Channels channels) {
     profile =
         new ProfileSnapshot(
             user,
@@ -58,7 +62,7 @@ final class Scene {
             email,
             null,
             null,
-            new Channels(channels, channels),
+            channels,
             null,
             null,
             1,
@@ -194,6 +198,22 @@ final class Scene {
         FROM runtime.outbox WHERE attributes ->> 'subject' = '%s' ORDER BY 1
         """
             .formatted(about.id()));
+  }
+
+  /** Whether it was late, as the events about it say. */
+  static List<String> emittedAsLate(Notification about) {
+    return POSTGRES.column(
+        """
+        SELECT convert_from(data, 'UTF8')::json -> 'notification' ->> 'late'
+        FROM runtime.outbox WHERE attributes ->> 'subject' = '%s'
+        """
+            .formatted(about.id()));
+  }
+
+  /** Whether it was late, as the person sees it. */
+  static List<String> shownAsLate(Notification told) {
+    return POSTGRES.column(
+        "SELECT late FROM reminders.states WHERE notification_id = '%s'".formatted(told.id()));
   }
 
   static void execute(String sql, Object... values) {

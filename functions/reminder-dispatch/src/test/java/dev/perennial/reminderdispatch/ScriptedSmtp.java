@@ -1,5 +1,6 @@
 package dev.perennial.reminderdispatch;
 
+import dev.perennial.runtime.testkit.Certificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** A mail server that answers as it is told to, and takes all mails otherwise. */
 final class ScriptedSmtp implements AutoCloseable {
@@ -26,7 +31,9 @@ final class ScriptedSmtp implements AutoCloseable {
 
   private final Map<String, Queue<String>> scripts = new ConcurrentHashMap<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
-  private volatile String offers = "8BITMIME";
+  private final List<String> heardInClear = new CopyOnWriteArrayList<>();
+  private volatile @Nullable SSLContext identity;
+  private volatile List<String> offers = List.of("8BITMIME");
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -65,8 +72,19 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   /** What it says that it can do. */
-  void offer(String extension) {
-    offers = extension;
+  void offer(String... extensions) {
+    offers = List.of(extensions);
+  }
+
+  /** Goes over to TLS when it is asked to, and shows that it is this one. */
+  void startTlsAs(Certificate certificate) {
+    identity = certificate.identity();
+    offer("STARTTLS");
+  }
+
+  /** What anybody on the way could read of it. */
+  List<String> heardInClear() {
+    return heardInClear;
   }
 
   /** Every line that was said to it but mails. */
@@ -106,26 +124,47 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   private void talk(Socket client) {
-    try (client;
-        var in =
-            new BufferedReader(
-                new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-        var out = client.getOutputStream()) {
-      say(out, scripted("greeting", "220 here"));
-      String line;
-      while ((line = in.readLine()) != null) {
-        heard.add(line);
-        say(out, reply(line, in, out));
+    try (client) {
+      say(client.getOutputStream(), scripted("greeting", "220 here"));
+      if (listen(client, heardInClear::add)) {
+        listen(secured(client), line -> {});
       }
     } catch (IOException gone) {
       // The client has gone, as clients do.
     }
   }
 
+  /** Whether the client goes on, secured. */
+  private boolean listen(Socket client, Consumer<String> overheard) throws IOException {
+    var in =
+        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+    var out = client.getOutputStream();
+    String line;
+    while ((line = in.readLine()) != null) {
+      heard.add(line);
+      overheard.accept(line);
+      if (line.equals("STARTTLS") && identity != null) {
+        say(out, "220 go ahead");
+        return true;
+      }
+      say(out, reply(line, in, out));
+    }
+    return false;
+  }
+
+  private Socket secured(Socket client) throws IOException {
+    var secured =
+        (SSLSocket) identity.getSocketFactory().createSocket(client, null, client.getPort(), true);
+    secured.setUseClientMode(false);
+    secured.startHandshake();
+    return secured;
+  }
+
   private String reply(String line, BufferedReader in, OutputStream out) throws IOException {
     var command = line.split("[ :]", 2)[0];
     return switch (command) {
-      case "EHLO" -> scripted(command, "250-here\r\n250 " + offers);
+      case "EHLO" ->
+          scripted(command, "250-here\r\n250-" + String.join("\r\n250-", offers) + "\r\n250 HELP");
       case "AUTH" -> scripted(command, "235 come in");
       case "RCPT" -> {
         asked.incrementAndGet();

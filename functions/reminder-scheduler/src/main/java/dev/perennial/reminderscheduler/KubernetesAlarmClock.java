@@ -3,23 +3,16 @@ package dev.perennial.reminderscheduler;
 import dev.perennial.reminders.AlarmClock;
 import dev.perennial.runtime.ledger.TryLater;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,29 +99,11 @@ final class KubernetesAlarmClock implements AlarmClock {
       var builder =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(WITHIN);
       if (api.isSecure()) {
-        builder.sslContext(trusting());
+        builder.sslContext(api.authority().trusted());
       }
       ready = builder.build();
       client = ready;
     }
     return ready;
-  }
-
-  private SSLContext trusting() {
-    try (InputStream file = Files.newInputStream(api.authority())) {
-      var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      var number = 0;
-      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
-        trusted.setCertificateEntry("cluster-" + number++, certificate);
-      }
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("the cluster's certificates cannot be read", e);
-    }
   }
 }

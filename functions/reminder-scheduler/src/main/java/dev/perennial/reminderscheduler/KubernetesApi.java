@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.runtime.Authority;
 import dev.perennial.runtime.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +12,9 @@ import java.nio.file.Path;
  * The cluster's API as a pod finds it; the variables say it where there is another.
  *
  * @param token a file that is read for each request, since the token in it is replaced
- * @param authority a file with the certificates that the API's is signed by
+ * @param authority who has signed the API's certificate
  */
-record KubernetesApi(URI url, Path token, Path authority, String namespace) {
+record KubernetesApi(URI url, Path token, Authority authority, String namespace) {
 
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
@@ -25,7 +26,7 @@ record KubernetesApi(URI url, Path token, Path authority, String namespace) {
     return new KubernetesApi(
         URI.create(settings.optional("KUBERNETES_API_URL", "https://kubernetes.default.svc")),
         Path.of(settings.optional("KUBERNETES_TOKEN_FILE", ACCOUNT + "token")),
-        Path.of(settings.optional("KUBERNETES_CA_FILE", ACCOUNT + "ca.crt")),
+        new Authority(Path.of(settings.optional("KUBERNETES_CA_FILE", ACCOUNT + "ca.crt"))),
         settings.optional("KUBERNETES_NAMESPACE", ""));
   }
 

@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.JdbcAlarm;
 import dev.perennial.reminders.store.JdbcClaimStore;
 import dev.perennial.reminders.store.JdbcDeviceStore;
@@ -7,6 +8,7 @@ import dev.perennial.reminders.store.JdbcPlanStore;
 import dev.perennial.reminders.store.JdbcReminderLedger;
 import dev.perennial.reminders.store.JdbcSubscriptions;
 import dev.perennial.reminders.store.OutlivedReminders;
+import dev.perennial.reminders.store.UnsettledNotifications;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.http.Idempotency;
@@ -49,8 +51,10 @@ public class Main {
     var plans = new JdbcPlanStore(database, alarm, clock);
     var window = CatchUpWindow.from(settings);
     var claims = new JdbcClaimStore(database, outbox, clock, window);
+    var patience = settings.duration("TELL_AGAIN_AFTER", UnsettledNotifications.PATIENCE);
+    var unsettled = new UnsettledNotifications(database, outbox, patience, window, clock);
     var outlived = new OutlivedReminders(database, KeepDays.from(settings), clock);
-    var rings = new Rings(plans, claims, alarm, new Sweep(database), outlived, clock);
+    var rings = new Rings(plans, claims, unsettled, alarm, new Sweep(database), outlived, clock);
     return new ReminderScheduler(plans, rings, new JdbcFirstAnswers(database, clock), clock);
   }
 

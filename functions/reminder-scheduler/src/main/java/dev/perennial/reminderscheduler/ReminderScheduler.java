@@ -38,6 +38,9 @@ final class ReminderScheduler implements OutwardHandler {
   public void reachOut(CloudEvent event) {
     if (isRing(event)) {
       rings.tellWhatIsDue();
+      if (isOf(event, MAINTENANCE)) {
+        rings.tellAgain();
+      }
     }
   }
 
@@ -48,7 +51,7 @@ final class ReminderScheduler implements OutwardHandler {
   @Override
   public void handle(CloudEvent event) {
     if (isRing(event)) {
-      ring(event.getSource().getPath());
+      ring(event);
       return;
     }
     var type = EventType.of(event.getType()).orElseThrow(() -> unexpected(event));
@@ -70,14 +73,18 @@ final class ReminderScheduler implements OutwardHandler {
     answers.forget(gone.userId());
   }
 
-  private void ring(String source) {
-    if (source.endsWith(ALARM)) {
+  private void ring(CloudEvent event) {
+    if (isOf(event, ALARM)) {
       rings.ofAlarm();
-    } else if (source.endsWith(MAINTENANCE)) {
+    } else if (isOf(event, MAINTENANCE)) {
       rings.ofMaintenance();
     } else {
-      throw new Unprocessable("there is no clock " + source);
+      throw new Unprocessable("there is no clock " + event.getSource().getPath());
     }
+  }
+
+  private static boolean isOf(CloudEvent ring, String clock) {
+    return ring.getSource().getPath().endsWith(clock);
   }
 
   private static <T> T data(CloudEvent event, Class<T> payload) {

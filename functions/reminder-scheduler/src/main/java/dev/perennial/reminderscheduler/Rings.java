@@ -4,6 +4,7 @@ import dev.perennial.reminders.store.ClaimStore;
 import dev.perennial.reminders.store.JdbcAlarm;
 import dev.perennial.reminders.store.OutlivedReminders;
 import dev.perennial.reminders.store.PlanStore;
+import dev.perennial.reminders.store.UnsettledNotifications;
 import dev.perennial.runtime.ledger.Sweep;
 import java.time.InstantSource;
 import java.time.zone.ZoneRulesProvider;
@@ -16,6 +17,7 @@ final class Rings {
 
   private final PlanStore plans;
   private final ClaimStore claims;
+  private final UnsettledNotifications unsettled;
   private final JdbcAlarm alarm;
   private final Sweep sweep;
   private final OutlivedReminders outlived;
@@ -24,12 +26,14 @@ final class Rings {
   Rings(
       PlanStore plans,
       ClaimStore claims,
+      UnsettledNotifications unsettled,
       JdbcAlarm alarm,
       Sweep sweep,
       OutlivedReminders outlived,
       InstantSource clock) {
     this.plans = plans;
     this.claims = claims;
+    this.unsettled = unsettled;
     this.alarm = alarm;
     this.sweep = sweep;
     this.outlived = outlived;
@@ -39,6 +43,11 @@ final class Rings {
   /** Whichever clock it was: what is due is told, though the alarm cannot be set then. */
   void tellWhatIsDue() {
     claims.claimDue();
+  }
+
+  /** What was told and reached nobody, because what it was told by was away for long. */
+  void tellAgain() {
+    unsettled.handOnAgain();
   }
 
   /** Something was due, or was cancelled since. */

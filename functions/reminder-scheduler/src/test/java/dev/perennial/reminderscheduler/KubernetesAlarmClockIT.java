@@ -9,21 +9,16 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.ledger.TryLater;
+import dev.perennial.runtime.testkit.Certificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against an API with a certificate that no public authority has signed, as a cluster's is. */
 class KubernetesAlarmClockIT {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final Instant MOMENT = Instant.parse("2026-03-01T08:05:09Z");
 
   @TempDir Path directory;
@@ -40,10 +34,10 @@ class KubernetesAlarmClockIT {
   private HttpsServer server;
 
   @BeforeEach
-  void start() throws Exception {
-    makeCertificate("cluster");
+  void start() throws IOException {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(identity("cluster")));
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(Certificate.make(directory, "cluster").identity()));
     server.createContext("/", this::answer);
     server.start();
   }
@@ -66,9 +60,9 @@ class KubernetesAlarmClockIT {
   }
 
   @Test
-  void tells_nothing_to_whoever_another_authority_has_signed() throws Exception {
+  void tells_nothing_to_whoever_another_authority_has_signed() throws IOException {
     Files.writeString(directory.resolve("token"), "secret");
-    makeCertificate("another");
+    Certificate.make(directory, "another");
 
     assertThatThrownBy(() -> new KubernetesAlarmClock(api("another")).set(MOMENT))
         .isInstanceOf(TryLater.class)
@@ -85,7 +79,7 @@ class KubernetesAlarmClockIT {
     assertThat(api.url()).hasToString("https://kubernetes.default.svc");
     assertThat(api.isSecure()).isTrue();
     assertThat(api.token()).isEqualTo(account.resolve("token"));
-    assertThat(api.authority()).isEqualTo(account.resolve("ca.crt"));
+    assertThat(api.authority().certificates()).isEqualTo(account.resolve("ca.crt"));
     assertThatThrownBy(() -> api.pingSource("reminder-alarm"))
         .hasMessageContaining("service account")
         .hasStackTraceContaining(account.resolve("namespace").toString());
@@ -117,56 +111,5 @@ class KubernetesAlarmClockIT {
                   new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
       exchange.sendResponseHeaders(200, -1);
     }
-  }
-
-  private SSLContext identity(String name) throws IOException, GeneralSecurityException {
-    var keys = KeyStore.getInstance("PKCS12");
-    try (var file = Files.newInputStream(directory.resolve(name + ".p12"))) {
-      keys.load(file, PASSWORD);
-    }
-    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    var context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
-  }
-
-  /** A key, and a certificate that only itself has signed. */
-  private void makeCertificate(String name) throws IOException, InterruptedException {
-    keytool(
-        name,
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=" + name,
-        "-ext",
-        "san=dns:localhost,ip:127.0.0.1",
-        "-ext",
-        "bc:c");
-    keytool(name, "-exportcert", "-rfc", "-file", directory.resolve(name + ".crt").toString());
-  }
-
-  private void keytool(String name, String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(
-        List.of(
-            "-alias",
-            name,
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            new String(PASSWORD),
-            "-keystore",
-            directory.resolve(name + ".p12").toString()));
-    var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.log").toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(directory.resolve("keytool.log"))).isZero();
   }
 }

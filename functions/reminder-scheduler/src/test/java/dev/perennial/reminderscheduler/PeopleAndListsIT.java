@@ -4,6 +4,7 @@ import static dev.perennial.events.EventType.LIST_SHARED;
 import static dev.perennial.events.EventType.LIST_UNSHARED;
 import static dev.perennial.events.EventType.TASK_UPDATED;
 import static dev.perennial.reminders.Fixtures.BERLIN;
+import static dev.perennial.reminderscheduler.Cluster.scheduleOf;
 import static dev.perennial.reminderscheduler.Events.dueAt;
 import static dev.perennial.reminderscheduler.Scene.TOKYO;
 import static dev.perennial.reminderscheduler.Scene.expectDone;
@@ -199,6 +200,25 @@ class PeopleAndListsIT {
         .doesNotHaveDuplicates();
     assertThat(scene.emitted("$.notification.kind")).contains("\"digest\"");
     assertThat(Instant.parse(digestOf(ada).getFirst())).isAfter(Instant.now());
+  }
+
+  @Test
+  void the_alarm_is_set_to_the_digest_then_to_the_next_day_s_and_put_off_without_one() {
+    var inTenDays = inAnHour.plus(Duration.ofDays(10));
+    var digest = inAnHour.plus(Duration.ofHours(2)).atZone(TOKYO);
+    scene.scheduled(dueAt(inTenDays, ada));
+
+    scene.profileIs(Events.profile(ada, 1, TOKYO, null, digest.toLocalTime()));
+    assertThat(CLUSTER.schedules()).endsWith(scheduleOf(digest.toInstant()));
+
+    POSTGRES.execute(
+        "UPDATE reminders.people SET digest_date = '%s', digest_at = '%s'"
+            .formatted(digest.toLocalDate(), anHourAgo));
+    EVENTS.ring();
+    assertThat(CLUSTER.schedules()).endsWith(scheduleOf(digest.plusDays(1).toInstant()));
+
+    scene.profileIs(Events.profile(ada, 2, TOKYO));
+    CLUSTER.awaitSetTo(inTenDays);
   }
 
   @Test

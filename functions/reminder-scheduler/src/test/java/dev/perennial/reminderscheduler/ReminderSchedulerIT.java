@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminders.Fixtures;
+import dev.perennial.runtime.testkit.AtOnce;
 import dev.perennial.runtime.testkit.Http;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,24 +157,32 @@ class ReminderSchedulerIT {
 
   @Test
   void a_ring_claims_thousands_in_batches_each_once() {
-    for (int i = 0; i < 3; i++) {
-      scene.scheduled(dueAt(inAnHour.plusSeconds(i), ada));
-    }
-    POSTGRES.execute(
-        """
-        INSERT INTO reminders.reminders
-          (id, task_id, key, user_id, task_version, instant, fires_at, state, changed_at)
-        SELECT gen_random_uuid(), t.task_id, 'before PT' || n || 'S', '%s', 1, now(), now(), 'PLANNED', now()
-        FROM (SELECT task_id FROM reminders.tasks WHERE user_id = '%s' LIMIT 1) t, generate_series(1, 2345) n
-        """
-            .formatted(ada, ada));
-    // Quiet hours would hold what is not told at its instant, so each is alone.
+    dueNow(2345);
+
     EVENTS.ring();
 
     assertThat(scene.emitted("$.notification.reminders[0].reminderId"))
         .hasSize(2345)
         .doesNotHaveDuplicates();
     assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
+  }
+
+  @Test
+  void two_instances_that_ring_at_once_tell_each_reminder_once() throws Exception {
+    dueNow(1_200);
+    try (var another = Shared.another(Map.of())) {
+      var others = new Events(Http.to(another));
+
+      var answers =
+          AtOnce.all(List.of(() -> EVENTS.ring().statusCode(), () -> others.ring().statusCode()));
+
+      assertThat(answers).containsOnly(202);
+    }
+
+    assertThat(scene.emitted("$.notification.reminders[0].reminderId"))
+        .hasSize(1_200)
+        .doesNotHaveDuplicates();
+    assertThat(scene.types()).hasSize(1_200).containsOnly("dev.perennial.reminder.due.v1");
   }
 
   @Test
@@ -195,6 +204,19 @@ class ReminderSchedulerIT {
         assertThat(answer.get()).isEqualTo(202);
       }
     }
+  }
+
+  /** So many reminders of a task that is due later; none is held, so each is told alone. */
+  private void dueNow(int count) {
+    scene.scheduled(dueAt(inAnHour, ada));
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.reminders
+          (id, task_id, key, user_id, task_version, instant, fires_at, state, changed_at)
+        SELECT gen_random_uuid(), task_id, 'before PT' || n || 'S', user_id, 1, now(), now(), 'PLANNED', now()
+        FROM reminders.tasks, generate_series(1, %d) n WHERE user_id = '%s'
+        """
+            .formatted(count, ada));
   }
 
   @Test

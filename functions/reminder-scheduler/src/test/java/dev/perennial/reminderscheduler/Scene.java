@@ -63,9 +63,17 @@ final class Scene {
   }
 
   List<String> types() {
+    return attribute("type");
+  }
+
+  List<String> eventIds() {
+    return attribute("id");
+  }
+
+  private List<String> attribute(String name) {
     return POSTGRES.column(
-        "SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->> 'owner' = '%s'"
-            .formatted(ada));
+        "SELECT attributes ->> '%s' FROM runtime.outbox WHERE attributes ->> 'owner' = '%s'"
+            .formatted(name, ada));
   }
 
   List<String> emitted(String path) {

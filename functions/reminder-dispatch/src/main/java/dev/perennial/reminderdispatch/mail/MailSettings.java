@@ -1,15 +1,19 @@
 package dev.perennial.reminderdispatch.mail;
 
+import dev.perennial.runtime.Authority;
 import dev.perennial.runtime.Settings;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where mail goes out.
  *
+ * @param authority who has to have signed the server's certificate; null for a public one
  * @param user empty to send without authentication
  * @param from who sends, perhaps with a name
  * @param publicUrl where people reach the API: a mail's links start with it
@@ -19,6 +23,7 @@ record MailSettings(
     String host,
     int port,
     boolean startTls,
+    @Nullable Authority authority,
     String user,
     String password,
     InternetAddress from,
@@ -28,8 +33,8 @@ record MailSettings(
     int connections) {
 
   /**
-   * {@code SMTP_HOST}, {@code SMTP_PORT} (587), {@code SMTP_STARTTLS} (true), {@code
-   * SMTP_USERNAME}, {@code SMTP_PASSWORD}, {@code MAIL_FROM}, {@code PUBLIC_URL}, {@code
+   * {@code SMTP_HOST}, {@code SMTP_PORT} (587), {@code SMTP_STARTTLS} (true), {@code SMTP_CA_FILE},
+   * {@code SMTP_USERNAME}, {@code SMTP_PASSWORD}, {@code MAIL_FROM}, {@code PUBLIC_URL}, {@code
    * SMTP_CONNECT_TIMEOUT} and {@code SMTP_TIMEOUT} (PT10S), {@code SMTP_CONNECTIONS} (8).
    */
   static MailSettings from(Settings settings) {
@@ -37,6 +42,7 @@ record MailSettings(
         settings.required("SMTP_HOST"),
         settings.wholeNumber("SMTP_PORT", 587),
         settings.flag("SMTP_STARTTLS", true),
+        authority(settings.optional("SMTP_CA_FILE", "")),
         settings.optional("SMTP_USERNAME", ""),
         settings.optional("SMTP_PASSWORD", ""),
         sender(settings.required("MAIL_FROM")),
@@ -59,11 +65,18 @@ record MailSettings(
     properties.put("mail.smtp.starttls.enable", String.valueOf(startTls));
     properties.put("mail.smtp.starttls.required", String.valueOf(startTls));
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
+    if (authority != null) {
+      properties.put("mail.smtp.ssl.socketFactory", authority.trusted().getSocketFactory());
+    }
     properties.put("mail.smtp.connectiontimeout", String.valueOf(connectTimeout.toMillis()));
     properties.put("mail.smtp.timeout", String.valueOf(timeout.toMillis()));
     properties.put("mail.smtp.writetimeout", String.valueOf(timeout.toMillis()));
     properties.put("mail.smtp.quitwait", "false");
     return properties;
+  }
+
+  private static @Nullable Authority authority(String file) {
+    return file.isEmpty() ? null : new Authority(Path.of(file));
   }
 
   private static InternetAddress sender(String from) {

@@ -69,7 +69,7 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
   @Query(
       """
       UPDATE reminders.deliveries
-      SET state = :state, reason = :reason, leased_until = NULL,
+      SET state = :state, reason = :reason, leased_until = NULL, late = :late,
           sent_at = CASE :state WHEN 'SENT' THEN CAST(:now AS timestamptz) END,
           failed_at = CASE :state WHEN 'FAILED' THEN CAST(:now AS timestamptz) END,
           suppressed_at = CASE :state WHEN 'SUPPRESSED' THEN CAST(:now AS timestamptz) END
@@ -82,6 +82,7 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
       long fence,
       String state,
       @Nullable String reason,
+      boolean late,
       Instant now);
 
   /** Not what somebody has in hand just now. What has arrived somewhere was told. */

@@ -56,6 +56,8 @@ public interface DeliveryStore {
   /**
    * Settles a delivery for good, unless it is not any more as it was then; says so to the world if
    * it was sent or has failed.
+   *
+   * @param told as it was when it was sent, late or in time
    */
   void settle(Notification told, Delivery delivery, Outcome outcome, Instant now);
 

@@ -33,7 +33,7 @@ final class DueDigests {
     outbox.addAll(
         due.stream()
             .map(person -> told(person, moment))
-            .filter(this::isFirst)
+            .filter(told -> isFirst(told, moment.now()))
             .map(Told::entry)
             .toList());
     return due.stream().map(this::plannedNext).anyMatch(next -> !next.isAfter(moment.until()))
@@ -67,8 +67,10 @@ final class DueDigests {
   }
 
   /** A day has one digest, whatever its person did to the time of it since. */
-  private boolean isFirst(Told told) {
-    var row = told.row();
-    return notifications.insertNew(row.id(), row.userId(), row.dueAt(), row.told()) == 1;
+  private boolean isFirst(Told told, Instant now) {
+    var row = told.row(now);
+    return notifications.insertNew(
+            row.id(), row.userId(), row.dueAt(), row.told(), row.handedOnAt())
+        == 1;
   }
 }

@@ -38,7 +38,7 @@ final class DueReminders {
     var claimed =
         reminders.claim(moment.until(), moment.late(), moment.expired(), moment.now(), atMost);
     if (!claimed.isEmpty()) {
-      handOn(together(claimed));
+      handOn(together(claimed), moment.now());
     }
     return claimed.size() >= atMost;
   }
@@ -49,9 +49,9 @@ final class DueReminders {
         .values();
   }
 
-  private void handOn(Collection<List<ClaimedRow>> groups) {
+  private void handOn(Collection<List<ClaimedRow>> groups, Instant now) {
     var told = groups.stream().map(DueReminders::told).toList();
-    notifications.insert(told.stream().map(Told::row).toList());
+    notifications.insert(told.stream().map(each -> each.row(now)).toList());
     mentions.keep(told.stream().flatMap(DueReminders::mentions).toList());
     outbox.addAll(told.stream().map(Told::entry).toList());
   }

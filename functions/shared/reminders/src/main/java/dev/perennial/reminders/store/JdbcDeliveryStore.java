@@ -155,6 +155,7 @@ public final class JdbcDeliveryStore implements DeliveryStore {
                   delivery.fence(),
                   outcome.state().name(),
                   outcome.reason(),
+                  told.late() && outcome.state() == Delivery.State.SENT,
                   now);
           if (settled == 1) {
             announce(told, delivery.channel(), outcome);

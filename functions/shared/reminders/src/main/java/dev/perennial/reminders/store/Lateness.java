@@ -1,20 +1,19 @@
 package dev.perennial.reminders.store;
 
+import dev.perennial.reminders.delivery.Punctuality;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** What is due now, what is late by now, and what too late. */
-record Lateness(InstantSource clock, Duration catchUpWindow) {
+record Lateness(InstantSource clock, CatchUpWindow window) {
 
   /** The alarm rings to the second, and may do so a little early. */
   private static final Duration AHEAD = Duration.ofSeconds(1);
 
-  private static final Duration PUNCTUAL = Duration.ofSeconds(60);
-
   Moment now() {
     var now = clock.instant();
-    return new Moment(now, now.plus(AHEAD), now.minus(PUNCTUAL), now.minus(catchUpWindow));
+    return new Moment(now, now.plus(AHEAD), Punctuality.begin(now), window.begin(now));
   }
 
   /**

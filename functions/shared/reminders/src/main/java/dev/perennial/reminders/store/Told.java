@@ -6,6 +6,7 @@ import static dev.perennial.events.EventType.REMINDER_EXPIRED;
 import dev.perennial.events.Notification;
 import dev.perennial.events.ReminderEvent;
 import dev.perennial.runtime.outbox.Outbox;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -17,8 +18,9 @@ record Told(Notification notification, boolean isExpired) {
 
   private static final String TOO_LATE = "it was found too late to be of use";
 
-  NotificationRow row() {
-    return NotificationRow.of(notification);
+  /** As it is kept when it is handed on now. */
+  NotificationRow row(Instant now) {
+    return NotificationRow.of(notification, isExpired ? null : now);
   }
 
   Outbox.Entry entry() {

@@ -14,6 +14,7 @@ import dev.perennial.reminders.AlarmTime;
 import dev.perennial.reminders.Fixtures;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.testkit.AtOnce;
 import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +44,7 @@ class JdbcPlanStoreIT {
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+  private static final CatchUpWindow WINDOW = new CatchUpWindow(Duration.ofDays(1));
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private static final Database ONE = Database.open(POSTGRES.settings("reminder-scheduler"));
   private static final Database OTHER = Database.open(POSTGRES.settings("reminder-scheduler"));
@@ -114,7 +115,7 @@ class JdbcPlanStoreIT {
     var begin = first.atTime(12, 0).atZone(BERLIN).toInstant();
     var now = new AtomicReference<>(begin);
     var alarm = new JdbcAlarm(ONE, _ -> {}, now::get);
-    var claims = new JdbcClaimStore(ONE, outbox, now::get, Duration.ofDays(1));
+    var claims = new JdbcClaimStore(ONE, outbox, now::get, WINDOW);
     var halfPastTwo = Fixtures.profile("ada", 1, BERLIN, null, null, null, LocalTime.of(2, 30));
     new JdbcPlanStore(ONE, alarm, now::get).hear(halfPastTwo, begin);
 
@@ -155,7 +156,7 @@ class JdbcPlanStoreIT {
           throw new IllegalStateException("killed");
         };
 
-    assertThatThrownBy(() -> new JdbcClaimStore(ONE, killed, CLOCK, Duration.ofDays(1)).claimDue())
+    assertThatThrownBy(() -> new JdbcClaimStore(ONE, killed, CLOCK, WINDOW).claimDue())
         .hasStackTraceContaining("killed");
     claims(OTHER).claimDue();
 
@@ -185,14 +186,14 @@ class JdbcPlanStoreIT {
     checks.add(
         () -> {
           try {
-            together(planners);
+            AtOnce.all(planners);
           } finally {
             isOver.set(true);
           }
           return null;
         });
 
-    together(checks);
+    AtOnce.all(checks);
 
     checkTheAlarm();
   }
@@ -247,7 +248,7 @@ class JdbcPlanStoreIT {
     try (var narrow = Database.open(one);
         var putOff = new JdbcAlarm(narrow, alarm::set, CLOCK)) {
       var plans = new JdbcPlanStore(narrow, putOff, CLOCK);
-      together(tasks.stream().map(told -> cancelling(plans, told)).toList());
+      AtOnce.all(tasks.stream().map(told -> cancelling(plans, told)).toList());
     }
 
     assertThat(alarm.get()).isEqualTo(AlarmTime.of(null, NOW));
@@ -331,7 +332,7 @@ class JdbcPlanStoreIT {
   }
 
   private ClaimStore claims(Database database) {
-    return new JdbcClaimStore(database, outbox, CLOCK, Duration.ofDays(1));
+    return new JdbcClaimStore(database, outbox, CLOCK, WINDOW);
   }
 
   private PlanStore plans(Database database) {
@@ -344,16 +345,7 @@ class JdbcPlanStoreIT {
 
   @SafeVarargs
   private static void together(Callable<Void>... all) throws Exception {
-    together(List.of(all));
-  }
-
-  private static void together(List<Callable<Void>> all)
-      throws InterruptedException, ExecutionException {
-    try (var threads = Executors.newFixedThreadPool(all.size())) {
-      for (var done : threads.invokeAll(all)) {
-        done.get();
-      }
-    }
+    AtOnce.all(List.of(all));
   }
 
   @Test

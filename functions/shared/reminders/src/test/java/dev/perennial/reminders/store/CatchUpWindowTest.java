@@ -1,5 +1,6 @@
-package dev.perennial.reminderscheduler;
+package dev.perennial.reminders.store;
 
+import static dev.perennial.reminders.Fixtures.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,8 +13,8 @@ class CatchUpWindowTest {
 
   @Test
   void is_a_day_unless_told() {
-    assertThat(CatchUpWindow.from(settings(Map.of()))).isEqualTo(Duration.ofHours(24));
-    assertThat(CatchUpWindow.from(settings(Map.of("CATCH_UP_WINDOW", "PT2H"))))
+    assertThat(CatchUpWindow.from(settings(Map.of())).length()).isEqualTo(Duration.ofHours(24));
+    assertThat(CatchUpWindow.from(settings(Map.of("CATCH_UP_WINDOW", "PT2H"))).length())
         .isEqualTo(Duration.ofHours(2));
   }
 
@@ -25,6 +26,22 @@ class CatchUpWindowTest {
           .withMessageContaining("CATCH_UP_WINDOW")
           .withMessageContaining(wrong);
     }
+  }
+
+  @Test
+  void begins_by_so_much_before_now() {
+    var window = new CatchUpWindow(Duration.ofHours(2));
+
+    assertThat(window.isOver(NOW.minus(Duration.ofHours(2)), NOW)).isFalse();
+    assertThat(window.isOver(NOW.minus(Duration.ofHours(2)).minusMillis(1), NOW)).isTrue();
+  }
+
+  @Test
+  void says_how_long_it_is_in_whole_hours_or_in_minutes() {
+    assertThat(new CatchUpWindow(Duration.ofHours(24)).reason())
+        .isEqualTo("it is more than 24 hours late");
+    assertThat(new CatchUpWindow(Duration.ofMinutes(90)).reason())
+        .isEqualTo("it is more than 90 minutes late");
   }
 
   private static Settings settings(Map<String, String> env) {

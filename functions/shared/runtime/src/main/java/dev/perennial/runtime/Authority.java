@@ -1,0 +1,41 @@
+package dev.perennial.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Whose signature is trusted instead of those of the public authorities.
+ *
+ * @param certificates a file with one or several, as PEM
+ */
+public record Authority(Path certificates) {
+
+  /**
+   * TLS that trusts what these certificates have signed, and nothing else.
+   *
+   * @throws IllegalStateException if the file cannot be read
+   */
+  public SSLContext trusted() {
+    try (var file = Files.newInputStream(certificates)) {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      var number = 0;
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+        store.setCertificateEntry("authority-" + number++, certificate);
+      }
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("the certificates in " + certificates + " cannot be read", e);
+    }
+  }
+}
