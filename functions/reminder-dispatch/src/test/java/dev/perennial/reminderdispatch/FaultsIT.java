@@ -320,7 +320,7 @@ class FaultsIT {
   }
 
   @Test
-  void whoever_shows_somebody_foreign_certificate_gets_no_mail(@TempDir Path folder) {
+  void whoever_shows_somebody_else_s_certificate_gets_no_mail(@TempDir Path folder) {
     var foreign = Certificate.make(folder, "mail", "dns:mail.example.org");
     server.startTlsAs(foreign);
     var trusting = Map.of("SMTP_STARTTLS", "true", "SMTP_CA_FILE", foreign.file().toString());

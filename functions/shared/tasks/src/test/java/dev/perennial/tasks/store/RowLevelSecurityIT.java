@@ -35,27 +35,16 @@ class RowLevelSecurityIT {
   private static final Database DATABASE =
       Database.open(TestPostgres.shared().settings(OWNER_OF_ALL_QUERIES));
 
-  /** What each other role may run; the rest it is refused, as Ada too. */
+  /** What each other role cannot do without: it is not by being refused that it sees nothing. */
   private static final Map<String, Set<String>> OF_OTHERS =
       Map.of(
           "on-completed-recurrence",
           Set.of(
               "MemberRows.of",
-              "MemberRows.ofAll",
-              "TaskRows.completedPage",
-              "TaskRows.find",
-              "TaskRows.lastOfSeries",
               "TaskRows.lock",
               "TaskRows.lockNext",
-              "TaskRows.lockOfAssignee",
-              "TaskRows.lockOfList",
-              "TaskRows.lockOpen",
-              "TaskRows.openPage",
-              "TaskRows.page",
               "TaskRows.save",
-              "TaskRows.seriesPage",
-              "TaskRows.update",
-              "TaskRows.updateAll"));
+              "TaskRows.update"));
 
   private static final List<String> TABLES = List.of("lists", "members", "tasks", "profiles");
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -100,7 +89,7 @@ class RowLevelSecurityIT {
           effective.add(name);
         }
       }
-      assertThat(effective).containsExactlyInAnyOrderElementsOf(OF_OTHERS.get(role));
+      assertThat(effective).containsAll(OF_OTHERS.get(role));
     }
   }
 
