@@ -3,6 +3,7 @@ package dev.perennial.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ class BurstIT {
   private static final int OPERATIONS = 1_000;
   private static final int CONNECTIONS = 50;
   private static final int PAGE = 500;
+  private static final Duration LATEST = Duration.ofSeconds(10);
 
   private final RunningSystem system = SharedSystem.get();
 
@@ -53,7 +55,19 @@ class BurstIT {
                                   "SELECT count(*) FROM audit.entries WHERE owner = '%s'"
                                       .formatted(user)))
                       .isEqualTo(each));
+      assertThat(latest("audit.entries", "received_at", "owner", user)).isLessThan(LATEST);
+      assertThat(latest("sync.entries", "stored_at", "user_id", user)).isLessThan(LATEST);
     }
+  }
+
+  /** How long the one that waited longest was on its way, from the act to the row. */
+  private Duration latest(String table, String stored, String who, String user) {
+    return Duration.ofMillis(
+        system
+            .postgres()
+            .number(
+                "SELECT (extract(epoch FROM max(%s - time)) * 1000)::bigint FROM %s WHERE %s = '%s'"
+                    .formatted(stored, table, who, user)));
   }
 
   @Test

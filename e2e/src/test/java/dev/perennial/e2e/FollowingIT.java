@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.e2e.EventStream.Item;
 import dev.perennial.events.EventJson;
-import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,7 +30,7 @@ class FollowingIT {
 
       var id = create("Seen elsewhere");
 
-      awaitEventAbout(deviceB, id);
+      Waiting.awaitEventAbout(deviceB, id);
       assertThat(deviceB.items().getFirst().event()).startsWith("dev.perennial.");
       assertThat(EventJson.MAPPER.readTree(deviceB.items().getFirst().data()).at("/data/audience"))
           .hasToString("[\"" + user + "\"]");
@@ -46,7 +44,7 @@ class FollowingIT {
     for (int i = 0; i < CHANGES; i++) {
       var id = create("Seen as well");
       var answered = System.nanoTime();
-      waits.add(Duration.ofNanos(awaitEventAbout(stream, id).arrivedNanos() - answered));
+      waits.add(Duration.ofNanos(Waiting.awaitEventAbout(stream, id).arrivedNanos() - answered));
     }
     return waits.stream().skip(waits.size() / 2).findFirst().orElseThrow();
   }
@@ -56,7 +54,7 @@ class FollowingIT {
     var before = create("Before");
     String last;
     try (var stream = open(Map.of("Last-Event-ID", "0"))) {
-      last = awaitEventAbout(stream, before).id();
+      last = Waiting.awaitEventAbout(stream, before).id();
     }
     var missed = IntStream.range(0, 5).mapToObj(i -> create("Missed " + i)).toList();
 
@@ -74,7 +72,7 @@ class FollowingIT {
     var seen = create("Before the crash");
     String last;
     try (var stream = open(Map.of("Last-Event-ID", "0"))) {
-      last = awaitEventAbout(stream, seen).id();
+      last = Waiting.awaitEventAbout(stream, seen).id();
       system.processOf(SYNC).destroyForcibly();
       Waiting.until("the stream is cut off").until(stream::isOver);
     }
@@ -128,9 +126,7 @@ class FollowingIT {
   }
 
   private EventStream open(Map<String, String> headers) {
-    var all = new HashMap<>(headers);
-    all.put("Authorization", "Bearer " + system.token(user));
-    return EventStream.open(URI.create(system.gateway() + "/v1/sync/stream"), all);
+    return system.stream(user, headers);
   }
 
   private String create(String title) {
@@ -140,15 +136,6 @@ class FollowingIT {
   private String createIn(String list, String title) {
     var body = "{\"title\":\"%s\",\"listId\":\"%s\"}".formatted(title, list);
     return deviceA.create(body).path("id").asString();
-  }
-
-  private static Item awaitEventAbout(EventStream stream, String id) {
-    Waiting.until("there is an event about " + id)
-        .until(() -> stream.items().stream().anyMatch(item -> item.data().contains(id)));
-    return stream.items().stream()
-        .filter(item -> item.data().contains(id))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void awaitEvents(EventStream stream, int count) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +32,18 @@ record Reachable(RunningSystem system, String user, Person person) {
 
   JsonNode remindedAt(String title, Instant instant) {
     return person.create("{\"title\":\"%s\",\"reminders\":[%s]}".formatted(title, at(instant)));
+  }
+
+  /** Due within the hour after, and reminded of so long before that it is at this instant. */
+  JsonNode remindedBeforeItsDue(String title, Instant instant) {
+    var due = instant.plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MINUTES);
+    var local = LocalDateTime.ofInstant(due, ZoneOffset.UTC);
+    return person.create(
+        """
+        {"title":"%s","due":{"date":"%s","time":"%s","zone":"UTC"},"reminders":[{"before":"%s"}]}
+        """
+            .formatted(
+                title, local.toLocalDate(), local.toLocalTime(), Duration.between(instant, due)));
   }
 
   static String at(Instant instant) {

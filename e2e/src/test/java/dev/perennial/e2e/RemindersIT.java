@@ -30,16 +30,12 @@ class RemindersIT {
     var deleted = ada.remindedAt("Deleted", instant);
     var moved = ada.remindedAt("Moved", instant);
     var stands = ada.remindedAt("Stands", instant);
+    var putOff = ada.remindedBeforeItsDue("Put off", instant);
 
     ada.person().complete(done);
     ada.person().http().send("DELETE", path(deleted), Map.of(), null);
-    ada.person()
-        .http()
-        .send(
-            "PATCH",
-            path(moved),
-            Map.of("Content-Type", "application/json"),
-            "{\"reminders\":[%s]}".formatted(Reachable.at(later)));
+    patch(moved, "{\"reminders\":[%s]}".formatted(Reachable.at(later)));
+    patch(putOff, "{\"due\":{\"date\":\"2031-01-01\",\"time\":\"09:00\",\"zone\":\"UTC\"}}");
 
     ada.awaitSent("EMAIL", 2);
     ada.awaitSent("PUSH", 2);
@@ -52,6 +48,25 @@ class RemindersIT {
         .extracting(item -> item.path("state").asString())
         .contains("sent")
         .isSubsetOf("cancelled", "sent");
+    assertThat(ada.reminders(putOff).valueStream())
+        .extracting(item -> item.path("state").asString())
+        .contains("planned")
+        .isSubsetOf("cancelled", "planned");
+    awaitInFeed("reminder.due");
+    awaitInFeed("reminder.delivered");
+  }
+
+  private void patch(JsonNode task, String body) {
+    var answer =
+        ada.person()
+            .http()
+            .send("PATCH", path(task), Map.of("Content-Type", "application/json"), body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private void awaitInFeed(String type) {
+    Waiting.until(type + " is in the feed")
+        .until(() -> ada.person().http().get("/v1/sync?since=0&limit=500").body().contains(type));
   }
 
   @Test

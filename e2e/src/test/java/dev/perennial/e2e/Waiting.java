@@ -1,5 +1,6 @@
 package dev.perennial.e2e;
 
+import dev.perennial.e2e.EventStream.Item;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -26,5 +27,15 @@ final class Waiting {
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(holds);
+  }
+
+  /** The first event of the stream that tells of this task or list. */
+  static Item awaitEventAbout(EventStream stream, String id) {
+    until("there is an event about " + id)
+        .until(() -> stream.items().stream().anyMatch(item -> item.data().contains(id)));
+    return stream.items().stream()
+        .filter(item -> item.data().contains(id))
+        .findFirst()
+        .orElseThrow();
   }
 }
