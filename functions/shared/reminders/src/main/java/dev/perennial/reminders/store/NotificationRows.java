@@ -31,13 +31,13 @@ interface NotificationRows extends GenericRepository<NotificationRow, UUID> {
   /** Notes of what was handed on before that it is settled by every channel, and of how many. */
   @Query(
       """
-      UPDATE reminders.notifications SET handed_on_at = NULL WHERE id IN (
+      UPDATE reminders.notifications SET handed_on_at = NULL WHERE id = ANY (ARRAY(
         SELECT id FROM reminders.notifications n
         WHERE handed_on_at < :before
           AND EXISTS (SELECT FROM reminders.deliveries d WHERE d.notification_id = n.id)
           AND NOT EXISTS (
             SELECT FROM reminders.deliveries d WHERE d.notification_id = n.id AND d.state IN ('PLANNED', 'SENDING'))
-        LIMIT :atMost FOR NO KEY UPDATE SKIP LOCKED)
+        LIMIT :atMost FOR NO KEY UPDATE SKIP LOCKED))
       """)
   int noteSettled(Instant before, int atMost);
 
