@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** What a function that wakes on events is wired from; it brings its {@link EventHandler}. */
 @Configuration(proxyBeanMethods = false)
@@ -25,7 +26,7 @@ import org.springframework.messaging.Message;
 public class EventConfiguration {
 
   /** The name of the bean that {@code POST /} reaches. */
-  public static final String FUNCTION = "event";
+  static final String FUNCTION = "event";
 
   @Bean
   EventProcessor eventProcessor(Database database, EventHandler handler) {
@@ -35,6 +36,11 @@ public class EventConfiguration {
   @Bean(FUNCTION)
   Consumer<Message<String>> event(EventProcessor processor) {
     return new EventFunction(processor);
+  }
+
+  @Bean
+  MappedInterceptor eventDoor() {
+    return new MappedInterceptor(null, new EventDoor());
   }
 
   @Bean

@@ -51,7 +51,8 @@ final class FrontDoor extends HttpFilter {
       }
       default -> {
         try (var trace = Trace.resume(request.getHeader("traceparent"))) {
-          chain.doFilter(request, isDelivery(request) ? new Acknowledgement(response) : response);
+          chain.doFilter(
+              request, EventDoor.isDelivery(request) ? new Acknowledgement(response) : response);
         }
         finish(request, response);
       }
@@ -79,11 +80,6 @@ final class FrontDoor extends HttpFilter {
     response.setStatus(status);
     response.setContentType("application/json");
     response.getWriter().write(EventJson.MAPPER.writeValueAsString(body));
-  }
-
-  private static boolean isDelivery(HttpServletRequest request) {
-    var path = request.getRequestURI();
-    return path.equals("/") || path.equals("/" + EventConfiguration.FUNCTION);
   }
 
   /**

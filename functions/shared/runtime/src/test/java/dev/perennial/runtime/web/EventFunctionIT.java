@@ -141,6 +141,18 @@ class EventFunctionIT {
     assertThat(response.body()).startsWith("the request is not a CloudEvent");
   }
 
+  /** What reaches a function from outside are the addresses of its API. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/other", "/event", "/v1/..", "/v1//", "/;/"})
+  void takes_no_event_at_any_other_address_than_that_of_the_broker(String path) {
+    var id = anyId();
+
+    var response = http.send("POST", path, binary(id, "test"), "{}");
+
+    assertThat(response.statusCode()).isIn(400, 404);
+    assertThat(RECEIVED).noneMatch(event -> event.getId().equals(id));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
