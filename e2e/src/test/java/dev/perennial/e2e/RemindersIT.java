@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 /** A reminder reaches the person on time and once by each channel. */
 class RemindersIT {
 
-  private static final String DISPATCH = "reminder-dispatch";
-
   /** What the system promises. */
   private static final Duration ON_TIME = Duration.ofSeconds(30);
 
@@ -67,25 +65,6 @@ class RemindersIT {
   private void awaitInFeed(String type) {
     Waiting.until(type + " is in the feed")
         .until(() -> ada.person().http().get("/v1/sync?since=0&limit=500").body().contains(type));
-  }
-
-  @Test
-  void killed_between_the_server_s_yes_and_its_own_row_it_sends_again_under_the_same_message_id() {
-    try (var hold =
-        Hold.before(
-            system.postgres(), "UPDATE ON reminders.deliveries", DISPATCH, "NEW.state = 'SENT'")) {
-      ada.remindedAt("Sent twice", in(Duration.ofSeconds(10)));
-      hold.awaitHeld();
-      Waiting.until("the first mail").until(() -> ada.mails().size() == 1);
-      system.processOf(DISPATCH).destroyForcibly();
-    }
-
-    Waiting.until("it is sent again", Duration.ofMinutes(4)).until(() -> ada.mails().size() == 2);
-    assertThat(
-            ada.mails().stream()
-                .map(mail -> mail.path("headers").path("Message-ID").toString())
-                .distinct())
-        .hasSize(1);
   }
 
   @Test
