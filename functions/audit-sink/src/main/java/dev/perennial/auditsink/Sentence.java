@@ -1,14 +1,18 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
-import java.util.ArrayList;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.RecurrenceWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What an entry tells, as a person would: who changed what from what to what. */
@@ -37,6 +41,9 @@ final class Sentence {
   private static final Set<String> GOES_WITHOUT_SAYING =
       Set.of("status", "completedAt", "skippedAt");
 
+  /** What else goes without saying of something new: it is named, and is where it is. */
+  private static final Set<String> SAID_OF_THE_NEW = Set.of("title", "listId");
+
   private Sentence() {}
 
   static String of(OpenedEntry opened) {
@@ -44,8 +51,14 @@ final class Sentence {
     if (opened.data() == null) {
       return what + "; what it said " + (opened.broken() ? "cannot be trusted." : "was erased.");
     }
-    var changes = changes(opened.data());
-    return changes.isEmpty() ? what + "." : what + ": " + String.join("; ", changes) + ".";
+    var isNew = opened.entry().facts().type().equals(EventType.TASK_CREATED.type());
+    var told = isNew ? had(opened.data()) : changes(opened.data());
+    if (told.isEmpty()) {
+      return what + ".";
+    }
+    return isNew
+        ? what + " with " + String.join(", ", told) + "."
+        : what + ": " + String.join("; ", told) + ".";
   }
 
   private static String what(OpenedEntry opened) {
@@ -72,21 +85,47 @@ final class Sentence {
   }
 
   private static List<String> changes(JsonNode data) {
-    var told = new ArrayList<String>();
-    for (var change : data.path("changes").properties()) {
-      if (!GOES_WITHOUT_SAYING.contains(change.getKey())) {
-        told.add(change(field(change.getKey()), change.getValue()));
-      }
-    }
-    return told;
+    return tell(data, GOES_WITHOUT_SAYING, Sentence::change);
   }
 
-  private static String change(String field, JsonNode change) {
+  /** What something new began with; before that there was nothing to change. */
+  private static List<String> had(JsonNode data) {
+    return tell(
+        data,
+        SAID_OF_THE_NEW,
+        (name, change) -> field(name) + " " + value(name, change.path("to")));
+  }
+
+  private static List<String> tell(
+      JsonNode data, Set<String> leftOut, BiFunction<String, JsonNode, String> sentence) {
+    return data.path("changes")
+        .propertyStream()
+        .filter(change -> !leftOut.contains(change.getKey()))
+        .map(change -> sentence.apply(change.getKey(), change.getValue()))
+        .toList();
+  }
+
+  private static String change(String name, JsonNode change) {
     var sentence =
-        field + " from " + value(change.path("from")) + " to " + value(change.path("to"));
+        "%s from %s to %s"
+            .formatted(
+                field(name), value(name, change.path("from")), value(name, change.path("to")));
     return change.has("lost")
-        ? sentence + ", where a later write won over " + value(change.path("lost"))
+        ? sentence + ", where a later write won over " + value(name, change.path("lost"))
         : sentence;
+  }
+
+  private static String value(String name, JsonNode value) {
+    return name.equals("recurrence") && value.isObject() ? rule(value) : value(value);
+  }
+
+  /** In words, unless it is of a form that is not known here. */
+  private static String rule(JsonNode value) {
+    try {
+      return RecurrenceWords.of(EventJson.MAPPER.treeToValue(value, Recurrence.class));
+    } catch (JacksonException _) {
+      return value(value);
+    }
   }
 
   private static String field(String name) {

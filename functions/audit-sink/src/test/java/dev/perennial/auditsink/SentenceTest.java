@@ -22,6 +22,15 @@ class SentenceTest {
       value = {
         "task.created   | {'task': {'title': 'Ferns'}, 'changes': {}} | ada created the task"
             + " “Ferns”.",
+        "task.created   | {'task': {'title': 'Ferns'}, 'changes': {'title': {'from': null, 'to':"
+            + " 'Ferns'}, 'listId': {'from': null, 'to': 'l'}, 'priority': {'from': null, 'to':"
+            + " 'high'}, 'recurrence': {'from': null, 'to': {'frequency': 'daily', 'interval':"
+            + " 3}}}} | ada created the task “Ferns” with priority “high”, recurrence every 3"
+            + " days.",
+        "task.updated   | {'changes': {'recurrence': {'from': {'frequency': 'daily', 'interval':"
+            + " 1}, 'to': null}}} | ada changed the task: recurrence from every day to nothing.",
+        "task.updated   | {'changes': {'recurrence': {'from': null, 'to': {'frequency':"
+            + " 'lunar'}}}} | ada changed the task: recurrence from nothing to lunar.",
         "task.completed | {'task': {'title': 'Ferns'}, 'changes': {'status': {'from': 'open', 'to':"
             + " 'completed'}}} | ada completed the task “Ferns”.",
         "task.updated   | {'changes': {'priority': {'from': 'none', 'to': 'high'}}} | ada changed"

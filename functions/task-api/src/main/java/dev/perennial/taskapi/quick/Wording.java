@@ -1,12 +1,10 @@
 package dev.perennial.taskapi.quick;
 
 import dev.perennial.events.Recurrence.Basis;
-import dev.perennial.events.Recurrence.Frequency;
-import dev.perennial.events.Recurrence.Nth;
-import dev.perennial.events.Recurrence.Weekday;
+import dev.perennial.events.RecurrenceWords;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,64 +29,14 @@ record Wording(LocalDate today, @Nullable LocalDate until) {
   }
 
   private static String of(Rule rule) {
-    String unit = unit(rule.frequency());
-    String every = rule.interval() == 1 ? unit : rule.interval() + " " + unit + "s";
-    String basis = rule.basis() == Basis.COMPLETION ? " after completion" : "";
-    return "every " + every + days(rule) + basis;
+    return RecurrenceWords.of(rule.recurrence(Basis.DUE, null))
+        + day(rule.dayOfYear())
+        + RecurrenceWords.basis(rule.basis());
   }
 
-  private static String unit(Frequency frequency) {
-    return switch (frequency) {
-      case DAILY -> "day";
-      case WEEKLY -> "week";
-      case MONTHLY -> "month";
-      case YEARLY -> "year";
-      case CUSTOM -> throw new IllegalArgumentException("no unit of time");
-    };
-  }
-
-  private static String days(Rule rule) {
-    if (rule.weekdays() != null) {
-      return rule.weekdays().stream()
-          .map(Wording::dayName)
-          .collect(Collectors.joining(", ", " on ", ""));
-    }
-    if (rule.dayOfMonth() != null) {
-      return " on " + of(rule.dayOfMonth());
-    }
-    if (rule.dayOfYear() != null) {
-      var month = name(rule.dayOfYear().getMonth());
-      return " on " + rule.dayOfYear().getDayOfMonth() + " " + month;
-    }
-    return "";
-  }
-
-  private static String of(DayOfMonth day) {
-    Nth nth = day.nth();
-    if (nth != null) {
-      return "the " + ordinal(nth.ordinal()) + " " + dayName(nth.weekday());
-    }
-    Integer number = day.day();
-    return number == null || number < 0 ? "the last day" : "day " + number;
-  }
-
-  private static String ordinal(int ordinal) {
-    return switch (ordinal) {
-      case 1 -> "1st";
-      case 2 -> "2nd";
-      case 3 -> "3rd";
-      case -1 -> "last";
-      default -> ordinal + "th";
-    };
-  }
-
-  private static String dayName(Weekday weekday) {
-    return name(weekday.day());
-  }
-
-  /** Spelled here, for the JDK's names come from locale data that takes long to load. */
-  private static String name(Enum<?> dayOrMonth) {
-    String name = dayOrMonth.name();
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+  private static String day(@Nullable MonthDay ofYear) {
+    return ofYear == null
+        ? ""
+        : " on " + ofYear.getDayOfMonth() + " " + RecurrenceWords.name(ofYear.getMonth());
   }
 }
