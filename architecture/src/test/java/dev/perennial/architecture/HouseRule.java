@@ -123,6 +123,14 @@ enum HouseRule {
               .notDependOnEachOther()
               .because("functions meet in events only")),
 
+  PACKAGES_ARE_FREE_OF_CYCLES(
+      root ->
+          slices()
+              .matching(root + ".(**)")
+              .should()
+              .beFreeOfCycles()
+              .because("a package can then be read without those that use it")),
+
   THE_PLATFORM_KNOWS_NO_FUNCTION(
       root ->
           noClasses()
