@@ -3,21 +3,16 @@ package dev.perennial.runtime.testkit;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A function's shipped jar in a process of its own, which can be killed. */
 public record ShippedFunction(Process process, URI base) implements AutoCloseable {
 
   /**
-   * Starts the jar of the module that is being tested with the options it is shipped with, and
-   * waits until it is ready.
+   * Starts the jar of the module that is being tested, and waits until it is ready.
    *
    * @param environment all it gets, but for the port
    * @param log what it writes
@@ -25,14 +20,14 @@ public record ShippedFunction(Process process, URI base) implements AutoCloseabl
   public static ShippedFunction start(String name, Map<String, String> environment, Path log)
       throws IOException {
     var port = freePort();
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Stream.of("../jvm.options", "jvm.options")
-        .filter(options -> Files.exists(Path.of(options)))
-        .forEach(options -> command.add("@" + options));
-    command.addAll(List.of("-jar", "target/%s.jar".formatted(name)));
     var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dspring.aot.enabled=true",
+                "-jar",
+                "target/%s.jar".formatted(name))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     builder.environment().put("PORT", Integer.toString(port));
     var function = new ShippedFunction(builder.start(), URI.create("http://127.0.0.1:" + port));

@@ -31,22 +31,6 @@ public final class TestPostgres {
     return Shared.INSTANCE;
   }
 
-  /** Another than the shared one, for a test that would disturb others; runs until the JVM ends. */
-  public static TestPostgres start() {
-    try {
-      var postgres =
-          new TestPostgres(
-              EmbeddedPostgres.builder()
-                  .setServerConfig("timezone", "Pacific/Chatham")
-                  .setServerConfig("max_connections", "200")
-                  .start());
-      new Migrator(postgres.url(), "postgres", "postgres").migrate();
-      return postgres;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The surroundings of this function: this database, and a Kafka that is not there. */
   public Settings settings(String function) {
     return settings(function, Map.of());
@@ -106,5 +90,20 @@ public final class TestPostgres {
 
   private static final class Shared {
     private static final TestPostgres INSTANCE = start();
+
+    private static TestPostgres start() {
+      try {
+        var postgres =
+            new TestPostgres(
+                EmbeddedPostgres.builder()
+                    .setServerConfig("timezone", "Pacific/Chatham")
+                    .setServerConfig("max_connections", "200")
+                    .start());
+        new Migrator(postgres.url(), "postgres", "postgres").migrate();
+        return postgres;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }
