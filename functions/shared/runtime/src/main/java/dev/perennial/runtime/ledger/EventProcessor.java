@@ -5,6 +5,7 @@ import dev.perennial.runtime.StoredEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.outbox.EventTooLarge;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.UUID;
@@ -71,7 +72,7 @@ public final class EventProcessor {
     while (true) {
       try {
         return together == null ? attempt(delivery) : together.inTurn(() -> attempt(delivery));
-      } catch (Unprocessable | WrongPayload never) {
+      } catch (Unprocessable | WrongPayload | EventTooLarge never) {
         return park(delivery, String.valueOf(never.getMessage()));
       } catch (TryLater later) {
         LOG.info("Not now, the broker comes back with the event: {}", later.getMessage());
