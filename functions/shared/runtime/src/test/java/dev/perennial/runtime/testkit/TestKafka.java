@@ -44,9 +44,14 @@ public final class TestKafka implements AutoCloseable {
   }
 
   public void createTopic(String name) {
+    createTopic(name, Map.of());
+  }
+
+  /** With configuration of its own, such as {@code max.message.bytes}. */
+  public void createTopic(String name, Map<String, String> configuration) {
     try (var admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
-      var topic = new NewTopic(name, Optional.of(1), Optional.empty());
+      var topic = new NewTopic(name, Optional.of(1), Optional.empty()).configs(configuration);
       admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture().join();
     }
   }
