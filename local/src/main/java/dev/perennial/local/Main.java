@@ -1,6 +1,6 @@
 package dev.perennial.local;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.ManifestException;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.serving.AotCaches;
@@ -38,7 +38,7 @@ public final class Main {
         case TRAIN -> train(options);
         case UP -> up(options);
       };
-    } catch (CannotStart | ManifestException e) {
+    } catch (StartupException | ManifestException e) {
       System.err.println("Perennial cannot start: " + e.getMessage());
       return CANNOT;
     }

@@ -1,6 +1,6 @@
 package dev.perennial.local;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,7 +51,7 @@ public record Options(
   /**
    * Reads a command line.
    *
-   * @throws CannotStart if it cannot be understood
+   * @throws StartupException if it cannot be understood
    */
   public static Options parse(Path home, List<String> arguments) {
     var options = defaults(home);
@@ -74,13 +74,14 @@ public record Options(
       case "--idle" -> withIdle(duration(value(option, left)));
       case "--set" -> withSetting(value(option, left));
       default ->
-          throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
+          throw new StartupException(
+              "unknown option %s; ./run --help tells them all".formatted(option));
     };
   }
 
   private static String value(String option, Deque<String> left) {
     if (left.isEmpty()) {
-      throw new CannotStart(option + " needs a value; ./run --help tells which");
+      throw new StartupException(option + " needs a value; ./run --help tells which");
     }
     return left.pop();
   }
@@ -91,14 +92,14 @@ public record Options(
         && Integer.parseInt(text) <= HIGHEST_PORT) {
       return Integer.parseInt(text);
     }
-    throw new CannotStart(
+    throw new StartupException(
         "--port takes a number from 1 to %d, not \"%s\"".formatted(HIGHEST_PORT, text));
   }
 
   private static Duration duration(String text) {
     var matcher = DURATION.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new CannotStart(
+      throw new StartupException(
           "--idle takes a duration such as 500ms, 60s or 5m, not \"%s\"".formatted(text));
     }
     long amount = Long.parseLong(matcher.group(1));
@@ -113,7 +114,7 @@ public record Options(
   private Options withSetting(String text) {
     var matcher = SETTING.matcher(text);
     if (!matcher.matches()) {
-      throw new CannotStart(
+      throw new StartupException(
           "--set takes a variable such as RATE_LIMIT_BURST=500, not \"%s\"".formatted(text));
     }
     var more = new TreeMap<>(settings);

@@ -1,6 +1,6 @@
 package dev.perennial.local;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ final class Parts implements AutoCloseable {
   synchronized <T extends AutoCloseable> T add(T part) {
     if (closed) {
       stop(part);
-      throw new CannotStart("stopped before everything had started");
+      throw new StartupException("stopped before everything had started");
     }
     parts.push(part);
     return part;

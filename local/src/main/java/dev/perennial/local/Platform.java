@@ -1,5 +1,8 @@
 package dev.perennial.local;
 
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.Ports;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.eventing.Eventing;
 import dev.perennial.local.eventing.PingStatus;
 import dev.perennial.local.eventing.TimerAlarmClock;
@@ -8,11 +11,8 @@ import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
 import dev.perennial.local.gateway.LocalEndpoints.Breakable;
 import dev.perennial.local.gateway.PingEndpoint;
-import dev.perennial.local.infra.CannotStart;
-import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Infrastructure;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.kubernetes.KubernetesApi;
 import dev.perennial.local.manifest.Manifests;
@@ -75,7 +75,7 @@ public final class Platform implements AutoCloseable {
   /**
    * Finds out what would keep it from starting, and starts nothing.
    *
-   * @throws CannotStart if something would
+   * @throws StartupException if something would
    */
   public void check() {
     Gateway.bind(options.port()).close();
@@ -94,7 +94,7 @@ public final class Platform implements AutoCloseable {
   /**
    * Starts everything; returns where the gateway answers.
    *
-   * @throws CannotStart if it cannot be; {@link #close} then stops what had started
+   * @throws StartupException if it cannot be; {@link #close} then stops what had started
    */
   public URI start() {
     var manifests = Manifests.read(options.home());
@@ -148,7 +148,7 @@ public final class Platform implements AutoCloseable {
     if (options.fresh()
         && !DataDirectory.isUnused(options.data())
         && !DataDirectory.isOurs(options.data())) {
-      throw new CannotStart(
+      throw new StartupException(
           "%s was not made by Perennial, so --fresh does not empty it: give --data another directory"
               .formatted(options.data()));
     }
@@ -165,7 +165,7 @@ public final class Platform implements AutoCloseable {
       eventing.start();
       return eventing;
     } catch (InterruptedException e) {
-      throw new CannotStart("interrupted while the eventing started", e);
+      throw new StartupException("interrupted while the eventing started", e);
     }
   }
 

@@ -3,8 +3,8 @@ package dev.perennial.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.Options.Command;
-import dev.perennial.local.infra.CannotStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ class OptionsTest {
   @ValueSource(strings = {"60", "0s", "-1s", "PT60S", "soon"})
   void refusesADurationItCannotRead(String text) {
     assertThatThrownBy(() -> parse("--idle", text))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining(text);
   }
 
@@ -72,7 +72,7 @@ class OptionsTest {
   @ValueSource(strings = {"", "A", "a=1", "=1"})
   void refusesASettingThatIsNone(String text) {
     assertThatThrownBy(() -> parse("--set", text))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--set takes");
   }
 
@@ -80,21 +80,21 @@ class OptionsTest {
   @ValueSource(strings = {"0", "65536", "http", "99999999999"})
   void refusesAPortThatIsNone(String text) {
     assertThatThrownBy(() -> parse("--port", text))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining(text);
   }
 
   @Test
   void refusesAnOptionWithoutItsValue() {
     assertThatThrownBy(() -> parse("--port"))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--port needs");
   }
 
   @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> parse("--verbose"))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--verbose");
   }
 

@@ -3,7 +3,7 @@ package dev.perennial.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.local.infra.Ports;
+import dev.perennial.embedded.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

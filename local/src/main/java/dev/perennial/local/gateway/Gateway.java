@@ -3,7 +3,7 @@ package dev.perennial.local.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.Activator;
@@ -47,7 +47,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Takes the port; nobody is answered until {@link #open}.
    *
-   * @throws CannotStart if somebody else has it
+   * @throws StartupException if somebody else has it
    */
   public static Gateway bind(int port) {
     try {
@@ -55,11 +55,11 @@ public final class Gateway implements AutoCloseable {
           HttpServer.create(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG));
     } catch (BindException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "port %d is in use: stop what listens there or give --port another one".formatted(port),
           e);
     } catch (IOException e) {
-      throw new CannotStart("port %d cannot be used: %s".formatted(port, e.getMessage()), e);
+      throw new StartupException("port %d cannot be used: %s".formatted(port, e.getMessage()), e);
     }
   }
 

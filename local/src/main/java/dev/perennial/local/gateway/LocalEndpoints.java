@@ -2,8 +2,8 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.http.Answer;
-import dev.perennial.local.infra.CannotStart;
 import dev.perennial.local.infra.Issuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +100,7 @@ public final class LocalEndpoints implements HttpHandler {
     }
     try {
       inflict(exchange, part, action);
-    } catch (CannotStart e) {
+    } catch (StartupException e) {
       Problem.unavailable(e.getMessage()).send(exchange);
     }
   }

@@ -2,7 +2,7 @@ package dev.perennial.local.http;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +27,7 @@ public final class LoopbackServer implements AutoCloseable {
    *
    * @param what it is, for who has to be told that it cannot be
    * @param port 0 for any
-   * @throws CannotStart if somebody else has the port
+   * @throws StartupException if somebody else has the port
    */
   public static LoopbackServer start(String what, int port, HttpHandler handler) {
     try {
@@ -38,7 +38,7 @@ public final class LoopbackServer implements AutoCloseable {
       started.server.start();
       return started;
     } catch (IOException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "%s cannot listen on port %d: %s".formatted(what, port, e.getMessage()), e);
     }
   }

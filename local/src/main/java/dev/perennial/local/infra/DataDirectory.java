@@ -1,5 +1,6 @@
 package dev.perennial.local.infra;
 
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * Takes hold of the directory, making it if it is not there.
    *
-   * @throws CannotStart if another platform holds it, or it cannot be made
+   * @throws StartupException if another platform holds it, or it cannot be made
    */
   public static DataDirectory hold(Path directory) {
     var root = directory.toAbsolutePath().normalize();
@@ -45,14 +46,14 @@ public final class DataDirectory implements AutoCloseable {
           FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         channel.close();
-        throw new CannotStart(
+        throw new StartupException(
             "the data directory %s is held by another Perennial (pid %s): stop that one or give --data another directory"
                 .formatted(root, holderOf(root)));
       }
       Files.writeString(root.resolve(HOLDER), Long.toString(ProcessHandle.current().pid()));
       return new DataDirectory(root, channel, isNew);
     } catch (IOException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the data directory %s cannot be used: %s".formatted(root, e.getMessage()), e);
     }
   }

@@ -1,6 +1,11 @@
 package dev.perennial.local.infra;
 
 import dev.perennial.database.Migrator;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.KafkaBroker;
+import dev.perennial.embedded.Ports;
+import dev.perennial.embedded.PostgresServer;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.mail.MailCatcher;
 import dev.perennial.local.push.PushCatcher;
 import java.sql.SQLException;
@@ -21,8 +26,8 @@ public final class Infrastructure implements AutoCloseable {
   // password.
   private static final String NO_PASSWORD = "";
 
-  private final Postgres postgres;
-  private final Kafka kafka;
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
   private final Issuer issuer;
   private final MailCatcher mail;
   private final PushCatcher push;
@@ -41,13 +46,13 @@ public final class Infrastructure implements AutoCloseable {
       InstantSource clock) {
     var logs = data.directory("logs");
     this.postgres =
-        new Postgres(
+        new PostgresServer(
             data.directory("postgres"),
             logs.resolve("postgres.log"),
             ports.keptFor("postgres"),
             children);
     this.kafka =
-        new Kafka(
+        new KafkaBroker(
             data.directory("kafka"),
             logs.resolve("kafka.log"),
             ports.keptFor("kafka"),
@@ -72,9 +77,9 @@ public final class Infrastructure implements AutoCloseable {
               CompletableFuture.runAsync(this::startPush, threads))
           .join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof CannotStart cause
+      throw e.getCause() instanceof StartupException cause
           ? cause
-          : new CannotStart(e.getCause().toString(), e);
+          : new StartupException(e.getCause().toString(), e);
     }
   }
 
@@ -123,7 +128,7 @@ public final class Infrastructure implements AutoCloseable {
     try {
       migrator().letIn(role, password);
     } catch (SQLException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the database has no role for %s: %s".formatted(role, e.getMessage()), e);
     }
   }
@@ -144,11 +149,11 @@ public final class Infrastructure implements AutoCloseable {
     return settings;
   }
 
-  public Postgres postgres() {
+  public PostgresServer postgres() {
     return postgres;
   }
 
-  public Kafka kafka() {
+  public KafkaBroker kafka() {
     return kafka;
   }
 

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.perennial.embedded.OwnerOnlyFile;
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,12 +60,12 @@ public final class Issuer implements AutoCloseable {
         return RSAKey.parse(Files.readString(file));
       }
       var key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
-      OwnersFile.write(file, key.toJSONString());
+      OwnerOnlyFile.write(file, key.toJSONString());
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ParseException | JOSEException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the issuer's key in %s cannot be read; delete the file for a new one".formatted(file),
           e);
     }

@@ -1,5 +1,6 @@
 package dev.perennial.local.infra;
 
+import dev.perennial.embedded.StoredValues;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -12,14 +13,14 @@ public final class Secrets {
   private static final int BYTES = 24;
   private static final int KEY_BYTES = 32;
 
-  private final KeptValues kept;
+  private final StoredValues kept;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * @param file where they are kept, readable by its owner only
    */
   public Secrets(Path file) {
-    this.kept = new KeptValues(file);
+    this.kept = new StoredValues(file);
   }
 
   /** The password of this name, made when it is first asked for. */

@@ -1,6 +1,6 @@
 package dev.perennial.local.kubernetes;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.PingSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,8 @@ final class PingObjects {
           ? JSON.readValue(file, new TypeReference<TreeMap<String, StoredPing>>() {})
           : new TreeMap<>();
     } catch (JacksonException e) {
-      throw new CannotStart(file + " cannot be read; delete the file to apply the manifests", e);
+      throw new StartupException(
+          file + " cannot be read; delete the file to apply the manifests", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.perennial.local.kubernetes;
 
-import dev.perennial.local.infra.OwnersFile;
+import dev.perennial.embedded.OwnerOnlyFile;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.manifest.RoleBinding;
 import dev.perennial.local.manifest.Service;
@@ -32,7 +32,7 @@ final class ServiceAccounts {
                 var token = secrets.password("token-" + service.name());
                 accountsByToken.put(token, account);
                 tokenFiles.put(
-                    service.name(), OwnersFile.write(directory.resolve(service.name()), token));
+                    service.name(), OwnerOnlyFile.write(directory.resolve(service.name()), token));
               });
     }
   }

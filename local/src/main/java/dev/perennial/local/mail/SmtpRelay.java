@@ -1,7 +1,7 @@
 package dev.perennial.local.mail;
 
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.caught.Failures;
-import dev.perennial.local.infra.CannotStart;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -47,7 +47,7 @@ final class SmtpRelay implements AutoCloseable {
       listener = opened;
       Thread.ofVirtual().name("smtp").start(() -> accept(opened));
     } catch (IOException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the mail catcher cannot listen on port %d: %s".formatted(port, e.getMessage()), e);
     }
   }

@@ -1,7 +1,7 @@
 package dev.perennial.local.push;
 
-import dev.perennial.local.infra.CannotStart;
-import dev.perennial.local.infra.OwnersFile;
+import dev.perennial.embedded.OwnerOnlyFile;
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +36,14 @@ final class ServiceAccountKey {
     fields.put("client_email", account);
     fields.put("client_id", "1");
     fields.put("token_uri", tokenUri);
-    OwnersFile.write(file, JSON.writeValueAsString(fields));
+    OwnerOnlyFile.write(file, JSON.writeValueAsString(fields));
   }
 
   private static String keptKey(Path file) {
     try {
       return JSON.readTree(Files.readString(file)).path(PRIVATE_KEY).stringValue();
     } catch (JacksonException e) {
-      throw new CannotStart(file + " cannot be read; delete the file for a new key", e);
+      throw new StartupException(file + " cannot be read; delete the file for a new key", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,11 +55,12 @@ public record FunctionFiles(Path home) {
   /**
    * Finds out before anything is started.
    *
-   * @throws CannotStart if the function's jar is not there
+   * @throws StartupException if the function's jar is not there
    */
   public void requireBuilt(String function) {
     if (!Files.exists(jar(function))) {
-      throw new CannotStart("%s is not built: ./run builds it".formatted(fromHome(jar(function))));
+      throw new StartupException(
+          "%s is not built: ./run builds it".formatted(fromHome(jar(function))));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.manifest.Service.EnvFrom;
 import dev.perennial.local.manifest.Service.EnvValue;
@@ -22,7 +22,7 @@ public record Installation(
   /**
    * Every variable a Service's manifest asks for.
    *
-   * @throws CannotStart if it names something that this installation does not have
+   * @throws StartupException if it names something that this installation does not have
    */
   public Map<String, String> environmentOf(Service service) {
     var environment = new LinkedHashMap<String, String>();
@@ -60,7 +60,7 @@ public record Installation(
       Map<String, T> values, String name, Service service, String missing) {
     var value = values.get(name);
     if (value == null) {
-      throw new CannotStart(
+      throw new StartupException(
           "knative/%s.yaml: %s%s on one machine".formatted(service.name(), CONTAINER, missing));
     }
     return value;

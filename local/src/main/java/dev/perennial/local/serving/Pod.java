@@ -1,7 +1,7 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.ChildProcesses;
-import dev.perennial.local.infra.Ports;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.manifest.Service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.Ports;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.caught.Catcher;
 import dev.perennial.local.caught.FailOrder;
 import dev.perennial.local.caught.Kept;
 import dev.perennial.local.eventing.PingStatus;
-import dev.perennial.local.infra.CannotStart;
-import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.Issuer;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.Rule;
@@ -214,7 +214,7 @@ class GatewayIT {
   @Test
   void refusesAPortThatSomebodyHas() {
     assertThatThrownBy(() -> Gateway.bind(gateway.address().getPort()))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("is in use");
   }
 

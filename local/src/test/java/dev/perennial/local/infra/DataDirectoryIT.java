@@ -3,6 +3,7 @@ package dev.perennial.local.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class DataDirectoryIT {
   void isHeldByOneAtATimeAndTellsByWhom() {
     try (var held = DataDirectory.hold(directory)) {
       assertThatThrownBy(() -> DataDirectory.hold(held.root()))
-          .isInstanceOf(CannotStart.class)
+          .isInstanceOf(StartupException.class)
           .hasMessageContaining(directory.toString())
           .hasMessageContaining("pid " + ProcessHandle.current().pid());
     }
@@ -33,7 +34,7 @@ class DataDirectoryIT {
       held.empty();
 
       assertThat(directory.resolve("postgres")).doesNotExist();
-      assertThatThrownBy(() -> DataDirectory.hold(directory)).isInstanceOf(CannotStart.class);
+      assertThatThrownBy(() -> DataDirectory.hold(directory)).isInstanceOf(StartupException.class);
     }
   }
 

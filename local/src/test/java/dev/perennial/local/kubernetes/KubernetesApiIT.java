@@ -2,8 +2,8 @@ package dev.perennial.local.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.infra.DataDirectory;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.PingSource;

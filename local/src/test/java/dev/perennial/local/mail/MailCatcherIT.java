@@ -3,8 +3,8 @@ package dev.perennial.local.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.caught.FailOrder;
-import dev.perennial.local.infra.Ports;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;

@@ -3,8 +3,8 @@ package dev.perennial.local.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.caught.FailOrder;
-import dev.perennial.local.infra.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -3,7 +3,7 @@ package dev.perennial.local.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.manifest.Service.EnvFrom;
 import dev.perennial.local.manifest.Service.EnvValue;
@@ -49,7 +49,7 @@ class InstallationTest {
     var service = service(List.of(), Map.of("SMTP", new EnvValue.SecretKey("mail", "password")));
 
     assertThatThrownBy(() -> installation.environmentOf(service))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessage(
             "knative/stand-in.yaml: spec.template.spec.containers[0].env[SMTP].valueFrom: no Secret"
                 + " mail on one machine");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.FunctionStatus.State;
 import java.io.IOException;

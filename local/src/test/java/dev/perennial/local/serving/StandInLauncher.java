@@ -1,6 +1,6 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file that only its owner can read. */
-public final class OwnersFile {
+public final class OwnerOnlyFile {
 
-  private OwnersFile() {}
+  private OwnerOnlyFile() {}
 
   /** Writes it whole; it is never readable by others, not even while it is new. */
   public static Path write(Path file, String text) {

@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One Kafka broker that is its own controller, in its own process. Its port and its data stay
  * across restarts.
  */
-public final class Kafka implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
@@ -34,7 +34,8 @@ public final class Kafka implements AutoCloseable {
   private final ChildProcesses children;
   private @Nullable Process broker;
 
-  public Kafka(Path directory, Path log, int port, int controllerPort, ChildProcesses children) {
+  public KafkaBroker(
+      Path directory, Path log, int port, int controllerPort, ChildProcesses children) {
     this.directory = directory;
     this.log = log;
     this.port = port;
@@ -102,10 +103,10 @@ public final class Kafka implements AutoCloseable {
             config.toString());
     try {
       if (children.start("kafka-format", format).waitFor() != 0) {
-        throw new CannotStart("Kafka's storage could not be formatted; see " + log);
+        throw new StartupException("Kafka's storage could not be formatted; see " + log);
       }
     } catch (InterruptedException e) {
-      throw new CannotStart("interrupted while formatting Kafka's storage", e);
+      throw new StartupException("interrupted while formatting Kafka's storage", e);
     }
   }
 
@@ -132,14 +133,15 @@ public final class Kafka implements AutoCloseable {
       admin.describeCluster().nodes().get(START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       stop();
-      throw new CannotStart(
+      throw new StartupException(
           "Kafka did not start in %d s; see %s".formatted(START.toSeconds(), log), e);
     } catch (InterruptedException e) {
       stop();
-      throw new CannotStart("interrupted while Kafka started", e);
+      throw new StartupException("interrupted while Kafka started", e);
     }
     if (!process.isAlive()) {
-      throw new CannotStart("Kafka ended with code %d; see %s".formatted(process.exitValue(), log));
+      throw new StartupException(
+          "Kafka ended with code %d; see %s".formatted(process.exitValue(), log));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

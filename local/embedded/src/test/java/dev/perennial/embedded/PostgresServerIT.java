@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,15 +12,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PostgresIT {
+class PostgresServerIT {
 
   @TempDir static Path directory;
-  private static Postgres postgres;
+  private static PostgresServer postgres;
 
   @BeforeAll
   static void start() throws IOException {
     postgres =
-        new Postgres(
+        new PostgresServer(
             directory.resolve("data"),
             directory.resolve("postgres.log"),
             Ports.free(),

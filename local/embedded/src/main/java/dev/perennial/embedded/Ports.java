@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,13 +14,13 @@ public final class Ports {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 30_000;
 
-  private final KeptValues kept;
+  private final StoredValues kept;
 
   /**
    * @param file where ports are kept from one start to the next
    */
   public Ports(Path file) {
-    this.kept = new KeptValues(file);
+    this.kept = new StoredValues(file);
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Names and values chosen once and kept in a file only its owner can read. */
-final class KeptValues {
+public final class StoredValues {
 
   private final Path file;
   private final Properties values = new Properties();
 
-  KeptValues(Path file) {
+  public StoredValues(Path file) {
     this.file = file;
     if (Files.exists(file)) {
       try (var in = Files.newBufferedReader(file)) {
@@ -27,7 +27,7 @@ final class KeptValues {
   }
 
   /** The value kept under this name, if it still serves; otherwise a new one, which is kept. */
-  synchronized String get(String name, Predicate<String> serves, Supplier<String> choose) {
+  public synchronized String get(String name, Predicate<String> serves, Supplier<String> choose) {
     var kept = values.getProperty(name);
     if (kept != null && serves.test(kept)) {
       return kept;
@@ -45,6 +45,6 @@ final class KeptValues {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    OwnersFile.write(file, text.toString());
+    OwnerOnlyFile.write(file, text.toString());
   }
 }

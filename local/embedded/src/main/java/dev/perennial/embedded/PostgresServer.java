@@ -1,4 +1,4 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A Postgres server of our own whose commits survive a crash. Its port and its data stay across
  * restarts.
  */
-public final class Postgres implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
   public static final String DATABASE = "perennial";
 
@@ -27,7 +27,7 @@ public final class Postgres implements AutoCloseable {
   private final ChildProcesses children;
   private @Nullable EmbeddedPostgres server;
 
-  public Postgres(Path directory, Path log, int port, ChildProcesses children) {
+  public PostgresServer(Path directory, Path log, int port, ChildProcesses children) {
     this.directory = directory;
     this.log = log;
     this.port = port;
@@ -45,7 +45,8 @@ public final class Postgres implements AutoCloseable {
       createDatabase(server);
     } catch (IOException | SQLException e) {
       stop();
-      throw new CannotStart("Postgres did not start: %s; see %s".formatted(e.getMessage(), log), e);
+      throw new StartupException(
+          "Postgres did not start: %s; see %s".formatted(e.getMessage(), log), e);
     }
   }
 

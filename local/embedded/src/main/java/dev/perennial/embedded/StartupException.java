@@ -1,18 +1,18 @@
-package dev.perennial.local.infra;
+package dev.perennial.embedded;
 
 /**
  * Why the platform does not start, in one line that says what to do about it. Whatever had started
  * is stopped.
  */
-public final class CannotStart extends RuntimeException {
+public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  public CannotStart(String message) {
+  public StartupException(String message) {
     super(message);
   }
 
-  public CannotStart(String message, Throwable cause) {
+  public StartupException(String message, Throwable cause) {
     super(message, cause);
   }
 }
