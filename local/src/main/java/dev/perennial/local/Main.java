@@ -3,11 +3,12 @@ package dev.perennial.local;
 import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.ManifestException;
 import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Serving;
 import dev.perennial.local.training.Training;
-import dev.perennial.local.training.TrainingFailed;
+import dev.perennial.local.training.TrainingException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ public final class Main {
 
   private static int run(List<String> arguments) throws InterruptedException {
     try {
-      var home = Path.of(System.getProperty("perennial.home", "")).toAbsolutePath();
+      Path home = Path.of(System.getProperty("perennial.home", "")).toAbsolutePath();
       var options = Options.parse(home, arguments);
       return switch (options.command()) {
         case TRAIN -> train(options);
@@ -51,7 +52,7 @@ public final class Main {
     try {
       new Training(options.home(), System.out::println, InstantSource.system()).run();
       return OK;
-    } catch (TrainingFailed e) {
+    } catch (TrainingException e) {
       System.err.println(
           "The training failed, so functions start without an AOT cache: " + e.getMessage());
       return FAILED;
@@ -59,10 +60,10 @@ public final class Main {
   }
 
   private static int up(Options options) throws InterruptedException {
-    var platform = platform(options);
+    Platform platform = platform(options);
     platform.closeWithThisProcess();
     try {
-      var gateway = platform.start();
+      URI gateway = platform.start();
       tellMissingCaches(options);
       ready(gateway);
     } catch (RuntimeException e) {
@@ -75,14 +76,14 @@ public final class Main {
 
   private static Platform platform(Options options) {
     var caches = new AotCaches(new FunctionFiles(options.home()));
-    return new Platform(options, System.out::println, caches::toUse, Serving.GRACE);
+    return new Platform(options, System.out::println, caches::optionsToUse, Serving.GRACE);
   }
 
   private static void tellMissingCaches(Options options) {
     var caches = new AotCaches(new FunctionFiles(options.home()));
-    for (var service : Manifests.read(options.home()).services()) {
+    for (Service service : Manifests.read(options.home()).services()) {
       caches
-          .whyNone(service.function())
+          .whyUnusable(service.function())
           .ifPresent(why -> System.out.printf("  %s: %s, starts without%n", service.name(), why));
     }
   }

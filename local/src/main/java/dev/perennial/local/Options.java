@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -54,7 +55,7 @@ public record Options(
    * @throws StartupException if it cannot be understood
    */
   public static Options parse(Path home, List<String> arguments) {
-    var options = defaults(home);
+    Options options = defaults(home);
     var left = new ArrayDeque<>(arguments);
     if ("train".equals(left.peek())) {
       left.pop();
@@ -97,7 +98,7 @@ public record Options(
   }
 
   private static Duration duration(String text) {
-    var matcher = DURATION.matcher(text);
+    Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
       throw new StartupException(
           "--idle takes a duration such as 500ms, 60s or 5m, not \"%s\"".formatted(text));
@@ -112,7 +113,7 @@ public record Options(
   }
 
   private Options withSetting(String text) {
-    var matcher = SETTING.matcher(text);
+    Matcher matcher = SETTING.matcher(text);
     if (!matcher.matches()) {
       throw new StartupException(
           "--set takes a variable such as RATE_LIMIT_BURST=500, not \"%s\"".formatted(text));

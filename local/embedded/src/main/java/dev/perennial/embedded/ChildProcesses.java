@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The processes this platform has started, written down so that the next platform can end what a
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChildProcesses {
 
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Path records;
 
@@ -37,8 +38,8 @@ public final class ChildProcesses {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", name));
     command.addAll(builder.command());
     try {
-      var process = builder.command(command).start();
-      remember(name, process.toHandle());
+      Process process = builder.command(command).start();
+      record(name, process.toHandle());
       return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,30 +60,30 @@ public final class ChildProcesses {
   }
 
   /** Writes the process down until it ends. */
-  void remember(String name, ProcessHandle process) {
-    var record = recordOf(name, process.pid());
+  void record(String name, ProcessHandle process) {
+    Path record = recordFile(name, process.pid());
     try {
-      Files.writeString(record, startOf(process));
+      Files.writeString(record, startTimeOf(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var _ = process.onExit().thenRun(() -> forget(record));
+    var _ = process.onExit().thenRun(() -> deleteRecord(record));
   }
 
   /**
    * Returns when a process that was told to end, and that is no direct child, is gone and struck
    * out.
    */
-  void awaitEnd(String name, long pid) {
-    ProcessHandle.of(pid).ifPresent(ChildProcesses::awaitEnd);
-    forget(recordOf(name, pid));
+  void awaitExit(String name, long pid) {
+    ProcessHandle.of(pid).ifPresent(ChildProcesses::awaitExit);
+    deleteRecord(recordFile(name, pid));
   }
 
-  private Path recordOf(String name, long pid) {
+  private Path recordFile(String name, long pid) {
     return records.resolve(name + "." + pid);
   }
 
-  private static void forget(Path record) {
+  private static void deleteRecord(Path record) {
     try {
       Files.deleteIfExists(record);
     } catch (IOException e) {
@@ -94,25 +95,25 @@ public final class ChildProcesses {
    * Ends the processes a platform that is gone has left, each gently first; returns when none is
    * left.
    */
-  public void endLeftovers() {
-    try (var files = Files.list(records)) {
-      var leftovers = files.toList();
-      leftovers.forEach(record -> living(record).ifPresent(ProcessHandle::destroy));
-      for (var record : leftovers) {
-        living(record).ifPresent(ChildProcesses::awaitEnd);
-        forget(record);
+  public void stopOrphans() {
+    try (Stream<Path> listed = Files.list(records)) {
+      List<Path> files = listed.toList();
+      files.forEach(record -> running(record).ifPresent(ProcessHandle::destroy));
+      for (Path record : files) {
+        running(record).ifPresent(ChildProcesses::awaitExit);
+        deleteRecord(record);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Optional<ProcessHandle> living(Path record) {
+  private static Optional<ProcessHandle> running(Path record) {
     try {
-      var name = record.getFileName().toString();
-      var started = Files.readString(record).strip();
+      String name = record.getFileName().toString();
+      String started = Files.readString(record).strip();
       return ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf('.') + 1)))
-          .filter(process -> startOf(process).equals(started));
+          .filter(process -> startTimeOf(process).equals(started));
     } catch (NoSuchFileException endedJustNow) {
       return Optional.empty();
     } catch (IOException e) {
@@ -120,9 +121,9 @@ public final class ChildProcesses {
     }
   }
 
-  private static void awaitEnd(ProcessHandle process) {
+  private static void awaitExit(ProcessHandle process) {
     try {
-      process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException tooSlow) {
       process.destroyForcibly();
       process.onExit().join();
@@ -133,7 +134,7 @@ public final class ChildProcesses {
     }
   }
 
-  private static String startOf(ProcessHandle process) {
+  private static String startTimeOf(ProcessHandle process) {
     return process.info().startInstant().map(Object::toString).orElse("unknown");
   }
 }

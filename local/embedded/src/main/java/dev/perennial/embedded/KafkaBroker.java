@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaBroker implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final String MAX_HEAP = "-Xmx256m";
 
   private final Path directory;
@@ -48,7 +48,7 @@ public final class KafkaBroker implements AutoCloseable {
     if (broker != null && broker.isAlive()) {
       return;
     }
-    var config = writeConfig();
+    Path config = writeConfig();
     if (!Files.exists(directory.resolve("data/meta.properties"))) {
       format(config);
     }
@@ -91,8 +91,8 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private void format(Path config) {
-    var cluster = Uuid.randomUuid().toString();
-    var format =
+    String cluster = Uuid.randomUuid().toString();
+    ProcessBuilder format =
         java(
             "kafka.tools.StorageTool",
             "format",
@@ -111,7 +111,7 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private ProcessBuilder java(String... mainAndArguments) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         new ArrayList<>(
             List.of(
@@ -129,12 +129,12 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private void awaitReady(Process process) {
-    try (var admin = admin()) {
-      admin.describeCluster().nodes().get(START.toMillis(), TimeUnit.MILLISECONDS);
+    try (Admin admin = admin()) {
+      admin.describeCluster().nodes().get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       stop();
       throw new StartupException(
-          "Kafka did not start in %d s; see %s".formatted(START.toSeconds(), log), e);
+          "Kafka did not start in %d s; see %s".formatted(START_TIMEOUT.toSeconds(), log), e);
     } catch (InterruptedException e) {
       stop();
       throw new StartupException("interrupted while Kafka started", e);
@@ -157,7 +157,7 @@ public final class KafkaBroker implements AutoCloseable {
   /** Stops the broker; what it has acknowledged stays on disk. */
   public synchronized void stop() {
     if (broker != null) {
-      ChildProcesses.stop(broker, STOP);
+      ChildProcesses.stop(broker, STOP_TIMEOUT);
       broker = null;
     }
   }

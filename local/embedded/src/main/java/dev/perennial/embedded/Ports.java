@@ -14,22 +14,23 @@ public final class Ports {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 30_000;
 
-  private final StoredValues kept;
+  private final StoredValues stored;
 
   /**
-   * @param file where ports are kept from one start to the next
+   * @param file where ports are stored from one start to the next
    */
   public Ports(Path file) {
-    this.kept = new StoredValues(file);
+    this.stored = new StoredValues(file);
   }
 
   /**
    * The port this part had the last time if nobody else has taken it, so that its clients find it
    * again.
    */
-  public int keptFor(String part) {
+  public int portFor(String part) {
     return Integer.parseInt(
-        kept.get(part, port -> isFree(Integer.parseInt(port)), () -> Integer.toString(free())));
+        stored.getOrCreate(
+            part, port -> isFree(Integer.parseInt(port)), () -> Integer.toString(free())));
   }
 
   /** Any free port. */

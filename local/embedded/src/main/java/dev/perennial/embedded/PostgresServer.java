@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ public final class PostgresServer implements AutoCloseable {
   public static final String DATABASE = "perennial";
 
   private static final String OWNER = "postgres";
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final Path directory;
   private final Path log;
@@ -41,7 +43,7 @@ public final class PostgresServer implements AutoCloseable {
     }
     try {
       server = builder().start();
-      ProcessHandle.of(pid()).ifPresent(postmaster -> children.remember("postgres", postmaster));
+      ProcessHandle.of(pid()).ifPresent(postmaster -> children.record("postgres", postmaster));
       createDatabase(server);
     } catch (IOException | SQLException e) {
       stop();
@@ -56,7 +58,7 @@ public final class PostgresServer implements AutoCloseable {
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPort(port)
-        .setPGStartupWait(START)
+        .setPGStartupWait(START_TIMEOUT)
         .setOutputRedirector(Redirect.appendTo(log.toFile()))
         .setErrorRedirector(Redirect.appendTo(log.toFile()))
         // Both are off by default there, and then a crash loses what was committed.
@@ -67,8 +69,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static void createDatabase(EmbeddedPostgres server) throws SQLException {
-    try (var connection = server.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
       if (!statement
           .executeQuery("SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")
           .next()) {
@@ -89,7 +91,7 @@ public final class PostgresServer implements AutoCloseable {
       long pid = pid();
       server.close();
       server = null;
-      children.awaitEnd("postgres", pid);
+      children.awaitExit("postgres", pid);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,7 +108,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The postmaster's process id, or 0 while the server is stopped. */
   public long pid() {
-    var file = directory.resolve("postmaster.pid");
+    Path file = directory.resolve("postmaster.pid");
     try {
       return Files.exists(file) ? Long.parseLong(Files.readAllLines(file).getFirst().strip()) : 0;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.perennial.embedded;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,7 +10,7 @@ import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Names and values chosen once and kept in a file only its owner can read. */
+/** Names and values created once and stored in a file only its owner can read. */
 public final class StoredValues {
 
   private final Path file;
@@ -18,7 +19,7 @@ public final class StoredValues {
   public StoredValues(Path file) {
     this.file = file;
     if (Files.exists(file)) {
-      try (var in = Files.newBufferedReader(file)) {
+      try (BufferedReader in = Files.newBufferedReader(file)) {
         values.load(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -26,16 +27,17 @@ public final class StoredValues {
     }
   }
 
-  /** The value kept under this name, if it still serves; otherwise a new one, which is kept. */
-  public synchronized String get(String name, Predicate<String> serves, Supplier<String> choose) {
-    var kept = values.getProperty(name);
-    if (kept != null && serves.test(kept)) {
-      return kept;
+  /** The value stored under this name, if it still serves; otherwise a new one, which is stored. */
+  public synchronized String getOrCreate(
+      String name, Predicate<String> isValid, Supplier<String> create) {
+    String stored = values.getProperty(name);
+    if (stored != null && isValid.test(stored)) {
+      return stored;
     }
-    var chosen = choose.get();
-    values.setProperty(name, chosen);
+    String created = create.get();
+    values.setProperty(name, created);
     save();
-    return chosen;
+    return created;
   }
 
   private void save() {

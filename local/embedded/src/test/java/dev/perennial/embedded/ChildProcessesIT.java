@@ -14,22 +14,23 @@ class ChildProcessesIT {
   @TempDir Path records;
 
   @Test
-  void endsWhatAPlatformThatWasKilledHasLeft() {
-    var left = new ChildProcesses(records).start("function", new ProcessBuilder("sleep", "600"));
+  void orphans_of_a_killed_platform_are_stopped() {
+    Process left =
+        new ChildProcesses(records).start("function", new ProcessBuilder("sleep", "600"));
 
-    new ChildProcesses(records).endLeftovers();
+    new ChildProcesses(records).stopOrphans();
 
     assertThat(left.isAlive()).isFalse();
     assertThat(records).isEmptyDirectory();
   }
 
   @Test
-  void sparesAProcessThatHasOnlyTheSameId() throws IOException {
-    var stranger = new ProcessBuilder("sleep", "600").start();
+  void a_process_that_reuses_the_pid_is_not_stopped() throws IOException {
+    Process stranger = new ProcessBuilder("sleep", "600").start();
     try {
       Files.writeString(records.resolve("function." + stranger.pid()), "2001-01-01T00:00:00Z");
 
-      new ChildProcesses(records).endLeftovers();
+      new ChildProcesses(records).stopOrphans();
 
       assertThat(stranger.isAlive()).isTrue();
     } finally {
@@ -38,8 +39,9 @@ class ChildProcessesIT {
   }
 
   @Test
-  void leavesItToThePlatformToEndAProcessOnCtrlC() throws Exception {
-    var child = new ChildProcesses(records).start("function", new ProcessBuilder("sleep", "600"));
+  void a_child_process_ignores_ctrl_c() throws Exception {
+    Process child =
+        new ChildProcesses(records).start("function", new ProcessBuilder("sleep", "600"));
 
     new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
     assertThat(child.waitFor(Duration.ofMillis(200))).isFalse();
@@ -49,8 +51,8 @@ class ChildProcessesIT {
   }
 
   @Test
-  void makesAProcessEndThatDoesNotWhenAsked() {
-    var stubborn =
+  void a_process_that_ignores_sigterm_is_killed() {
+    Process stubborn =
         new ChildProcesses(records)
             .start(
                 "function",

@@ -14,19 +14,19 @@ class PortsIT {
   @TempDir Path directory;
 
   @Test
-  void givesAPartTheSamePortAtTheNextStart() {
-    int first = new Ports(file()).keptFor("kafka");
+  void a_part_has_the_same_port_at_the_next_start() {
+    int first = new Ports(file()).portFor("kafka");
 
-    assertThat(new Ports(file()).keptFor("kafka")).isEqualTo(first);
-    assertThat(new Ports(file()).keptFor("postgres")).isNotEqualTo(first);
+    assertThat(new Ports(file()).portFor("kafka")).isEqualTo(first);
+    assertThat(new Ports(file()).portFor("postgres")).isNotEqualTo(first);
   }
 
   @Test
-  void givesAnotherPortWhenSomebodyHasTakenIt() throws IOException {
-    int first = new Ports(file()).keptFor("kafka");
+  void a_part_has_another_port_if_its_port_is_in_use() throws IOException {
+    int first = new Ports(file()).portFor("kafka");
 
     try (var taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(new Ports(file()).keptFor("kafka")).isNotEqualTo(taken.getLocalPort());
+      assertThat(new Ports(file()).portFor("kafka")).isNotEqualTo(taken.getLocalPort());
     }
   }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,13 +37,13 @@ class PostgresServerIT {
   }
 
   @Test
-  void losesNothingItHasCommittedInACrash() throws SQLException {
+  void commits_are_flushed_to_disk() throws SQLException {
     assertThat(query("SHOW fsync")).isEqualTo("on");
     assertThat(query("SHOW synchronous_commit")).isEqualTo("on");
   }
 
   @Test
-  void keepsItsDataAndItsAddressAcrossARestart() throws SQLException {
+  void data_and_address_survive_a_restart() throws SQLException {
     execute("CREATE TABLE kept (value text)");
     execute("INSERT INTO kept VALUES ('still here')");
     long before = postgres.pid();
@@ -54,9 +57,9 @@ class PostgresServerIT {
   }
 
   @Test
-  void startsAgainAfterItWasKilled() throws SQLException {
+  void a_killed_server_starts_again_with_its_data() throws SQLException {
     execute("CREATE TABLE committed (value text)");
-    var killed = ProcessHandle.of(postgres.pid()).orElseThrow();
+    ProcessHandle killed = ProcessHandle.of(postgres.pid()).orElseThrow();
 
     killed.destroyForcibly();
     killed.onExit().join();
@@ -67,16 +70,18 @@ class PostgresServerIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.owner(), "");
-        var statement = connection.createStatement()) {
+    try (Connection connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.owner(), "");
+        Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   private static String query(String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.owner(), "");
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
+    try (Connection connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.owner(), "");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getString(1);
     }

@@ -1,8 +1,8 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Acknowledged;
-import dev.perennial.local.eventing.Answer.Failed;
-import dev.perennial.local.eventing.Answer.Replied;
+import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Replied;
 import io.cloudevents.CloudEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,29 +37,29 @@ final class Dispatcher {
    */
   void dispatch(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     CloudEvent event = egress.reader().read(record);
-    egress.tally().read().increment();
+    egress.counters().read().increment();
     if (!egress.filter().accepts(event)) {
       return;
     }
-    Answer answer = egress.attempts().make(egress.subscriber(), event);
+    DeliveryResult answer = egress.delivery().deliver(egress.subscriber(), event);
     if (answer instanceof Replied replied) {
       answer = forward(replied);
     }
     if (answer instanceof Failed failed) {
-      giveUp(event, failed);
+      deadLetter(event, failed);
     } else {
-      egress.tally().delivered().increment();
+      egress.counters().delivered().increment();
     }
   }
 
-  private Answer forward(Replied replied) throws InterruptedException {
+  private DeliveryResult forward(Replied replied) throws InterruptedException {
     Optional<Receiver> replies = egress.replies();
     return replies.isPresent()
-        ? egress.attempts().make(replies.get(), replied.event())
+        ? egress.delivery().deliver(replies.get(), replied.event())
         : new Acknowledged();
   }
 
-  private void giveUp(CloudEvent event, Failed failure) throws InterruptedException {
+  private void deadLetter(CloudEvent event, Failed failure) throws InterruptedException {
     String what =
         "%s did not take event %s of type %s (%s)"
             .formatted(egress.name(), event.getId(), event.getType(), cause(failure));
@@ -70,10 +70,10 @@ final class Dispatcher {
     }
     LOG.log(Level.WARNING, "{0}; it goes to {1}", what, sink.get().destination());
     CloudEvent letter = DeadLetter.of(event, egress.subscriber().destination(), failure);
-    if (egress.attempts().make(sink.get(), letter) instanceof Failed) {
+    if (egress.delivery().deliver(sink.get(), letter) instanceof Failed) {
       LOG.log(Level.ERROR, "{0}; nor did {1}: the event is gone", what, sink.get().destination());
     } else {
-      egress.tally().deadLettered().increment();
+      egress.counters().deadLettered().increment();
     }
   }
 

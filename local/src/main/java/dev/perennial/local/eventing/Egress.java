@@ -14,5 +14,5 @@ record Egress(
     Receiver subscriber,
     Optional<Receiver> replies,
     Optional<Receiver> deadLetterSink,
-    Attempts attempts,
-    Tally tally) {}
+    RetryingDelivery delivery,
+    EventCounters counters) {}

@@ -36,19 +36,19 @@ public final class Eventing {
   private final StopSignal stop = new StopSignal();
   private final PingSources pings;
   private final List<TopicConsumer> consumers = new ArrayList<>();
-  private final List<Tally> ofSources = new ArrayList<>();
-  private final List<Tally> ofTriggers = new ArrayList<>();
+  private final List<EventCounters> sourceCounters = new ArrayList<>();
+  private final List<EventCounters> triggerCounters = new ArrayList<>();
 
   /**
    * @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names
    * @param clock by which PingSources tick
    */
   public Eventing(
-      Manifests manifests, String bootstrapServers, Activator activator, AlarmClock clock) {
+      Manifests manifests, String bootstrapServers, Activator activator, Scheduler scheduler) {
     this.manifests = manifests;
     this.clients = new KafkaClients(bootstrapServers);
     this.receivers = new Receivers(manifests, activator, clients.producer());
-    this.pings = new PingSources(new PingEvents(manifests.namespace()), receivers, clock, stop);
+    this.pings = new PingSources(new PingEvents(manifests.namespace()), receivers, scheduler, stop);
   }
 
   /**
@@ -65,8 +65,8 @@ public final class Eventing {
   }
 
   /** From now on this PingSource ticks as it says, in place of the one that had its name. */
-  public void obey(PingSource source) {
-    pings.obey(source);
+  public void schedule(PingSource source) {
+    pings.schedule(source);
   }
 
   /** Has this PingSource tick once now, beside its schedule; false if there is none. */
@@ -78,7 +78,7 @@ public final class Eventing {
    * Has every PingSource tick once. A cluster's adapter is hardly ever away; this machine may have
    * been off all night, and nobody is to wait for the next tick to hear what they missed.
    */
-  public void makeUpForMissedTicks() {
+  public void tickAllNow() {
     pings.status().forEach(ping -> pings.tickNow(ping.name()));
   }
 
@@ -94,9 +94,9 @@ public final class Eventing {
    *     start
    */
   public void stop(Duration grace) throws InterruptedException {
-    stop.give(grace);
+    stop.set(grace);
     pings.stop();
-    consumers.forEach(TopicConsumer::heedStop);
+    consumers.forEach(TopicConsumer::wakeUp);
     for (TopicConsumer consumer : consumers) {
       consumer.awaitStopped();
     }
@@ -106,15 +106,15 @@ public final class Eventing {
   /** May be asked at any time. */
   public EventCounts counts() {
     return new EventCounts(
-        sum(ofSources.stream(), tally -> tally.read().sum()),
-        sum(ofTriggers.stream(), tally -> tally.delivered().sum()),
+        sum(sourceCounters.stream(), counters -> counters.read().sum()),
+        sum(triggerCounters.stream(), counters -> counters.delivered().sum()),
         sum(
-            Stream.concat(ofSources.stream(), ofTriggers.stream()),
-            tally -> tally.deadLettered().sum()));
+            Stream.concat(sourceCounters.stream(), triggerCounters.stream()),
+            counters -> counters.deadLettered().sum()));
   }
 
-  private static long sum(Stream<Tally> tallies, ToLongFunction<Tally> count) {
-    return tallies.mapToLong(count).sum();
+  private static long sum(Stream<EventCounters> counters, ToLongFunction<EventCounters> count) {
+    return counters.mapToLong(count).sum();
   }
 
   private Map<String, Integer> createTopics() throws InterruptedException {
@@ -128,9 +128,9 @@ public final class Eventing {
   }
 
   private void add(Trigger trigger, Map<String, Integer> partitions) {
-    Tally tally = new Tally();
-    ofTriggers.add(tally);
-    Egress egress =
+    var counters = new EventCounters();
+    triggerCounters.add(counters);
+    var egress =
         new Egress(
             "trigger " + trigger.name(),
             new RecordReader(resource("triggers", trigger.name())),
@@ -138,16 +138,17 @@ public final class Eventing {
             receivers.of(new ToService(trigger.service())),
             Optional.of(receivers.ingress(trigger.broker())),
             trigger.delivery().deadLetterSink().map(receivers::of),
-            new Attempts(trigger.delivery(), stop),
-            tally);
+            new RetryingDelivery(trigger.delivery(), stop),
+            counters);
     consume(trigger.consumerGroup(), egress, trigger.order())
-        .standAt(partitionsOf(List.of(trigger.broker().topic()), partitions), InitialOffset.LATEST);
+        .initializeOffsets(
+            partitionsOf(List.of(trigger.broker().topic()), partitions), InitialOffset.LATEST);
   }
 
   private void add(Source source, Map<String, Integer> partitions) {
-    Tally tally = new Tally();
-    ofSources.add(tally);
-    Egress egress =
+    var counters = new EventCounters();
+    sourceCounters.add(counters);
+    var egress =
         new Egress(
             "source " + source.name(),
             new RecordReader(resource("kafkasources", source.name())),
@@ -155,10 +156,10 @@ public final class Eventing {
             receivers.of(source.sink()),
             Optional.empty(),
             source.delivery().deadLetterSink().map(receivers::of),
-            new Attempts(source.delivery(), stop),
-            tally);
+            new RetryingDelivery(source.delivery(), stop),
+            counters);
     consume(source.consumerGroup(), egress, source.ordering())
-        .standAt(partitionsOf(source.topics(), partitions), source.initialOffset());
+        .initializeOffsets(partitionsOf(source.topics(), partitions), source.initialOffset());
   }
 
   private String resource(String kind, String name) {
@@ -166,7 +167,7 @@ public final class Eventing {
   }
 
   private TopicConsumer consume(String group, Egress egress, DeliveryOrder order) {
-    TopicConsumer consumer =
+    var consumer =
         new TopicConsumer(
             egress.name(), clients.consumer(group), order, new Dispatcher(egress), stop);
     consumers.add(consumer);

@@ -66,7 +66,7 @@ record KafkaClients(String bootstrapServers) {
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             1,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            TopicConsumer.ENOUGH_UNDER_WAY),
+            TopicConsumer.MAX_IN_FLIGHT),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

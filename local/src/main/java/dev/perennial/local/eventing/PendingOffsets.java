@@ -17,11 +17,11 @@ final class PendingOffsets {
 
   private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-  synchronized void handOut(TopicPartition partition, long offset) {
-    partitions.computeIfAbsent(partition, _ -> new Partition(offset)).handOut(offset);
+  synchronized void start(TopicPartition partition, long offset) {
+    partitions.computeIfAbsent(partition, _ -> new Partition(offset)).start(offset);
   }
 
-  synchronized void dealtWith(TopicPartition partition, long offset) {
+  synchronized void complete(TopicPartition partition, long offset) {
     partitions.get(partition).pending.remove(offset);
   }
 
@@ -29,7 +29,7 @@ final class PendingOffsets {
     return partitions.values().stream().mapToInt(partition -> partition.pending.size()).sum();
   }
 
-  synchronized Set<TopicPartition> withAtLeast(int records) {
+  synchronized Set<TopicPartition> partitionsWithAtLeast(int records) {
     return partitions.entrySet().stream()
         .filter(entry -> entry.getValue().pending.size() >= records)
         .map(Map.Entry::getKey)
@@ -37,7 +37,7 @@ final class PendingOffsets {
   }
 
   /** The positions that have moved since they were last committed. */
-  synchronized Map<TopicPartition, OffsetAndMetadata> toCommit() {
+  synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
     return partitions.entrySet().stream()
         .filter(entry -> entry.getValue().position() > entry.getValue().committed)
         .collect(
@@ -60,7 +60,7 @@ final class PendingOffsets {
       committed = first;
     }
 
-    void handOut(long offset) {
+    void start(long offset) {
       pending.add(offset);
       next = offset + 1;
     }

@@ -1,6 +1,6 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.manifest.Delivery;
 import dev.perennial.local.manifest.Delivery.BackoffPolicy;
 import dev.perennial.local.manifest.PingSource;
@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class PingSources {
 
   private static final Logger LOG = System.getLogger(PingSources.class.getName());
-  private static final long MOST_JITTER_MILLIS = 500;
+  private static final long MAX_JITTER_MILLIS = 500;
 
   private static final Delivery DELIVERY =
       new Delivery(
@@ -34,25 +34,25 @@ final class PingSources {
   private final Map<String, PingEntry> entries = new ConcurrentSkipListMap<>();
   private final PingEvents events;
   private final Receivers receivers;
-  private final AlarmClock clock;
+  private final Scheduler scheduler;
   private final StopSignal stop;
 
-  PingSources(PingEvents events, Receivers receivers, AlarmClock clock, StopSignal stop) {
+  PingSources(PingEvents events, Receivers receivers, Scheduler scheduler, StopSignal stop) {
     this.events = events;
     this.receivers = receivers;
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.stop = stop;
   }
 
   /** From now on this source ticks as it says, and no more as the one of the same name did. */
-  synchronized void obey(PingSource source) {
-    PingEntry entry = new PingEntry(source, clock, this::tick);
+  synchronized void schedule(PingSource source) {
+    var entry = new PingEntry(source, scheduler, this::tick);
     PingEntry before = entries.put(source.name(), entry);
     if (before != null) {
       before.remove();
     }
-    if (!stop.isGiven()) {
-      entry.setAlarm();
+    if (!stop.isSet()) {
+      entry.schedule();
     }
   }
 
@@ -75,14 +75,15 @@ final class PingSources {
 
   /** Does not wait for the event to be taken. */
   private void tick(PingSource source) {
-    CloudEvent event = events.at(clock.instant(), source);
+    CloudEvent event = events.at(scheduler.instant(), source);
     Thread.ofVirtual().name("ping " + source.name()).start(() -> send(event, source));
   }
 
   private void send(CloudEvent event, PingSource source) {
     try {
-      stop.await(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MOST_JITTER_MILLIS)));
-      Answer answer = new Attempts(DELIVERY, stop).make(receivers.of(source.sink()), event);
+      stop.await(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_JITTER_MILLIS)));
+      DeliveryResult answer =
+          new RetryingDelivery(DELIVERY, stop).deliver(receivers.of(source.sink()), event);
       if (answer instanceof Failed) {
         LOG.log(
             Level.WARNING,

@@ -7,7 +7,7 @@ import java.time.Duration;
 interface Receiver {
 
   /** Tries once; a fault of any kind is an answer. */
-  Answer receive(CloudEvent event, Duration timeout) throws InterruptedException;
+  DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException;
 
   /** The address it has on a cluster, as a dead letter names it. */
   String destination();

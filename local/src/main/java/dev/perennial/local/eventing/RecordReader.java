@@ -59,24 +59,24 @@ final class RecordReader {
             .withSubject("partition:" + record.partition() + "#" + record.offset())
             .withTime(Instant.ofEpochMilli(record.timestamp()).atOffset(UTC));
     if (record.key() != null) {
-      String key = new String(record.key(), UTF_8);
+      var key = new String(record.key(), UTF_8);
       event
           .withExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION, key)
           .withExtension("key", key);
     }
-    record.headers().forEach(header -> keep(header, event));
+    record.headers().forEach(header -> copyHeader(header, event));
     if (record.value() != null) {
       event.withData(record.value());
     }
     return event.build();
   }
 
-  private static void keep(Header header, CloudEventBuilder event) {
+  private static void copyHeader(Header header, CloudEventBuilder event) {
     if (header.value() == null) {
       return;
     }
     String name = header.key().toLowerCase(Locale.ROOT);
-    String value = new String(header.value(), UTF_8);
+    var value = new String(header.value(), UTF_8);
     if (name.equals(CONTENT_TYPE)) {
       event.withDataContentType(value);
     } else {

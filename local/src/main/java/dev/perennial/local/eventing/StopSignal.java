@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ends every wait between two attempts as soon as the platform stops. */
-final class StopSignal implements Pause {
+final class StopSignal implements Backoff {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Duration grace = Duration.ZERO;
@@ -13,7 +13,7 @@ final class StopSignal implements Pause {
   /**
    * @param grace how long deliveries under way may take to end
    */
-  void give(Duration grace) {
+  void set(Duration grace) {
     this.grace = grace;
     stopped.countDown();
   }
@@ -22,7 +22,7 @@ final class StopSignal implements Pause {
     return grace;
   }
 
-  boolean isGiven() {
+  boolean isSet() {
     return stopped.getCount() == 0;
   }
 

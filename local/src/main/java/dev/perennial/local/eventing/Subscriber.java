@@ -2,7 +2,7 @@ package dev.perennial.local.eventing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Activator.Slot;
 import io.cloudevents.CloudEvent;
@@ -44,15 +44,15 @@ final class Subscriber implements Receiver {
   }
 
   @Override
-  public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
+  public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try (Slot slot = activator.acquire(service, timeout)) {
       HttpResponse<byte[]> response =
           send(request(slot.address(), event), deadline - System.nanoTime());
-      return HttpAnswers.read(response.statusCode(), response.headers().map(), response.body());
+      return HttpResponses.read(response.statusCode(), response.headers().map(), response.body());
     } catch (TimeoutException | ExecutionException fault) {
       LOG.log(Level.DEBUG, () -> service + " did not answer event " + event.getId(), fault);
-      return Failed.onTheWay();
+      return Failed.transport();
     }
   }
 
@@ -83,7 +83,7 @@ final class Subscriber implements Receiver {
    * Percent-encodes what a header cannot carry (HTTP protocol binding for CloudEvents, 3.1.3.2).
    */
   private static String printable(String value) {
-    StringBuilder encoded = new StringBuilder(value.length());
+    var encoded = new StringBuilder(value.length());
     for (byte octet : value.getBytes(UTF_8)) {
       if (octet >= ' ' && octet <= '~') {
         encoded.append((char) octet);

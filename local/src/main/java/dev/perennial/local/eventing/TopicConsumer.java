@@ -32,14 +32,14 @@ final class TopicConsumer {
 
   private static final Logger LOG = System.getLogger(TopicConsumer.class.getName());
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
-  private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+  private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
    * Further records are asked for below this; with one poll on top at most twice as many are under
    * way.
    */
-  static final int ENOUGH_UNDER_WAY = 50;
+  static final int MAX_IN_FLIGHT = 50;
 
   private final String name;
   private final Consumer<byte[], byte[]> consumer;
@@ -48,7 +48,7 @@ final class TopicConsumer {
   private final StopSignal stop;
   private final PendingOffsets pending = new PendingOffsets();
   private final ExecutorService deliveries;
-  private final Lanes lanes;
+  private final OrderedExecutor executor;
   private final Thread poller;
   private volatile boolean throttled;
   private boolean committing;
@@ -66,7 +66,7 @@ final class TopicConsumer {
     this.stop = stop;
     this.deliveries =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
-    this.lanes = Lanes.of(order, deliveries);
+    this.executor = OrderedExecutor.of(order, deliveries);
     this.poller = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
@@ -75,7 +75,7 @@ final class TopicConsumer {
    * is committed, so that nothing written from now on is missed, whatever happens before the first
    * poll.
    */
-  void standAt(Set<TopicPartition> partitions, InitialOffset initial) {
+  void initializeOffsets(Set<TopicPartition> partitions, InitialOffset initial) {
     consumer.assign(partitions);
     Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(partitions);
     Set<TopicPartition> fresh =
@@ -94,7 +94,7 @@ final class TopicConsumer {
   }
 
   /** Ends polling at once after the stop signal. */
-  void heedStop() {
+  void wakeUp() {
     consumer.wakeup();
   }
 
@@ -104,7 +104,7 @@ final class TopicConsumer {
 
   private void run() {
     try {
-      while (!stop.isGiven()) {
+      while (!stop.isSet()) {
         pollOnce();
       }
     } catch (InterruptedException interrupted) {
@@ -117,20 +117,20 @@ final class TopicConsumer {
   private void pollOnce() throws InterruptedException {
     try {
       throttle();
-      consumer.poll(POLL).forEach(this::handOut);
+      consumer.poll(POLL).forEach(this::start);
       commit();
     } catch (WakeupException somethingChanged) {
       LOG.log(Level.TRACE, "{0} has room again, or stops", name);
     } catch (KafkaException fault) {
-      LOG.log(Level.WARNING, name + " cannot read; it tries again in " + AFTER_A_FAULT, fault);
-      stop.await(AFTER_A_FAULT);
+      LOG.log(Level.WARNING, name + " cannot read; it tries again in " + RETRY_DELAY, fault);
+      stop.await(RETRY_DELAY);
     }
   }
 
-  private void handOut(ConsumerRecord<byte[], byte[]> record) {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    pending.handOut(partition, record.offset());
-    lanes.run(partition, () -> deliver(partition, record));
+  private void start(ConsumerRecord<byte[], byte[]> record) {
+    var partition = new TopicPartition(record.topic(), record.partition());
+    pending.start(partition, record.offset());
+    executor.execute(partition, () -> deliver(partition, record));
   }
 
   private void deliver(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
@@ -145,8 +145,8 @@ final class TopicConsumer {
               .formatted(name, record.offset(), partition);
       LOG.log(Level.ERROR, what, bug);
     }
-    pending.dealtWith(partition, record.offset());
-    if (throttled && pending.total() < ENOUGH_UNDER_WAY) {
+    pending.complete(partition, record.offset());
+    if (throttled && pending.total() < MAX_IN_FLIGHT) {
       consumer.wakeup();
     }
   }
@@ -164,13 +164,13 @@ final class TopicConsumer {
   /** In order, a partition that is stuck must not use up the room of the others. */
   private Set<TopicPartition> full() {
     if (order == DeliveryOrder.ORDERED) {
-      return pending.withAtLeast(ENOUGH_UNDER_WAY);
+      return pending.partitionsWithAtLeast(MAX_IN_FLIGHT);
     }
-    return pending.total() < ENOUGH_UNDER_WAY ? Set.of() : consumer.assignment();
+    return pending.total() < MAX_IN_FLIGHT ? Set.of() : consumer.assignment();
   }
 
   private void commit() {
-    Map<TopicPartition, OffsetAndMetadata> positions = pending.toCommit();
+    Map<TopicPartition, OffsetAndMetadata> positions = pending.committable();
     if (committing || positions.isEmpty()) {
       return;
     }
@@ -206,9 +206,9 @@ final class TopicConsumer {
 
   private void commitLast() {
     try {
-      consumer.commitSync(pending.toCommit(), LAST_COMMIT);
+      consumer.commitSync(pending.committable(), LAST_COMMIT_TIMEOUT);
     } catch (WakeupException meantForAPoll) {
-      consumer.commitSync(pending.toCommit(), LAST_COMMIT);
+      consumer.commitSync(pending.committable(), LAST_COMMIT_TIMEOUT);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Acknowledged;
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.message.MessageWriter;
@@ -49,7 +49,7 @@ final class TopicReceiver implements Receiver {
   }
 
   @Override
-  public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
+  public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
     try {
       producer.send(record(event)).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return new Acknowledged();
@@ -57,7 +57,7 @@ final class TopicReceiver implements Receiver {
       throw new InterruptedException(interrupted.getMessage());
     } catch (ExecutionException | TimeoutException | KafkaException fault) {
       LOG.log(Level.DEBUG, () -> "event " + event.getId() + " was not appended to " + topic, fault);
-      return Failed.onTheWay();
+      return Failed.transport();
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
-  private static final int LAST_ANSWERS_SECONDS = 5;
-  static final String OWN = "/local/";
+  private static final int STOP_DELAY_SECONDS = 5;
+  static final String LOCAL_PATH = "/local/";
 
   static {
     // An answer of two packets would wait 40 ms for an acknowledgement.
@@ -66,11 +67,12 @@ public final class Gateway implements AutoCloseable {
   /** Lets requests in. */
   public void open(
       List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
-    var timeouts = services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
+    Map<String, Duration> timeouts =
+        services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
     proxy = new Proxy(activator);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", new ToServices(new Routes(routes), timeouts, proxy));
-    server.createContext(OWN, own);
+    server.createContext("/", new ServiceHandler(new Routes(routes), timeouts, proxy));
+    server.createContext(LOCAL_PATH, own);
     server.start();
   }
 
@@ -81,22 +83,22 @@ public final class Gateway implements AutoCloseable {
   /** Refuses new requests at once and gives the open ones a moment to be answered. */
   @Override
   public void close() {
-    server.stop(LAST_ANSWERS_SECONDS);
+    server.stop(STOP_DELAY_SECONDS);
     if (proxy != null) {
       proxy.close();
     }
   }
 
-  private record ToServices(Routes routes, Map<String, Duration> timeouts, Proxy proxy)
+  private record ServiceHandler(Routes routes, Map<String, Duration> timeouts, Proxy proxy)
       implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-      var path = exchange.getRequestURI().getPath();
+      String path = exchange.getRequestURI().getPath();
       if (Arrays.asList(path.split("/")).contains("..")) {
         Problem.badRequest("the path must not lead upwards").send(exchange);
       } else {
-        var service = routes.serviceFor(path);
+        Optional<String> service = routes.serviceFor(path);
         if (service.isPresent()) {
           forward(exchange, service.get());
         } else {

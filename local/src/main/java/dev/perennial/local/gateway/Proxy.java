@@ -1,16 +1,19 @@
 package dev.perennial.local.gateway;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -35,7 +38,7 @@ final class Proxy implements AutoCloseable {
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
 
-  private static final Duration AGAIN = Duration.ofMillis(10);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(10);
 
   // The functions' own containerConcurrency is the limit, not this.
   private static final int CONNECTIONS = 10_000;
@@ -95,12 +98,12 @@ final class Proxy implements AutoCloseable {
   private void forwardToReady(HttpExchange exchange, String service, Deadline deadline)
       throws IOException, InterruptedException, TimeoutException {
     while (deadline.nanosLeft() > 0) {
-      try (var slot = activator.acquire(service, deadline.left())) {
+      try (Activator.Slot slot = activator.acquire(service, deadline.left())) {
         forward(exchange, slot.address(), service, deadline);
         return;
       } catch (ConnectException diedBeforeItGotTheRequest) {
         // Nothing was sent, so the process that takes its place can have it.
-        Thread.sleep(AGAIN);
+        Thread.sleep(RETRY_DELAY);
       }
     }
     throw new TimeoutException(service + " does not take connections");
@@ -109,7 +112,7 @@ final class Proxy implements AutoCloseable {
   private void forward(HttpExchange exchange, URI address, String service, Deadline deadline)
       throws IOException {
     var function = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
-    var request = request(exchange, deadline);
+    HttpUriRequestBase request = request(exchange, deadline);
     ClassicHttpResponse response;
     try {
       response = client.executeOpen(function, request, null);
@@ -123,13 +126,13 @@ final class Proxy implements AutoCloseable {
       return;
     }
     try (response) {
-      sendBack(exchange, request, response, deadline);
+      sendResponse(exchange, request, response, deadline);
     }
   }
 
   private static HttpUriRequestBase request(HttpExchange exchange, Deadline deadline) {
-    var target = exchange.getRequestURI();
-    var query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    URI target = exchange.getRequestURI();
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
     var request =
         new HttpUriRequestBase(
             exchange.getRequestMethod(), URI.create(target.getRawPath() + query));
@@ -139,13 +142,13 @@ final class Proxy implements AutoCloseable {
             .setResponseTimeout(Timeout.of(deadline.left()))
             .build());
     request.setEntity(body(exchange));
-    Forwarded.request(exchange, request);
+    ForwardedHeaders.request(exchange, request);
     return request;
   }
 
   private static @Nullable HttpEntity body(HttpExchange exchange) {
-    var headers = exchange.getRequestHeaders();
-    var length = headers.getFirst("Content-Length");
+    Headers headers = exchange.getRequestHeaders();
+    String length = headers.getFirst("Content-Length");
     if (length != null && Long.parseLong(length) > 0) {
       return new InputStreamEntity(exchange.getRequestBody(), Long.parseLong(length), null);
     }
@@ -154,14 +157,14 @@ final class Proxy implements AutoCloseable {
         : null;
   }
 
-  private void sendBack(
+  private void sendResponse(
       HttpExchange exchange,
       HttpUriRequestBase request,
       ClassicHttpResponse response,
       Deadline deadline)
       throws IOException {
-    Forwarded.response(response, exchange.getResponseHeaders());
-    var body = response.getEntity();
+    ForwardedHeaders.response(response, exchange.getResponseHeaders());
+    HttpEntity body = response.getEntity();
     if (body == null || body.getContentLength() == 0) {
       exchange.sendResponseHeaders(response.getCode(), NO_BODY);
     } else if (body.getContentLength() > 0) {
@@ -177,11 +180,11 @@ final class Proxy implements AutoCloseable {
   private void stream(
       HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
       throws IOException {
-    var cut =
+    ScheduledFuture<Boolean> cut =
         deadlines.schedule(request::cancel, deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     try {
       var buffer = new byte[BUFFER];
-      var out = exchange.getResponseBody();
+      OutputStream out = exchange.getResponseBody();
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
         out.write(buffer, 0, read);
         out.flush();

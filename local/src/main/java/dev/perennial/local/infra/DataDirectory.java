@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +38,14 @@ public final class DataDirectory implements AutoCloseable {
    *
    * @throws StartupException if another platform holds it, or it cannot be made
    */
-  public static DataDirectory hold(Path directory) {
-    var root = directory.toAbsolutePath().normalize();
+  public static DataDirectory lock(Path directory) {
+    Path root = directory.toAbsolutePath().normalize();
     try {
-      var isNew = isUnused(root);
+      boolean isNew = isEmpty(root);
       Files.createDirectories(root);
       var channel =
           FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
+      if (tryLock(channel) == null) {
         channel.close();
         throw new StartupException(
             "the data directory %s is held by another Perennial (pid %s): stop that one or give --data another directory"
@@ -58,7 +59,7 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException heldByThisProcess) {
@@ -67,13 +68,13 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static String holderOf(Path root) throws IOException {
-    var holder = root.resolve(HOLDER);
+    Path holder = root.resolve(HOLDER);
     return Files.exists(holder) ? Files.readString(holder).strip() : "unknown";
   }
 
   /** Whether no platform has left anything here yet. */
-  public static boolean isUnused(Path directory) {
-    try (var entries = Files.list(directory)) {
+  public static boolean isEmpty(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     } catch (IOException notThere) {
       return true;
@@ -81,7 +82,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Whether this directory was made by a platform, so that it may be emptied. */
-  public static boolean isOurs(Path directory) {
+  public static boolean isDataDirectory(Path directory) {
     return Files.exists(directory.resolve(LOCK));
   }
 
@@ -91,7 +92,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Deletes everything but the hold on it. */
-  public void empty() {
+  public void clear() {
     isNew = true;
     deleteAll(root, path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(HOLDER));
   }
@@ -102,8 +103,8 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void deleteAll(Path directory, Predicate<Path> which) {
-    try (var entries = Files.walk(directory)) {
-      for (var path : entries.filter(which).sorted(Comparator.reverseOrder()).toList()) {
+    try (Stream<Path> entries = Files.walk(directory)) {
+      for (Path path : entries.filter(which).sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     } catch (IOException e) {

@@ -6,8 +6,9 @@ import dev.perennial.embedded.KafkaBroker;
 import dev.perennial.embedded.Ports;
 import dev.perennial.embedded.PostgresServer;
 import dev.perennial.embedded.StartupException;
-import dev.perennial.local.mail.MailCatcher;
-import dev.perennial.local.push.PushCatcher;
+import dev.perennial.local.mail.MailCaptureServer;
+import dev.perennial.local.push.PushCaptureServer;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -29,8 +31,8 @@ public final class Infrastructure implements AutoCloseable {
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
   private final Issuer issuer;
-  private final MailCatcher mail;
-  private final PushCatcher push;
+  private final MailCaptureServer mail;
+  private final PushCaptureServer push;
   private final Consumer<String> progress;
   private final InstantSource clock;
 
@@ -44,31 +46,31 @@ public final class Infrastructure implements AutoCloseable {
       ChildProcesses children,
       Consumer<String> progress,
       InstantSource clock) {
-    var logs = data.directory("logs");
+    Path logs = data.directory("logs");
     this.postgres =
         new PostgresServer(
             data.directory("postgres"),
             logs.resolve("postgres.log"),
-            ports.keptFor("postgres"),
+            ports.portFor("postgres"),
             children);
     this.kafka =
         new KafkaBroker(
             data.directory("kafka"),
             logs.resolve("kafka.log"),
-            ports.keptFor("kafka"),
-            ports.keptFor("kafka-controller"),
+            ports.portFor("kafka"),
+            ports.portFor("kafka-controller"),
             children);
-    this.issuer = new Issuer(data.file("issuer-key.json"), ports.keptFor("issuer"));
-    this.mail = new MailCatcher(ports.keptFor("mail"), clock);
+    this.issuer = new Issuer(data.file("issuer-key.json"), ports.portFor("issuer"));
+    this.mail = new MailCaptureServer(ports.portFor("mail"), clock);
     this.push =
-        new PushCatcher(ports.keptFor("push"), data.file("firebase-credentials.json"), clock);
+        new PushCaptureServer(ports.portFor("push"), data.file("firebase-credentials.json"), clock);
     this.progress = progress;
     this.clock = clock;
   }
 
   /** Starts all of it at once, and brings the database to the newest schema. */
   public void start() {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(this::startPostgres, threads),
               CompletableFuture.runAsync(this::startKafka, threads),
@@ -84,37 +86,37 @@ public final class Infrastructure implements AutoCloseable {
   }
 
   private void startPostgres() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     postgres.start();
     migrator().migrate();
-    said("Postgres", postgres.jdbcUrl(), begin);
+    report("Postgres", postgres.jdbcUrl(), begin);
   }
 
   private void startKafka() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     kafka.start();
-    said("Kafka", kafka.bootstrapServers(), begin);
+    report("Kafka", kafka.bootstrapServers(), begin);
   }
 
   private void startIssuer() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     issuer.start();
-    said("Issuer", issuer.url(), begin);
+    report("Issuer", issuer.url(), begin);
   }
 
   private void startMail() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     mail.start();
-    said("Mail", mail.address(), begin);
+    report("Mail", mail.address(), begin);
   }
 
   private void startPush() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     push.start();
-    said("Push", push.address(), begin);
+    report("Push", push.address(), begin);
   }
 
-  private void said(String part, String where, Instant begin) {
+  private void report(String part, String where, Instant begin) {
     long millis = Duration.between(begin, clock.instant()).toMillis();
     progress.accept("  %-9s %s (%.1f s)".formatted(part, where, millis / 1000.0));
   }
@@ -124,7 +126,7 @@ public final class Infrastructure implements AutoCloseable {
   }
 
   /** Lets a function's role log in to the database with this password. */
-  public void letIn(String role, String password) {
+  public void grantLogin(String role, String password) {
     try {
       migrator().letIn(role, password);
     } catch (SQLException e) {
@@ -161,11 +163,11 @@ public final class Infrastructure implements AutoCloseable {
     return issuer;
   }
 
-  public MailCatcher mail() {
+  public MailCaptureServer mail() {
     return mail;
   }
 
-  public PushCatcher push() {
+  public PushCaptureServer push() {
     return push;
   }
 

@@ -37,7 +37,7 @@ public final class Issuer implements AutoCloseable {
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   /** Tests and measurements need more people than have names. */
-  private static final Pattern NAMELESS = Pattern.compile("user-[a-z0-9-]{1,50}");
+  private static final Pattern TEST_USER = Pattern.compile("user-[a-z0-9-]{1,50}");
 
   private final Map<String, Map<String, Object>> claims =
       new TreeMap<>(
@@ -59,7 +59,7 @@ public final class Issuer implements AutoCloseable {
       if (Files.exists(file)) {
         return RSAKey.parse(Files.readString(file));
       }
-      var key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
+      RSAKey key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
       OwnerOnlyFile.write(file, key.toJSONString());
       return key;
     } catch (IOException e) {
@@ -96,7 +96,8 @@ public final class Issuer implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such user
    */
   public String token(String user) {
-    var extra = NAMELESS.matcher(user).matches() ? Map.<String, Object>of() : claims.get(user);
+    Map<String, Object> extra =
+        TEST_USER.matcher(user).matches() ? Map.<String, Object>of() : claims.get(user);
     if (extra == null) {
       throw new IllegalArgumentException(
           "no user \"%s\"; there are %s, and user- with anything behind it"

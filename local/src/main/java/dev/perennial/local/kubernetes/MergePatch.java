@@ -1,5 +1,6 @@
 package dev.perennial.local.kubernetes;
 
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,7 @@ final class MergePatch {
         target.isObject()
             ? ((ObjectNode) target).deepCopy()
             : JsonNodeFactory.instance.objectNode();
-    for (var field : patch.properties()) {
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
       if (field.getValue().isNull()) {
         merged.remove(field.getKey());
       } else {

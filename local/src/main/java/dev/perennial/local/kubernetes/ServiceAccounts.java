@@ -24,12 +24,12 @@ final class ServiceAccounts {
   ServiceAccounts(
       List<Service> services, List<RoleBinding> bindings, Path directory, Secrets secrets) {
     this.bindings = bindings;
-    for (var service : services) {
+    for (Service service : services) {
       service
           .serviceAccount()
           .ifPresent(
               account -> {
-                var token = secrets.password("token-" + service.name());
+                String token = secrets.password("token-" + service.name());
                 accountsByToken.put(token, account);
                 tokenFiles.put(
                     service.name(), OwnerOnlyFile.write(directory.resolve(service.name()), token));
@@ -46,7 +46,7 @@ final class ServiceAccounts {
     return Optional.ofNullable(accountsByToken.get(token));
   }
 
-  boolean may(String account, String verb, Target target) {
+  boolean may(String account, String verb, ObjectPath target) {
     return bindings.stream()
         .filter(binding -> binding.serviceAccounts().contains(account))
         .flatMap(binding -> binding.rules().stream())

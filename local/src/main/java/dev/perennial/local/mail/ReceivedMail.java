@@ -2,7 +2,7 @@ package dev.perennial.local.mail;
 
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
-import dev.perennial.local.mail.CaughtMail.Part;
+import dev.perennial.local.mail.CapturedMail.Part;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -26,7 +26,7 @@ final class ReceivedMail {
   private final String from;
   private final List<String> to;
   private final MimeMessage message;
-  private @Nullable CaughtMail read;
+  private @Nullable CapturedMail read;
 
   ReceivedMail(String id, Instant receivedAt, MovingMessage moving) {
     this.id = id;
@@ -36,11 +36,11 @@ final class ReceivedMail {
     this.message = moving.getMessage();
   }
 
-  synchronized CaughtMail read() {
+  synchronized CapturedMail read() {
     if (read == null) {
       try {
         read =
-            new CaughtMail(
+            new CapturedMail(
                 id,
                 receivedAt.toString(),
                 from,

@@ -1,7 +1,7 @@
 package dev.perennial.local.mail;
 
 import dev.perennial.embedded.StartupException;
-import dev.perennial.local.caught.Failures;
+import dev.perennial.local.capture.PendingFailures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -27,11 +27,11 @@ final class SmtpRelay implements AutoCloseable {
   private final Semaphore connecting = new Semaphore(CONNECTING);
   private final int port;
   private final int serverPort;
-  private final Failures<MailFailure> failures;
+  private final PendingFailures<MailFailure> failures;
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
   private @Nullable ServerSocket listener;
 
-  SmtpRelay(int port, int serverPort, Failures<MailFailure> failures) {
+  SmtpRelay(int port, int serverPort, PendingFailures<MailFailure> failures) {
     this.port = port;
     this.serverPort = serverPort;
     this.failures = failures;
@@ -43,7 +43,7 @@ final class SmtpRelay implements AutoCloseable {
       return;
     }
     try {
-      ServerSocket opened = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+      var opened = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
       listener = opened;
       Thread.ofVirtual().name("smtp").start(() -> accept(opened));
     } catch (IOException e) {
@@ -74,8 +74,8 @@ final class SmtpRelay implements AutoCloseable {
 
   private void relay(Socket socket) {
     open.add(socket);
-    try (SmtpWire client = new SmtpWire(socket);
-        Socket behind = new Socket()) {
+    try (var client = new SmtpWire(socket);
+        var behind = new Socket()) {
       greeted(client, behind).run();
     } catch (IOException brokenOff) {
       LOG.log(Level.DEBUG, "an SMTP connection broke off", brokenOff);
@@ -88,7 +88,7 @@ final class SmtpRelay implements AutoCloseable {
     connecting.acquireUninterruptibly();
     try {
       behind.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
-      SmtpSession session = new SmtpSession(client, new SmtpWire(behind), failures);
+      var session = new SmtpSession(client, new SmtpWire(behind), failures);
       session.greet();
       return session;
     } finally {

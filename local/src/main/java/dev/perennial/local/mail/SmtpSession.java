@@ -1,6 +1,6 @@
 package dev.perennial.local.mail;
 
-import dev.perennial.local.caught.Failures;
+import dev.perennial.local.capture.PendingFailures;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,10 +12,10 @@ final class SmtpSession {
 
   private final SmtpWire client;
   private final SmtpWire server;
-  private final Failures<MailFailure> failures;
+  private final PendingFailures<MailFailure> failures;
   private Optional<MailFailure> failure = Optional.empty();
 
-  SmtpSession(SmtpWire client, SmtpWire server, Failures<MailFailure> failures) {
+  SmtpSession(SmtpWire client, SmtpWire server, PendingFailures<MailFailure> failures) {
     this.client = client;
     this.server = server;
     this.failures = failures;
@@ -58,7 +58,7 @@ final class SmtpSession {
   }
 
   private String readReply() throws IOException {
-    StringBuilder answer = new StringBuilder();
+    var answer = new StringBuilder();
     String line;
     do {
       line = server.readLine();

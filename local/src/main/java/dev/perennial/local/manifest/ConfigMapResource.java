@@ -8,8 +8,8 @@ import java.util.Map;
 record ConfigMapResource(Metadata metadata, Map<String, String> data) implements Resource {
 
   ConfigMapResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(data, "data");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(data, "data");
   }
 
   @Override

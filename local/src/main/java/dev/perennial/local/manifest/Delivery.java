@@ -31,7 +31,7 @@ public record Delivery(
           0, BackoffPolicy.EXPONENTIAL, DEFAULT_BACKOFF_DELAY, DEFAULT_TIMEOUT, Optional.empty());
 
   /** What Knative does for a KafkaSource without a {@code delivery}. */
-  static final Delivery OF_A_SOURCE =
+  static final Delivery SOURCE_DEFAULT =
       new Delivery(
           10, BackoffPolicy.EXPONENTIAL, Duration.ofSeconds(10), DEFAULT_TIMEOUT, Optional.empty());
 

@@ -21,12 +21,12 @@ enum Kind {
 
   private final String apiVersion;
   private final String kind;
-  private final Class<?> shape;
+  private final Class<?> type;
 
-  Kind(String apiVersion, String kind, Class<?> shape) {
+  Kind(String apiVersion, String kind, Class<?> type) {
     this.apiVersion = apiVersion;
     this.kind = kind;
-    this.shape = shape;
+    this.type = type;
   }
 
   static Optional<Kind> of(String apiVersion, String kind) {
@@ -37,8 +37,8 @@ enum Kind {
     return this.apiVersion.equals(apiVersion) && this.kind.equals(kind);
   }
 
-  Class<?> shape() {
-    return shape;
+  Class<?> type() {
+    return type;
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 record Kustomization(String namespace, List<String> resources) {
 
   Kustomization {
-    Refusal.ifMissing(namespace, "namespace");
-    Refusal.ifMissing(resources, "resources");
+    InvalidFieldException.requirePresent(namespace, "namespace");
+    InvalidFieldException.requirePresent(resources, "resources");
   }
 }

@@ -42,7 +42,7 @@ public record Manifests(
                 documents(projectRoot, "knative", knative.resources()),
                 documents(projectRoot, "eventing", eventing.resources()))
             .toList();
-    return link(documents, new Declared(knative.namespace(), documents));
+    return link(documents, new DeclaredResources(knative.namespace(), documents));
   }
 
   private static Kustomization kustomization(Path root, String folder) {
@@ -54,7 +54,7 @@ public record Manifests(
         .flatMap(file -> new YamlFile(root, folder + "/" + file).resources().stream());
   }
 
-  private static Manifests link(List<Document> documents, Declared declared) {
+  private static Manifests link(List<Document> documents, DeclaredResources declared) {
     return new Manifests(
         declared.namespace(),
         linked(documents, ServiceResource.class, declared, ServiceResource::link),
@@ -70,21 +70,24 @@ public record Manifests(
 
   private static <R, T> List<T> linked(
       List<Document> documents,
-      Class<R> shape,
-      Declared declared,
-      BiFunction<R, Declared, T> link) {
+      Class<R> type,
+      DeclaredResources declared,
+      BiFunction<R, DeclaredResources, T> link) {
     return documents.stream()
-        .filter(document -> shape.isInstance(document.resource()))
-        .map(document -> linked(document, shape, declared, link))
+        .filter(document -> type.isInstance(document.resource()))
+        .map(document -> linked(document, type, declared, link))
         .toList();
   }
 
   private static <R, T> T linked(
-      Document document, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
+      Document document,
+      Class<R> type,
+      DeclaredResources declared,
+      BiFunction<R, DeclaredResources, T> link) {
     try {
-      return link.apply(shape.cast(document.resource()), declared);
-    } catch (Refusal refusal) {
-      throw new ManifestException(document.file(), refusal.getMessage());
+      return link.apply(type.cast(document.resource()), declared);
+    } catch (InvalidFieldException e) {
+      throw new ManifestException(document.file(), e.getMessage());
     }
   }
 }

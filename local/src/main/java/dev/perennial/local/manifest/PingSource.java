@@ -50,12 +50,14 @@ public record PingSource(
    * The same source as somebody wants it to be from now on.
    *
    * @param newSpec all of its spec
-   * @throws Refusal if that is wrong, or leads to another sink
+   * @throws InvalidFieldException if that is wrong, or leads to another sink
    */
   public PingSource with(JsonNode newSpec) {
-    Spec read = Shapes.read(newSpec, PingSourceResource.Spec.class).toSpec();
-    Refusal.unless(
-        read.sink().equals(spec.sink()), "sink", "another one: " + Refusal.NOT_IMPLEMENTED);
+    Spec read = StrictReader.read(newSpec, PingSourceResource.Spec.class).toSpec();
+    InvalidFieldException.require(
+        read.sink().equals(spec.sink()),
+        "sink",
+        "another one: " + InvalidFieldException.NOT_IMPLEMENTED);
     return PingSourceResource.toSource(name, read, sink);
   }
 }

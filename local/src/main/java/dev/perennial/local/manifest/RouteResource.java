@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record RouteResource(Metadata metadata, Spec spec) implements Resource {
 
   RouteResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -20,7 +20,7 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  Route link(Declared declared) {
+  Route link(DeclaredResources declared) {
     return new Route(
         name(),
         IntStream.range(0, spec.rules().size())
@@ -31,7 +31,7 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Spec(@Nullable List<ParentRef> parentRefs, List<Rule> rules) {
 
     Spec {
-      Refusal.ifMissing(rules, "rules");
+      InvalidFieldException.requirePresent(rules, "rules");
     }
   }
 
@@ -48,18 +48,20 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Rule(List<Match> matches, List<Filter> filters, List<BackendRef> backendRefs) {
 
     Rule {
-      Refusal.unless(matches != null && !matches.isEmpty(), "matches", "at least one is expected");
-      Refusal.unless(
+      InvalidFieldException.require(
+          matches != null && !matches.isEmpty(), "matches", "at least one is expected");
+      InvalidFieldException.require(
           filters != null && filters.size() == 1, "filters", "exactly one URLRewrite is expected");
-      Refusal.unless(
+      InvalidFieldException.require(
           backendRefs != null && backendRefs.size() == 1, "backendRefs", "exactly one is expected");
     }
 
-    Route.Rule link(Declared declared, String path) {
+    Route.Rule link(DeclaredResources declared, String path) {
       String hostPath = path + ".filters[0].urlRewrite.hostname";
       String host = filters.getFirst().urlRewrite().hostname();
       String suffix = "." + declared.namespace() + ".svc.cluster.local";
-      Refusal.unless(host.endsWith(suffix), hostPath, host + " does not end with " + suffix);
+      InvalidFieldException.require(
+          host.endsWith(suffix), hostPath, host + " does not end with " + suffix);
       String service = host.substring(0, host.length() - suffix.length());
       declared.require(Kind.SERVICE, service, hostPath);
       return new Route.Rule(
@@ -70,7 +72,7 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Match(Path path) {
 
     Match {
-      Refusal.ifMissing(path, "path");
+      InvalidFieldException.requirePresent(path, "path");
     }
   }
 
@@ -83,8 +85,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
         Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9k]|[*+?}]\\+|&&");
 
     Path {
-      Refusal.ifMissing(type, "type");
-      Refusal.unless(
+      InvalidFieldException.requirePresent(type, "type");
+      InvalidFieldException.require(
           value != null && value.startsWith("/"), "value", "a path that starts with / is expected");
       if (type == PathType.REGULAR_EXPRESSION) {
         requireExpression(value);
@@ -92,12 +94,12 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
     }
 
     private static void requireExpression(String value) {
-      Refusal.unless(
+      InvalidFieldException.require(
           !JAVA_ONLY.matcher(value).find(), "value", value + " is more than RE2 understands");
       try {
         Pattern.compile(value);
       } catch (PatternSyntaxException malformed) {
-        throw new Refusal("value", value + " is no regular expression");
+        throw new InvalidFieldException("value", value + " is no regular expression");
       }
     }
 
@@ -122,8 +124,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Filter(FilterType type, UrlRewrite urlRewrite) {
 
     Filter {
-      Refusal.ifMissing(type, "type");
-      Refusal.ifMissing(urlRewrite, "urlRewrite");
+      InvalidFieldException.requirePresent(type, "type");
+      InvalidFieldException.requirePresent(urlRewrite, "urlRewrite");
     }
   }
 
@@ -135,15 +137,17 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record UrlRewrite(String hostname) {
 
     UrlRewrite {
-      Refusal.ifMissing(hostname, "hostname");
+      InvalidFieldException.requirePresent(hostname, "hostname");
     }
   }
 
   record BackendRef(String name, String namespace, Integer port) {
 
     BackendRef {
-      Refusal.unless(
-          "kourier-internal".equals(name), "name", name + ": " + Refusal.NOT_IMPLEMENTED);
+      InvalidFieldException.require(
+          "kourier-internal".equals(name),
+          "name",
+          name + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
   }
 }

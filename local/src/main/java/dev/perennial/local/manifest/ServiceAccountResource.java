@@ -4,7 +4,7 @@ package dev.perennial.local.manifest;
 record ServiceAccountResource(Metadata metadata) implements Resource {
 
   ServiceAccountResource {
-    Refusal.ifMissing(metadata, "metadata");
+    InvalidFieldException.requirePresent(metadata, "metadata");
   }
 
   @Override

@@ -34,7 +34,7 @@ enum PushFailure {
   }
 
   Map<String, Object> body() {
-    var error = Map.of("@type", FCM_ERROR, "errorCode", errorCode);
+    Map<String, String> error = Map.of("@type", FCM_ERROR, "errorCode", errorCode);
     return error(code, status, message, this == INVALID ? List.of(error, field()) : List.of(error));
   }
 

@@ -27,7 +27,7 @@ final class ServiceAccountKey {
 
   /** Writes them anew with the key they had, if there was one. */
   static void write(Path file, String project, String tokenUri) {
-    var account = "functions@%s.iam.gserviceaccount.com".formatted(project);
+    String account = "functions@%s.iam.gserviceaccount.com".formatted(project);
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("type", "service_account");
     fields.put("project_id", project);
@@ -60,7 +60,8 @@ final class ServiceAccountKey {
   }
 
   private static String pem(byte[] pkcs8) {
-    var lines = Base64.getMimeEncoder(PEM_LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder lines =
+        Base64.getMimeEncoder(PEM_LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
         .formatted(lines.encodeToString(pkcs8));
   }

@@ -20,14 +20,14 @@ public record FunctionFiles(Path home) {
 
   /** The files of JVM options: of every function, and after it this one's own if it has any. */
   List<Path> jvmOptions(String function) {
-    var all = home.resolve(JVM_OPTIONS);
-    var own = home.resolve("functions").resolve(function).resolve(OWN_JVM_OPTIONS);
+    Path all = home.resolve(JVM_OPTIONS);
+    Path own = home.resolve("functions").resolve(function).resolve(OWN_JVM_OPTIONS);
     return Files.exists(own) ? List.of(all, own) : List.of(all);
   }
 
   /** As a process started in the project's root is given them. */
   public List<String> jvmArguments(String function) {
-    return jvmOptions(function).stream().map(options -> "@" + fromHome(options)).toList();
+    return jvmOptions(function).stream().map(options -> "@" + relativeToHome(options)).toList();
   }
 
   public Path target(String function) {
@@ -60,12 +60,12 @@ public record FunctionFiles(Path home) {
   public void requireBuilt(String function) {
     if (!Files.exists(jar(function))) {
       throw new StartupException(
-          "%s is not built: ./run builds it".formatted(fromHome(jar(function))));
+          "%s is not built: ./run builds it".formatted(relativeToHome(jar(function))));
     }
   }
 
   /** As a process started in the project's root names it. */
-  public Path fromHome(Path file) {
+  public Path relativeToHome(Path file) {
     return home.relativize(file);
   }
 }

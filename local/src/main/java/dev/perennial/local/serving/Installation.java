@@ -41,15 +41,16 @@ public record Installation(
   }
 
   private String one(Service service, String variable, EnvValue value) {
-    var path = "env[%s].valueFrom: no ".formatted(variable);
+    String path = "env[%s].valueFrom: no ".formatted(variable);
     return switch (value) {
       case EnvValue.Literal(var literal) -> literal;
       case EnvValue.SecretKey(var secret, var key) -> {
-        var keys = require(secrets, secret, service, path + "Secret " + secret);
+        Map<String, String> keys = require(secrets, secret, service, path + "Secret " + secret);
         yield require(keys, key, service, path + "key %s in the Secret %s".formatted(key, secret));
       }
       case EnvValue.ConfigMapKey(var configMap, var key) -> {
-        var keys = require(configMaps, configMap, service, path + "ConfigMap " + configMap);
+        Map<String, String> keys =
+            require(configMaps, configMap, service, path + "ConfigMap " + configMap);
         yield require(
             keys, key, service, path + "key %s in the ConfigMap %s".formatted(key, configMap));
       }
@@ -58,7 +59,7 @@ public record Installation(
 
   private static <T> T require(
       Map<String, T> values, String name, Service service, String missing) {
-    var value = values.get(name);
+    T value = values.get(name);
     if (value == null) {
       throw new StartupException(
           "knative/%s.yaml: %s%s on one machine".formatted(service.name(), CONTAINER, missing));

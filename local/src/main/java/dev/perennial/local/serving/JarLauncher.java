@@ -48,7 +48,7 @@ public final class JarLauncher implements Launcher {
   @Override
   public Process launch(Service service, int port) {
     var log = Redirect.appendTo(logs.resolve(service.name() + ".log").toFile());
-    var builder =
+    ProcessBuilder builder =
         new ProcessBuilder(command(service.function()))
             .directory(files.home().toFile())
             .redirectErrorStream(true)
@@ -71,7 +71,7 @@ public final class JarLauncher implements Launcher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(files.jvmArguments(function));
     command.addAll(jvmOptions.apply(function));
-    command.addAll(List.of("-jar", files.fromHome(files.jar(function)).toString()));
+    command.addAll(List.of("-jar", files.relativeToHome(files.jar(function)).toString()));
     return command;
   }
 }

@@ -23,7 +23,7 @@ final class ReadinessProbe {
 
   /** Returns when the process is ready, or false when it has ended before that. */
   boolean awaitReady(Process process, URI probe) throws InterruptedException {
-    var request = HttpRequest.newBuilder(probe).timeout(TIMEOUT).build();
+    HttpRequest request = HttpRequest.newBuilder(probe).timeout(TIMEOUT).build();
     while (process.isAlive()) {
       if (isReady(request)) {
         return true;

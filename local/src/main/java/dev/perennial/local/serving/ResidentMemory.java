@@ -1,5 +1,6 @@
 package dev.perennial.local.serving;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class ResidentMemory {
   }
 
   private static long fromProc(Path status) throws IOException {
-    for (var line : Files.readAllLines(status)) {
+    for (String line : Files.readAllLines(status)) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", ""));
       }
@@ -33,8 +34,8 @@ final class ResidentMemory {
   }
 
   private static long fromPs(long pid) throws IOException {
-    var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-    try (var out = ps.inputReader()) {
+    Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+    try (BufferedReader out = ps.inputReader()) {
       return Long.parseLong(out.readAllAsString().strip());
     }
   }

@@ -22,9 +22,9 @@ public final class Serving implements Activator, AutoCloseable {
   public static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_START = Duration.ofSeconds(10);
+  private static final Duration MAX_START_TIME = Duration.ofSeconds(10);
   private static final int CHECKS_PER_IDLE_TIME = 10;
-  private static final Duration SLOWEST_CHECK = Duration.ofSeconds(1);
+  private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final Map<String, Revision> revisions = new LinkedHashMap<>();
   private final List<Service> services;
@@ -46,14 +46,14 @@ public final class Serving implements Activator, AutoCloseable {
     this.services = services;
     this.idle = idle;
     var probe = new ReadinessProbe(client);
-    var runway = new Runway(Runtime.getRuntime().availableProcessors(), LONGEST_START);
-    for (var service : services) {
+    var startLimiter = new StartLimiter(Runtime.getRuntime().availableProcessors(), MAX_START_TIME);
+    for (Service service : services) {
       revisions.put(
           service.name(),
           new Revision(
               service,
-              () -> new Pod(service, launcher, probe, runway, clock, grace),
-              new IdleClock(clock, idle)));
+              () -> new Pod(service, launcher, probe, startLimiter, clock, grace),
+              new IdleTimer(clock, idle)));
     }
   }
 
@@ -63,14 +63,14 @@ public final class Serving implements Activator, AutoCloseable {
         .filter(service -> service.minScale() > 0)
         .forEach(service -> revision(service.name()).wake());
     long period =
-        Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), SLOWEST_CHECK.toMillis());
+        Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), MAX_CHECK_INTERVAL.toMillis());
     var _ =
         idleChecks.scheduleWithFixedDelay(
-            this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
+            this::stopIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
   }
 
-  private void sleepIfIdle() {
-    revisions.values().forEach(Revision::sleepIfIdle);
+  private void stopIfIdle() {
+    revisions.values().forEach(Revision::stopIfIdle);
   }
 
   @Override
@@ -80,7 +80,7 @@ public final class Serving implements Activator, AutoCloseable {
   }
 
   private Revision revision(String service) {
-    var revision = revisions.get(service);
+    Revision revision = revisions.get(service);
     if (revision == null) {
       throw new IllegalArgumentException("no manifest declares the Service " + service);
     }
@@ -98,8 +98,8 @@ public final class Serving implements Activator, AutoCloseable {
     Collection<Revision> all = revisions.values();
     all.forEach(Revision::close);
     try {
-      for (var revision : all) {
-        revision.awaitGone();
+      for (Revision revision : all) {
+        revision.awaitTermination();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -40,9 +40,8 @@ final class KafkaExtension implements BeforeAllCallback {
       try {
         Path folder = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
         Path data = Files.createDirectory(folder.resolve("kafka"));
-        ChildProcesses processes =
-            new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
-        KafkaBroker kafka =
+        var processes = new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
+        var kafka =
             new KafkaBroker(
                 data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
         kafka.start();

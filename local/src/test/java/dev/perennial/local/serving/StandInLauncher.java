@@ -10,7 +10,7 @@ public record StandInLauncher(ChildProcesses children) implements Launcher {
 
   @Override
   public Process launch(Service service, int port) {
-    var builder =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

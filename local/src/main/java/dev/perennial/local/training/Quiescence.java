@@ -1,0 +1,51 @@
+package dev.perennial.local.training;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The moment when every function has been at work and no event is under way any more. */
+record Quiescence(URI gateway) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+  private static final int MAX_POLLS = 240;
+  private static final int EQUAL_POLLS = 8;
+
+  /**
+   * Waits for it.
+   *
+   * @throws TrainingException if it does not come within a minute
+   */
+  void await() throws IOException, InterruptedException, TrainingException {
+    try (var client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/local/status")).build();
+      String last = "";
+      int equal = 0;
+      for (int poll = 0; poll < MAX_POLLS; poll++) {
+        JsonNode status = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        String events = status.path("events").toString();
+        equal = events.equals(last) ? equal + 1 : 0;
+        last = events;
+        if (equal >= EQUAL_POLLS && everyFunctionWasInvoked(status)) {
+          return;
+        }
+        Thread.sleep(POLL_INTERVAL);
+      }
+    }
+    throw new TrainingException(
+        "the journey does not reach every function; /local/status tells which it did");
+  }
+
+  private static boolean everyFunctionWasInvoked(JsonNode status) {
+    return status
+        .path("functions")
+        .valueStream()
+        .allMatch(function -> function.path("invocations").asLong() > 0);
+  }
+}
