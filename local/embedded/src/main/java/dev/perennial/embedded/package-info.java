@@ -1,4 +1,7 @@
-/** Postgres and Kafka as child processes of this JVM, on free ports of the loopback address. */
+/**
+ * Real servers on the loopback address: Postgres and Kafka as child processes of this JVM, and SMTP
+ * in it.
+ */
 @NullMarked
 package dev.perennial.embedded;
 

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail as it came.
+ * A captured mail.
  *
- * @param from the sender that its bounces would go to
- * @param to every recipient of the envelope
- * @param headers by name, unfolded, several of one name with a line feed between them
- * @param parts every part that holds no others
+ * @param from sender of the envelope, which receives bounces
+ * @param to recipients of the envelope, sorted
+ * @param headers by name, unfolded; several of one name are joined by a line feed
+ * @param parts every part that is no multipart
  */
 record CapturedMail(
     String id,
@@ -22,7 +22,7 @@ record CapturedMail(
     List<Part> parts) {
 
   /**
-   * @param text null if it is none
+   * @param text null if the part is no text
    */
   record Part(String contentType, @Nullable String text) {}
 }
