@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been started, to be stopped in the opposite order. A part is added before it starts, so
- * that one whose start fails or is broken off is stopped as well.
+ * Stops the added parts in reverse order. A part is added before it starts, so that it is also
+ * stopped if its start fails or is interrupted.
  */
 final class Lifecycle implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Lifecycle implements AutoCloseable {
     return part;
   }
 
-  /** From now on this part is the first to be stopped. */
+  /** Moves this part to the front: it is the first to be stopped. */
   synchronized void stopFirst(AutoCloseable part) {
     if (parts.remove(part)) {
       parts.push(part);
@@ -50,7 +50,7 @@ final class Lifecycle implements AutoCloseable {
     try {
       part.close();
     } catch (Exception e) {
-      LOG.log(Level.ERROR, "a part did not stop cleanly; the others are stopped all the same", e);
+      LOG.log(Level.ERROR, "a part did not stop cleanly; the other parts are stopped anyway", e);
     }
   }
 }

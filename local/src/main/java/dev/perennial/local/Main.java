@@ -17,12 +17,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The command line: {@code ./run} ends here. */
+/** The entry point of {@code ./run}. */
 public final class Main {
 
   private static final int OK = 0;
   private static final int FAILED = 1;
-  private static final int CANNOT = 2;
+  private static final int CANNOT_START = 2;
 
   private Main() {}
 
@@ -41,13 +41,12 @@ public final class Main {
       };
     } catch (StartupException | ManifestException e) {
       System.err.println("Perennial cannot start: " + e.getMessage());
-      return CANNOT;
+      return CANNOT_START;
     }
   }
 
   private static int train(Options options) throws InterruptedException {
-    // What would keep the platform from starting is better known before a minute of training than
-    // after.
+    // Report a port or data directory in use before a minute of training, not after it.
     platform(options).check();
     try {
       new Training(options.home(), System.out::println, InstantSource.system()).run();
@@ -64,8 +63,8 @@ public final class Main {
     platform.closeWithThisProcess();
     try {
       URI gateway = platform.start();
-      tellMissingCaches(options);
-      ready(gateway);
+      printMissingCaches(options);
+      printReady(gateway);
     } catch (RuntimeException e) {
       platform.close();
       throw e;
@@ -79,16 +78,17 @@ public final class Main {
     return new Platform(options, System.out::println, caches::optionsToUse, Serving.GRACE);
   }
 
-  private static void tellMissingCaches(Options options) {
+  private static void printMissingCaches(Options options) {
     var caches = new AotCaches(new FunctionFiles(options.home()));
     for (Service service : Manifests.read(options.home()).services()) {
       caches
           .whyUnusable(service.function())
-          .ifPresent(why -> System.out.printf("  %s: %s, starts without%n", service.name(), why));
+          .ifPresent(
+              why -> System.out.printf("  %s: %s, starts without one%n", service.name(), why));
     }
   }
 
-  private static void ready(URI address) {
+  private static void printReady(URI address) {
     System.out.printf(
         """
         Perennial is ready at %1$s
@@ -97,7 +97,7 @@ public final class Main {
         -d '{"title": "Water the plants", "due": {"date": "%2$s"}, "recurrence": {"frequency": "daily"}}' \
         | tee /dev/stderr | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
           curl -s -X POST %1$s/v1/tasks/$TASK/complete -H "Authorization: Bearer $TOKEN"
-        What it sends stays here: %1$s/local/mail and %1$s/local/push; %1$s/local/status tells how it does
+        Captured messages: %1$s/local/mail and %1$s/local/push. Status: %1$s/local/status
         """,
         address, LocalDate.now(ZoneId.systemDefault()));
   }

@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the platform is to run.
+ * The options of the command line.
  *
- * @param command what to do
+ * @param command to execute
  * @param home the project's root
  * @param port of the gateway
- * @param data where everything persists
+ * @param data the data directory
  * @param fresh whether to start from an empty data directory
- * @param idle how long a function may have nothing to do before it is stopped
- * @param settings what the functions are told beside where everything is, by variable
+ * @param idle time without a request after which a function is stopped
+ * @param settings additional environment variables of the functions
  */
 public record Options(
     Command command,
@@ -37,13 +37,13 @@ public record Options(
   private static final Pattern SETTING = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
-  /** What the platform can be asked to do. */
+  /** The commands of the platform. */
   public enum Command {
     UP,
     TRAIN
   }
 
-  /** What {@code ./run} does without options. */
+  /** Returns the options of {@code ./run} without arguments. */
   public static Options defaults(Path home) {
     return new Options(
         Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE, Map.of());
@@ -52,39 +52,38 @@ public record Options(
   /**
    * Reads a command line.
    *
-   * @throws StartupException if it cannot be understood
+   * @throws StartupException if an option is unknown or its value is invalid
    */
   public static Options parse(Path home, List<String> arguments) {
     Options options = defaults(home);
-    var left = new ArrayDeque<>(arguments);
-    if ("train".equals(left.peek())) {
-      left.pop();
+    var remaining = new ArrayDeque<>(arguments);
+    if ("train".equals(remaining.peek())) {
+      remaining.pop();
       options = options.withCommand(Command.TRAIN);
     }
-    while (!left.isEmpty()) {
-      options = options.with(left.pop(), left);
+    while (!remaining.isEmpty()) {
+      options = options.with(remaining.pop(), remaining);
     }
     return options;
   }
 
-  private Options with(String option, Deque<String> left) {
+  private Options with(String option, Deque<String> remaining) {
     return switch (option) {
-      case "--port" -> withPort(port(value(option, left)));
-      case "--data" -> withData(Path.of(value(option, left)));
+      case "--port" -> withPort(port(value(option, remaining)));
+      case "--data" -> withData(Path.of(value(option, remaining)));
       case "--fresh" -> new Options(command, home, port, data, true, idle, settings);
-      case "--idle" -> withIdle(duration(value(option, left)));
-      case "--set" -> withSetting(value(option, left));
+      case "--idle" -> withIdle(duration(value(option, remaining)));
+      case "--set" -> withSetting(value(option, remaining));
       default ->
-          throw new StartupException(
-              "unknown option %s; ./run --help tells them all".formatted(option));
+          throw new StartupException("unknown option %s; see ./run --help".formatted(option));
     };
   }
 
-  private static String value(String option, Deque<String> left) {
-    if (left.isEmpty()) {
-      throw new StartupException(option + " needs a value; ./run --help tells which");
+  private static String value(String option, Deque<String> remaining) {
+    if (remaining.isEmpty()) {
+      throw new StartupException(option + " needs a value; see ./run --help");
     }
-    return left.pop();
+    return remaining.pop();
   }
 
   private static int port(String text) {

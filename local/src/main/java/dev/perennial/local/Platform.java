@@ -49,7 +49,7 @@ public final class Platform implements AutoCloseable {
   private static final String PASSWORD = "password";
   private static final String AUDIT_KEYS = "audit-sink";
 
-  private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
   private final Options options;
   private final Consumer<String> progress;
@@ -59,9 +59,9 @@ public final class Platform implements AutoCloseable {
   private final Lifecycle lifecycle = new Lifecycle();
 
   /**
-   * @param progress is told what is being started, a line each
-   * @param jvmOptions further JVM options of a function, by its name
-   * @param grace how long a function's process may take to end after SIGTERM
+   * @param progress receives a line for each part that is started
+   * @param jvmOptions additional JVM options by function
+   * @param grace maximum time for a function's process to end after SIGTERM
    */
   public Platform(
       Options options,
@@ -75,17 +75,17 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Finds out what would keep it from starting, and starts nothing.
+   * Checks the port and the data directory without starting anything.
    *
-   * @throws StartupException if something would
+   * @throws StartupException if one of them cannot be used
    */
   public void check() {
     Gateway.bind(options.port()).close();
     lockData().close();
   }
 
-  /** With what a killed platform has left ended first: it may still write to what is emptied. */
-  private ChildProcesses startedIn(DataDirectory data) {
+  /** Stops the orphans of a killed platform first, since they may still write to the directory. */
+  private ChildProcesses recoverIn(DataDirectory data) {
     new ChildProcesses(data.directory("run")).stopOrphans();
     if (options.fresh()) {
       data.clear();
@@ -94,9 +94,9 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Starts everything; returns where the gateway answers.
+   * Starts everything and returns the URL of the gateway.
    *
-   * @throws StartupException if it cannot be; {@link #close} then stops what had started
+   * @throws StartupException if a part does not start; {@link #close} then stops the others
    */
   public URI start() {
     var manifests = Manifests.read(options.home());
@@ -104,7 +104,7 @@ public final class Platform implements AutoCloseable {
     manifests.services().forEach(service -> files.requireBuilt(service.function()));
     Gateway gateway = lifecycle.add(Gateway.bind(options.port()));
     DataDirectory data = lifecycle.add(lockData());
-    ChildProcesses children = startedIn(data);
+    ChildProcesses children = recoverIn(data);
     lifecycle.add(Logging.to(data.directory("logs").resolve("platform.log")));
     progress.accept("Starting with the data in " + data.root());
     var ports = new Ports(data.file("ports.properties"));
@@ -129,7 +129,8 @@ public final class Platform implements AutoCloseable {
     serving.start();
     Eventing eventing = startEventing(manifests, infrastructure, serving);
     kubernetes.onChange(eventing::schedule);
-    progress.accept("  Functions " + names(manifests.services()) + ", asleep until they are asked");
+    progress.accept(
+        "  Functions " + names(manifests.services()) + ", started on their first request");
     eventing.pings().forEach(this::reportNextTick);
     gateway.open(
         manifests.routes(),
@@ -143,7 +144,7 @@ public final class Platform implements AutoCloseable {
     return gateway.address();
   }
 
-  /** Has everything stopped in order when this process is told to end. */
+  /** Registers a shutdown hook that closes this platform. */
   public void closeWithThisProcess() {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
   }
@@ -164,12 +165,12 @@ public final class Platform implements AutoCloseable {
     TimerScheduler alarms = lifecycle.add(new TimerScheduler(clock));
     var eventing =
         new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving, alarms);
-    lifecycle.add(() -> eventing.stop(LAST_DELIVERIES));
+    lifecycle.add(() -> eventing.stop(STOP_GRACE));
     try {
       eventing.start();
       return eventing;
     } catch (InterruptedException e) {
-      throw new StartupException("interrupted while the eventing started", e);
+      throw new StartupException("interrupted while eventing started", e);
     }
   }
 
@@ -202,7 +203,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private void reportNextTick(PingStatus ping) {
-    progress.accept("  Clock     %s, next at %s".formatted(ping.name(), ping.nextTick()));
+    progress.accept("  Ping      %s, next at %s".formatted(ping.name(), ping.nextTick()));
   }
 
   private static String names(List<Service> services) {
@@ -244,8 +245,8 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. Leaves no
-   * process behind.
+   * Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. No child
+   * process is left running.
    */
   @Override
   public void close() {

@@ -81,7 +81,7 @@ class PlatformIT {
 
     var second = PlatformProcess.start(project, data(), Ports.free());
 
-    assertRefused(second, "is held by another Perennial (pid " + platform.process().pid() + ")");
+    assertRefused(second, "is in use by another Perennial (pid " + platform.process().pid() + ")");
     assertThat(platform.get("/v1/pid")).matches("\\d+");
   }
 

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * The processes this platform has started, written down so that the next platform can end what a
- * {@code kill -9} left. A process is known by its id and the instant it started: ids are used
- * again.
+ * The processes started by this JVM, recorded in files so that the next one can stop the orphans
+ * that a {@code kill -9} leaves. A process is identified by its id and its start time, since ids
+ * are reused.
  */
 public final class ChildProcesses {
 
@@ -30,9 +30,8 @@ public final class ChildProcesses {
   }
 
   /**
-   * Starts a process that takes its orders from the platform only: a Ctrl-C in the terminal, which
-   * reaches every process of the terminal's foreground group at once, would end them all out of
-   * order.
+   * Starts a process that ignores SIGINT and SIGHUP. A Ctrl-C in the terminal reaches every process
+   * of the foreground group, and would stop the children in no order.
    */
   public Process start(String name, ProcessBuilder builder) {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", name));
@@ -46,7 +45,7 @@ public final class ChildProcesses {
     }
   }
 
-  /** Asks the process to end and, when the grace is over, makes it; returns when it is gone. */
+  /** Sends SIGTERM, and SIGKILL after the grace period. Returns when the process has ended. */
   public static void stop(Process process, Duration grace) {
     process.destroy();
     try {
@@ -59,7 +58,7 @@ public final class ChildProcesses {
     }
   }
 
-  /** Writes the process down until it ends. */
+  /** Records the process until it ends. */
   void record(String name, ProcessHandle process) {
     Path record = recordFile(name, process.pid());
     try {
@@ -70,10 +69,7 @@ public final class ChildProcesses {
     var _ = process.onExit().thenRun(() -> deleteRecord(record));
   }
 
-  /**
-   * Returns when a process that was told to end, and that is no direct child, is gone and struck
-   * out.
-   */
+  /** Waits until a process that is no direct child has ended, and deletes its record. */
   void awaitExit(String name, long pid) {
     ProcessHandle.of(pid).ifPresent(ChildProcesses::awaitExit);
     deleteRecord(recordFile(name, pid));
@@ -92,8 +88,8 @@ public final class ChildProcesses {
   }
 
   /**
-   * Ends the processes a platform that is gone has left, each gently first; returns when none is
-   * left.
+   * Stops the recorded processes of an earlier JVM: SIGTERM first, SIGKILL after 10 seconds.
+   * Returns when all have ended.
    */
   public void stopOrphans() {
     try (Stream<Path> listed = Files.list(records)) {

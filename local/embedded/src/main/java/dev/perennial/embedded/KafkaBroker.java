@@ -18,8 +18,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Kafka broker that is its own controller, in its own process. Its port and its data stay
- * across restarts.
+ * One Kafka broker with its own controller (KRaft), in its own process. Port and data survive a
+ * restart.
  */
 public final class KafkaBroker implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class KafkaBroker implements AutoCloseable {
     this.children = children;
   }
 
-  /** Starts the broker if it does not run; returns when it takes requests. */
+  /** Starts the broker if it does not run. Returns when it accepts requests. */
   public synchronized void start() {
     if (broker != null && broker.isAlive()) {
       return;
@@ -118,7 +118,7 @@ public final class KafkaBroker implements AutoCloseable {
                 java,
                 MAX_HEAP,
                 "-XX:+UseSerialGC",
-                // As the platform itself: it shares a few cores with everything.
+                // The broker shares a few cores with everything else.
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
@@ -154,7 +154,7 @@ public final class KafkaBroker implements AutoCloseable {
             100));
   }
 
-  /** Stops the broker; what it has acknowledged stays on disk. */
+  /** Stops the broker. Acknowledged records stay on disk. */
   public synchronized void stop() {
     if (broker != null) {
       ChildProcesses.stop(broker, STOP_TIMEOUT);
@@ -166,7 +166,7 @@ public final class KafkaBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** The broker's process id, or 0 while it is stopped. */
+  /** Returns the broker's process id; 0 while it is stopped. */
   public synchronized long pid() {
     return broker == null ? 0 : broker.pid();
   }

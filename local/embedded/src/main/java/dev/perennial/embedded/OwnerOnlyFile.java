@@ -11,7 +11,7 @@ public final class OwnerOnlyFile {
 
   private OwnerOnlyFile() {}
 
-  /** Writes it whole; it is never readable by others, not even while it is new. */
+  /** Writes the whole file. It is never readable by others, not even while it is being created. */
   public static Path write(Path file, String text) {
     try {
       if (!Files.exists(file)) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Free ports on the loopback address. */
 public final class Ports {
 
-  // Below the ports an operating system gives to outgoing connections, which could take one while
+  // Below the ephemeral ports of operating systems: an outgoing connection could occupy one while
   // its owner restarts.
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 30_000;
@@ -17,15 +17,15 @@ public final class Ports {
   private final StoredValues stored;
 
   /**
-   * @param file where ports are stored from one start to the next
+   * @param file that stores the ports from one start to the next
    */
   public Ports(Path file) {
     this.stored = new StoredValues(file);
   }
 
   /**
-   * The port this part had the last time if nobody else has taken it, so that its clients find it
-   * again.
+   * Returns the part's port of the last start, or another one if that is in use. Clients thus find
+   * the part after a restart.
    */
   public int portFor(String part) {
     return Integer.parseInt(
@@ -33,7 +33,7 @@ public final class Ports {
             part, port -> isFree(Integer.parseInt(port)), () -> Integer.toString(free())));
   }
 
-  /** Any free port. */
+  /** Returns a free port. */
   public static int free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
@@ -43,7 +43,7 @@ public final class Ports {
     }
   }
 
-  /** Whether a server could listen there now. */
+  /** Whether a server could bind the port now. */
   public static boolean isFree(int port) {
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();

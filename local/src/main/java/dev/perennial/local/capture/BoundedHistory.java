@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The newest of what came, so many at most. */
+/** The newest 5,000 items. Thread-safe. */
 public final class BoundedHistory<T> {
 
   private static final int CAPACITY = 5_000;

@@ -2,18 +2,21 @@ package dev.perennial.local.capture;
 
 import java.util.List;
 
-/** Takes what would leave this machine, shows it, and fails as the real one may. */
+/**
+ * Captures messages that would leave this machine, lists them, and fails on request like the real
+ * server.
+ */
 public interface CaptureServer {
 
-  /** What it has taken, the newest first. */
+  /** Returns the captured messages, newest first. */
   List<?> items();
 
   void clear();
 
   /**
-   * Makes the next ones fail.
+   * Makes the next messages fail. Replaces an earlier failure.
    *
-   * @throws IllegalArgumentException if the order makes no sense; says what would
+   * @throws IllegalArgumentException if the failure is invalid; the message lists the valid kinds
    */
   void inject(InjectedFailure failure);
 }

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to fail from now on; replaces every earlier order.
+ * A request to let the next messages fail. It replaces an earlier one.
  *
- * @param times how many of the next ones; 0 for none
- * @param kind how
- * @param token only what is for this one; null for all
+ * @param times how many messages fail; 0 for none
+ * @param kind of failure; may be null only if times is 0
+ * @param token of the device whose messages fail; null for all
  */
 public record InjectedFailure(
     @Nullable Integer times, @Nullable String kind, @Nullable String token) {
@@ -25,7 +25,7 @@ public record InjectedFailure(
   }
 
   /**
-   * Its kind, or null if nothing is to fail.
+   * Returns the kind; null if nothing is to fail.
    *
    * @throws IllegalArgumentException if there is no such kind
    */

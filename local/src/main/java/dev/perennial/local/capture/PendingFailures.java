@@ -3,7 +3,7 @@ package dev.perennial.local.capture;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The failures that are ordered and have not happened yet. */
+/** The injected failures that have not happened yet. Thread-safe. */
 public final class PendingFailures<K extends Enum<K>> {
 
   private final Class<K> kinds;
@@ -16,7 +16,7 @@ public final class PendingFailures<K extends Enum<K>> {
   }
 
   /**
-   * Returns the kind that is ordered now, if any.
+   * Replaces the pending failures and returns their kind; empty if there are none.
    *
    * @throws IllegalArgumentException if there is no such kind
    */
@@ -27,7 +27,7 @@ public final class PendingFailures<K extends Enum<K>> {
     return remaining == 0 ? Optional.empty() : Optional.ofNullable(kind);
   }
 
-  /** How the next one fails, which then counts as done; empty if it does not. */
+  /** Consumes one pending failure and returns its kind; empty if the next message does not fail. */
   public synchronized Optional<K> next(String forToken) {
     if (remaining == 0 || (token != null && !token.equals(forToken))) {
       return Optional.empty();

@@ -1,6 +1,5 @@
 /**
- * What a catcher of mail or pushes has in common: it keeps what it gets, and fails when it is told
- * to.
+ * Common parts of the capture servers for mail and pushes: a bounded history and injected failures.
  */
 @NullMarked
 package dev.perennial.local.capture;

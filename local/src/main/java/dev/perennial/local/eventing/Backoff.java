@@ -2,12 +2,12 @@ package dev.perennial.local.eventing;
 
 import java.time.Duration;
 
-/** How the time between two attempts passes. */
+/** Waits between two attempts. */
 @FunctionalInterface
 interface Backoff {
 
   /**
-   * @throws InterruptedException if the platform stops; the event is delivered again after the next
+   * @throws InterruptedException if the platform stops; the event is redelivered after the next
    *     start
    */
   void await(Duration duration) throws InterruptedException;

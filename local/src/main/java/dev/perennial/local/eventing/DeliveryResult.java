@@ -4,34 +4,31 @@ import io.cloudevents.CloudEvent;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What became of one attempt to hand over an event. */
+/** The result of one delivery attempt. */
 sealed interface DeliveryResult {
 
   record Acknowledged() implements DeliveryResult {}
 
-  /** Acknowledged, with an event of the subscriber's own. */
+  /** Acknowledged, with a reply event. */
   record Replied(CloudEvent event) implements DeliveryResult {}
 
   /**
    * Not acknowledged.
    *
    * @param retryable whether another attempt may succeed
-   * @param code the HTTP status, if there was an answer
-   * @param data the beginning of the answer's body in base64; may be empty
-   * @param reasons further extensions for the dead letter
+   * @param code the HTTP status, if there was a response
+   * @param data the first 1,024 bytes of the response body in base64; may be empty
+   * @param reasons additional extensions of the dead letter
    */
   record Failed(boolean retryable, OptionalInt code, String data, Map<String, String> reasons)
       implements DeliveryResult {
 
-    /** A fault on the way: nothing answered. */
+    /** A transport failure: there was no response. */
     static Failed transport() {
       return new Failed(true, OptionalInt.empty(), "", Map.of());
     }
 
-    /**
-     * Answered with something that is neither an event nor nothing; the real dispatcher keeps no
-     * code of it.
-     */
+    /** A 2xx response whose body is no event. Knative's dispatcher reports no code for it. */
     static Failed invalidResponse() {
       return new Failed(false, OptionalInt.empty(), "", Map.of());
     }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Takes a record all the way through an egress.
+ * Processes a record of an egress.
  *
  * <pre>
  *  record -> filter -> subscriber -+-> acknowledged ----------------------------------> done
  *              |                   +-> reply -----------> broker's topic -+-----------> done
  *              v                   +-> failure <--------------------------+
  *            done                        +-> dead letter sink -> done
- *                                        +-> none, or it fails: the event is gone
+ *                                        +-> none, or it fails: the event is lost
  * </pre>
  */
 final class Dispatcher {
@@ -31,7 +31,7 @@ final class Dispatcher {
   }
 
   /**
-   * Returns when the record is dealt with and its offset may be committed.
+   * Returns when the record is processed and its offset may be committed.
    *
    * @throws InterruptedException if the platform stops before that
    */
@@ -61,23 +61,27 @@ final class Dispatcher {
 
   private void deadLetter(CloudEvent event, Failed failure) throws InterruptedException {
     String what =
-        "%s did not take event %s of type %s (%s)"
+        "%s could not deliver event %s of type %s (%s)"
             .formatted(egress.name(), event.getId(), event.getType(), cause(failure));
     Optional<Receiver> sink = egress.deadLetterSink();
     if (sink.isEmpty()) {
-      LOG.log(Level.WARNING, "{0}; there is no dead letter sink: the event is gone", what);
+      LOG.log(Level.WARNING, "{0}; there is no dead letter sink: the event is lost", what);
       return;
     }
-    LOG.log(Level.WARNING, "{0}; it goes to {1}", what, sink.get().destination());
+    LOG.log(Level.WARNING, "{0}; it is sent to {1}", what, sink.get().destination());
     CloudEvent letter = DeadLetter.of(event, egress.subscriber().destination(), failure);
     if (egress.delivery().deliver(sink.get(), letter) instanceof Failed) {
-      LOG.log(Level.ERROR, "{0}; nor did {1}: the event is gone", what, sink.get().destination());
+      LOG.log(
+          Level.ERROR,
+          "{0}; {1} failed as well: the event is lost",
+          what,
+          sink.get().destination());
     } else {
       egress.counters().deadLettered().increment();
     }
   }
 
   private static String cause(Failed failure) {
-    return failure.code().isPresent() ? "HTTP " + failure.code().getAsInt() : "no valid answer";
+    return failure.code().isPresent() ? "HTTP " + failure.code().getAsInt() : "no valid response";
   }
 }

@@ -2,7 +2,7 @@ package dev.perennial.local.eventing;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went through one egress since it started. */
+/** Counts the events of one egress since its start. */
 record EventCounters(LongAdder read, LongAdder delivered, LongAdder deadLettered) {
 
   EventCounters() {

@@ -25,8 +25,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Runs what {@code eventing/} declares: from its start to its stop, events flow from topics to
- * Services.
+ * Runs what {@code eventing/} declares: delivers events from topics to Services, from start to
+ * stop.
  */
 public final class Eventing {
 
@@ -40,8 +40,8 @@ public final class Eventing {
   private final List<EventCounters> triggerCounters = new ArrayList<>();
 
   /**
-   * @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names
-   * @param clock by which PingSources tick
+   * @param bootstrapServers of the Kafka on this machine, instead of those in the YAML
+   * @param scheduler of the PingSources
    */
   public Eventing(
       Manifests manifests, String bootstrapServers, Activator activator, Scheduler scheduler) {
@@ -52,8 +52,8 @@ public final class Eventing {
   }
 
   /**
-   * Creates the topics and begins to deliver. When it returns, every Trigger stands where it will
-   * not miss an event that is published from now on.
+   * Creates the topics and starts to deliver. After it returns, every Trigger receives each event
+   * that is published.
    *
    * @throws IllegalStateException if the topics cannot be created
    */
@@ -64,34 +64,36 @@ public final class Eventing {
     consumers.forEach(TopicConsumer::start);
   }
 
-  /** From now on this PingSource ticks as it says, in place of the one that had its name. */
+  /** Schedules this PingSource and removes the earlier one of the same name. */
   public void schedule(PingSource source) {
     pings.schedule(source);
   }
 
-  /** Has this PingSource tick once now, beside its schedule; false if there is none. */
+  /**
+   * Sends a tick of this PingSource now, in addition to its schedule. Returns false if there is
+   * none.
+   */
   public boolean tickNow(String pingSource) {
     return pings.tickNow(pingSource);
   }
 
   /**
-   * Has every PingSource tick once. A cluster's adapter is hardly ever away; this machine may have
-   * been off all night, and nobody is to wait for the next tick to hear what they missed.
+   * Sends one tick of every PingSource. This machine may have been off all night, unlike a
+   * cluster's adapter, and due reminders must not wait for the next scheduled tick.
    */
   public void tickAllNow() {
     pings.status().forEach(ping -> pings.tickNow(ping.name()));
   }
 
-  /** May be asked at any time. */
+  /** Can be called at any time, by any thread. */
   public List<PingStatus> pings() {
     return pings.status();
   }
 
   /**
-   * Takes no further events, lets deliveries under way end and commits.
+   * Reads no further events, waits for deliveries in progress and commits the offsets.
    *
-   * @param grace how long they may take; those that are cut off are delivered again after the next
-   *     start
+   * @param grace maximum wait; interrupted deliveries are repeated after the next start
    */
   public void stop(Duration grace) throws InterruptedException {
     stop.set(grace);
@@ -103,7 +105,7 @@ public final class Eventing {
     receivers.close();
   }
 
-  /** May be asked at any time. */
+  /** Can be called at any time, by any thread. */
   public EventCounts counts() {
     return new EventCounts(
         sum(sourceCounters.stream(), counters -> counters.read().sum()),

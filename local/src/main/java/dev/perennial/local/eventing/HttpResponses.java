@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a subscriber's HTTP response means to the Kafka dispatcher of Knative Eventing 1.23. */
+/** Interprets a subscriber's HTTP response like the Kafka dispatcher of Knative Eventing 1.23. */
 final class HttpResponses {
 
   private static final Set<Integer> RETRIED_BELOW_500 = Set.of(404, 408, 409, 429);
@@ -67,7 +67,7 @@ final class HttpResponses {
         (name, values) -> {
           String lowerCase = name.toLowerCase(Locale.ROOT);
           if (lowerCase.startsWith(REASON_PREFIX)) {
-            // An extension's name has nothing else in it.
+            // Extension names allow only these characters.
             reasons.put(
                 lowerCase.substring(REASON_PREFIX.length()).replaceAll("[^a-z0-9]", ""),
                 values.getFirst());

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.TopicPartition;
 
-/** Which deliveries of a consumer run side by side. */
+/** Executes the deliveries of a consumer: concurrently, or in order per partition. */
 @FunctionalInterface
 interface OrderedExecutor {
 
@@ -22,7 +22,7 @@ interface OrderedExecutor {
     };
   }
 
-  /** One delivery that fails ends its lane: what comes after it must not overtake it. */
+  /** After a delivery that threw, no later one of its partition runs: it must not be overtaken. */
   private static OrderedExecutor oneAtATimePerPartition(Executor executor) {
     Map<TopicPartition, CompletableFuture<Void>> last = new HashMap<>();
     return (partition, delivery) ->

@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records have been handed out and not yet dealt with. The position to commit of a partition
- * is its first such record: records after it may be done, but a crash must bring back every one
- * that is not. Safe for use by threads.
+ * Tracks the records that are being delivered. The committable offset of a partition is its first
+ * incomplete record: later ones may be complete, but after a crash every incomplete record must be
+ * read again. Thread-safe.
  */
 final class PendingOffsets {
 
@@ -36,7 +36,7 @@ final class PendingOffsets {
         .collect(Collectors.toSet());
   }
 
-  /** The positions that have moved since they were last committed. */
+  /** Returns the positions that have changed since the last commit. */
   synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
     return partitions.entrySet().stream()
         .filter(entry -> entry.getValue().position() > entry.getValue().committed)
@@ -65,7 +65,7 @@ final class PendingOffsets {
       next = offset + 1;
     }
 
-    /** Offsets may have gaps, so this is never counted up. */
+    /** Offsets may have gaps, so the position is never computed by counting. */
     long position() {
       return pending.isEmpty() ? next : pending.first();
     }

@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One PingSource at work: a single pending, for its next tick. Ticks that pass while nobody can
- * hear the pending are not caught up.
- */
+/** A scheduled PingSource: only its next tick is scheduled. Missed ticks are not caught up. */
 final class PingEntry {
 
   private final PingSource source;
@@ -46,7 +43,7 @@ final class PingEntry {
     if (removed || next == null) {
       return false;
     }
-    // The timer may run ahead of the clock that the schedule is written for.
+    // The timer may fire before the wall clock reaches the scheduled instant.
     if (scheduler.instant().isBefore(next)) {
       pending = scheduler.schedule(next, this::fire);
       return false;

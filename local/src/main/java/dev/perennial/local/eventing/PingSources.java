@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Every PingSource at work, in the manner of Knative's adapter: a tick waits up to half a second,
- * so that not all come at once, is tried six times within four seconds, and then is lost.
+ * Schedules the PingSources like Knative's adapter: each tick has up to 0.5 s of jitter and six
+ * attempts within four seconds, and is lost if all fail.
  */
 final class PingSources {
 
@@ -44,7 +44,7 @@ final class PingSources {
     this.stop = stop;
   }
 
-  /** From now on this source ticks as it says, and no more as the one of the same name did. */
+  /** Schedules this source and removes the earlier one of the same name. */
   synchronized void schedule(PingSource source) {
     var entry = new PingEntry(source, scheduler, this::tick);
     PingEntry before = entries.put(source.name(), entry);
@@ -56,7 +56,7 @@ final class PingSources {
     }
   }
 
-  /** Ticks now, whatever the schedule says; false if there is no such source. */
+  /** Sends a tick now, regardless of the schedule. Returns false if there is no such source. */
   boolean tickNow(String name) {
     PingEntry entry = entries.get(name);
     if (entry != null) {
@@ -73,7 +73,7 @@ final class PingSources {
     entries.values().forEach(PingEntry::remove);
   }
 
-  /** Does not wait for the event to be taken. */
+  /** Returns before the event is delivered. */
   private void tick(PingSource source) {
     CloudEvent event = events.at(scheduler.instant(), source);
     Thread.ofVirtual().name("ping " + source.name()).start(() -> send(event, source));
@@ -87,12 +87,13 @@ final class PingSources {
       if (answer instanceof Failed) {
         LOG.log(
             Level.WARNING,
-            "the tick {0} of PingSource {1} was not taken; it is lost, the next comes as scheduled",
+            "tick {0} of PingSource {1} was not delivered and is lost; the next one follows on"
+                + " schedule",
             event.getId(),
             source.name());
       }
     } catch (InterruptedException stopping) {
-      LOG.log(Level.DEBUG, "the tick of {0} is lost: the platform stops", source.name());
+      LOG.log(Level.DEBUG, "a tick of {0} is lost: the platform stops", source.name());
     }
   }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads a record as a CloudEvent in either mode, and wraps what is none as the real KafkaSource
- * does.
+ * Reads a record as a CloudEvent in binary or structured mode. A record that is no CloudEvent is
+ * wrapped in one, as Knative's KafkaSource does.
  */
 final class RecordReader {
 
@@ -26,8 +26,7 @@ final class RecordReader {
   private final String resource;
 
   /**
-   * @param resource the path of the KafkaSource or Trigger that reads, for the source of a wrapped
-   *     record
+   * @param resource API path of the KafkaSource or Trigger, used as the source of a wrapped record
    */
   RecordReader(String resource) {
     this.resource = resource;

@@ -4,12 +4,12 @@ import dev.perennial.local.manifest.Delivery;
 import java.time.Duration;
 
 /**
- * The real dispatcher's waits: {@code delay * 2^n} or {@code delay * n} before the n-th retry, n
- * from 1; no jitter, no cap, and {@code Retry-After} is not heeded.
+ * The delays of Knative's dispatcher: {@code delay * 2^n} or {@code delay * n} before the n-th
+ * retry, n from 1. No jitter, no maximum, and {@code Retry-After} is ignored.
  */
 final class RetryDelay {
 
-  /** 2^40 delays are longer than anything runs; a few doublings more would not fit a Duration. */
+  /** 2^40 delays are practically infinite; a few doublings more would overflow a Duration. */
   private static final int MAX_DOUBLINGS = 40;
 
   private RetryDelay() {}

@@ -4,7 +4,7 @@ import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.manifest.Delivery;
 import io.cloudevents.CloudEvent;
 
-/** Hands an event over as often as its {@code delivery} says. */
+/** Delivers an event with the retries of its {@code delivery}. */
 final class RetryingDelivery {
 
   private final Delivery delivery;
@@ -15,7 +15,7 @@ final class RetryingDelivery {
     this.backoff = backoff;
   }
 
-  /** Returns the last attempt's answer. */
+  /** Returns the result of the last attempt. */
   DeliveryResult deliver(Receiver receiver, CloudEvent event) throws InterruptedException {
     DeliveryResult answer = receiver.receive(event, delivery.timeout());
     for (int retry = 1;

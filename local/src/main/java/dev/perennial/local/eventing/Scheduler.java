@@ -3,17 +3,17 @@ package dev.perennial.local.eventing;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that wakes somebody, so that nobody has to look at it again and again. */
+/** A clock that also runs tasks at given instants. */
 public interface Scheduler extends InstantSource {
 
-  /** Runs this once, at the instant or soon after it; at once if it has passed. */
+  /** Runs the task once, at the instant or soon after it; immediately if it has passed. */
   ScheduledTask schedule(Instant instant, Runnable task);
 
-  /** Something that is going to ring. */
+  /** A task that has not run yet. */
   @FunctionalInterface
   interface ScheduledTask {
 
-    /** It rings no more, if it has not rung yet. */
+    /** Prevents the task from running, unless it already ran. */
     void cancel();
   }
 }

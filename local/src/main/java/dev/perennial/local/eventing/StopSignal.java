@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends every wait between two attempts as soon as the platform stops. */
+/** Tells all parts to stop, and interrupts every wait between two attempts. */
 final class StopSignal implements Backoff {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Duration grace = Duration.ZERO;
 
   /**
-   * @param grace how long deliveries under way may take to end
+   * @param grace maximum time for deliveries in progress to end
    */
   void set(Duration grace) {
     this.grace = grace;

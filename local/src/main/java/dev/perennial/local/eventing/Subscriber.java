@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A Service that gets events by HTTP in binary mode, woken if it sleeps. */
+/** Delivers events to a Service by HTTP in binary mode, and starts the Service if needed. */
 final class Subscriber implements Receiver {
 
   private static final Logger LOG = System.getLogger(Subscriber.class.getName());
@@ -56,7 +56,7 @@ final class Subscriber implements Receiver {
     }
   }
 
-  /** Bounds the whole exchange: the client's own timeout ends with the response's headers. */
+  /** Limits the whole exchange: the client's own timeout ends with the response headers. */
   private HttpResponse<byte[]> send(HttpRequest request, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<HttpResponse<byte[]>> exchange =

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Alarms on this machine's timer. */
+/** Schedules tasks with the JVM's timer. */
 public final class TimerScheduler implements Scheduler, AutoCloseable {
 
   private final InstantSource clock;

@@ -21,12 +21,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads partitions for one consumer group and hands each record to a dispatcher, many at a time.
- * One thread polls and commits; deliveries run in virtual threads.
+ * Reads partitions for one consumer group and dispatches many records concurrently. One thread
+ * polls and commits; deliveries run in virtual threads.
  *
- * <p>It assigns itself every partition instead of joining the group: it is the group's only member
- * on this machine, and a member that was killed would hold up its successor until the session times
- * out.
+ * <p>It assigns itself every partition instead of joining the group: it is the only member, and
+ * after a kill its successor would have to wait for the session timeout.
  */
 final class TopicConsumer {
 
@@ -36,8 +35,8 @@ final class TopicConsumer {
   private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Further records are asked for below this; with one poll on top at most twice as many are under
-   * way.
+   * Polls for more records only below this number of records in flight. One poll returns at most as
+   * many, so at most twice this number is in flight.
    */
   static final int MAX_IN_FLIGHT = 50;
 
@@ -71,9 +70,8 @@ final class TopicConsumer {
   }
 
   /**
-   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position
-   * is committed, so that nothing written from now on is missed, whatever happens before the first
-   * poll.
+   * Sets the group's offsets: the committed ones, or {@code initial} if there are none. The offsets
+   * are committed, so that no later record is missed, even after a crash before the first poll.
    */
   void initializeOffsets(Set<TopicPartition> partitions, InitialOffset initial) {
     consumer.assign(partitions);
@@ -93,7 +91,7 @@ final class TopicConsumer {
     poller.start();
   }
 
-  /** Ends polling at once after the stop signal. */
+  /** Interrupts the current poll, so that the stop signal takes effect at once. */
   void wakeUp() {
     consumer.wakeup();
   }
@@ -120,9 +118,9 @@ final class TopicConsumer {
       consumer.poll(POLL).forEach(this::start);
       commit();
     } catch (WakeupException somethingChanged) {
-      LOG.log(Level.TRACE, "{0} has room again, or stops", name);
+      LOG.log(Level.TRACE, "{0} was woken", name);
     } catch (KafkaException fault) {
-      LOG.log(Level.WARNING, name + " cannot read; it tries again in " + RETRY_DELAY, fault);
+      LOG.log(Level.WARNING, name + " cannot read; it retries in " + RETRY_DELAY, fault);
       stop.await(RETRY_DELAY);
     }
   }
@@ -139,7 +137,8 @@ final class TopicConsumer {
     } catch (InterruptedException stopping) {
       throw new AbandonedException(stopping);
     } catch (RuntimeException bug) {
-      // As the real dispatcher does: a record that nobody can handle must not end the partition.
+      // As Knative's dispatcher does: a record that cannot be processed must not block
+      // its partition.
       String what =
           "%s cannot handle offset %d of %s; it is skipped"
               .formatted(name, record.offset(), partition);
@@ -152,7 +151,7 @@ final class TopicConsumer {
   }
 
   private void throttle() {
-    // Set before counting: a delivery that ends in between then wakes the poll that follows.
+    // Set before counting, so that a delivery that ends in between wakes the following poll.
     throttled = true;
     Set<TopicPartition> full = full();
     consumer.resume(
@@ -161,7 +160,9 @@ final class TopicConsumer {
     throttled = !full.isEmpty();
   }
 
-  /** In order, a partition that is stuck must not use up the room of the others. */
+  /**
+   * If ordered, each partition has its own limit, so that a blocked one does not stop the others.
+   */
   private Set<TopicPartition> full() {
     if (order == DeliveryOrder.ORDERED) {
       return pending.partitionsWithAtLeast(MAX_IN_FLIGHT);
@@ -183,7 +184,7 @@ final class TopicConsumer {
             pending.committed(positions);
           } else {
             LOG.log(
-                Level.DEBUG, name + " could not commit; it does so with the next poll", failure);
+                Level.DEBUG, name + " could not commit; it retries with the next poll", failure);
           }
         });
   }
@@ -199,7 +200,7 @@ final class TopicConsumer {
     } catch (KafkaException | InterruptedException fault) {
       LOG.log(
           Level.WARNING,
-          name + " could not commit its last positions; these events come again",
+          name + " could not commit its last offsets; these events will be redelivered",
           fault);
     }
   }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/** Appends to a topic: what a Broker's ingress and a KafkaSink do with an event. */
+/** Appends events to a topic, as a Broker's ingress and a KafkaSink do. */
 final class TopicReceiver implements Receiver {
 
   private static final Logger LOG = System.getLogger(TopicReceiver.class.getName());
@@ -62,7 +62,7 @@ final class TopicReceiver implements Receiver {
   }
 
   private ProducerRecord<String, byte[]> record(CloudEvent event) {
-    // The partition key is the only thing that becomes a record's key, as in the real ingress.
+    // Only the partitionkey extension becomes the record's key, as in Knative's ingress.
     @Nullable Object key =
         event.getExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION);
     MessageWriter<CloudEventWriter<ProducerRecord<String, byte[]>>, ProducerRecord<String, byte[]>>

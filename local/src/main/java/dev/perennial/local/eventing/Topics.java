@@ -17,8 +17,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Makes the declared topics exist, as Redpanda's operator and the Broker's controller do on a
- * cluster.
+ * Creates and updates the declared topics, as Redpanda's operator and the Broker's controller do on
+ * a cluster.
  */
 final class Topics {
 
@@ -33,7 +33,8 @@ final class Topics {
   }
 
   /**
-   * Creates what is missing, settles the settings, and returns how many partitions each one has.
+   * Creates missing topics and updates the configuration of existing ones. Returns the number of
+   * partitions of each.
    */
   Map<String, Integer> ensure(List<Topic> declared) throws InterruptedException {
     try {
@@ -68,7 +69,7 @@ final class Topics {
     return partitions;
   }
 
-  /** The controller has made them; clients ask the brokers, who hear of it a little later. */
+  /** The controller acknowledges a new topic before the brokers know it. */
   private void awaitVisible(Set<String> topics) throws InterruptedException, ExecutionException {
     for (int poll = 0; poll < MAX_POLLS; poll++) {
       if (admin.listTopics().names().get().containsAll(topics)) {
@@ -76,7 +77,7 @@ final class Topics {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
     }
-    throw new IllegalStateException("topics are not seen after they were made: " + topics);
+    throw new IllegalStateException("new topics are not visible: " + topics);
   }
 
   private Map<String, Integer> updateConfigs(List<Topic> existing)

@@ -10,7 +10,10 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows what a server has ({@code GET}), empties it ({@code DELETE}) and has it fail. */
+/**
+ * Lists captured messages ({@code GET}), deletes them ({@code DELETE}) and injects failures ({@code
+ * POST .../fail}).
+ */
 public record CaptureEndpoint(CaptureServer server) implements HttpHandler {
 
   private static final JsonMapper JSON = new JsonMapper();

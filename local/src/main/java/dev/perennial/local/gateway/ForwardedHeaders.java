@@ -10,10 +10,10 @@ import java.util.function.BiConsumer;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 
-/** Which header fields go through the gateway, and what it adds. */
+/** Copies the end-to-end header fields of a request or a response, and adds X-Forwarded-*. */
 final class ForwardedHeaders {
 
-  // RFC 9110, section 7.6.1: they belong to one connection.
+  // RFC 9110, section 7.6.1: these fields apply to a single connection.
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
@@ -26,8 +26,7 @@ final class ForwardedHeaders {
           "transfer-encoding",
           "upgrade");
 
-  // Each side of the gateway frames its own messages; nobody outside may say who the gateway spoke
-  // with.
+  // Each connection has its own framing, and a client must not forge X-Forwarded-*.
   private static final Set<String> SET_BY_THE_GATEWAY =
       Set.of(
           "host",

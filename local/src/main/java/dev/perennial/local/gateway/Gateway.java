@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door: what the HTTPRoute names goes to its Service, {@code /local/} to the platform
- * itself.
+ * Serves all clients: paths of the HTTPRoute are forwarded to their Service, {@code /local/} is
+ * answered by the platform.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class Gateway implements AutoCloseable {
   static final String LOCAL_PATH = "/local/";
 
   static {
-    // An answer of two packets would wait 40 ms for an acknowledgement.
+    // Nagle's algorithm would delay a response of two packets by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -46,9 +46,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Takes the port; nobody is answered until {@link #open}.
+   * Binds the port. Requests wait until {@link #open}.
    *
-   * @throws StartupException if somebody else has it
+   * @throws StartupException if the port is in use
    */
   public static Gateway bind(int port) {
     try {
@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Lets requests in. */
+  /** Starts to answer requests. */
   public void open(
       List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
     Map<String, Duration> timeouts =
@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
     return URI.create("http://localhost:" + port);
   }
 
-  /** Refuses new requests at once and gives the open ones a moment to be answered. */
+  /** Refuses new requests at once and waits up to 5 seconds for open ones. */
   @Override
   public void close() {
     server.stop(STOP_DELAY_SECONDS);
@@ -96,13 +96,13 @@ public final class Gateway implements AutoCloseable {
     public void handle(HttpExchange exchange) throws IOException {
       String path = exchange.getRequestURI().getPath();
       if (Arrays.asList(path.split("/")).contains("..")) {
-        Problem.badRequest("the path must not lead upwards").send(exchange);
+        Problem.badRequest("the path must not contain ..").send(exchange);
       } else {
         Optional<String> service = routes.serviceFor(path);
         if (service.isPresent()) {
           forward(exchange, service.get());
         } else {
-          Problem.notFound("no route leads to " + path).send(exchange);
+          Problem.notFound("no route matches " + path).send(exchange);
         }
       }
       exchange.close();

@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the platform tells about itself and, to tests, lets be done to its parts; no cluster has
+ * The endpoints below {@code /local/}: status, tokens and faults for tests. A cluster has none of
  * these.
  */
 public final class LocalEndpoints implements HttpHandler {
@@ -27,8 +27,8 @@ public final class LocalEndpoints implements HttpHandler {
   private final Map<String, HttpHandler> handlers;
 
   /**
-   * @param parts what can be stopped and started, by name
-   * @param handlers what answers below {@code /local/}, by the element that follows
+   * @param parts that can be stopped and started, by name
+   * @param handlers by the path element after {@code /local/}
    */
   public LocalEndpoints(
       Issuer issuer,
@@ -41,7 +41,7 @@ public final class LocalEndpoints implements HttpHandler {
     this.handlers = handlers;
   }
 
-  /** A part whose absence the functions must survive. */
+  /** A part whose outage the functions must survive. */
   public record RestartablePart(Runnable stop, Runnable start) {}
 
   @Override
@@ -59,13 +59,13 @@ public final class LocalEndpoints implements HttpHandler {
     exchange.close();
   }
 
-  /** The one after {@code /local/}. */
+  /** Returns the path element after {@code /local/}. */
   private static String element(String path) {
     return path.substring(Gateway.LOCAL_PATH.length()).split("/", 2)[0];
   }
 
   private static void notFound(HttpExchange exchange) throws IOException {
-    Problem.notFound("there is no " + exchange.getRequestURI().getPath()).send(exchange);
+    Problem.notFound("no endpoint " + exchange.getRequestURI().getPath()).send(exchange);
   }
 
   private void token(HttpExchange exchange) throws IOException {

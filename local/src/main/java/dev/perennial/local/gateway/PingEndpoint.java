@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Tells when the PingSources tick, and has one tick at once: nobody who tests waits a quarter of an
- * hour.
+ * Lists the PingSources with their next tick, and makes one tick at once, so that a test need not
+ * wait for the schedule.
  *
- * @param tickNow false if there is no source of that name
+ * @param tickNow returns false if there is no source of that name
  */
 public record PingEndpoint(Supplier<List<?>> status, Predicate<String> tickNow)
     implements HttpHandler {

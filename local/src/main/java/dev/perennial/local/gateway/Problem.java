@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the gateway itself answers when something is wrong: RFC 9457. */
+/** An error response of the gateway itself (RFC 9457). */
 record Problem(int status, String title, String detail) {
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -31,7 +31,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a request to a Service and the answer back, both as streams. */
+/** Forwards a request to a Service and its response back, both as streams. */
 final class Proxy implements AutoCloseable {
 
   private static final int NO_BODY = -1;
@@ -40,12 +40,12 @@ final class Proxy implements AutoCloseable {
 
   private static final Duration RETRY_DELAY = Duration.ofMillis(10);
 
-  // The functions' own containerConcurrency is the limit, not this.
+  // Not a limit in practice: containerConcurrency of the functions is.
   private static final int CONNECTIONS = 10_000;
 
-  // Tomcat closes what was silent for 20 s. The gateway goes first, as no request must go into a
-  // closing connection:
-  // it looks every 8 s for those that were silent for 8 s.
+  // Tomcat closes a connection after 20 s without a request. The gateway closes it earlier, so that
+  // no request is sent into a closing connection: it checks every 8 s for connections that were
+  // idle for 8 s.
   private static final TimeValue IDLE = TimeValue.ofSeconds(8);
 
   private final Activator activator;
@@ -56,8 +56,8 @@ final class Proxy implements AutoCloseable {
 
   Proxy(Activator activator) {
     this.activator = activator;
-    // Nothing is to be understood on the way: no redirect followed, no body unpacked, no request
-    // sent twice.
+    // The proxy is transparent: it follows no redirect, decompresses no body and
+    // repeats no request.
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections())
@@ -79,10 +79,11 @@ final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Answers the exchange.
+   * Forwards the exchange and sends the response, which is a problem if the Service fails.
    *
-   * @param timeout for the whole of it, from the wait for a process to the last byte of the answer
-   * @throws IOException if the answer broke off; what was sent of it must not look complete
+   * @param timeout from the wait for a process to the last byte of the response
+   * @throws IOException if the response broke off; the caller must not end the exchange as if it
+   *     were complete
    */
   void forward(HttpExchange exchange, String service, Duration timeout)
       throws IOException, InterruptedException {
@@ -90,7 +91,7 @@ final class Proxy implements AutoCloseable {
     try {
       forwardToReady(exchange, service, deadline);
     } catch (TimeoutException e) {
-      Problem.unavailable("%s did not get ready in %d s".formatted(service, timeout.toSeconds()))
+      Problem.unavailable("%s was not ready within %d s".formatted(service, timeout.toSeconds()))
           .send(exchange);
     }
   }
@@ -101,12 +102,12 @@ final class Proxy implements AutoCloseable {
       try (Activator.Slot slot = activator.acquire(service, deadline.left())) {
         forward(exchange, slot.address(), service, deadline);
         return;
-      } catch (ConnectException diedBeforeItGotTheRequest) {
-        // Nothing was sent, so the process that takes its place can have it.
+      } catch (ConnectException processDied) {
+        // Nothing was sent, so the next process can safely receive the request.
         Thread.sleep(RETRY_DELAY);
       }
     }
-    throw new TimeoutException(service + " does not take connections");
+    throw new TimeoutException(service + " refuses connections");
   }
 
   private void forward(HttpExchange exchange, URI address, String service, Deadline deadline)
@@ -122,7 +123,7 @@ final class Proxy implements AutoCloseable {
       Problem.timedOut(service + " did not answer in time").send(exchange);
       return;
     } catch (IOException e) {
-      Problem.badGateway(service + " broke off before it answered").send(exchange);
+      Problem.badGateway(service + " closed the connection before it answered").send(exchange);
       return;
     }
     try (response) {
@@ -176,7 +177,7 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  /** Passes on what comes as it comes; an event stream is cut at the deadline, as Knative does. */
+  /** Forwards each chunk at once. A stream is cut at the deadline, as Knative does. */
   private void stream(
       HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
       throws IOException {
@@ -190,8 +191,7 @@ final class Proxy implements AutoCloseable {
         out.flush();
       }
     } catch (IOException e) {
-      // Otherwise the end of the stream is awaited when the response is closed, and it may have
-      // none.
+      // Otherwise closing the response would wait for the end of the stream, which may never come.
       request.cancel();
       throw e;
     } finally {

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that only this machine reaches. */
+/** An HTTP server on the loopback address. */
 public final class LoopbackServer implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -23,11 +23,11 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Begins to answer.
+   * Starts the server.
    *
-   * @param what it is, for who has to be told that it cannot be
+   * @param what names the server in an error message
    * @param port 0 for any
-   * @throws StartupException if somebody else has the port
+   * @throws StartupException if the port is in use
    */
   public static LoopbackServer start(String what, int port, HttpHandler handler) {
     try {

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A whole answer at once. */
+/** Sends complete responses. */
 public final class Responses {
 
   private static final int NO_BODY = -1;

@@ -21,11 +21,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Postgres, Kafka, the issuer, and the catchers of mail and pushes of one data directory. */
+/**
+ * Postgres, Kafka, the issuer, and the capture servers for mail and pushes of one data directory.
+ */
 public final class Infrastructure implements AutoCloseable {
 
-  // Anybody on this machine may be the owner: the server asks nobody on the loopback address for a
-  // password.
+  // The server requires no password on the loopback address, so everybody on this
+  // machine may be the owner.
   private static final String NO_PASSWORD = "";
 
   private final PostgresServer postgres;
@@ -37,8 +39,8 @@ public final class Infrastructure implements AutoCloseable {
   private final InstantSource clock;
 
   /**
-   * @param ports where each part listened the last time
-   * @param progress is told what is there, a line each
+   * @param ports stores the port of each part across restarts
+   * @param progress receives a line for each part that has started
    */
   public Infrastructure(
       DataDirectory data,
@@ -68,7 +70,7 @@ public final class Infrastructure implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts all of it at once, and brings the database to the newest schema. */
+  /** Starts all parts concurrently and migrates the database. */
   public void start() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture.allOf(
@@ -125,7 +127,7 @@ public final class Infrastructure implements AutoCloseable {
     return new Migrator(postgres.jdbcUrl(), postgres.owner(), NO_PASSWORD);
   }
 
-  /** Lets a function's role log in to the database with this password. */
+  /** Sets the password of a function's database role and allows it to log in. */
   public void grantLogin(String role, String password) {
     try {
       migrator().letIn(role, password);
@@ -135,7 +137,7 @@ public final class Infrastructure implements AutoCloseable {
     }
   }
 
-  /** What functions are told of it, by variable. */
+  /** Returns the environment variables by which functions find the parts. */
   public Map<String, String> settings() {
     var settings = new TreeMap<String, String>();
     settings.put("DATABASE_URL", postgres.jdbcUrl());
@@ -171,7 +173,7 @@ public final class Infrastructure implements AutoCloseable {
     return push;
   }
 
-  /** Stops them in the opposite order. */
+  /** Stops all parts. */
   @Override
   public void close() {
     try (postgres;
@@ -179,7 +181,7 @@ public final class Infrastructure implements AutoCloseable {
         issuer;
         mail;
         push) {
-      // Each is closed, whatever the others do.
+      // Every part is closed, even if another one fails.
     }
   }
 }

@@ -8,7 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Passwords and keys made at random for one data directory. */
+/**
+ * Random passwords and keys of one data directory. Each is created at its first use and then
+ * stored.
+ */
 public final class Secrets {
 
   private static final int BYTES = 24;
@@ -18,24 +21,24 @@ public final class Secrets {
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param file where they are stored, readable by its owner only
+   * @param file that stores them, readable by its owner only
    */
   public Secrets(Path file) {
     this.stored = new StoredValues(file);
   }
 
-  /** The password of this name, made when it is first asked for. */
+  /** Returns the password of this name. */
   public String password(String name) {
     return stored.getOrCreate(name, _ -> true, this::newPassword);
   }
 
-  /** A secret key of 32 bytes by this name, in Base64, made when it is first asked for. */
+  /** Returns the secret key of this name: 32 bytes in Base64. */
   public String key(String name) {
     return stored.getOrCreate(
         name, _ -> true, () -> Base64.getEncoder().encodeToString(bytes(KEY_BYTES)));
   }
 
-  /** A key by this name that signs (Ed25519), in PKCS #8 and Base64, made when first asked for. */
+  /** Returns the private signing key of this name: Ed25519, PKCS #8, in Base64. */
   public String signingKey(String name) {
     return stored.getOrCreate(name, _ -> true, Secrets::newSigningKey);
   }

@@ -2,7 +2,7 @@ package dev.perennial.local.kubernetes;
 
 import java.util.Map;
 
-/** What the API server refuses: an object of kind Status. */
+/** A refused request. It is sent as an object of kind Status. */
 final class ApiException extends Exception {
 
   private final int code;

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves {@code GET} and {@code PATCH} of single PingSources to who has a service account and the
- * right; everything else is refused as the API server refuses.
+ * Serves {@code GET} and {@code PATCH} of single PingSources to service accounts that have the
+ * permission. Everything else is refused like the API server does.
  */
 public final class KubernetesApi implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class KubernetesApi implements AutoCloseable {
   private @Nullable LoopbackServer server;
 
   /**
-   * @param data keeps what is patched, and the token files
+   * @param data stores the patched objects and the token files
    */
   public KubernetesApi(
       Manifests manifests, DataDirectory data, Secrets secrets, int port, InstantSource clock) {
@@ -55,12 +55,18 @@ public final class KubernetesApi implements AutoCloseable {
     server = LoopbackServer.start("the Kubernetes API", port, this::handle);
   }
 
-  /** From now on this one is told of every PingSource, first as they are and then when patched. */
+  /**
+   * Registers the listener for PingSources. It is called at once for each of them, and then after
+   * each patch.
+   */
   public void onChange(Consumer<PingSource> newListener) {
     pings.onChange(newListener);
   }
 
-  /** What a function needs to know to ask here; on a cluster it finds that out by itself. */
+  /**
+   * Returns the variables by which a function finds this API. On a cluster it uses the mounted
+   * service account.
+   */
   public Map<String, String> environmentOf(Service service) {
     var environment =
         new TreeMap<>(

@@ -10,7 +10,7 @@ final class MergePatch {
 
   private MergePatch() {}
 
-  /** The target as the patch wants it; neither is changed. */
+  /** Returns the patched copy of the target. Neither argument is changed. */
   static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!patch.isObject()) {
       return patch;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The object of a namespace that a path names. */
+/** The path of an object in a namespace. */
 record ObjectPath(String group, String version, String namespace, String resource, String name) {
 
   private static final Pattern PATH =
@@ -19,7 +19,7 @@ record ObjectPath(String group, String version, String namespace, String resourc
         parts.group(1), parts.group(2), parts.group(3), parts.group(4), parts.group(5));
   }
 
-  /** As the API server names a kind of objects. */
+  /** Returns the resource with its group, such as {@code pingsources.sources.knative.dev}. */
   String qualified() {
     return resource + "." + group;
   }

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The PingSources, as applied and patched. What a function has patched outlives a restart, as it
- * does on a cluster; a manifest that has changed is applied anew.
+ * Stores the PingSources as applied and patched. A patch survives a restart, as on a cluster; a
+ * manifest that has changed replaces the stored object.
  */
 final class PingSourceStore {
 
@@ -80,7 +80,7 @@ final class PingSourceStore {
         + stored.values().stream().mapToLong(StoredPingSource::resourceVersion).max().orElse(0);
   }
 
-  /** As they are to tick now. */
+  /** Returns all sources in their current form. */
   synchronized Collection<PingSource> sources() {
     return List.copyOf(sources.values());
   }
@@ -90,9 +90,9 @@ final class PingSourceStore {
   }
 
   /**
-   * Takes a new spec; nothing changes if it is the same.
+   * Replaces the spec. An equal spec changes nothing.
    *
-   * @throws dev.perennial.local.manifest.InvalidFieldException if it is wrong
+   * @throws dev.perennial.local.manifest.InvalidFieldException if the spec is invalid
    */
   synchronized PingSource replace(String name, JsonNode spec) {
     StoredPingSource before = stored.get(name);

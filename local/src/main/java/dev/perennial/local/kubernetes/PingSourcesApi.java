@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the API does to PingSources: tells of one, and patches its spec. */
+/** Reads PingSources and patches their spec. */
 final class PingSourcesApi {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -26,7 +26,7 @@ final class PingSourcesApi {
     this.objects = objects;
   }
 
-  /** From now on this one is told of every source, first of all as they are. */
+  /** Registers the listener and calls it for every source. */
   synchronized void onChange(Consumer<PingSource> newListener) {
     listener = newListener;
     objects.sources().forEach(newListener);
@@ -36,7 +36,7 @@ final class PingSourcesApi {
     return require(target).object(namespace, target.name());
   }
 
-  /** Patches it, and has it obeyed before it answers. */
+  /** Patches a source, and calls the listener before it returns. */
   synchronized Map<String, Object> patch(ObjectPath target, JsonNode patch) throws ApiException {
     ObjectNode before = JSON.valueToTree(get(target));
     if (!(MergePatch.apply(before, patch) instanceof ObjectNode after)) {
@@ -76,7 +76,7 @@ final class PingSourcesApi {
     return found;
   }
 
-  /** Who names a version wants to patch that one only. */
+  /** A patch with a resource version applies to that version only. */
   private static void requireVersion(ObjectPath target, ObjectNode before, ObjectNode after)
       throws ApiException {
     if (!after.path(METADATA).path(VERSION).equals(before.path(METADATA).path(VERSION))) {

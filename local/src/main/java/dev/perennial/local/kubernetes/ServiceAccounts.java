@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who asks, by the token that each function has for itself, and what that account may do. */
+/** Identifies service accounts by the token of each function, and checks their permissions. */
 final class ServiceAccounts {
 
   private final Map<String, String> accountsByToken = new HashMap<>();
@@ -18,8 +18,8 @@ final class ServiceAccounts {
   private final List<RoleBinding> bindings;
 
   /**
-   * @param directory where the token files go
-   * @param secrets keep the tokens across restarts
+   * @param directory of the token files
+   * @param secrets stores the tokens across restarts
    */
   ServiceAccounts(
       List<Service> services, List<RoleBinding> bindings, Path directory, Secrets secrets) {
@@ -37,7 +37,7 @@ final class ServiceAccounts {
     }
   }
 
-  /** Where a Service finds its token, if it has an account. */
+  /** Returns the token file of a Service; empty if it has no account. */
   Optional<Path> tokenFile(Service service) {
     return Optional.ofNullable(tokenFiles.get(service.name()));
   }

@@ -3,10 +3,10 @@ package dev.perennial.local.kubernetes;
 import java.util.Map;
 
 /**
- * A PingSource as the API server keeps it.
+ * A PingSource as the API server stores it.
  *
  * @param applied the spec of the manifest it was made from
- * @param spec that of now
+ * @param spec the current one
  */
 record StoredPingSource(
     Map<String, Object> applied,

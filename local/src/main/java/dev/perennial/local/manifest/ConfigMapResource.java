@@ -3,7 +3,8 @@ package dev.perennial.local.manifest;
 import java.util.Map;
 
 /**
- * The settings of a Broker; a ConfigMap of a function's environment belongs to the installation.
+ * The configuration of a Broker. ConfigMaps for a function's environment belong to the installation
+ * instead.
  */
 record ConfigMapResource(Metadata metadata, Map<String, String> data) implements Resource {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that the YAML declares, by kind and name; a reference to anything else is refused. */
+/** All declared resources by kind and name. A reference to any other resource is refused. */
 final class DeclaredResources {
 
   private final Map<Kind, Map<String, Resource>> resources = new EnumMap<>(Kind.class);

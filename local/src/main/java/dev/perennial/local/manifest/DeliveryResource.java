@@ -16,7 +16,7 @@ record DeliveryResource(
 
   DeliveryResource {
     InvalidFieldException.require(retry == null || retry >= 0, "retry", retry + " is below 0");
-    // PT0S is valid YAML to Knative and breaks every retry there.
+    // Knative accepts PT0S, and then every retry fails.
     requirePositive(backoffDelay, "backoffDelay");
     requirePositive(timeout, "timeout");
   }
@@ -34,7 +34,8 @@ record DeliveryResource(
   }
 
   /**
-   * The whole delivery: what is not given here is Knative's default, never another block's value.
+   * Returns the whole delivery. A missing field has Knative's default, never the value of another
+   * block.
    */
   Delivery link(DeclaredResources declared, String path) {
     return new Delivery(

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One filter; exactly one of the dialects is given. */
+/** One filter, with exactly one dialect. */
 record FilterResource(
     @Nullable Map<String, String> exact,
     @Nullable Map<String, String> prefix,

@@ -3,8 +3,8 @@ package dev.perennial.local.manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a resource is not taken, and at which field of it; the reader adds the way to it and the
- * file.
+ * A field of a resource is invalid. The message starts with the field; the caller adds its path and
+ * the file.
  */
 public final class InvalidFieldException extends RuntimeException {
 

@@ -3,7 +3,7 @@ package dev.perennial.local.manifest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every kind of resource that one machine knows, in the one version it is shipped in. */
+/** Every supported kind of resource, each in one API version. */
 enum Kind {
   KUSTOMIZATION("kustomize.config.k8s.io/v1beta1", "Kustomization", Kustomization.class),
   SERVICE("serving.knative.dev/v1", "Service", ServiceResource.class),

@@ -6,11 +6,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * What the shipped YAML declares. Every name in it refers to something that is declared, apart from
- * the ConfigMaps and Secrets that a Service's environment is taken from: those belong to the
- * installation.
+ * Everything that the shipped YAML declares. Every reference leads to a declared resource, except
+ * to the ConfigMaps and Secrets of a Service's environment, which belong to the installation.
  *
- * @param namespace which everything is in
+ * @param namespace of every resource
  */
 public record Manifests(
     String namespace,
@@ -28,7 +27,7 @@ public record Manifests(
    * Reads what the kustomizations in {@code knative/} and {@code eventing/} list.
    *
    * @param projectRoot the folder that holds both
-   * @throws ManifestException if anything in it is wrong or not implemented on one machine
+   * @throws ManifestException if anything in it is invalid or not implemented on one machine
    */
   public static Manifests read(Path projectRoot) {
     Kustomization knative = kustomization(projectRoot, "knative");

@@ -35,15 +35,12 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
     }
   }
 
-  /**
-   * The gateway of the cluster; there is one on this machine, so which one is asked for makes no
-   * difference.
-   */
+  /** The gateway of the cluster. Ignored: there is one gateway on this machine. */
   record ParentRef(String name, @Nullable String namespace) {}
 
   /**
-   * On a cluster a rule goes to Kourier, which finds the Service by the host that the filter
-   * writes; here there is no Kourier, so the host alone says which Service it is.
+   * On a cluster a rule leads to Kourier, which selects the Service by the host that the filter
+   * sets. There is no Kourier on this machine, so the host alone selects the Service.
    */
   record Rule(List<Match> matches, List<Filter> filters, List<BackendRef> backendRefs) {
 
@@ -78,9 +75,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
 
   record Path(PathType type, String value) {
 
-    // Lookaround, atomic groups, references back, possessive quantifiers, intersections: a
-    // cluster's
-    // gateway refuses them.
+    // Lookaround, atomic groups, back references, possessive quantifiers and intersections are
+    // refused by a cluster's gateway.
     private static final Pattern JAVA_ONLY =
         Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9k]|[*+?}]\\+|&&");
 

@@ -58,8 +58,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     private static final String VISIBILITY = "networking.knative.dev/visibility";
 
     Labels {
-      // Nothing but the gateway and the dispatcher reaches a process here, so no other visibility
-      // can be kept.
+      // Only the gateway and the dispatcher reach a process here, so no other visibility works.
       InvalidFieldException.require(
           "cluster-local".equals(visibility),
           VISIBILITY,
@@ -97,7 +96,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     private static final String MIN_SCALE = "autoscaling.knative.dev/min-scale";
     private static final String MAX_SCALE = "autoscaling.knative.dev/max-scale";
 
-    // How many requests make for another process; here there is one at most.
+    // The number of requests from which Knative scales out; here there is at most one process.
     private static final String TARGET = "autoscaling.knative.dev/target";
 
     Annotations {
@@ -123,7 +122,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
       @Nullable String serviceAccountName,
       List<ContainerResource> containers) {
 
-    /** What a cluster allows unless its operator raises it. */
+    /** Knative's default maximum (max-revision-timeout-seconds). */
     private static final int LONGEST_TIMEOUT_SECONDS = 600;
 
     Revision {

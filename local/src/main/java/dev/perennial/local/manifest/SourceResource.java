@@ -34,9 +34,9 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
   }
 
   /**
-   * @param bootstrapServers the cluster's Kafka; there is one on this machine
-   * @param consumers on a cluster, how many share the partitions; here one reads them all, which
-   *     delivers the same
+   * @param bootstrapServers ignored: there is one Kafka on this machine
+   * @param consumers ignored: one consumer reads every partition on this machine, which delivers
+   *     the same events
    */
   record Spec(
       String consumerGroup,
@@ -49,8 +49,7 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
       DestinationResource sink) {
 
     Spec {
-      // Without a name Knative makes one up; it has to survive a restart here, so it has to be
-      // written down.
+      // Knative generates a missing name. Here the group must survive a restart, so it is required.
       InvalidFieldException.requirePresent(consumerGroup, "consumerGroup");
       InvalidFieldException.require(
           topics != null && !topics.isEmpty(), "topics", "at least one is expected");

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Reads fields into the record that declares which there may be; what does not fit is refused by
+ * Reads JSON or YAML fields into a record. An unknown, missing or malformed field is refused with
  * its path.
  */
 final class StrictReader {
@@ -33,8 +33,8 @@ final class StrictReader {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          // Kubernetes takes no number where it wants a string: `value: 8` fails there, so it fails
-          // here.
+          // Kubernetes does not convert numbers to strings: `value: 8` fails there, so
+          // it fails here.
           .withCoercionConfig(
               LogicalType.Textual,
               textual ->
@@ -69,9 +69,7 @@ final class StrictReader {
     };
   }
 
-  /**
-   * An unknown field beside a missing one is what the author meant to write, so it is named first.
-   */
+  /** An unknown field beside a missing one is probably a typo for it, so it is reported first. */
   private static Optional<InvalidFieldException> unknownField(
       ValueInstantiationException invalid, JsonNode document) {
     Set<String> known =

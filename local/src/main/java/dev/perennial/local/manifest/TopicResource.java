@@ -19,7 +19,7 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
   Topic link(DeclaredResources declared) {
     Map<String, String> config =
         new HashMap<>(spec.additionalConfig() == null ? Map.of() : spec.additionalConfig());
-    // One broker is never in sync with a second one: kept, this would refuse every record.
+    // With one broker there is one replica: a minimum of two would reject every record.
     config.remove("min.insync.replicas");
     return new Topic(name(), spec.partitions(), Map.copyOf(config));
   }

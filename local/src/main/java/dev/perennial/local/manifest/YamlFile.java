@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A file of YAML documents, each read into the shape of its kind; what does not fit is refused by
+ * A file of YAML documents, each read into the record of its kind. Anything else is refused with
  * its path.
  */
 final class YamlFile {

@@ -3,8 +3,8 @@ package dev.perennial.local.push;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A push as it came.
+ * A captured push.
  *
- * @param token of the device it is for
+ * @param token of the device
  */
 record CapturedPush(String receivedAt, String token, JsonNode message) {}

@@ -25,8 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a function uses of Firebase Cloud Messaging, HTTP v1: an access token for the signed word of
- * a service account, and a message to a device. The signature is not looked at.
+ * Captures pushes. It implements the part of Firebase Cloud Messaging, HTTP v1, that the functions
+ * use: an access token in exchange for a signed assertion, whose signature is not verified, and a
+ * message to a device.
  */
 public final class PushCaptureServer implements CaptureServer, AutoCloseable {
 
@@ -47,7 +48,7 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
   private @Nullable LoopbackServer server;
 
   /**
-   * @param credentials where functions find theirs, readable by their owner only
+   * @param credentials the credentials file for the functions, readable by its owner only
    */
   public PushCaptureServer(int port, Path credentials, InstantSource clock) {
     this.port = port;
@@ -57,15 +58,15 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
 
   public void start() {
     ServiceAccountKey.write(credentials, PROJECT, address() + "/token");
-    server = LoopbackServer.start("the stand-in for Firebase", port, this::handle);
+    server = LoopbackServer.start("the capture server for pushes", port, this::handle);
   }
 
-  /** Where it listens. */
+  /** Returns the URL of the server. */
   public String address() {
     return "http://127.0.0.1:" + port;
   }
 
-  /** What functions are told of it, by variable. */
+  /** Returns the environment variables by which functions find the server. */
   public Map<String, String> settings() {
     return Map.of(
         "FIREBASE_CREDENTIALS_FILE", credentials.toString(), "FIREBASE_ENDPOINT", address());

@@ -15,7 +15,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The credentials of a Google service account that only the stand-in knows. */
+/** Credentials of a Google service account for the local push server. */
 final class ServiceAccountKey {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -25,7 +25,7 @@ final class ServiceAccountKey {
 
   private ServiceAccountKey() {}
 
-  /** Writes them anew with the key they had, if there was one. */
+  /** Writes the credentials file. An existing file's private key is kept. */
   static void write(Path file, String project, String tokenUri) {
     String account = "functions@%s.iam.gserviceaccount.com".formatted(project);
     Map<String, String> fields = new LinkedHashMap<>();

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which functions have an ahead-of-time cache that the JVM will take. It takes one only from the
- * same JVM, options and class path, and refuses any other without a word, so each cache is kept
- * with a note of what it was made from.
+ * Finds the ahead-of-time caches that the JVM will accept. It silently ignores a cache of another
+ * JVM, other options or another class path, so each cache is stored with a description of what it
+ * was created from.
  */
 public final class AotCaches {
 
@@ -23,7 +23,7 @@ public final class AotCaches {
     this.files = files;
   }
 
-  /** Why this function starts without a cache; empty if it has a good one. */
+  /** Returns why the function starts without a cache; empty if its cache is usable. */
   public Optional<String> whyUnusable(String function) {
     if (!Files.exists(files.cache(function))) {
       return Optional.of("no AOT cache");
@@ -33,19 +33,19 @@ public final class AotCaches {
     return fresh ? Optional.empty() : Optional.of("the AOT cache was made from another build");
   }
 
-  /** The JVM's options that start this function with its cache, if there is a good one. */
+  /** Returns the JVM options that use the function's cache; none if there is no usable one. */
   public List<String> optionsToUse(String function) {
     return whyUnusable(function).isPresent()
         ? List.of()
         : List.of("-XX:AOTCache=" + files.relativeToHome(files.cache(function)));
   }
 
-  /** The JVM's options that make a cache from this run when it ends. */
+  /** Returns the JVM options that record a cache and write it at exit. */
   public List<String> optionsToRecord(String function) {
     return List.of("-XX:AOTCacheOutput=" + files.relativeToHome(files.cache(function)));
   }
 
-  /** Takes a cache that has just been made for a good one. */
+  /** Records that the cache was created from the current build. */
   public void markUsable(String function) {
     try {
       Files.writeString(files.cacheOrigin(function), fingerprint(function));
@@ -54,7 +54,7 @@ public final class AotCaches {
     }
   }
 
-  /** Forgets the cache, good or not. */
+  /** Deletes the cache if there is one. */
   public void delete(String function) {
     try {
       Files.deleteIfExists(files.cache(function));

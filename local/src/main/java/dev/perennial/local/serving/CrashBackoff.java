@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * How long to wait before a process that died is started again: not at all at first, then twice as
- * long each time.
+ * The wait before a crashed process is restarted: none at first, then 1 s, doubled with each crash
+ * up to 5 minutes.
  */
 final class CrashBackoff {
 
@@ -27,8 +27,8 @@ final class CrashBackoff {
   }
 
   /**
-   * The wait after this crash; a process that ran for a minute before it died is forgiven the
-   * earlier ones.
+   * Returns the wait after this crash. If the process ran for at least a minute, earlier crashes do
+   * not count.
    */
   Duration crashed() {
     if (!clock.instant().isBefore(started.plus(STABLE_AFTER))) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Knows whether a function has had nothing to do for as long as it may. */
+/** Measures how long a function has had no request. */
 final class IdleTimer {
 
   private final InstantSource clock;
@@ -18,7 +18,7 @@ final class IdleTimer {
     this.lastBusy = clock.instant();
   }
 
-  /** A request came: one that waits for its turn counts as well. */
+  /** Counts a request as open, including one that still waits for a slot. */
   synchronized void requestStarted() {
     open++;
   }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ConfigMaps and Secrets of one installation: manifests name them, a cluster's operator fills
- * them, and here the platform does.
+ * The ConfigMaps and Secrets that the manifests refer to. A cluster's operator creates them; here
+ * the platform does.
  *
  * @param configMaps by name, then by key
  * @param secrets by name, then by key
@@ -20,9 +20,9 @@ public record Installation(
   private static final String CONTAINER = "spec.template.spec.containers[0].";
 
   /**
-   * Every variable a Service's manifest asks for.
+   * Returns the environment that a Service's manifest declares.
    *
-   * @throws StartupException if it names something that this installation does not have
+   * @throws StartupException if it refers to a ConfigMap, Secret or key that does not exist
    */
   public Map<String, String> environmentOf(Service service) {
     var environment = new LinkedHashMap<String, String>();

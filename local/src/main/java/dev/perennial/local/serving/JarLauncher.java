@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Starts a function from its thin jar as its image does, with the JDK the platform itself runs on.
- */
+/** Starts a function from its thin jar like its image does, with the platform's own JDK. */
 public final class JarLauncher implements Launcher {
 
-  // A container sees nothing of the person who deployed it; a process here needs these to run at
-  // all.
+  // A container inherits no environment; a local process needs these variables to run.
   private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG");
 
   private final FunctionFiles files;
@@ -27,8 +24,8 @@ public final class JarLauncher implements Launcher {
   private final Path logs;
 
   /**
-   * @param further variables that no manifest asks for, by Service
-   * @param jvmOptions further options of the JVM, by function
+   * @param further additional environment variables by Service
+   * @param jvmOptions additional JVM options by function
    */
   public JarLauncher(
       FunctionFiles files,

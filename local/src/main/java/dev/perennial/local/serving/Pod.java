@@ -15,8 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function awake: its process, which is started again whenever it dies by itself, until the pod
- * is deleted.
+ * The process of a function. It is restarted whenever it ends by itself, until the pod is deleted.
  */
 final class Pod {
 
@@ -36,7 +35,7 @@ final class Pod {
   private @Nullable Instant firstStart;
 
   /**
-   * @param grace how long a process may take to end after SIGTERM
+   * @param grace maximum time for the process to end after SIGTERM
    */
   Pod(
       Service service,
@@ -58,7 +57,7 @@ final class Pod {
     runner.start();
   }
 
-  /** Asks the process to end; does not wait for it. */
+  /** Tells the process to end. Does not wait for it. */
   void delete() {
     runner.interrupt();
   }
@@ -71,7 +70,7 @@ final class Pod {
     return !runner.isAlive();
   }
 
-  /** Where the ready process listens; waits for it. */
+  /** Waits for a ready process and returns its URL. */
   URI awaitAddress(Deadline deadline) throws TimeoutException, InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -95,7 +94,7 @@ final class Pod {
     }
   }
 
-  /** The process, if there is one just now. */
+  /** Returns the current process; null if there is none. */
   @Nullable Process process() {
     lock.lock();
     try {
@@ -105,7 +104,7 @@ final class Pod {
     }
   }
 
-  /** How long ago its first process was started. */
+  /** Returns the time since the start of its first process. */
   Duration timeSinceStart() {
     lock.lock();
     try {
@@ -124,14 +123,14 @@ final class Pod {
         Duration wait = backOff.crashed();
         LOG.log(
             Level.WARNING,
-            "{0} ended by itself with code {1}; it is started again in {2} s",
+            "{0} ended unexpectedly with code {1}; it is restarted in {2} s",
             service.name(),
             code,
             wait.toSeconds());
         Thread.sleep(wait);
       }
     } catch (InterruptedException deleted) {
-      LOG.log(Level.DEBUG, "{0} sleeps", service.name());
+      LOG.log(Level.DEBUG, "{0} is stopped", service.name());
     }
   }
 

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much of a process is in memory, as the operating system counts it. */
+/** Reads the resident set size of a process from the operating system. */
 final class ResidentMemory {
 
   private static final int KILOBYTES = 1024;
 
   private ResidentMemory() {}
 
-  /** In megabytes; empty if the process is gone. */
+  /** Returns megabytes; empty if the process has ended. */
   static OptionalLong megabytesOf(long pid) {
     try {
       var status = Path.of("/proc", Long.toString(pid), "status");

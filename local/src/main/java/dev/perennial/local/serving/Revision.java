@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Service at work: the requests in line for it, and its pod while it is awake.
+ * One Service: its waiting requests, and its pod if one runs.
  *
  * <pre>
  *   acquire ──> permits under containerConcurrency, first come first served ──> pod, started if there is none ──> slot
@@ -35,7 +35,7 @@ final class Revision {
   private @Nullable Long lastColdStartMs;
 
   /**
-   * @param newPod makes a new pod that is not started yet
+   * @param newPod creates a pod that is not started yet
    */
   Revision(Service service, Supplier<Pod> newPod, IdleTimer idle) {
     this.service = service;
@@ -81,11 +81,10 @@ final class Revision {
     idle.requestFinished();
   }
 
-  /** Makes sure that there is a pod; true if there was none. */
+  /** Starts a pod if there is none. Returns whether it did. */
   synchronized boolean wake() {
     if (closed) {
-      throw new IllegalStateException(
-          service.name() + " is not started any more: the platform stops");
+      throw new IllegalStateException(service.name() + " is not started: the platform is stopping");
     }
     if (pod != null) {
       return false;
@@ -123,7 +122,7 @@ final class Revision {
     }
   }
 
-  /** Starts nothing any more and asks the process to end. */
+  /** Tells the process to end. No pod is started afterwards. */
   synchronized void close() {
     closed = true;
     sleep();
@@ -165,7 +164,7 @@ final class Revision {
     lastColdStartMs = started.timeSinceStart().toMillis();
   }
 
-  /** A slot; the one that woke the pod measures how long that took. */
+  /** A slot. The one that started the pod also records the duration of the cold start. */
   private final class OpenSlot implements Activator.Slot {
 
     private final URI address;

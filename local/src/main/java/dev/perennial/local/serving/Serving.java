@@ -13,12 +13,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * All Services of one machine: wakes them for requests and sends them to sleep when they are idle.
- */
+/** All Services of one machine: starts them for requests and stops them when they are idle. */
 public final class Serving implements Activator, AutoCloseable {
 
-  /** How long Knative, too, lets a process finish. */
+  /** Knative's default time for a process to end after SIGTERM. */
   public static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -34,8 +32,8 @@ public final class Serving implements Activator, AutoCloseable {
   private final Duration idle;
 
   /**
-   * @param idle how long a function may have nothing to do before it is stopped
-   * @param grace how long a process may take to end after SIGTERM
+   * @param idle time without a request after which a function is stopped
+   * @param grace maximum time for a process to end after SIGTERM
    */
   public Serving(
       List<Service> services,
@@ -57,7 +55,7 @@ public final class Serving implements Activator, AutoCloseable {
     }
   }
 
-  /** Starts what never sleeps. */
+  /** Starts the Services with a minimum scale of 1, and the idle checks. */
   public void start() {
     services.stream()
         .filter(service -> service.minScale() > 0)
@@ -91,7 +89,7 @@ public final class Serving implements Activator, AutoCloseable {
     return revisions.values().stream().map(Revision::status).toList();
   }
 
-  /** Stops every function, all at the same time; returns when none is left. */
+  /** Stops all functions concurrently; returns when all have ended. */
   @Override
   public void close() {
     idleChecks.shutdownNow();

@@ -6,9 +6,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets functions start one after the other where a cluster would give each its own cores. A start
- * keeps two cores busy: of five at once the first is ready when the last is, of five in a row the
- * first after a fifth of that time, and the last no later.
+ * Limits how many functions start at the same time to one for every two cores. A start keeps two
+ * cores busy: if five start at once, the first is ready when the last is; if they start one after
+ * the other, the first is ready after a fifth of that time, and the last no later.
  */
 final class StartLimiter {
 
@@ -18,20 +18,20 @@ final class StartLimiter {
   private final Duration maxStartTime;
 
   /**
-   * @param maxStartTime whoever is not ready by then is slow for another reason, and makes room
+   * @param maxStartTime a permit is released after this time even if the function is not ready
    */
   StartLimiter(int cores, Duration maxStartTime) {
     this.permits = new Semaphore(Math.max(1, cores / CORES_PER_START), true);
     this.maxStartTime = maxStartTime;
   }
 
-  /** Waits until there is room for one more start; first come, first served. */
+  /** Waits for a permit. First come, first served. */
   Permit acquire() throws InterruptedException {
     permits.acquire();
     return new Permit();
   }
 
-  /** Room for one start, until it is given back or has been held for the maxStartTime time. */
+  /** Allows one start, until it is released or the maximum start time has passed. */
   final class Permit {
 
     private final CompletableFuture<Void> end =

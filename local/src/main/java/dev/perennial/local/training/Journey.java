@@ -20,9 +20,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What somebody does with the system, as data.
+ * A sequence of requests of one user, read from a file.
  *
- * @param user who it is
+ * @param user whose token the requests carry
  */
 record Journey(String user, List<Step> steps) {
 
@@ -34,10 +34,10 @@ record Journey(String user, List<Step> steps) {
   }
 
   /**
-   * Goes through all steps in order. In each, {@code {soon}} is a local time in UTC, in a few
-   * seconds.
+   * Sends the requests in order. In each, {@code {soon}} stands for a local time in UTC three
+   * seconds ahead.
    *
-   * @throws TrainingException if an answer is not as expected
+   * @throws TrainingException if a response has an unexpected status
    */
   void run(URI gateway, InstantSource clock)
       throws IOException, InterruptedException, TrainingException {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The moment when every function has been at work and no event is under way any more. */
+/**
+ * Waits until every function was invoked and the event counters have not changed for two seconds.
+ */
 record Quiescence(URI gateway) {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -18,9 +20,9 @@ record Quiescence(URI gateway) {
   private static final int EQUAL_POLLS = 8;
 
   /**
-   * Waits for it.
+   * Returns when the system is quiescent.
    *
-   * @throws TrainingException if it does not come within a minute
+   * @throws TrainingException if it is not within a minute
    */
   void await() throws IOException, InterruptedException, TrainingException {
     try (var client = HttpClient.newHttpClient()) {
@@ -39,7 +41,7 @@ record Quiescence(URI gateway) {
       }
     }
     throw new TrainingException(
-        "the journey does not reach every function; /local/status tells which it did");
+        "not every function was invoked or events are still in progress; see /local/status");
   }
 
   private static boolean everyFunctionWasInvoked(JsonNode status) {

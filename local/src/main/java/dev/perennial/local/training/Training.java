@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Makes the functions' ahead-of-time caches: runs a whole system on data of its own, drives a
- * journey through it, and stops it, upon which each function's JVM writes what it has learned.
+ * Creates the functions' ahead-of-time caches: starts a whole system on temporary data, sends it
+ * the requests of a journey and stops it, upon which each function's JVM writes its cache.
  */
 public final class Training {
 
-  /** A JVM starts another one at its end, which writes the cache. */
+  /** Includes a second JVM that the first one starts at exit to write the cache. */
   private static final Duration CACHE_WRITE_TIMEOUT = Duration.ofSeconds(120);
 
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
@@ -49,9 +49,9 @@ public final class Training {
     this.functions = Manifests.read(home).services().stream().map(Service::function).toList();
   }
 
-  /** Makes every cache anew. */
+  /** Recreates every cache. Old caches are deleted first. */
   public void run() throws TrainingException, InterruptedException {
-    progress.accept("Training the functions, so that they start faster (once a build)");
+    progress.accept("Creating the AOT caches of the functions, once for each build");
     functions.forEach(caches::delete);
     try {
       Path data = Files.createTempDirectory("perennial-training");
@@ -71,9 +71,9 @@ public final class Training {
     try (var platform =
         new Platform(options, line -> {}, caches::optionsToRecord, CACHE_WRITE_TIMEOUT)) {
       platform.closeWithThisProcess();
-      progress.accept("  starting a system on data of its own");
+      progress.accept("  starting a system on temporary data");
       URI gateway = platform.start();
-      progress.accept("  going through the journey");
+      progress.accept("  sending requests");
       Journey.read(home.resolve("local/training.json")).run(gateway, clock);
       new Quiescence(gateway).await();
       progress.accept("  writing the caches");
@@ -85,15 +85,15 @@ public final class Training {
     Path cache = files.cache(function);
     if (!Files.exists(cache) || !isAccepted(function)) {
       caches.delete(function);
-      throw new TrainingException("the JVM does not take the cache of " + function);
+      throw new TrainingException("the JVM rejects the AOT cache of " + function);
     }
     caches.markUsable(function);
     progress.accept("  %s (%d MB)".formatted(cache.getFileName(), Files.size(cache) / MEGABYTE));
   }
 
   /**
-   * Starts the JVM as the function's, but told to fail without the cache, and only to say its
-   * version.
+   * Runs {@code --version} with the function's options and {@code -XX:AOTMode=on}, which fails if
+   * the JVM rejects the cache.
    */
   private boolean isAccepted(String function) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

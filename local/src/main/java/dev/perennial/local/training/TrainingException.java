@@ -1,6 +1,6 @@
 package dev.perennial.local.training;
 
-/** Why there is no cache now. The functions work without: they only start more slowly. */
+/** No cache was created. The functions work without one, but start more slowly. */
 public final class TrainingException extends Exception {
 
   private static final long serialVersionUID = 1L;
