@@ -135,11 +135,13 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideInAPackage(root + ".local..")
+              .resideInAnyPackage(root + ".local..", root + ".embedded..")
               .should()
               .dependOnClassesThat(
                   resideInAPackage(root + "..")
-                      .and(resideOutsideOfPackages(root + ".local..", root + ".database..")))
+                      .and(
+                          resideOutsideOfPackages(
+                              root + ".local..", root + ".embedded..", root + ".database..")))
               .because("it reads the shipped YAML and starts the built jars")),
 
   ONLY_THE_WIRING_HAS_A_CLOCK(
@@ -154,7 +156,8 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideOutsideOfPackages(root + ".local..", root + ".database..")
+              .resideOutsideOfPackages(
+                  root + ".local..", root + ".embedded..", root + ".database..")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("java.util.logging..")
