@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events come from the broker: nobody outside can pass one off as the system's own. */
-class ForgedIT {
+/** Events are accepted from the broker only, not through the gateway. */
+class ForgedEventIT {
 
   private final RunningSystem system = SharedSystem.get();
 
@@ -23,7 +23,7 @@ class ForgedIT {
         "/v1/reminders/any/other",
         "/v1/tasks/any/history/other",
       })
-  void an_event_that_is_sent_to_the_gateway_is_acted_on_by_no_function(String path) {
+  void an_event_sent_to_the_gateway_is_handled_by_no_function(String path) {
     var id = UUID.randomUUID().toString();
     var event =
         Map.of(

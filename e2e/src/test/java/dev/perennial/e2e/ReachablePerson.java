@@ -11,31 +11,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody with an address and a device, and what has come there. */
-record Reachable(RunningSystem system, String user, Person person) {
+/** A user with an e-mail address and a device, and the messages sent there. */
+record ReachablePerson(RunningSystem system, String user, Person person) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
-  static Reachable in(RunningSystem system, String user) {
+  static ReachablePerson in(RunningSystem system, String user) {
     var person = system.person(user);
-    person.tell("{\"email\":\"%s@example.org\",\"zone\":\"Europe/Berlin\"}".formatted(user));
+    person.updateProfile(
+        "{\"email\":\"%s@example.org\",\"zone\":\"Europe/Berlin\"}".formatted(user));
     Waiting.until("the device is registered")
         .ignoreExceptions()
         .until(() -> person.registerDevice("device-of-" + user) != null);
-    return new Reachable(system, user, person);
+    return new ReachablePerson(system, user, person);
   }
 
-  /** The same person, where the system was started again. */
-  Reachable in(RunningSystem again) {
-    return new Reachable(again, user, again.person(user));
+  /** The same user in a system that was restarted. */
+  ReachablePerson in(RunningSystem again) {
+    return new ReachablePerson(again, user, again.person(user));
   }
 
   JsonNode remindedAt(String title, Instant instant) {
     return person.create("{\"title\":\"%s\",\"reminders\":[%s]}".formatted(title, at(instant)));
   }
 
-  /** Due within the hour after, and reminded of so long before that it is at this instant. */
-  JsonNode remindedBeforeItsDue(String title, Instant instant) {
+  /** A task that is due within the hour after this instant, with a reminder at this instant. */
+  JsonNode remindedBeforeDue(String title, Instant instant) {
     var due = instant.plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MINUTES);
     var local = LocalDateTime.ofInstant(due, ZoneOffset.UTC);
     return person.create(
@@ -51,7 +52,7 @@ record Reachable(RunningSystem system, String user, Person person) {
         .formatted(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
   }
 
-  /** How it stands with the only reminder of the task. */
+  /** The state of the only reminder of the task. */
   JsonNode reminder(JsonNode task) {
     return reminders(task).path(0);
   }
@@ -62,7 +63,7 @@ record Reachable(RunningSystem system, String user, Person person) {
   }
 
   void awaitPlanned(JsonNode task) {
-    Waiting.until("it is planned")
+    Waiting.until("the reminder is planned")
         .untilAsserted(
             () -> assertThat(reminder(task).path("state").asString()).isEqualTo("planned"));
   }
@@ -83,15 +84,13 @@ record Reachable(RunningSystem system, String user, Person person) {
         .toList();
   }
 
-  /**
-   * Asks the ledger of deliveries: to read a thousand mails over and over would be a load itself.
-   */
+  /** Reads the table of deliveries, since polling a thousand mails would be a load itself. */
   void awaitSent(String channel, int count) {
-    Waiting.until("%d by %s to %s".formatted(count, channel, user), PATIENCE)
+    Waiting.until("%d by %s to %s".formatted(count, channel, user), TIMEOUT)
         .untilAsserted(() -> assertThat(sent("count(*)", channel)).isEqualTo(count));
   }
 
-  /** How long after its instant the latest of all was sent. */
+  /** The longest delay between the instant of a reminder and its sending. */
   Duration latest(String channel) {
     return Duration.ofMillis(
         sent("(extract(epoch FROM max(d.sent_at - r.instant)) * 1000)::bigint", channel));
@@ -108,10 +107,10 @@ record Reachable(RunningSystem system, String user, Person person) {
                 .formatted(what, user, channel));
   }
 
-  /** So many different messages by each channel, and no more for a while. */
-  void assertToldOnce(int count) {
-    Waiting.stays(
-        "told once",
+  /** This many different messages were sent on each channel, and no more for a while. */
+  void assertNotifiedOnce(int count) {
+    Waiting.remains(
+        "notified once",
         () -> {
           assertThat(subjects()).doesNotHaveDuplicates();
           assertThat(subjects().size()).isEqualTo(count);

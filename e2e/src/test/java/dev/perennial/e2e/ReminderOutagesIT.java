@@ -17,26 +17,26 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A reminder comes through sleep and outages. Each of these mostly waits, in a system of its own,
- * so they wait side by side.
+ * Reminders are sent in spite of sleeping functions and outages. Each test mostly waits, in a
+ * system of its own, so they run concurrently with each other and with all other classes.
  */
-class SleepAndOutagesIT {
+@Execution(ExecutionMode.CONCURRENT)
+class ReminderOutagesIT {
 
   private static final String DISPATCH = "reminder-dispatch";
 
-  /** What the system promises. */
+  /** The latest time that is guaranteed. */
   private static final Duration ON_TIME = Duration.ofSeconds(30);
 
   private static final Duration AWAKE = Duration.ofSeconds(60);
 
-  /** More than that after its instant a reminder is not on time. */
+  /** A reminder that is sent this long after its instant is late. */
   private static final Duration LATE = Duration.ofSeconds(90);
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void while_the_mail_server_is_down_for_a_minute_everything_waits_and_then_arrives_once() {
+  void reminders_wait_while_the_mail_server_is_down_for_a_minute_and_then_arrive_once() {
     try (var system = RunningSystem.start(AWAKE)) {
-      var grace = Reachable.in(system, "grace");
+      var grace = ReachablePerson.in(system, "grace");
       var instant = in(Duration.ofSeconds(20));
       system.failMail(1_000_000, "down");
       IntStream.range(0, 50).forEach(i -> grace.remindedAt("Waiting " + i, instant));
@@ -46,20 +46,19 @@ class SleepAndOutagesIT {
       system.failMail(0, "down");
 
       grace.awaitSent("EMAIL", 50);
-      grace.assertToldOnce(50);
+      grace.assertNotifiedOnce(50);
     }
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void what_fell_due_while_the_platform_was_down_is_sent_once_when_it_starts_and_marked_late()
+  void a_reminder_due_while_the_platform_was_down_is_sent_once_at_its_start_and_marked_late()
       throws IOException {
     var data = Files.createTempDirectory("perennial");
     Instant instant;
-    Reachable grace;
+    ReachablePerson grace;
     JsonNode task;
     try (var before = RunningSystem.startOn(data, AWAKE)) {
-      grace = Reachable.in(before, "grace");
+      grace = ReachablePerson.in(before, "grace");
       instant = in(Duration.ofSeconds(40));
       task = grace.remindedAt("Late", instant);
       grace.awaitPlanned(task);
@@ -70,24 +69,23 @@ class SleepAndOutagesIT {
       var back = grace.in(after);
       back.awaitSent("EMAIL", 1);
       back.awaitSent("PUSH", 1);
-      back.assertToldOnce(1);
+      back.assertNotifiedOnce(1);
       assertThat(back.reminder(task).path("late").asBoolean()).isTrue();
     }
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void killed_between_the_server_s_yes_and_its_own_row_it_sends_again_under_the_same_message_id() {
+  void dispatch_killed_between_sending_and_its_commit_sends_again_with_the_same_message_id() {
     try (var system = RunningSystem.start(AWAKE)) {
-      var grace = Reachable.in(system, "grace");
-      try (var hold =
-          Hold.before(
+      var grace = ReachablePerson.in(system, "grace");
+      try (var barrier =
+          StatementBarrier.before(
               system.postgres(),
               "UPDATE ON reminders.deliveries",
               DISPATCH,
               "NEW.state = 'SENT'")) {
         grace.remindedAt("Sent twice", in(Duration.ofSeconds(10)));
-        hold.awaitHeld();
+        barrier.awaitBlocked();
         Waiting.until("the first mail").until(() -> grace.mails().size() == 1);
         system.processOf(DISPATCH).destroyForcibly();
       }
@@ -103,28 +101,24 @@ class SleepAndOutagesIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  void
-      while_everything_sleeps_the_alarm_wakes_what_sends_one_mail_and_one_push_and_all_sleep_again() {
+  void with_all_functions_asleep_the_alarm_wakes_only_what_sends_and_all_fall_asleep_again() {
     try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
-      var grace = Reachable.in(system, "grace");
-      awaitNoOtherClockFor(Duration.ofSeconds(100));
+      var grace = ReachablePerson.in(system, "grace");
+      awaitNoOtherTimerFor(Duration.ofSeconds(100));
       var instant = Instant.now().plusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
       var task = grace.remindedAt("Wake me", instant);
       SleepIT.awaitAllAsleep(system);
-      assertThat(Instant.now()).as("it slept before the instant").isBefore(instant);
+      assertThat(Instant.now()).as("all functions slept before the instant").isBefore(instant);
       var starts = coldStarts(system);
 
       Waiting.until("the instant is near")
           .until(() -> Instant.now().isAfter(instant.minusSeconds(2)));
-      assertThat(coldStarts(system))
-          .as("nothing woke to look whether it is time")
-          .isEqualTo(starts);
+      assertThat(coldStarts(system)).as("no function woke before the instant").isEqualTo(starts);
       grace.awaitSent("EMAIL", 1);
       grace.awaitSent("PUSH", 1);
 
       assertThat(coldStarts(system))
-          .as("whom it does not concern sleeps on")
+          .as("other functions stay asleep")
           .containsEntry("task-api", starts.get("task-api"))
           .containsEntry("on-completed-recurrence", starts.get("on-completed-recurrence"));
       for (var channel : grace.reminder(task).path("deliveries")) {
@@ -134,13 +128,13 @@ class SleepAndOutagesIT {
       }
       assertThat(grace.reminder(task).path("state").asString()).isEqualTo("sent");
       SleepIT.awaitAllAsleep(system);
-      grace.assertToldOnce(1);
+      grace.assertNotifiedOnce(1);
     }
   }
 
-  /** The functions that a clock wakes every quarter of an hour would not sleep through. */
-  private static void awaitNoOtherClockFor(Duration time) {
-    Waiting.until("no other clock rings", Duration.ofMinutes(3))
+  /** A timer wakes some functions every quarter of an hour. */
+  private static void awaitNoOtherTimerFor(Duration time) {
+    Waiting.until("no other timer is near", Duration.ofMinutes(3))
         .until(
             () -> {
               var quarter = Duration.ofMinutes(15).toSeconds();

@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Holds a function still at one statement, from outside: a trigger makes it wait for an advisory
- * lock that the test has. So a process can be killed between two steps, without a line for it in
- * what is shipped.
+ * Blocks a function at one statement, from outside: a trigger makes it wait for an advisory lock
+ * that the test holds. So a process can be killed between two steps without test code in the
+ * shipped functions.
  */
-final class Hold implements AutoCloseable {
+final class StatementBarrier implements AutoCloseable {
 
   private static final int LOCK = 4711;
 
@@ -16,7 +16,7 @@ final class Hold implements AutoCloseable {
   private final Connection holder;
   private final String table;
 
-  private Hold(Postgres postgres, Connection holder, String table) {
+  private StatementBarrier(Postgres postgres, Connection holder, String table) {
     this.postgres = postgres;
     this.holder = holder;
     this.table = table;
@@ -24,16 +24,17 @@ final class Hold implements AutoCloseable {
 
   /**
    * @param statement such as {@code INSERT ON tasks.tasks}
-   * @param role the function that is to wait
+   * @param role the function that is blocked
    */
-  static Hold before(Postgres postgres, String statement, String role) {
+  static StatementBarrier before(Postgres postgres, String statement, String role) {
     return before(postgres, statement, role, "true");
   }
 
   /**
    * @param condition of the row, such as {@code NEW.state = 'SENT'}
    */
-  static Hold before(Postgres postgres, String statement, String role, String condition) {
+  static StatementBarrier before(
+      Postgres postgres, String statement, String role, String condition) {
     try {
       var holder = postgres.connect();
       try (var lock = holder.createStatement()) {
@@ -47,15 +48,15 @@ final class Hold implements AutoCloseable {
           CREATE TRIGGER hold BEFORE %s FOR EACH ROW WHEN (current_user = '%s' AND %s) EXECUTE FUNCTION public.hold();
           """
               .formatted(LOCK, statement, role, condition));
-      return new Hold(postgres, holder, statement.replaceFirst(".* ON ", ""));
+      return new StatementBarrier(postgres, holder, statement.replaceFirst(".* ON ", ""));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Waits until the function stands at the statement. */
-  void awaitHeld() {
-    Waiting.until("the function stands at the statement")
+  /** Waits until the function is blocked at the statement. */
+  void awaitBlocked() {
+    Waiting.until("the function is blocked at the statement")
         .until(
             () ->
                 postgres.number(
@@ -64,12 +65,12 @@ final class Hold implements AutoCloseable {
                     > 0);
   }
 
-  /** Lets the function go on. */
+  /** Lets the function continue. */
   @Override
   public void close() {
     try {
       holder.close();
-      // Waits for those that were held to end their transactions.
+      // Waits until the blocked transactions have ended.
       postgres.execute("DROP TRIGGER hold ON " + table);
     } catch (SQLException e) {
       throw new IllegalStateException(e);

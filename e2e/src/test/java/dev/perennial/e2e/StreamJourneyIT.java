@@ -12,19 +12,19 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Every device sees every change, once and in order, whatever happens to its connection. */
-class FollowingIT {
+/** Every device gets every change once and in order, whatever happens to its connection. */
+class StreamJourneyIT {
 
   private static final String SYNC = "sync-push";
   private static final int CHANGES = 9;
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private final RunningSystem system = SharedSystem.get();
-  private final String user = SharedSystem.somebody();
+  private final String user = SharedSystem.newUser();
   private final Person deviceA = system.person(user);
 
   @Test
-  void a_change_on_one_device_is_on_the_stream_of_another() {
+  void a_change_on_one_device_is_sent_on_the_stream_of_another() {
     try (var deviceB = open(Map.of())) {
       assertThat(deviceB.status()).isEqualTo(200);
 
@@ -38,7 +38,7 @@ class FollowingIT {
     }
   }
 
-  /** Half of the changes are on the stream in less, counted from the answer to the write. */
+  /** The median time from the response to the write to the event on the stream. */
   private Duration medianWait(EventStream stream) {
     var waits = new TreeSet<Duration>();
     for (int i = 0; i < CHANGES; i++) {
@@ -50,7 +50,7 @@ class FollowingIT {
   }
 
   @Test
-  void a_dropped_connection_misses_nothing_that_happened_meanwhile() {
+  void a_resumed_stream_sends_everything_that_happened_meanwhile() {
     var before = create("Before");
     String last;
     try (var stream = open(Map.of("Last-Event-ID", "0"))) {
@@ -61,14 +61,14 @@ class FollowingIT {
     try (var stream = open(Map.of("Last-Event-ID", last))) {
       awaitEvents(stream, missed.size());
 
-      // Events of different tasks come in no certain order; their numbers do.
+      // Events of different tasks are in no particular order, but numbered in sequence.
       assertThat(subjects(stream)).containsExactlyInAnyOrderElementsOf(missed);
       assertGapFree(stream.items(), Long.parseLong(last));
     }
   }
 
   @Test
-  void killed_with_streams_open_it_goes_on_where_each_client_was() {
+  void streams_resume_where_they_were_after_sync_push_was_killed() {
     var seen = create("Before the crash");
     String last;
     try (var stream = open(Map.of("Last-Event-ID", "0"))) {
@@ -86,8 +86,8 @@ class FollowingIT {
   }
 
   @Test
-  void who_was_removed_from_a_list_hears_that_and_nothing_after_it() {
-    var guestName = SharedSystem.somebody();
+  void a_removed_member_gets_the_removal_and_no_later_event_of_the_list() {
+    var guestName = SharedSystem.newUser();
     var guest = system.person(guestName);
     var list = deviceA.createList("Garden").path("id").asString();
     deviceA.share(list, guestName, "viewer");
@@ -111,7 +111,7 @@ class FollowingIT {
   }
 
   @Test
-  void a_cursor_that_is_not_one_of_its_own_shows_nobody_anything() {
+  void an_invalid_or_foreign_cursor_reads_nothing() {
     create("Private");
 
     for (var wrong : List.of("-1", "abc", "1e3", "99999999999999999999", "%27%20OR%201=1")) {
@@ -119,7 +119,7 @@ class FollowingIT {
           .as(wrong)
           .isEqualTo(400);
     }
-    var foreign = system.person(SharedSystem.somebody()).http().get("/v1/sync?since=1");
+    var foreign = system.person(SharedSystem.newUser()).http().get("/v1/sync?since=1");
     assertThat(foreign.statusCode()).isEqualTo(410);
     assertThat(EventJson.MAPPER.readTree(foreign.body()).at("/reset").asBoolean()).isTrue();
     assertThat(foreign.body()).doesNotContain("Private");

@@ -9,8 +9,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How fast the trail is written and verified. */
-final class Recording {
+/** Measures how fast the audit trail is written and verified. */
+final class AuditMeasurements {
 
   private static final int ENTRIES = 100_000;
   private static final int BACKLOG = 2_000;
@@ -20,12 +20,12 @@ final class Recording {
   private final RunningSystem system;
   private final Report report;
 
-  Recording(RunningSystem system, Report report) {
+  AuditMeasurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
   }
 
-  /** All of one owner's, the worst case: one chain, in which entries come one after the other. */
+  /** The worst case: all entries are of one owner, in one chain, whose entries are serialized. */
   void measure(double transactions) {
     report.heading("%,d entries of the trail, in one chain".formatted(ENTRIES));
     var owner = system.person(OWNER);
@@ -34,12 +34,12 @@ final class Recording {
       Pause.millis(50);
     }
     var topic = new Topic(system.kafka(), "task-events");
-    var models =
+    var templates =
         topic.events().stream()
             .filter(event -> OWNER.equals(event.getExtension("owner")))
             .filter(event -> Topic.shortType(event).equals("list.created"))
             .toList();
-    var rate = enter(topic, models);
+    var rate = enter(topic, templates);
     report.add(
         "Entered, sync-push at work beside it",
         rate,
@@ -49,13 +49,13 @@ final class Recording {
     report.add("Verified", entries() / seconds, "a second", "of all entries, through the gateway");
   }
 
-  private double enter(Topic topic, List<CloudEvent> models) {
+  private double enter(Topic topic, List<CloudEvent> templates) {
     var before = entries();
     var published = before;
     var started = System.nanoTime();
     for (var entered = before; entered < ENTRIES; entered = entries()) {
       if (published - entered < BACKLOG) {
-        topic.publishAll(Measurements.anew(models, BACKLOG / 2));
+        topic.publishAll(TaskMeasurements.withNewIds(templates, BACKLOG / 2));
         published += BACKLOG / 2;
       }
       Pause.millis(50);
@@ -63,7 +63,7 @@ final class Recording {
     return (ENTRIES - before) / ((System.nanoTime() - started) / 1e9);
   }
 
-  /** The number of the newest: a count would slow down what is measured. */
+  /** The number of the newest entry; counting would slow down what is measured. */
   private long entries() {
     return system
         .postgres()

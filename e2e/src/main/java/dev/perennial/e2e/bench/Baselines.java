@@ -17,14 +17,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What this machine can do at best, measured in the same run. */
-final class Yardsticks {
+/** The limits of this machine, measured in the same run. */
+final class Baselines {
 
   private static final int CONNECTIONS = 16;
   private static final Duration MEASURED = Duration.ofSeconds(5);
   private static final int STARTS = 5;
 
-  private Yardsticks() {}
+  private Baselines() {}
 
   /** Transactions of two inserts a second, over 16 connections, on the system's own Postgres. */
   static double twoInsertTransactions(Postgres postgres)
@@ -62,7 +62,7 @@ final class Yardsticks {
     return done;
   }
 
-  /** Process start to first answer of the least server there is. */
+  /** From process start to the first response of a minimal server. */
   static Latencies bareServerStarts() throws IOException {
     var starts = new ArrayList<Duration>();
     for (int i = 0; i < STARTS; i++) {
@@ -108,7 +108,7 @@ final class Yardsticks {
     }
   }
 
-  /** Runs the same work that many times at once. */
+  /** Runs the same work this many times concurrently. */
   static <T> List<T> inParallel(int times, Callable<T> work)
       throws InterruptedException, ExecutionException {
     try (var threads = Executors.newFixedThreadPool(times)) {

@@ -3,17 +3,17 @@ package dev.perennial.e2e.bench;
 import java.util.Arrays;
 
 /**
- * How long the same work takes on few rows and on many, done by turns: whatever else the machine
- * does meanwhile meets both, and their ratio is that of the rows.
+ * The latencies of the same work on few rows and on many. The two are measured alternately, so that
+ * other load on the machine affects both and their ratio depends on the rows alone.
  */
-record Beside(Latencies few, Latencies many) {
+record PairedLatencies(Latencies few, Latencies many) {
 
   /**
-   * Does each that many times.
+   * Measures each this many times.
    *
-   * @param before what is done before each, and not timed
+   * @param before is run before each and not measured
    */
-  static Beside timed(int times, Runnable before, Runnable onFew, Runnable onMany) {
+  static PairedLatencies timed(int times, Runnable before, Runnable onFew, Runnable onMany) {
     var few = new long[times];
     var many = new long[times];
     for (int i = 0; i < times; i++) {
@@ -22,7 +22,7 @@ record Beside(Latencies few, Latencies many) {
     }
     Arrays.sort(few);
     Arrays.sort(many);
-    return new Beside(new Latencies(few), new Latencies(many));
+    return new PairedLatencies(new Latencies(few), new Latencies(many));
   }
 
   void addRatio(Report report, String what) {

@@ -15,27 +15,27 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** How late reminders are, what it costs to claim them, and how long a mail takes from zero. */
-final class Reminding {
+/** Measures the delay of reminders, the cost of claiming them, and a mail with cold starts. */
+final class ReminderMeasurements {
 
   private static final int REMINDERS = 1_000;
   private static final int AT_ONCE = 100;
   private static final Duration SPREAD = Duration.ofMinutes(2);
 
-  /** Enough to make and plan all of them before the first is due. */
+  /** Enough to create and plan all of them before the first is due. */
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
-  private static final int WAKES = 5;
+  private static final int COLD_STARTS = 5;
 
-  /** Enough for everything to fall asleep again. */
+  /** Enough for all functions to fall asleep again. */
   private static final Duration NAP = Duration.ofSeconds(30);
 
   private static final int FEW = 10_000;
   private static final int TIMES = 100;
   private static final int CLAIMED = 500;
-  private static final int RINGS = 5;
+  private static final int ALARMS = 5;
 
-  /** What was sent by mail to a user. */
+  /** The mails that were sent to a user. */
   private static final String SENT =
       """
       reminders.reminders r JOIN reminders.deliveries d ON d.notification_id = r.notification_id
@@ -46,28 +46,28 @@ final class Reminding {
   private final Report report;
   private final Postgres postgres;
   private final Asleep asleep;
-  private final Quiet quiet;
+  private final Quiescence quiescence;
 
-  Reminding(RunningSystem system, Report report) {
+  ReminderMeasurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
     this.postgres = system.postgres();
     this.asleep = new Asleep(system);
-    this.quiet = new Quiet(system);
+    this.quiescence = new Quiescence(system);
   }
 
-  /** Everything asleep: from the instant to the mail server's yes. */
+  /** With all functions asleep: from the instant to the mail server's acceptance. */
   void fromZero() {
     report.heading("A reminder, everything asleep");
     var person = reachable("user-sleeper");
-    for (int i = 1; i <= WAKES; i++) {
+    for (int i = 1; i <= COLD_STARTS; i++) {
       remind(person, List.of(Instant.now().plus(NAP).truncatedTo(ChronoUnit.SECONDS)));
       asleep.await();
       awaitSent("user-sleeper", i);
     }
     var late = late("user-sleeper");
     report.add(
-        "From the instant to the mail handed over, p50 of " + WAKES,
+        "From the instant to the mail handed over, p50 of " + COLD_STARTS,
         late.percentile(0.5),
         "ms",
         "two functions start, one after the other");
@@ -94,21 +94,21 @@ final class Reminding {
     report.add("Lateness " + how + ", max", late.percentile(1), "ms", "to reach: 30000");
   }
 
-  /** What a ring takes until all that is due is claimed, among few that are planned and many. */
+  /** From an alarm until all due reminders are claimed, among few planned ones and among many. */
   void claims() {
     report.heading("A ring that claims %d".formatted(CLAIMED));
-    system.person("user-claimed").tell("{\"zone\":\"UTC\"}");
-    var like =
+    system.person("user-claimed").updateProfile("{\"zone\":\"UTC\"}");
+    var template =
         remind(system.person("user-claimed"), List.of(Instant.now().plus(Duration.ofDays(300))));
-    while (postgres.numbers(planned(like)).isEmpty()) {
+    while (postgres.numbers(planned(template)).isEmpty()) {
       Pause.millis(50);
     }
-    rings(like);
-    plan(like, FEW);
-    var few = rings(like);
+    timeAlarms(template);
+    plan(template, FEW);
+    var few = timeAlarms(template);
     report.add("Until claimed, among %,d planned".formatted(FEW), few, "");
-    plan(like, FEW * TIMES);
-    var many = rings(like);
+    plan(template, FEW * TIMES);
+    var many = timeAlarms(template);
     report.add("Until claimed, among %,d planned".formatted(FEW * TIMES), many, "");
     report.add(
         "%d times as many planned, ratio of p50".formatted(TIMES),
@@ -122,15 +122,15 @@ final class Reminding {
         .formatted(task);
   }
 
-  /** Copies of the one reminder far ahead, until there are so many. */
-  private void plan(UUID like, int count) {
+  /** Copies the reminder, far in the future, until this many are planned. */
+  private void plan(UUID template, int count) {
     var there = postgres.number("SELECT count(*) FROM reminders.reminders WHERE state = 'PLANNED'");
-    copy(like, count - there, "interval '300 days'");
+    copy(template, count - there, "interval '300 days'");
     postgres.execute("VACUUM ANALYZE reminders.reminders");
     postgres.execute("CHECKPOINT");
   }
 
-  private void copy(UUID like, long count, String ahead) {
+  private void copy(UUID template, long count, String ahead) {
     postgres.execute(
         """
         INSERT INTO reminders.reminders (id, task_id, key, user_id, task_version, instant, fires_at, state, changed_at)
@@ -138,26 +138,26 @@ final class Reminding {
         FROM (SELECT * FROM reminders.reminders WHERE task_id = '%s' ORDER BY id LIMIT 1),
           generate_series(1, %d) n, LATERAL (SELECT clock_timestamp() + %s + n * interval '1 microsecond') i (at)
         """
-            .formatted(like, count, ahead));
+            .formatted(template, count, ahead));
   }
 
-  private Latencies rings(UUID like) {
+  private Latencies timeAlarms(UUID template) {
     var due =
         "SELECT count(*) FROM reminders.reminders WHERE state = 'PLANNED' AND fires_at <= now()";
     var handed = "SELECT count(*) FROM reminders.deliveries d WHERE state <> 'PLANNED'";
     var waits = new ArrayList<Duration>();
-    for (int i = 0; i < RINGS; i++) {
-      quiet.await();
-      awaken();
+    for (int i = 0; i < ALARMS; i++) {
+      quiescence.await();
+      awaitAwake();
       var before = postgres.number(handed);
-      copy(like, CLAIMED, "interval '-1 minute'");
+      copy(template, CLAIMED, "interval '-1 minute'");
       var started = System.nanoTime();
       system.tick("reminder-alarm");
       while (postgres.number(due) > 0) {
         Pause.millis(1);
       }
       waits.add(Duration.ofNanos(System.nanoTime() - started));
-      // reminder-dispatch is done with them, and slows no claim down.
+      // Until reminder-dispatch has handled them and does not slow down the next claim.
       while (postgres.number(handed) < before + 2 * CLAIMED) {
         Pause.millis(50);
       }
@@ -165,8 +165,8 @@ final class Reminding {
     return Latencies.of(waits);
   }
 
-  /** A cold start is none of what a claim costs. */
-  private void awaken() {
+  /** So that a claim is measured without a cold start. */
+  private void awaitAwake() {
     system.tick("reminder-alarm");
     while (!system.function("reminder-scheduler").path("state").asString().equals("awake")) {
       Pause.millis(20);
@@ -176,12 +176,12 @@ final class Reminding {
 
   private Person reachable(String user) {
     var person = system.person(user);
-    person.tell("{\"email\":\"%s@example.org\",\"zone\":\"UTC\"}".formatted(user));
+    person.updateProfile("{\"email\":\"%s@example.org\",\"zone\":\"UTC\"}".formatted(user));
     person.registerDevice("device-of-" + user);
     return person;
   }
 
-  /** A task for each instant; answers the first. */
+  /** Creates a task for each instant and returns the id of the first. */
   private static UUID remind(Person person, List<Instant> instants) {
     var ids = instants.stream().map(_ -> UUID.randomUUID()).toList();
     var ops =
@@ -201,7 +201,7 @@ final class Reminding {
         .formatted(UUID.randomUUID(), id, at);
   }
 
-  /** Looks seldom: it shares the cores with what it waits for. */
+  /** Polls rarely, because it shares the cores with the system. */
   private void awaitSent(String user, int count) {
     var sent = "SELECT count(*) FROM " + SENT.formatted(user);
     while (postgres.number(sent) < count) {
@@ -209,7 +209,7 @@ final class Reminding {
     }
   }
 
-  /** Of each mail to this user, from the instant to the mail server's yes. */
+  /** For each mail to this user, from the instant to the mail server's acceptance. */
   private Latencies late(String user) {
     var micros =
         postgres.numbers(

@@ -13,33 +13,33 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** How soon a change is on another device's screen, and what many open streams cost. */
-final class Following {
+/** Measures the delay of a change to another device's stream, and the cost of many streams. */
+final class StreamMeasurements {
 
   private static final int SAMPLES = 300;
   private static final int WARM_UP = 50;
-  private static final int WAKES = 5;
+  private static final int COLD_STARTS = 5;
 
-  /** As many as a person may have. */
+  /** The most that a user may have. */
   private static final int STREAMS_EACH = 10;
 
   private static final int PEOPLE = 200;
   private static final int MEMBERS = 100;
   private static final int SHARED_CHANGES = 20;
   private static final String FIRST = "user-first-to-open";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final RunningSystem system;
   private final Report report;
   private final Asleep asleep;
 
-  Following(RunningSystem system, Report report) {
+  StreamMeasurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
     this.asleep = new Asleep(system);
   }
 
-  /** From the acknowledgement of a write to the line on another device's stream. */
+  /** From the response to a write to the event on another device's stream. */
   void changeToScreen() {
     report.heading(
         "Change to screen: from a write's answer to the line on another device's stream");
@@ -59,13 +59,13 @@ final class Following {
     }
   }
 
-  /** Everything asleep: one device writes while the other opens its stream. */
+  /** With all functions asleep: one device writes while the other opens its stream. */
   void fromZero() {
     report.heading("Change to screen, everything asleep: both functions start");
     var person = system.person("user-follower");
     var fromRequest = new ArrayList<Duration>();
     var fromAnswer = new ArrayList<Duration>();
-    for (int i = 0; i < WAKES; i++) {
+    for (int i = 0; i < COLD_STARTS; i++) {
       asleep.await();
       var started = System.nanoTime();
       try (var stream = open("user-follower")) {
@@ -76,12 +76,13 @@ final class Following {
         fromAnswer.add(Duration.ofNanos(Math.max(0, arrived - answered)));
       }
     }
-    addWakes("From the write's answer to the line", Latencies.of(fromAnswer), "to reach: 2000");
-    addWakes("From the write's request to the line", Latencies.of(fromRequest), "");
+    addColdStarts(
+        "From the write's answer to the line", Latencies.of(fromAnswer), "to reach: 2000");
+    addColdStarts("From the write's request to the line", Latencies.of(fromRequest), "");
   }
 
-  private void addWakes(String name, Latencies latencies, String bound) {
-    report.add(name + ", p50 of " + WAKES, latencies.percentile(0.5), "ms", bound);
+  private void addColdStarts(String name, Latencies latencies, String bound) {
+    report.add(name + ", p50 of " + COLD_STARTS, latencies.percentile(0.5), "ms", bound);
     report.add(name + ", worst", latencies.percentile(1), "ms", "");
   }
 
@@ -90,8 +91,8 @@ final class Following {
     report.heading("%,d streams on one instance".formatted(PEOPLE * STREAMS_EACH));
     var owner = system.person("user-many-0");
     var list = sharedList(owner);
-    // Each new member is told to all others, which is thousands of entries.
-    new Quiet(system).await();
+    // All members are notified of each new member, which makes thousands of entries.
+    new Quiescence(system).await();
     try (var awake = open(FIRST)) {
       awake.status();
       var before = residentKb();
@@ -154,7 +155,7 @@ final class Following {
   }
 
   private static Item awaitLine(EventStream stream, String subject) {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var deadline = System.nanoTime() + TIMEOUT.toNanos();
     for (var line = line(stream, subject); ; line = line(stream, subject)) {
       if (line.isPresent()) {
         return line.get();

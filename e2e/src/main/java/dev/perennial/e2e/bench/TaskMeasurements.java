@@ -21,12 +21,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** What is measured on the running system. */
-final class Measurements {
+/** Measures tasks on the running system. */
+final class TaskMeasurements {
 
   private static final int SAMPLES = 500;
   private static final int WARM_UP = 300;
-  private static final int WAKES = 5;
+  private static final int COLD_STARTS = 5;
   private static final int AT_ONCE = 1_000;
   private static final int CONNECTIONS = 50;
   private static final Duration SUSTAINED = Duration.ofSeconds(20);
@@ -38,34 +38,34 @@ final class Measurements {
   private final Person ada;
   private final Postgres postgres;
   private final Asleep asleep;
-  private final Quiet quiet;
+  private final Quiescence quiescence;
 
-  Measurements(RunningSystem system, Report report) {
+  TaskMeasurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
     this.ada = system.person("ada");
     this.postgres = system.postgres();
     this.asleep = new Asleep(system);
-    this.quiet = new Quiet(system);
+    this.quiescence = new Quiescence(system);
   }
 
   /**
-   * Everything asleep: from the completion's request to the next task's row, and what each function
-   * took from its process's start to its first answer, an event acknowledged or a request.
+   * With all functions asleep: from the completion's request to the next task's row, and for each
+   * function from its process start to its first response.
    */
   void fromZero(double bareStart) throws SQLException {
     report.heading("From zero");
     var waits = new ArrayList<Duration>();
     var starts = new TreeMap<String, List<Duration>>();
     try (var next = new NextTask(postgres)) {
-      for (int i = 0; i < WAKES; i++) {
+      for (int i = 0; i < COLD_STARTS; i++) {
         var task = ada.createDaily("From zero", DUE);
         asleep.await();
         waits.add(completeToNext(task, next));
         asleep.await();
         for (var function : system.status().path("functions")) {
           var took = function.path("lastColdStartMs").asLong();
-          // Not what this wakes: a completion reminds nobody.
+          // Functions that a completion does not wake have none.
           if (took > 0) {
             starts
                 .computeIfAbsent(function.path("name").asString(), _ -> new ArrayList<>())
@@ -74,20 +74,20 @@ final class Measurements {
         }
       }
     }
-    addWakes("Complete to next, all asleep", Latencies.of(waits), "to reach: 3000");
+    addColdStarts("Complete to next, all asleep", Latencies.of(waits), "to reach: 3000");
     starts.forEach(
         (function, durations) -> {
           var latencies = Latencies.of(durations);
           var times = latencies.percentile(0.5) / bareStart;
-          addWakes(
+          addColdStarts(
               "Cold start of " + function,
               latencies,
               "to reach: 1000; p50 is %.1f x a bare server's start".formatted(times));
         });
   }
 
-  private void addWakes(String name, Latencies latencies, String bound) {
-    report.add(name + ", p50 of " + WAKES, latencies.percentile(0.5), "ms", bound);
+  private void addColdStarts(String name, Latencies latencies, String bound) {
+    report.add(name + ", p50 of " + COLD_STARTS, latencies.percentile(0.5), "ms", bound);
     report.add(name + ", worst", latencies.percentile(1), "ms", "");
   }
 
@@ -121,14 +121,14 @@ final class Measurements {
     var title = "At once " + UUID.randomUUID();
     var tasks = new ConcurrentLinkedQueue<JsonNode>();
     var left = new ConcurrentLinkedQueue<>(IntStream.range(0, AT_ONCE).boxed().toList());
-    Yardsticks.inParallel(
+    Baselines.inParallel(
         CONNECTIONS, () -> drain(left, i -> tasks.add(ada.createDaily(title, DUE))));
-    quiet.await();
+    quiescence.await();
     var open =
         "SELECT count(*) FROM tasks.tasks WHERE title = '%s' AND completed_at IS NULL"
             .formatted(title);
     var started = System.nanoTime();
-    Yardsticks.inParallel(CONNECTIONS, () -> drain(tasks, ada::complete));
+    Baselines.inParallel(CONNECTIONS, () -> drain(tasks, ada::complete));
     var accepted = millisSince(started);
     while (postgres.number(open) < AT_ONCE) {
       Pause.millis(10);
@@ -139,23 +139,23 @@ final class Measurements {
   }
 
   /**
-   * Events that change nothing but the ledger, so that the function's road is measured and not the
-   * API's.
+   * Uses events that change nothing but the ledger, so that the function is measured and not the
+   * API.
    */
   void sustained(double transactions) {
     report.heading("Sustained for %d s".formatted(SUSTAINED.toSeconds()));
     var topic = new Topic(system.kafka(), "task-events");
-    var models =
+    var templates =
         topic.events().stream().filter(e -> Topic.shortType(e).equals("task.completed")).toList();
     var handled = "SELECT count(*) FROM runtime.ledger WHERE consumer = 'on-completed-recurrence'";
-    quiet.await();
-    topic.publishAll(anew(models, BACKLOG));
+    quiescence.await();
+    topic.publishAll(withNewIds(templates, BACKLOG));
     var before = postgres.number(handled);
     var published = before + BACKLOG;
     var started = System.nanoTime();
     while (System.nanoTime() - started < SUSTAINED.toNanos()) {
       if (published - postgres.number(handled) < BACKLOG) {
-        topic.publishAll(anew(models, BACKLOG / 2));
+        topic.publishAll(withNewIds(templates, BACKLOG / 2));
         published += BACKLOG / 2;
       }
       Pause.millis(50);
@@ -186,10 +186,10 @@ final class Measurements {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
-  /** The same events with new ids: nothing the ledger knows. */
-  static List<CloudEvent> anew(List<CloudEvent> models, int count) {
+  /** Copies of events with new ids, which the ledger does not know. */
+  static List<CloudEvent> withNewIds(List<CloudEvent> templates, int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> models.get(i % models.size()))
+        .mapToObj(i -> templates.get(i % templates.size()))
         .map(model -> CloudEventBuilder.from(model).withId(UUID.randomUUID().toString()).build())
         .toList();
   }
@@ -206,8 +206,7 @@ final class Measurements {
   }
 
   /**
-   * Sees a task's row as soon as it is committed, without a request that would wake or slow the
-   * API.
+   * Waits for a task's row in the database, without requests that would wake or slow down the API.
    */
   private static final class NextTask implements AutoCloseable {
 
