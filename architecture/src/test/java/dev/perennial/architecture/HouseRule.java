@@ -76,7 +76,7 @@ enum HouseRule {
               .resideInAnyPackage(
                   root + ".auditsink.chain",
                   root + ".events",
-                  root + ".runtime.http",
+                  root + ".runtime",
                   "java..",
                   "javax.crypto..",
                   "tools.jackson..",
@@ -89,7 +89,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.database",
-                  root + ".runtime.idempotency",
+                  root + ".api.idempotency",
                   root + ".runtime.ledger",
                   root + ".runtime.outbox",
                   root + "..store..")
@@ -104,7 +104,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.web",
-                  root + ".runtime.http",
+                  root + ".api..",
                   root + ".taskapi",
                   root + ".reminderscheduler",
                   root + ".syncpush",

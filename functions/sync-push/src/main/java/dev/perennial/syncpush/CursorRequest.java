@@ -1,8 +1,8 @@
 package dev.perennial.syncpush;
 
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.PageLimit;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.PageLimit;
 import dev.perennial.syncpush.store.feed.FeedPage;
 import java.util.Map;
 import java.util.Optional;

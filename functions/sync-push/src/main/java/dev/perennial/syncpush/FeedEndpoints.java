@@ -1,9 +1,9 @@
 package dev.perennial.syncpush;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.syncpush.store.admission.MemoryBudget;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.FeedPage;
@@ -51,15 +51,15 @@ final class FeedEndpoints implements Endpoints {
     routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes));
   }
 
-  private Answer changes(ServerRequest request, String user) {
+  private Response changes(ServerRequest request, String user) {
     var page = CursorRequest.page(request);
     return page.since()
         .map(since -> changesAfter(since, page.limit(), user))
         .orElseGet(() -> endOf(feeds.bounds(user)));
   }
 
-  private static Answer endOf(FeedPage feed) {
-    return Answer.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false))
+  private static Response endOf(FeedPage feed) {
+    return Response.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false))
         .with("Cache-Control", "no-store");
   }
 
@@ -67,13 +67,13 @@ final class FeedEndpoints implements Endpoints {
    * The page is in memory when the response begins, so that a slow client holds no database
    * connection; its memory is reserved until it is sent.
    */
-  private Answer changesAfter(long since, int limit, String user) {
+  private Response changesAfter(long since, int limit, String user) {
     var reservation = reserve(user);
     try {
       var feed = feeds.read(user, since, limit, PAGE_BYTES);
       var changes = changes(since, feed);
       reservation.resize(feed.memoryBytes());
-      return new Answer.Streamed(
+      return new Response.Streamed(
           200,
           HEADERS,
           out -> {

@@ -3,9 +3,9 @@ package dev.perennial.syncpush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.testkit.Http;
-import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.io.IOException;
 import java.net.InetSocketAddress;

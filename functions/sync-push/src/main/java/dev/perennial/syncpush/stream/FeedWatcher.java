@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import dev.perennial.syncpush.store.feed.Feeds;
 import dev.perennial.syncpush.store.lease.StreamLeases;
 import dev.perennial.syncpush.store.nudge.Nudge;
@@ -123,7 +123,7 @@ public final class FeedWatcher {
     }
     LOG.warn(
         "Cannot listen for nudges; polls find new entries until it works again",
-        FaultWithoutValues.of(fault));
+        RedactedFault.of(fault));
     try {
       Thread.sleep(until.left());
     } catch (InterruptedException e) {
@@ -147,7 +147,7 @@ public final class FeedWatcher {
     try {
       work.run();
     } catch (RuntimeException e) {
-      LOG.warn("A poll or renewal failed; it is tried again soon", FaultWithoutValues.of(e));
+      LOG.warn("A poll or renewal failed; it is tried again soon", RedactedFault.of(e));
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.identity.Caller;
+import dev.perennial.api.identity.Caller;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.Feeds;
 import dev.perennial.syncpush.store.lease.StreamLeases;
@@ -58,7 +58,7 @@ public final class OpenStreams {
    * @throws ProblemException 429 if the user has as many streams as allowed, 503 if this instance
    *     is stopping
    */
-  public Answer.Streamed.Body open(Caller caller, Optional<Long> since) {
+  public Response.Streamed.Body open(Caller caller, Optional<Long> since) {
     requireNotStopping();
     var id = UUID.randomUUID();
     var now = clock.instant();

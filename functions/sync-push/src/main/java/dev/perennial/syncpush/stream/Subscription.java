@@ -1,7 +1,7 @@
 package dev.perennial.syncpush.stream;
 
+import dev.perennial.api.response.Response;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.http.Answer;
 import dev.perennial.syncpush.store.admission.MemoryBudget;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.FeedPage;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>A client that reads nothing blocks this thread alone, until the server's write times out; it
  * holds no database connection, and memory from a budget.
  */
-final class Subscription implements Answer.Streamed.Body {
+final class Subscription implements Response.Streamed.Body {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
@@ -111,7 +111,7 @@ final class Subscription implements Answer.Streamed.Body {
       begin(sse);
       return sendUntilEnd(sse);
     } catch (RuntimeException e) {
-      if (DatabaseFault.passing(e)) {
+      if (DatabaseFault.isTransient(e)) {
         return StreamEnd.UNAVAILABLE;
       }
       throw e;

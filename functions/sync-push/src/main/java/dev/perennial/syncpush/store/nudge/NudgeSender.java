@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.store.nudge;
 
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.Feeds;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ public final class NudgeSender {
             "Other instances were not notified of new entries in {} feeds; they find them at their"
                 + " next poll",
             nudge.latest().size(),
-            FaultWithoutValues.of(e));
+            RedactedFault.of(e));
       }
     }
   }
