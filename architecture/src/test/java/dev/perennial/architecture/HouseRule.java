@@ -123,15 +123,25 @@ enum HouseRule {
               .notDependOnEachOther()
               .because("functions meet in events only")),
 
+  PACKAGES_ARE_FREE_OF_CYCLES(
+      root ->
+          slices()
+              .matching(root + ".(**)")
+              .should()
+              .beFreeOfCycles()
+              .because("a package can then be read without those that use it")),
+
   THE_PLATFORM_KNOWS_NO_FUNCTION(
       root ->
           noClasses()
               .that()
-              .resideInAPackage(root + ".local..")
+              .resideInAnyPackage(root + ".local..", root + ".embedded..")
               .should()
               .dependOnClassesThat(
                   resideInAPackage(root + "..")
-                      .and(resideOutsideOfPackages(root + ".local..", root + ".database..")))
+                      .and(
+                          resideOutsideOfPackages(
+                              root + ".local..", root + ".embedded..", root + ".database..")))
               .because("it reads the shipped YAML and starts the built jars")),
 
   ONLY_THE_WIRING_HAS_A_CLOCK(
@@ -146,7 +156,8 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideOutsideOfPackages(root + ".local..", root + ".database..")
+              .resideOutsideOfPackages(
+                  root + ".local..", root + ".embedded..", root + ".database..")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("java.util.logging..")

@@ -125,7 +125,9 @@ final class ListEndpoints implements Endpoints {
     var role = fields.choice("role", Role.class);
     var other = request.pathVariable("userId");
     if (other.isBlank() || Texts.length(other) > USER || !Texts.isStorable(other)) {
-      errors.add("/userId", "must be the id of a user");
+      errors.add("/userId", "must be the id of a user, of " + USER + " characters at most");
+    } else if (other.chars().anyMatch(Character::isISOControl)) {
+      errors.add("/userId", "must not hold control characters");
     }
     errors.throwIfAny();
     return answer(
