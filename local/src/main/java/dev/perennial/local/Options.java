@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param fresh whether to start from an empty data directory
  * @param idle time without a request after which a function is stopped
  * @param settings additional environment variables of the functions
+ * @param debug the loopback port of the debugger, by function
  */
 public record Options(
     Command command,
@@ -29,7 +30,8 @@ public record Options(
     Path data,
     boolean fresh,
     Duration idle,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    Map<String, Integer> debug) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
@@ -46,7 +48,7 @@ public record Options(
   /** Returns the options of {@code ./run} without arguments. */
   public static Options defaults(Path home) {
     return new Options(
-        Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE, Map.of());
+        Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE, Map.of(), Map.of());
   }
 
   /**
@@ -69,11 +71,12 @@ public record Options(
 
   private Options with(String option, Deque<String> remaining) {
     return switch (option) {
-      case "--port" -> withPort(port(value(option, remaining)));
+      case "--port" -> withPort(port(option, value(option, remaining)));
       case "--data" -> withData(Path.of(value(option, remaining)));
-      case "--fresh" -> new Options(command, home, port, data, true, idle, settings);
+      case "--fresh" -> new Options(command, home, port, data, true, idle, settings, debug);
       case "--idle" -> withIdle(duration(value(option, remaining)));
       case "--set" -> withSetting(value(option, remaining));
+      case "--debug" -> withDebug(value(option, remaining));
       default ->
           throw new StartupException("unknown option %s; see ./run --help".formatted(option));
     };
@@ -86,14 +89,14 @@ public record Options(
     return remaining.pop();
   }
 
-  private static int port(String text) {
+  private static int port(String option, String text) {
     if (text.matches("\\d{1,5}")
         && Integer.parseInt(text) >= 1
         && Integer.parseInt(text) <= HIGHEST_PORT) {
       return Integer.parseInt(text);
     }
     throw new StartupException(
-        "--port takes a number from 1 to %d, not \"%s\"".formatted(HIGHEST_PORT, text));
+        "%s takes a port from 1 to %d, not \"%s\"".formatted(option, HIGHEST_PORT, text));
   }
 
   private static Duration duration(String text) {
@@ -119,22 +122,33 @@ public record Options(
     }
     var more = new TreeMap<>(settings);
     more.put(matcher.group(1), matcher.group(2));
-    return new Options(command, home, port, data, fresh, idle, Map.copyOf(more));
+    return new Options(command, home, port, data, fresh, idle, Map.copyOf(more), debug);
+  }
+
+  private Options withDebug(String text) {
+    String[] parts = text.split("=", 2);
+    if (parts.length < 2 || parts[0].isEmpty()) {
+      throw new StartupException(
+          "--debug takes a function and a port such as task-api=5005, not \"%s\"".formatted(text));
+    }
+    var more = new TreeMap<>(debug);
+    more.put(parts[0], port("--debug", parts[1]));
+    return new Options(command, home, port, data, fresh, idle, settings, Map.copyOf(more));
   }
 
   public Options withCommand(Command newCommand) {
-    return new Options(newCommand, home, port, data, fresh, idle, settings);
+    return new Options(newCommand, home, port, data, fresh, idle, settings, debug);
   }
 
   public Options withPort(int newPort) {
-    return new Options(command, home, newPort, data, fresh, idle, settings);
+    return new Options(command, home, newPort, data, fresh, idle, settings, debug);
   }
 
   public Options withData(Path newData) {
-    return new Options(command, home, port, newData, fresh, idle, settings);
+    return new Options(command, home, port, newData, fresh, idle, settings, debug);
   }
 
   public Options withIdle(Duration newIdle) {
-    return new Options(command, home, port, data, fresh, newIdle, settings);
+    return new Options(command, home, port, data, fresh, newIdle, settings, debug);
   }
 }

@@ -40,7 +40,9 @@ class OptionsTest {
             "--set",
             "A=1",
             "--set",
-            "B_2=x=y");
+            "B_2=x=y",
+            "--debug",
+            "task-api=5005");
 
     assertThat(options)
         .isEqualTo(
@@ -51,7 +53,8 @@ class OptionsTest {
                 Path.of("/elsewhere"),
                 true,
                 Duration.ofMillis(500),
-                Map.of("A", "1", "B_2", "x=y")));
+                Map.of("A", "1", "B_2", "x=y"),
+                Map.of("task-api", 5005)));
   }
 
   @ParameterizedTest
@@ -66,6 +69,14 @@ class OptionsTest {
     assertThatThrownBy(() -> parse("--idle", text))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "task-api", "=5005", "task-api=", "task-api=0", "task-api=x"})
+  void an_invalid_debugger_is_refused(String text) {
+    assertThatThrownBy(() -> parse("--debug", text))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("--debug takes");
   }
 
   @ParameterizedTest
