@@ -1,4 +1,4 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,7 +1,8 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.local.Main;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
