@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A project of one function, as the platform finds it: shipped YAML and a built jar. */
+/** A project with one function: its YAML and its jar. */
 record StandInProject(Path root) {
 
   static StandInProject in(Path root) throws IOException {
