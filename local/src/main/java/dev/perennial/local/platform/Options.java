@@ -1,4 +1,4 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import dev.perennial.embedded.StartupException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.logging.SimpleFormatter;
  * Configures the platform's own log: everything goes to a file, warnings and errors also to the
  * terminal.
  */
-final class Logging {
+public final class Logging {
 
   // Strong references, since the log manager discards unreferenced loggers with their levels.
   private static final Logger ROOT = Logger.getLogger("");
@@ -23,7 +23,8 @@ final class Logging {
 
   private Logging() {}
 
-  static void quiet() {
+  /** Resets the log manager: warnings and errors of the platform go to the terminal. */
+  public static void quiet() {
     System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$-7s %5$s%6$s%n");
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.WARNING);

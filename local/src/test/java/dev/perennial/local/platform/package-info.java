@@ -1,4 +1,4 @@
 @NullMarked
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import org.jspecify.annotations.NullMarked;

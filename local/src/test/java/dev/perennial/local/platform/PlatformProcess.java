@@ -1,7 +1,9 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.local.Main;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,10 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The platform as a process of its own, as {@code ./run} starts it. */
+/** The platform in its own process, as {@code ./run} starts it. */
 record PlatformProcess(Process process, int port, Path out, Path err) {
 
+  static final Duration STOP = Duration.ofSeconds(60);
+
   private static final Duration START = Duration.ofSeconds(90);
+  private static final int CANNOT_START = 2;
 
   static PlatformProcess start(StandInProject project, Path data, int port, String... further)
       throws IOException {
@@ -44,9 +49,11 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
     return new PlatformProcess(process, port, out, err);
   }
 
+  /** Waits for the line that says so; fails at once if the process has ended. */
   PlatformProcess awaitReady() {
     await("the platform to be ready")
         .atMost(START)
+        .failFast(() -> assertThat(process.isAlive()).as(Files.readString(err)).isTrue())
         .until(
             () -> Files.readString(out).contains("Perennial is ready at http://localhost:" + port));
     return this;
@@ -60,7 +67,7 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
     }
   }
 
-  /** Every process the platform has started, and it itself. */
+  /** Returns the platform and every process that it has started. */
   List<ProcessHandle> all() throws IOException, InterruptedException {
     String status = get("/local/status");
     Stream<ProcessHandle> parts =
@@ -68,5 +75,17 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
             .map(name -> status.replaceAll("(?s).*" + name + "(\\d+).*", "$1"))
             .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
     return Stream.concat(parts, Stream.of(process.toHandle())).toList();
+  }
+
+  void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor(STOP);
+  }
+
+  /** Asserts that the process ends with the code and the one line of a refused start. */
+  void assertRefused(String reason) throws IOException, InterruptedException {
+    assertThat(process.waitFor(STOP)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(CANNOT_START);
+    assertThat(Files.readAllLines(err)).singleElement().asString().contains(reason);
   }
 }

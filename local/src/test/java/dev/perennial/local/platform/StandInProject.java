@@ -1,4 +1,4 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import dev.perennial.local.serving.StandIn;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A project of one function, as the platform finds it: shipped YAML and a built jar. */
+/** A project with one function: its YAML and its jar. */
 record StandInProject(Path root) {
 
   static StandInProject in(Path root) throws IOException {

@@ -1,10 +1,10 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perennial.embedded.StartupException;
-import dev.perennial.local.Options.Command;
+import dev.perennial.local.platform.Options.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.perennial.local;
+package dev.perennial.local.platform;
 
 import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.embedded.KafkaBroker;
