@@ -1,9 +1,13 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.chain.Key;
 import dev.perennial.auditsink.chain.SigningKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.AuditEndpoints;
+import dev.perennial.auditsink.trail.HistoryEndpoints;
+import dev.perennial.auditsink.verify.VerifyEndpoints;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.http.ProblemConfiguration;

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import java.io.IOException;
 import java.io.OutputStream;

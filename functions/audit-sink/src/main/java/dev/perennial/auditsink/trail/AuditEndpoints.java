@@ -1,14 +1,15 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
-import dev.perennial.auditsink.Csv.Column;
+import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.Csv.Column;
 import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.Routes;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 
 /** The trail as it stands, of what the reader may see. */
-final class AuditEndpoints implements Endpoints {
+public final class AuditEndpoints implements Endpoints {
 
   private static final Csv TABLE =
       new Csv(
@@ -29,7 +30,7 @@ final class AuditEndpoints implements Endpoints {
   private final TrailAnswers answers;
   private final Readers readers;
 
-  AuditEndpoints(Trail trail, Readers readers) {
+  public AuditEndpoints(Trail trail, Readers readers) {
     this.answers =
         new TrailAnswers(trail, OpenedEntry::shown, new JsonLines(OpenedEntry::stored), TABLE);
     this.readers = readers;

@@ -1,7 +1,8 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
-import dev.perennial.auditsink.Csv.Column;
+import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.Csv.Column;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.Endpoints;
 import dev.perennial.runtime.http.Ids;
@@ -12,7 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** What became of a task, as far as the reader may see it. */
-final class HistoryEndpoints implements Endpoints {
+public final class HistoryEndpoints implements Endpoints {
 
   private static final Csv TABLE =
       new Csv(
@@ -25,7 +26,7 @@ final class HistoryEndpoints implements Endpoints {
   private final TrailAnswers answers;
   private final Readers readers;
 
-  HistoryEndpoints(Trail trail, Readers readers) {
+  public HistoryEndpoints(Trail trail, Readers readers) {
     this.answers = new TrailAnswers(trail, HistoryItem::of, new JsonLines(HistoryItem::of), TABLE);
     this.readers = readers;
   }

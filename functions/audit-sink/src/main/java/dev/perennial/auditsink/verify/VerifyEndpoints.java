@@ -1,8 +1,10 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.verify;
 
+import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.TrailRequest;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.http.AcceptedType;
 import dev.perennial.runtime.http.Answer;
@@ -22,7 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** Whether the trail is as it was entered, and what it takes to find that out elsewhere. */
-final class VerifyEndpoints implements Endpoints {
+public final class VerifyEndpoints implements Endpoints {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
 
@@ -37,7 +39,7 @@ final class VerifyEndpoints implements Endpoints {
   private final Verifier verifier;
   private final Readers readers;
 
-  VerifyEndpoints(Trail trail, Checkpoints checkpoints, PublishedKey key, Readers readers) {
+  public VerifyEndpoints(Trail trail, Checkpoints checkpoints, PublishedKey key, Readers readers) {
     this.trail = trail;
     this.checkpoints = checkpoints;
     this.key = key;

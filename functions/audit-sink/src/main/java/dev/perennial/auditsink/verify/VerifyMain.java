@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -48,7 +48,7 @@ public final class VerifyMain {
   /**
    * @return 0 if all chains are as they were entered, 1 if one is not, 2 if it cannot be told
    */
-  static int run(String[] args, PrintStream out) {
+  public static int run(String[] args, PrintStream out) {
     try {
       var given = options(args);
       var key = PublishedKey.of(required(given, "--public-key"));

@@ -1,7 +1,8 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
@@ -22,7 +23,8 @@ import org.springframework.web.servlet.function.ServerRequest;
  *
  * @param limit how many at most; empty unless it says so
  */
-record TrailRequest(TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
+public record TrailRequest(
+    TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
 
   private static final PageLimit LIMIT = new PageLimit(500);
 
@@ -65,7 +67,7 @@ record TrailRequest(TrailQuery query, Position after, Optional<Integer> limit, P
     return new Position(entry.facts().time(), entry.number(), entry.facts().owner());
   }
 
-  static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
+  public static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
     return request.param(name).flatMap(text -> moment(text, name, errors));
   }
 

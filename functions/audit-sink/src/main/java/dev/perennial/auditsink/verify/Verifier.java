@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.verify;
 
 import dev.perennial.auditsink.chain.ChainCheck;
 import dev.perennial.auditsink.chain.Entry;
