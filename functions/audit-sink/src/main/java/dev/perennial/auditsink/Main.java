@@ -1,5 +1,6 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.chain.Key;
 import dev.perennial.auditsink.chain.SigningKey;
@@ -69,11 +70,12 @@ public class Main {
       InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var readers = new Readers(tokens);
+    var admission = new ReadAdmission();
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(
             "/v1/audit/openapi.yaml",
-            new AuditEndpoints(trail, readers),
-            new HistoryEndpoints(trail, readers),
-            new VerifyEndpoints(trail, checkpoints, key.published(), readers));
+            new AuditEndpoints(trail, readers, admission),
+            new HistoryEndpoints(trail, readers, admission),
+            new VerifyEndpoints(trail, checkpoints, key.published(), readers, admission));
   }
 }

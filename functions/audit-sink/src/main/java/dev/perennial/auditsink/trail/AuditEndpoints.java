@@ -1,5 +1,6 @@
 package dev.perennial.auditsink.trail;
 
+import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.trail.Csv.Column;
@@ -30,9 +31,10 @@ public final class AuditEndpoints implements Endpoints {
   private final TrailAnswers answers;
   private final Readers readers;
 
-  public AuditEndpoints(Trail trail, Readers readers) {
+  public AuditEndpoints(Trail trail, Readers readers, ReadAdmission admission) {
     this.answers =
-        new TrailAnswers(trail, OpenedEntry::shown, new JsonLines(OpenedEntry::stored), TABLE);
+        new TrailAnswers(
+            trail, admission, OpenedEntry::shown, new JsonLines(OpenedEntry::stored), TABLE);
     this.readers = readers;
   }
 

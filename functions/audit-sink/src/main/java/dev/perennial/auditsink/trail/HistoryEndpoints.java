@@ -1,5 +1,6 @@
 package dev.perennial.auditsink.trail;
 
+import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.trail.Csv.Column;
@@ -26,8 +27,9 @@ public final class HistoryEndpoints implements Endpoints {
   private final TrailAnswers answers;
   private final Readers readers;
 
-  public HistoryEndpoints(Trail trail, Readers readers) {
-    this.answers = new TrailAnswers(trail, HistoryItem::of, new JsonLines(HistoryItem::of), TABLE);
+  public HistoryEndpoints(Trail trail, Readers readers, ReadAdmission admission) {
+    this.answers =
+        new TrailAnswers(trail, admission, HistoryItem::of, new JsonLines(HistoryItem::of), TABLE);
     this.readers = readers;
   }
 
@@ -41,6 +43,6 @@ public final class HistoryEndpoints implements Endpoints {
         Ids.parse(request.pathVariable("id"))
             .orElseThrow(() -> ProblemException.invalid("/id", "must be a UUID"));
     return answers.answer(
-        request, TrailRequest.of(request, readers.of(request, user), task.toString()));
+        request, TrailRequest.ofTask(request, readers.of(request, user), task.toString()));
   }
 }

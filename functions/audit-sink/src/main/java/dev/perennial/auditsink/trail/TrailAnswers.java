@@ -2,76 +2,92 @@ package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.auditsink.chain.Entry;
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.ReadAdmission.Part;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.store.TrailQuery.Position;
+import dev.perennial.events.EventJson;
 import dev.perennial.runtime.http.AcceptedType;
 import dev.perennial.runtime.http.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Entries as they are asked for: a page as JSON, or all of them, streamed, as JSON lines or CSV.
+ * Answers a request with one page as JSON, or with everything that it asks for as JSON lines or
+ * CSV. Entries are in memory one page at a time, and pages are bounded in bytes.
  *
- * @param item what a page's items are made of
+ * @param item what an entry is in a page of JSON
  */
 record TrailAnswers(
-    Trail trail, Function<OpenedEntry, Object> item, Rendering lines, Rendering table) {
+    Trail trail,
+    ReadAdmission admission,
+    Function<OpenedEntry, Object> item,
+    Rendering lines,
+    Rendering table) {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
   private static final MediaType CSV = new MediaType("text", "csv", UTF_8);
   private static final List<MediaType> OFFERED =
       List.of(MediaType.APPLICATION_JSON, JSON_LINES, CSV);
-  private static final int PAGE = 50;
-  private static final int STREAMED_AT_ONCE = 500;
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int EXPORT_PAGE = 500;
+
+  Answer answer(ServerRequest http, TrailRequest request) {
+    MediaType type = AcceptedType.of(http, OFFERED);
+    return admission.answer(
+        request.user(),
+        type.toString(),
+        type.equals(MediaType.APPLICATION_JSON)
+            ? out -> page(request, out)
+            : export(request, type.equals(CSV) ? table : lines));
+  }
+
+  private @Nullable Part page(TrailRequest request, OutputStream out) {
+    var page = trail.page(request.query(), request.after(), request.limit().orElse(DEFAULT_LIMIT));
+    try (var json = EventJson.MAPPER.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("items");
+      for (var entry : page.entries()) {
+        json.writePOJO(item.apply(OpenedEntry.of(entry, page.keys())));
+      }
+      json.writeEndArray();
+      json.writeName("nextCursor");
+      json.writePOJO(page.isLast() ? null : request.after(page.entries().getLast()));
+      json.writeEndObject();
+    }
+    return null;
+  }
+
+  private Part export(TrailRequest request, Rendering rendering) {
+    return out -> {
+      rendering.begin(out);
+      int limit = request.limit().orElse(Integer.MAX_VALUE);
+      return export(request, request.after(), limit, rendering, out);
+    };
+  }
 
   /**
-   * @param nextCursor null on the last page
+   * Writes the next page of an export.
+   *
+   * @param limit how many entries the export may still have
    */
-  record Page(List<Object> items, @Nullable String nextCursor) {}
-
-  Answer answer(ServerRequest http, TrailRequest asked) {
-    var type = AcceptedType.of(http, OFFERED);
-    if (type.equals(MediaType.APPLICATION_JSON)) {
-      return Answer.json(200, page(asked));
-    }
-    var rendering = type.equals(CSV) ? table : lines;
-    // What goes wrong with the database should do so here: what is being sent has its status.
-    var first = trail.page(asked.query(), asked.after(), STREAMED_AT_ONCE);
-    return new Answer.Streamed(
-        200, Map.of("Content-Type", type.toString()), out -> stream(asked, first, rendering, out));
-  }
-
-  private Page page(TrailRequest asked) {
-    var limit = asked.limit().orElse(PAGE);
-    // One more than the page holds, to see whether there is a next one.
-    var found = trail.page(asked.query(), asked.after(), limit + 1);
-    var shown = found.subList(0, Math.min(found.size(), limit));
-    var next = found.size() > shown.size() ? asked.after(shown.getLast()) : null;
-    return new Page(OpenedEntry.of(shown, trail::keys).stream().map(item).toList(), next);
-  }
-
-  private void stream(TrailRequest asked, List<Entry> first, Rendering rendering, OutputStream out)
+  private @Nullable Part export(
+      TrailRequest request, Position after, int limit, Rendering rendering, OutputStream out)
       throws IOException {
-    rendering.begin(out);
-    var left = asked.limit().orElse(Integer.MAX_VALUE);
-    var page = first;
-    while (!page.isEmpty() && left > 0) {
-      for (var entry : OpenedEntry.of(page.subList(0, Math.min(left, page.size())), trail::keys)) {
-        rendering.write(entry, out);
-      }
-      left -= Math.min(left, page.size());
-      page = trail.page(asked.query(), after(page), STREAMED_AT_ONCE);
+    var page = trail.page(request.query(), after, Math.min(limit, EXPORT_PAGE));
+    for (var entry : page.entries()) {
+      rendering.write(OpenedEntry.of(entry, page.keys()), out);
     }
-  }
-
-  private static Position after(List<Entry> page) {
-    return TrailRequest.positionOf(page.getLast());
+    int left = limit - page.entries().size();
+    if (page.isLast() || left == 0) {
+      return null;
+    }
+    Position last = TrailRequest.positionOf(page.entries().getLast());
+    return next -> export(request, last, left, rendering, next);
   }
 }

@@ -1,11 +1,15 @@
 package dev.perennial.auditsink.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.ReadAdmission.Part;
 import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.SignedPage;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.trail.TrailRequest;
-import dev.perennial.events.EventJson;
 import dev.perennial.runtime.http.AcceptedType;
 import dev.perennial.runtime.http.Answer;
 import dev.perennial.runtime.http.Endpoints;
@@ -14,9 +18,7 @@ import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.runtime.http.Routes;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -38,13 +40,20 @@ public final class VerifyEndpoints implements Endpoints {
   private final PublishedKey key;
   private final Verifier verifier;
   private final Readers readers;
+  private final ReadAdmission admission;
 
-  public VerifyEndpoints(Trail trail, Checkpoints checkpoints, PublishedKey key, Readers readers) {
+  public VerifyEndpoints(
+      Trail trail,
+      Checkpoints checkpoints,
+      PublishedKey key,
+      Readers readers,
+      ReadAdmission admission) {
     this.trail = trail;
     this.checkpoints = checkpoints;
     this.key = key;
-    this.verifier = new Verifier(trail, checkpoints, key);
+    this.verifier = new Verifier(trail, checkpoints, key, admission);
     this.readers = readers;
+    this.admission = admission;
   }
 
   @Override
@@ -55,15 +64,18 @@ public final class VerifyEndpoints implements Endpoints {
   }
 
   private Answer verify(ServerRequest request, String user) {
-    var owner = request.param("owner").orElse(user);
     var isAdmin = isAdmin(request, user);
-    require(isAdmin || owner.equals(user));
     var errors = new FieldErrors();
-    var from = number(request, "from", owner, errors);
-    var to = number(request, "to", owner, errors);
+    var owner = TrailRequest.text(request, "owner", errors).orElse(user);
     errors.throwIfAny();
-    var found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
-    return Answer.json(200, isAdmin ? found : found.ofOwnChain());
+    require(isAdmin || owner.equals(user));
+    try (var _ = admission.request(user)) {
+      var from = number(request, "from", owner, errors);
+      var to = number(request, "to", owner, errors);
+      errors.throwIfAny();
+      var found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
+      return Answer.json(200, isAdmin ? found : found.ofOwnChain());
+    }
   }
 
   private Answer keys() {
@@ -73,19 +85,17 @@ public final class VerifyEndpoints implements Endpoints {
   private Answer checkpoints(ServerRequest request, String user) {
     require(isAdmin(request, user));
     var type = AcceptedType.of(request, List.of(JSON_LINES));
-    return new Answer.Streamed(200, Map.of("Content-Type", type.toString()), this::writeAll);
+    return admission.answer(user, type.toString(), out -> checkpoints(null, out));
   }
 
-  private void writeAll(OutputStream out) {
-    checkpoints.all(
-        event -> {
-          try {
-            out.write(EventJson.write(event));
-            out.write('\n');
-          } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-          }
-        });
+  private @Nullable Part checkpoints(@Nullable SignedPage last, OutputStream out)
+      throws IOException {
+    var pages = checkpoints.after(last);
+    for (var page : pages) {
+      out.write(page.signed().getBytes(UTF_8));
+      out.write('\n');
+    }
+    return pages.isEmpty() ? null : next -> checkpoints(pages.getLast(), next);
   }
 
   private boolean isAdmin(ServerRequest request, String user) {
