@@ -1,14 +1,14 @@
 package dev.perennial.auditsink;
 
-import dev.perennial.api.identity.BearerTokens;
-import dev.perennial.api.identity.Issuer;
-import dev.perennial.api.problem.ProblemConfiguration;
-import dev.perennial.api.route.RateLimit;
-import dev.perennial.api.route.Routes;
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.chain.Key;
 import dev.perennial.auditsink.chain.SigningKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.AuditEndpoints;
+import dev.perennial.auditsink.trail.HistoryEndpoints;
+import dev.perennial.auditsink.verify.VerifyEndpoints;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.EventHandler;
@@ -65,11 +65,12 @@ public class Main {
       InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var readers = new Readers(tokens);
+    var admission = new ReadAdmission();
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(
             "/v1/audit/openapi.yaml",
-            new AuditEndpoints(trail, readers),
-            new HistoryEndpoints(trail, readers),
-            new VerifyEndpoints(trail, checkpoints, key.published(), readers));
+            new AuditEndpoints(trail, readers, admission),
+            new HistoryEndpoints(trail, readers, admission),
+            new VerifyEndpoints(trail, checkpoints, key.published(), readers, admission));
   }
 }

@@ -2,8 +2,11 @@ package dev.perennial.auditsink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
+import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.testkit.OpenApiDocument;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,12 +111,33 @@ class ReadingIT {
     assertThat(status(ada, "/v1/audit?cursor=" + "A".repeat(40))).isEqualTo(400);
   }
 
+  @Test
+  void a_cursor_that_was_forged_to_an_impossible_position_is_refused() {
+    var filters =
+        new TrailQuery(ada, null, TrailQuery.EVER, TrailQuery.NEVER, null, null, null).toString();
+    var cursor = new PageCursor(ada, filters);
+    var before = ByteBuffer.allocate(17).putLong(Long.MIN_VALUE).putLong(1).put((byte) 'a');
+    var after = ByteBuffer.allocate(17).putLong(Long.MAX_VALUE).putLong(1).put((byte) 'a');
+    var nul = ByteBuffer.allocate(17).putLong(0).putLong(1).put((byte) 0);
+    var possible = ByteBuffer.allocate(17).putLong(0).putLong(1).put((byte) 'a');
+
+    for (var forged : List.of(before, after, nul)) {
+      assertThat(status(ada, "/v1/audit?cursor=" + cursor.write(forged.array()))).isEqualTo(400);
+    }
+    assertThat(status(ada, "/v1/audit?cursor=" + cursor.write(possible.array()))).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/v1/audit?from=yesterday, /from",
     "/v1/audit?to=2026-03-01, /to",
     "/v1/audit?limit=0, /limit",
     "/v1/audit?limit=501, /limit",
+    "/v1/audit?type=%00, /type",
+    "/v1/audit?actor=a%00, /actor",
+    "/v1/audit?owner=%00a, /owner",
+    "/v1/audit?taskId=%00, /taskId",
+    "/v1/audit/verify?owner=%00, /owner",
     "/v1/tasks/42/history, /id",
     "/v1/audit/verify?to=0, /to"
   })

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,5 +74,47 @@ class RoleIT {
           .withMessageContaining("without an anchor");
     }
     sink.tick();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'4714-11-24 BC'",
+        "'4000-01-01 BC'",
+        "'2100-06-15 BC'",
+        "'0001-12-31 BC'",
+        "'0001-01-01'",
+        "now() - interval '27 days 23 hours'",
+        "now() + interval '1000 years'",
+        "'-infinity'",
+        "'infinity'",
+        "NULL",
+      })
+  void no_argument_drops_entries_of_the_last_28_days(String oldest) throws SQLException {
+    sink.entered(ada, 1);
+    var partitions = partitions();
+    assertThat(partitions).hasSizeGreaterThan(3);
+
+    var settings = Sink.POSTGRES.settings("audit-sink");
+    try (var connection =
+            DriverManager.getConnection(
+                settings.databaseUrl(), "audit-sink", settings.databasePassword());
+        var attempt = connection.createStatement()) {
+      try (var dropped = attempt.executeQuery("SELECT audit.drop_before(%s)".formatted(oldest))) {
+        assertThat(dropped.next()).isTrue();
+        assertThat(dropped.getInt(1)).isZero();
+      } catch (SQLException refused) {
+        assertThat(refused.getMessage()).contains("dropped");
+      }
+    }
+
+    assertThat(Sink.numbers(ada)).containsExactly("1");
+    assertThat(partitions()).isEqualTo(partitions);
+  }
+
+  private static List<String> partitions() {
+    return Sink.POSTGRES.column(
+        "SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'audit.entries'::regclass"
+            + " ORDER BY 1");
   }
 }

@@ -30,14 +30,10 @@ public final class ChainCheck {
         head.number(), head.hash(), (one, other) -> one.equals(other) ? one : "two different");
   }
 
-  /**
-   * Whether to go on: nothing is wrong up to and with this entry.
-   *
-   * @param key that sealed the payload; null if it is not at hand
-   */
-  public boolean next(Entry entry, @Nullable Key key) {
+  /** Whether to go on: nothing is wrong up to and with this entry. */
+  public boolean next(Link entry) {
     if (flaw == null) {
-      flaw = wrongWith(entry, key).map(reason -> new Flaw(firstWrong(entry), reason)).orElse(null);
+      flaw = wrongWith(entry).map(reason -> new Flaw(firstWrong(entry), reason)).orElse(null);
     }
     if (flaw == null) {
       last = entry.head();
@@ -68,18 +64,18 @@ public final class ChainCheck {
     return last;
   }
 
-  private long firstWrong(Entry entry) {
+  private long firstWrong(Link entry) {
     return Math.min(entry.number(), last.number() + 1);
   }
 
-  private Optional<String> wrongWith(Entry entry, @Nullable Key key) {
+  private Optional<String> wrongWith(Link entry) {
     if (entry.number() > last.number() + 1) {
       return Optional.of("is missing: the next that is there is entry " + entry.number());
     }
     if (entry.number() <= last.number()) {
       return Optional.of("is there twice");
     }
-    if (!entry.facts().owner().equals(last.owner())) {
+    if (!entry.head().owner().equals(last.owner())) {
       return Optional.of("is of another chain");
     }
     if (!entry.isWhole()) {
@@ -88,10 +84,11 @@ public final class ChainCheck {
     if (!entry.previousHash().equals(last.hash())) {
       return Optional.of("does not follow the entry before it");
     }
-    if (!entry.hash().equals(signed.getOrDefault(entry.number(), entry.hash()))) {
+    var hash = entry.head().hash();
+    if (!hash.equals(signed.getOrDefault(entry.number(), hash))) {
       return Optional.of("is not the entry whose hash was signed");
     }
-    if (key != null && !entry.isSealedBy(key)) {
+    if (!entry.isSealed()) {
       return Optional.of("was not sealed by the key of its owner");
     }
     return Optional.empty();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -65,6 +66,15 @@ public record Entry(
     return new ChainHead(facts.owner(), number, hash);
   }
 
+  /**
+   * What a check of the chain needs to know of this entry, which is small.
+   *
+   * @param key that is held to have sealed the payload; null if it is not at hand
+   */
+  public Link link(@Nullable Key key) {
+    return new Link(head(), previousHash, isWhole(), key == null || isSealedBy(key));
+  }
+
   /** Whether its hash is that of what it holds. */
   public boolean isWhole() {
     return hash.equals(hash(previousHash, header(), payload));
@@ -112,7 +122,10 @@ public record Entry(
   }
 
   private static String hash(String previous, ObjectNode header, byte[] payload) {
-    return HexFormat.of().formatHex(Sha256.of(bound(previous, withPayload(header, payload))));
+    return HexFormat.of()
+        .formatHex(
+            Sha256.of(
+                HexFormat.of().parseHex(previous), CanonicalJson.of(withPayload(header, payload))));
   }
 
   private static byte[] bound(String previous, ObjectNode json) {

@@ -3,10 +3,10 @@ package dev.perennial.auditsink.chain;
 import dev.perennial.events.ChainHead;
 import dev.perennial.events.Checkpoint;
 import dev.perennial.events.CheckpointEvent;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,11 @@ public final class SignedHeads {
 
   private final String owner;
   private final PublishedKey key;
-  private final List<ChainHead> heads = new ArrayList<>();
+
+  /** By number; a chain that nothing is added to has the same head in many checkpoints. */
+  private final Map<Long, String> heads = new TreeMap<>();
+
+  private int count;
   private @Nullable ChainHead dropped;
   private @Nullable Flaw flaw;
 
@@ -29,19 +33,30 @@ public final class SignedHeads {
     event.checkpoint().heads().stream()
         .filter(head -> head.owner().equals(owner))
         .findFirst()
-        .ifPresent(head -> take(event, head));
+        .ifPresent(head -> take(event.checkpoint().kind(), head, key.signed(event)));
   }
 
-  private void take(CheckpointEvent event, ChainHead head) {
-    if (!key.signed(event)) {
+  /**
+   * Takes a head of this owner into account.
+   *
+   * @param isSigned whether the key signed the page that the head is on
+   */
+  public void take(Checkpoint.Kind kind, ChainHead head, boolean isSigned) {
+    if (!isSigned) {
       var found = new Flaw(head.number(), "has a checkpoint that the key did not sign");
       flaw = flaw == null || found.number() < flaw.number() ? found : flaw;
       return;
     }
-    heads.add(head);
-    if (event.checkpoint().kind() == Checkpoint.Kind.DROPPED && head.number() > droppedUpTo()) {
+    count++;
+    heads.merge(head.number(), head.hash(), SignedHeads::same);
+    if (kind == Checkpoint.Kind.DROPPED && head.number() > droppedUpTo()) {
       dropped = head;
     }
+  }
+
+  /** No entry has this hash, so a number that was signed with two is found to be wrong. */
+  private static String same(String one, String other) {
+    return one.equals(other) ? one : "two different";
   }
 
   /** The last entry that was dropped for its age; 0 if none was. */
@@ -57,9 +72,12 @@ public final class SignedHeads {
   /** A check of the chain from there on, which must have every head up to this number. */
   public ChainCheck check(ChainHead before, long upTo) {
     var check = new ChainCheck(before);
-    heads.stream()
-        .filter(head -> head.number() > before.number() && head.number() <= upTo)
-        .forEach(check::mustHave);
+    heads.forEach(
+        (number, hash) -> {
+          if (number > before.number() && number <= upTo) {
+            check.mustHave(new ChainHead(owner, number, hash));
+          }
+        });
     return check;
   }
 
@@ -72,6 +90,6 @@ public final class SignedHeads {
 
   /** How many heads were signed. */
   public int count() {
-    return heads.size();
+    return count;
   }
 }

@@ -31,7 +31,7 @@ record CheckpointRow(
         digest);
   }
 
-  CheckpointEvent event() {
-    return EventJson.MAPPER.readValue(signed, CheckpointEvent.class);
+  SignedPage signedPage() {
+    return new SignedPage(madeAt, id, page, signed);
   }
 }

@@ -22,19 +22,29 @@ interface CheckpointRows extends GenericRepository<CheckpointRow, UUID> {
       "SELECT count(CAST(pg_advisory_xact_lock(hashtextextended('audit checkpoints', 0)) AS text))")
   long lock();
 
-  @Query(
+  /** Around the pages in their order: as many of them as fit, and one in any case. */
+  String SIZED =
       """
-      SELECT * FROM audit.checkpoints WHERE (made_at, id, page) > (:madeAt, :id, :page)
-      ORDER BY made_at, id, page LIMIT :limit
-      """)
-  List<CheckpointRow> after(Instant madeAt, UUID id, int page, int limit);
+      SELECT * FROM (
+        SELECT *, sum(size) OVER (ORDER BY made_at, id, page ROWS UNBOUNDED PRECEDING) AS bytes FROM (
+          SELECT *, octet_length(signed) AS size FROM audit.checkpoints
+      """;
+
+  String FITTING =
+      """
+          ORDER BY made_at, id, page LIMIT :limit) found) sized
+      WHERE bytes <= :maxBytes OR bytes = size ORDER BY made_at, id, page
+      """;
+
+  @Query(SIZED + " WHERE (made_at, id, page) > (:madeAt, :id, :page) " + FITTING)
+  List<CheckpointRow> after(Instant madeAt, UUID id, int page, int limit, int maxBytes);
 
   /** The pages that this owner's head is on, if it is on any. */
   @Query(
-      """
-      SELECT * FROM audit.checkpoints
-      WHERE first_owner <= :owner AND last_owner >= :owner AND (made_at, id, page) > (:madeAt, :id, :page)
-      ORDER BY made_at, id, page LIMIT :limit
-      """)
-  List<CheckpointRow> of(String owner, Instant madeAt, UUID id, int page, int limit);
+      SIZED
+          + """
+          WHERE first_owner <= :owner AND last_owner >= :owner AND (made_at, id, page) > (:madeAt, :id, :page)
+          """
+          + FITTING)
+  List<CheckpointRow> of(String owner, Instant madeAt, UUID id, int page, int limit, int maxBytes);
 }

@@ -17,15 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Signs what the chains are, for all to see, and lets go of what is too old. */
 public final class Checkpoints {
 
-  /** So few that a page fits into an event, however long the ids of the users are. */
-  private static final int HEADS_ON_A_PAGE = 250;
-
-  private static final int PAGES_AT_ONCE = 50;
+  private static final int HEADS_ON_A_PAGE = 1000;
+  private static final int READ_AT_ONCE = 50;
+  private static final int READ_BYTES = 512 * 1024;
   private static final String SELF = "audit-sink";
 
   private final Database database;
@@ -88,35 +88,30 @@ public final class Checkpoints {
     return database.inTransaction(() -> heads.anchorOf(owner)).map(HeadRow::head);
   }
 
-  /** Every page of every checkpoint, oldest first. */
-  public void all(Consumer<CheckpointEvent> each) {
-    pages((last) -> checkpoints.after(last.madeAt(), last.id(), last.page(), PAGES_AT_ONCE), each);
+  /**
+   * The signed pages of all checkpoints after this one, oldest first, few enough to hold in memory:
+   * 512 KiB, or a single one that is larger. None at the end.
+   *
+   * @param last the last that was read; null to begin
+   */
+  public List<SignedPage> after(@Nullable SignedPage last) {
+    var place = last == null ? SignedPage.BEFORE_FIRST : last;
+    return read(
+        () ->
+            checkpoints.after(place.madeAt(), place.id(), place.page(), READ_AT_ONCE, READ_BYTES));
   }
 
-  /** The pages that may have this owner's head, oldest first. */
-  public void of(String owner, Consumer<CheckpointEvent> each) {
-    pages(
-        last -> checkpoints.of(owner, last.madeAt(), last.id(), last.page(), PAGES_AT_ONCE), each);
+  /** As {@link #after(SignedPage)}, of the pages that may have this owner's head. */
+  public List<SignedPage> of(String owner, @Nullable SignedPage last) {
+    var place = last == null ? SignedPage.BEFORE_FIRST : last;
+    return read(
+        () ->
+            checkpoints.of(
+                owner, place.madeAt(), place.id(), place.page(), READ_AT_ONCE, READ_BYTES));
   }
 
-  private record Place(Instant madeAt, UUID id, int page) {}
-
-  @FunctionalInterface
-  private interface Pages {
-    List<CheckpointRow> after(Place last);
-  }
-
-  private void pages(Pages pages, Consumer<CheckpointEvent> each) {
-    var last = new Place(TrailQuery.EVER, new UUID(0, 0), 0);
-    while (true) {
-      var from = last;
-      var page = database.inTransaction(() -> pages.after(from));
-      if (page.isEmpty()) {
-        return;
-      }
-      page.forEach(row -> each.accept(row.event()));
-      last = new Place(page.getLast().madeAt(), page.getLast().id(), page.getLast().page());
-    }
+  private List<SignedPage> read(Supplier<List<CheckpointRow>> rows) {
+    return database.inTransaction(rows).stream().map(CheckpointRow::signedPage).toList();
   }
 
   private void publish(

@@ -52,6 +52,10 @@ record EntryRow(
         HexFormat.of().parseHex(entry.hash()));
   }
 
+  TrailQuery.Position position() {
+    return new TrailQuery.Position(time, number, owner);
+  }
+
   Entry entry() {
     var facts =
         new Facts(owner, eventId, source, type, subject, time, actor, listId, taskIds, readers);

@@ -9,14 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The chains of all owners: entries are added at their ends, and read. */
 public final class Trail {
@@ -25,6 +24,9 @@ public final class Trail {
   public static final String TICK = "dev.knative.sources.ping";
 
   private static final int NEWEST = 20_000;
+  private static final int CHAIN_PAGE = 500;
+  private static final int PAGE_BYTES = 512 * 1024;
+  private static final int APPEND_BYTES = 512 * 1024;
 
   private final Database database;
   private final EntryRows entries;
@@ -47,7 +49,11 @@ public final class Trail {
     this.clock = clock;
   }
 
-  /** Adds these to the ends of their owners' chains, in this order. */
+  /**
+   * Adds these events to the ends of their owners' chains, in this order, in one transaction.
+   * Besides the events themselves it holds 512 KiB of entries in memory, or a single one that is
+   * larger.
+   */
   public void append(List<Received> events) {
     if (events.isEmpty()) {
       return;
@@ -57,11 +63,21 @@ public final class Trail {
           var ends = hold(events);
           var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           var rows = new ArrayList<EntryRow>();
+          var bytes = 0L;
           for (var event : events) {
-            rows.add(EntryRow.of(ends.get(event.facts().owner()).add(event, now)));
+            var row = EntryRow.of(ends.get(event.facts().owner()).add(event, now));
+            rows.add(row);
+            bytes += row.payload().length;
+            if (bytes >= APPEND_BYTES) {
+              entries.saveAll(rows);
+              rows.clear();
+              bytes = 0;
+            }
+          }
+          if (!rows.isEmpty()) {
+            entries.saveAll(rows);
           }
           ends.values().forEach(end -> end.newKey().ifPresent(keys::save));
-          entries.saveAll(rows);
           return null;
         });
   }
@@ -79,18 +95,46 @@ public final class Trail {
         });
   }
 
-  /** What the query asks for after this position. */
-  public List<Entry> page(TrailQuery query, Position after, int limit) {
-    return database.inTransaction(() -> rows(query, after, limit)).stream()
-        .map(EntryRow::entry)
-        .toList();
+  /**
+   * The entries that the query asks for after this position, in the order of their time.
+   *
+   * @param limit how many entries at most; the page may have fewer and not be the last
+   */
+  public TrailPage page(TrailQuery query, Position after, int limit) {
+    return database.inTransaction(
+        () -> {
+          // One more than the page may have, to see whether it is the last.
+          var found = rows(query, after, limit + 1);
+          var rows = found.subList(0, Math.min(found.size(), limit));
+          var isLast = rows.size() == found.size() && isLast(query, rows);
+          return page(rows, isLast);
+        });
   }
 
-  /** The entries of a chain by their numbers, so many at most. */
-  public List<Entry> chain(String owner, long from, long to, int limit) {
-    return database.inTransaction(() -> entries.chain(owner, from, to, limit)).stream()
-        .map(EntryRow::entry)
-        .toList();
+  /**
+   * The entries of a chain up to this number, in the order of their numbers and then of their
+   * receipt.
+   *
+   * @param after the last entry of the page before; null for the first page
+   * @param from the first number
+   */
+  public TrailPage chain(String owner, long from, long to, @Nullable Entry after) {
+    var afterNumber = after == null ? from - 1 : after.number();
+    var afterReceivedAt = after == null ? TrailQuery.NEVER : after.receivedAt();
+    return database.inTransaction(
+        () -> {
+          var rows = entries.chain(owner, afterNumber, afterReceivedAt, to, CHAIN_PAGE, PAGE_BYTES);
+          return page(rows, rows.isEmpty());
+        });
+  }
+
+  /** The entry of this number; empty if it is not there. If it is there twice, the first. */
+  public Optional<Entry> entry(String owner, long number) {
+    return database
+        .inTransaction(() -> entries.chain(owner, number - 1, TrailQuery.NEVER, number, 1, 1))
+        .stream()
+        .findFirst()
+        .map(EntryRow::entry);
   }
 
   /** The number of the chain's first entry that was entered then or later. */
@@ -112,15 +156,20 @@ public final class Trail {
     return database.inTransaction(() -> losses.first(TICK, NEWEST)).map(LostRow::lost);
   }
 
-  /** Those of the keys that have not been destroyed, by their ids. */
-  public Map<UUID, Key> keys(Collection<Entry> of) {
-    if (of.isEmpty()) {
-      return Map.of();
-    }
-    var ids = of.stream().map(Entry::keyId).collect(Collectors.toSet());
-    return database.inTransaction(() -> keys.find(ids)).stream()
-        .map(row -> row.key(master))
-        .collect(Collectors.toMap(Key::id, Function.identity()));
+  /** A page that has fewer entries than it may is the last, or full in bytes. */
+  private boolean isLast(TrailQuery query, List<EntryRow> rows) {
+    return rows.isEmpty() || rows(query, rows.getLast().position(), 1).isEmpty();
+  }
+
+  private TrailPage page(List<EntryRow> rows, boolean isLast) {
+    var ids = rows.stream().map(EntryRow::keyId).collect(Collectors.toSet());
+    var found = ids.isEmpty() ? List.<KeyRow>of() : keys.find(ids);
+    return new TrailPage(
+        rows.stream().map(EntryRow::entry).toList(),
+        found.stream()
+            .map(row -> row.key(master))
+            .collect(Collectors.toMap(Key::id, Function.identity())),
+        isLast);
   }
 
   private Map<String, ChainEnd> hold(List<Received> events) {
@@ -145,12 +194,14 @@ public final class Trail {
     var task = query.taskId();
     if (reader == null) {
       return task == null
-          ? entries.page(from, to, at, no, whose, type, actor, owner, limit)
-          : entries.pageOfTask(from, to, at, no, whose, type, actor, owner, task, limit);
+          ? entries.page(from, to, at, no, whose, type, actor, owner, limit, PAGE_BYTES)
+          : entries.pageOfTask(
+              from, to, at, no, whose, type, actor, owner, task, limit, PAGE_BYTES);
     }
     return task == null
-        ? entries.pageOfReader(from, to, at, no, whose, type, actor, owner, reader, limit)
+        ? entries.pageOfReader(
+            from, to, at, no, whose, type, actor, owner, reader, limit, PAGE_BYTES)
         : entries.pageOfReaderAndTask(
-            from, to, at, no, whose, type, actor, owner, reader, task, limit);
+            from, to, at, no, whose, type, actor, owner, reader, task, limit, PAGE_BYTES);
   }
 }

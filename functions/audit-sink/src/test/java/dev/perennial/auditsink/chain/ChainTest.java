@@ -276,7 +276,7 @@ class ChainTest {
       check.mustHave(signed);
     }
     for (var entry : entries) {
-      if (!check.next(entry, null)) {
+      if (!check.next(entry.link(null))) {
         break;
       }
     }

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,6 @@ import dev.perennial.events.EventJson;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +23,9 @@ import tools.jackson.databind.node.StringNode;
  */
 record OpenedEntry(Entry entry, @Nullable JsonNode data, boolean broken) {
 
-  /** Each with the key that is still there, or without. */
-  static List<OpenedEntry> of(List<Entry> entries, Function<List<Entry>, Map<UUID, Key>> keys) {
-    var kept = keys.apply(entries);
-    return entries.stream().map(entry -> of(entry, kept.get(entry.keyId()))).toList();
-  }
-
-  private static OpenedEntry of(Entry entry, @Nullable Key key) {
+  /** Opens the entry with its key, if that is among these keys. */
+  static OpenedEntry of(Entry entry, Map<UUID, Key> keys) {
+    Key key = keys.get(entry.keyId());
     if (key == null) {
       return new OpenedEntry(entry, null, false);
     }

@@ -1,12 +1,16 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.verify;
 
+import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.chain.ChainCheck;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.chain.SignedHeads;
 import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.SignedPage;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.store.TrailPage;
 import dev.perennial.events.ChainHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a stored chain against its hashes, its owner's seal, and every checkpoint that was signed
@@ -14,16 +18,16 @@ import dev.perennial.events.ChainHead;
  */
 final class Verifier {
 
-  private static final int PAGE = 500;
-
   private final Trail trail;
   private final Checkpoints checkpoints;
   private final PublishedKey key;
+  private final ReadAdmission admission;
 
-  Verifier(Trail trail, Checkpoints checkpoints, PublishedKey key) {
+  Verifier(Trail trail, Checkpoints checkpoints, PublishedKey key, ReadAdmission admission) {
     this.trail = trail;
     this.checkpoints = checkpoints;
     this.key = key;
+    this.admission = admission;
   }
 
   /**
@@ -32,8 +36,7 @@ final class Verifier {
    * was cut off.
    */
   Verification verify(String owner, long from, long to) {
-    var signed = new SignedHeads(owner, key);
-    checkpoints.of(owner, signed::take);
+    var signed = signedHeads(owner);
     var before = before(owner, Math.min(from, trail.last(owner) + 1), signed);
     var check = signed.check(before, to);
     follow(owner, before.number() + 1, to, check);
@@ -52,21 +55,36 @@ final class Verifier {
         lost);
   }
 
+  private SignedHeads signedHeads(String owner) {
+    var signed = new SignedHeads(owner, key);
+    SignedPage last = null;
+    do {
+      try (var _ = admission.part()) {
+        var pages = checkpoints.of(owner, last);
+        pages.forEach(page -> signed.take(page.event()));
+        last = pages.isEmpty() ? null : pages.getLast();
+      }
+    } while (last != null);
+    return signed;
+  }
+
   private void follow(String owner, long from, long to, ChainCheck check) {
-    var next = from;
-    while (true) {
-      var page = trail.chain(owner, next, to, PAGE);
-      var keys = trail.keys(page);
-      for (var entry : page) {
-        if (!check.next(entry, keys.get(entry.keyId()))) {
-          return;
-        }
+    Entry last = null;
+    do {
+      try (var _ = admission.part()) {
+        last = followPage(trail.chain(owner, from, to, last), check);
       }
-      if (page.size() < PAGE) {
-        return;
+    } while (last != null);
+  }
+
+  /** The last entry of the page; null if there is nothing more to check. */
+  private static @Nullable Entry followPage(TrailPage page, ChainCheck check) {
+    for (var entry : page.entries()) {
+      if (!check.next(entry.link(page.keys().get(entry.keyId())))) {
+        return null;
       }
-      next = page.getLast().number() + 1;
     }
+    return page.isLast() ? null : page.entries().getLast();
   }
 
   /**
@@ -77,9 +95,6 @@ final class Verifier {
     if (from <= signed.droppedUpTo() + 1) {
       return signed.start();
     }
-    return trail.chain(owner, from - 1, from - 1, 1).stream()
-        .findFirst()
-        .map(Entry::head)
-        .orElseGet(signed::start);
+    return trail.entry(owner, from - 1).map(Entry::head).orElseGet(signed::start);
   }
 }

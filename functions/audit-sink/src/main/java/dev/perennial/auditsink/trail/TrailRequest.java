@@ -1,10 +1,8 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.request.PageCursor;
-import dev.perennial.api.request.PageLimit;
+import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
@@ -22,31 +20,42 @@ import org.springframework.web.servlet.function.ServerRequest;
  *
  * @param limit how many at most; empty unless it says so
  */
-record TrailRequest(TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
+public record TrailRequest(
+    TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
 
   private static final PageLimit LIMIT = new PageLimit(500);
 
   static TrailRequest of(ServerRequest request, Reader reader) {
-    return of(request, reader, request.param("taskId").orElse(null));
+    var errors = new FieldErrors();
+    return of(request, reader, text(request, "taskId", errors).orElse(null), errors);
   }
 
-  static TrailRequest of(ServerRequest request, Reader reader, @Nullable String taskId) {
-    var errors = new FieldErrors();
+  static TrailRequest ofTask(ServerRequest request, Reader reader, String taskId) {
+    return of(request, reader, taskId, new FieldErrors());
+  }
+
+  private static TrailRequest of(
+      ServerRequest request, Reader reader, @Nullable String taskId, FieldErrors errors) {
     var query =
         new TrailQuery(
             reader.seesAll() ? null : reader.user(),
             taskId,
             moment(request, "from", errors).orElse(TrailQuery.EVER),
             moment(request, "to", errors).orElse(TrailQuery.NEVER),
-            request.param("type").orElse(null),
-            request.param("actor").orElse(null),
-            request.param("owner").orElse(null));
+            text(request, "type", errors).orElse(null),
+            text(request, "actor", errors).orElse(null),
+            text(request, "owner", errors).orElse(null));
     var limit = LIMIT.read(request, errors);
     var cursor = new PageCursor(reader.user(), query.toString());
     var after =
         request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
     errors.throwIfAny();
     return new TrailRequest(query, after, limit, cursor);
+  }
+
+  /** Whose answer it is. */
+  String user() {
+    return cursor.user();
   }
 
   /** Where what follows this entry begins. */
@@ -65,7 +74,23 @@ record TrailRequest(TrailQuery query, Position after, Optional<Integer> limit, P
     return new Position(entry.facts().time(), entry.number(), entry.facts().owner());
   }
 
-  static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
+  /**
+   * The parameter's value; empty, with an error, if it has a NUL, which no text in Postgres has.
+   */
+  public static Optional<String> text(ServerRequest request, String name, FieldErrors errors) {
+    Optional<String> text = request.param(name);
+    if (text.filter(TrailRequest::hasNul).isPresent()) {
+      errors.add("/" + name, "must not contain the character U+0000");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  public static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
     return request.param(name).flatMap(text -> moment(text, name, errors));
   }
 
@@ -73,7 +98,7 @@ record TrailRequest(TrailQuery query, Position after, Optional<Integer> limit, P
     try {
       // A plus sign that was not escaped is read as a blank.
       var moment = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-      if (!moment.isBefore(TrailQuery.EVER) && !moment.isAfter(TrailQuery.NEVER)) {
+      if (isPossible(moment)) {
         return Optional.of(moment);
       }
     } catch (DateTimeParseException none) {
@@ -84,12 +109,25 @@ record TrailRequest(TrailQuery query, Position after, Optional<Integer> limit, P
   }
 
   private static Position position(PageCursor cursor, String text, FieldErrors errors) {
+    // The checksum of a cursor is no signature, so what it holds is checked as well.
     var position =
-        cursor.read(text).filter(bytes -> bytes.length > 2 * Long.BYTES).map(TrailRequest::read);
+        cursor
+            .read(text)
+            .filter(bytes -> bytes.length > 2 * Long.BYTES)
+            .map(TrailRequest::read)
+            .filter(TrailRequest::isPossible);
     if (position.isEmpty()) {
       errors.add("/cursor", "must be the nextCursor of a page with the same filters");
     }
     return position.orElse(Position.START);
+  }
+
+  private static boolean isPossible(Position position) {
+    return isPossible(position.time()) && position.number() > 0 && !hasNul(position.owner());
+  }
+
+  private static boolean isPossible(Instant time) {
+    return !time.isBefore(TrailQuery.EVER) && !time.isAfter(TrailQuery.NEVER);
   }
 
   private static Position read(byte[] bytes) {

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import dev.perennial.events.EventJson;
 import java.io.IOException;
@@ -10,7 +10,7 @@ record JsonLines(Function<OpenedEntry, Object> json) implements Rendering {
 
   @Override
   public void write(OpenedEntry entry, OutputStream out) throws IOException {
-    out.write(EventJson.write(json.apply(entry)));
+    EventJson.MAPPER.writeValue(out, json.apply(entry));
     out.write('\n');
   }
 }

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.verify;
 
 import dev.perennial.auditsink.chain.Flaw;
 import dev.perennial.auditsink.store.Lost;

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;

@@ -1,14 +1,16 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.Readers;
+import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.Csv.Column;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
-import dev.perennial.auditsink.Csv.Column;
-import dev.perennial.auditsink.store.Trail;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 
 /** The trail as it stands, of what the reader may see. */
-final class AuditEndpoints implements Endpoints {
+public final class AuditEndpoints implements Endpoints {
 
   private static final Csv TABLE =
       new Csv(
@@ -29,9 +31,10 @@ final class AuditEndpoints implements Endpoints {
   private final TrailAnswers answers;
   private final Readers readers;
 
-  AuditEndpoints(Trail trail, Readers readers) {
+  public AuditEndpoints(Trail trail, Readers readers, ReadAdmission admission) {
     this.answers =
-        new TrailAnswers(trail, OpenedEntry::shown, new JsonLines(OpenedEntry::stored), TABLE);
+        new TrailAnswers(
+            trail, admission, OpenedEntry::shown, new JsonLines(OpenedEntry::stored), TABLE);
     this.readers = readers;
   }
 

@@ -1,9 +1,9 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** How entries are written one after the other. */
+/** How entries are written one after the other, to memory: closing it has no effect. */
 interface Rendering {
 
   /** What stands before the first. */

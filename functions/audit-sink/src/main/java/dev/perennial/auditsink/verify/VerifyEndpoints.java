@@ -1,20 +1,24 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.verify;
 
-import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.problem.ProblemException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.ReadAdmission.Part;
+import dev.perennial.auditsink.access.Readers;
+import dev.perennial.auditsink.chain.PublishedKey;
+import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.SignedPage;
+import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.TrailRequest;
 import dev.perennial.api.request.AcceptedType;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.route.Routes;
-import dev.perennial.auditsink.chain.PublishedKey;
-import dev.perennial.auditsink.store.Checkpoints;
-import dev.perennial.auditsink.store.Trail;
-import dev.perennial.events.EventJson;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -22,7 +26,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** Whether the trail is as it was entered, and what it takes to find that out elsewhere. */
-final class VerifyEndpoints implements Endpoints {
+public final class VerifyEndpoints implements Endpoints {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
 
@@ -36,13 +40,20 @@ final class VerifyEndpoints implements Endpoints {
   private final PublishedKey key;
   private final Verifier verifier;
   private final Readers readers;
+  private final ReadAdmission admission;
 
-  VerifyEndpoints(Trail trail, Checkpoints checkpoints, PublishedKey key, Readers readers) {
+  public VerifyEndpoints(
+      Trail trail,
+      Checkpoints checkpoints,
+      PublishedKey key,
+      Readers readers,
+      ReadAdmission admission) {
     this.trail = trail;
     this.checkpoints = checkpoints;
     this.key = key;
-    this.verifier = new Verifier(trail, checkpoints, key);
+    this.verifier = new Verifier(trail, checkpoints, key, admission);
     this.readers = readers;
+    this.admission = admission;
   }
 
   @Override
@@ -53,15 +64,18 @@ final class VerifyEndpoints implements Endpoints {
   }
 
   private Response verify(ServerRequest request, String user) {
-    var owner = request.param("owner").orElse(user);
     var isAdmin = isAdmin(request, user);
-    require(isAdmin || owner.equals(user));
     var errors = new FieldErrors();
-    var from = number(request, "from", owner, errors);
-    var to = number(request, "to", owner, errors);
+    var owner = TrailRequest.text(request, "owner", errors).orElse(user);
     errors.throwIfAny();
-    var found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
-    return Response.json(200, isAdmin ? found : found.ofOwnChain());
+    require(isAdmin || owner.equals(user));
+    try (var _ = admission.request(user)) {
+      var from = number(request, "from", owner, errors);
+      var to = number(request, "to", owner, errors);
+      errors.throwIfAny();
+      var found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
+      return Response.json(200, isAdmin ? found : found.ofOwnChain());
+    }
   }
 
   private Response keys() {
@@ -71,19 +85,17 @@ final class VerifyEndpoints implements Endpoints {
   private Response checkpoints(ServerRequest request, String user) {
     require(isAdmin(request, user));
     var type = AcceptedType.of(request, List.of(JSON_LINES));
-    return new Response.Streamed(200, Map.of("Content-Type", type.toString()), this::writeAll);
+    return admission.answer(user, type.toString(), out -> checkpoints(null, out));
   }
 
-  private void writeAll(OutputStream out) {
-    checkpoints.all(
-        event -> {
-          try {
-            out.write(EventJson.write(event));
-            out.write('\n');
-          } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-          }
-        });
+  private @Nullable Part checkpoints(@Nullable SignedPage last, OutputStream out)
+      throws IOException {
+    var pages = checkpoints.after(last);
+    for (var page : pages) {
+      out.write(page.signed().getBytes(UTF_8));
+      out.write('\n');
+    }
+    return pages.isEmpty() ? null : next -> checkpoints(pages.getLast(), next);
   }
 
   private boolean isAdmin(ServerRequest request, String user) {

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;

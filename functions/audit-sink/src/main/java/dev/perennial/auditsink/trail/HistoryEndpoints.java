@@ -1,18 +1,20 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
-import dev.perennial.api.problem.ProblemException;
-import dev.perennial.api.request.Ids;
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.Readers;
+import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.Csv.Column;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.route.Routes;
-import dev.perennial.auditsink.Csv.Column;
-import dev.perennial.auditsink.store.Trail;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** What became of a task, as far as the reader may see it. */
-final class HistoryEndpoints implements Endpoints {
+public final class HistoryEndpoints implements Endpoints {
 
   private static final Csv TABLE =
       new Csv(
@@ -25,8 +27,9 @@ final class HistoryEndpoints implements Endpoints {
   private final TrailAnswers answers;
   private final Readers readers;
 
-  HistoryEndpoints(Trail trail, Readers readers) {
-    this.answers = new TrailAnswers(trail, HistoryItem::of, new JsonLines(HistoryItem::of), TABLE);
+  public HistoryEndpoints(Trail trail, Readers readers, ReadAdmission admission) {
+    this.answers =
+        new TrailAnswers(trail, admission, HistoryItem::of, new JsonLines(HistoryItem::of), TABLE);
     this.readers = readers;
   }
 
@@ -40,6 +43,6 @@ final class HistoryEndpoints implements Endpoints {
         Ids.parse(request.pathVariable("id"))
             .orElseThrow(() -> ProblemException.invalid("/id", "must be a UUID"));
     return answers.answer(
-        request, TrailRequest.of(request, readers.of(request, user), task.toString()));
+        request, TrailRequest.ofTask(request, readers.of(request, user), task.toString()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.perennial.auditsink;
+package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
