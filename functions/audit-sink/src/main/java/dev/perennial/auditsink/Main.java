@@ -1,5 +1,11 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
+
 import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.Readers;
 import dev.perennial.auditsink.chain.Key;

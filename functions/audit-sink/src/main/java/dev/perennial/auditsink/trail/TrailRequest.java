@@ -1,5 +1,9 @@
 package dev.perennial.auditsink.trail;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.request.PageLimit;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.auditsink.access.Reader;
