@@ -5,10 +5,9 @@ import dev.perennial.api.identity.Issuer;
 import dev.perennial.api.problem.ProblemConfiguration;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-
 import dev.perennial.auditsink.access.ReadAdmission;
-import dev.perennial.auditsink.access.Readers;
-import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.access.ReaderResolver;
+import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.auditsink.chain.SigningKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.Trail;
@@ -47,7 +46,7 @@ public class Main {
 
   @Bean
   Trail trail(Database database, Settings settings, InstantSource clock) {
-    return new Trail(database, Key.of(settings.required("AUDIT_KEY")), clock);
+    return new Trail(database, SealingKey.of(settings.required("AUDIT_KEY")), clock);
   }
 
   @Bean
@@ -59,7 +58,8 @@ public class Main {
   EventHandler handler(
       Trail trail, Checkpoints checkpoints, Settings settings, InstantSource clock) {
     var kept = Duration.ofDays(settings.wholeNumber("AUDIT_KEEP_DAYS", KEEP_DAYS));
-    return new AuditSink(trail, new Hourly(trail, checkpoints, kept, clock, Hourly::log));
+    return new AuditSink(
+        trail, new HourlyMaintenance(trail, checkpoints, kept, clock, HourlyMaintenance::log));
   }
 
   @Bean
@@ -70,7 +70,7 @@ public class Main {
       Settings settings,
       InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    var readers = new Readers(tokens);
+    var readers = new ReaderResolver(tokens);
     var admission = new ReadAdmission();
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.auditsink.chain.Facts;
-import dev.perennial.auditsink.chain.Key;
-import dev.perennial.auditsink.store.Received;
+import dev.perennial.api.testkit.TestIssuer;
+import dev.perennial.auditsink.chain.EventMetadata;
+import dev.perennial.auditsink.chain.SealingKey;
+import dev.perennial.auditsink.store.ReceivedEvent;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.AtOnce;
 import dev.perennial.runtime.testkit.ShippedFunction;
-import dev.perennial.api.testkit.TestIssuer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** A trail of long entries, read from the shipped jar with the heap that it has in production. */
 class LongEntriesIT {
@@ -64,8 +65,8 @@ class LongEntriesIT {
   @BeforeAll
   static void long_edits_of_one_user_and_the_shipped_jar() throws IOException {
     try (var database = Database.open(Sink.POSTGRES.settings("audit-sink"))) {
-      var trail = new Trail(database, Key.of(Sink.KEY), InstantSource.system());
-      for (var i = 0; i < ENTRIES; i += 20) {
+      var trail = new Trail(database, SealingKey.of(Sink.KEY), InstantSource.system());
+      for (int i = 0; i < ENTRIES; i += 20) {
         trail.append(Stream.generate(LongEntriesIT::longEdit).limit(20).toList());
       }
     }
@@ -92,13 +93,14 @@ class LongEntriesIT {
   @ParameterizedTest
   @ValueSource(strings = {"/v1/audit?limit=500", "/v1/audit?limit=500&owner=", "history"})
   void a_page_has_as_many_long_entries_as_fit_and_a_cursor(String path) throws Exception {
-    var target =
+    String target =
         path.equals("history") ? HISTORY + "?limit=500" : path.replace("owner=", "owner=" + OWNER);
 
-    for (var user : List.of(OWNER, ADMIN)) {
-      for (var answer : fourTimes(() -> get(user, target, JSON, BodyHandlers.ofString()))) {
+    for (String user : List.of(OWNER, ADMIN)) {
+      for (HttpResponse<String> answer :
+          fourTimes(() -> get(user, target, JSON, BodyHandlers.ofString()))) {
         assertThat(answer.statusCode()).isEqualTo(200);
-        var page = EventJson.MAPPER.readTree(answer.body());
+        JsonNode page = EventJson.MAPPER.readTree(answer.body());
         assertThat(page.required("items").size()).isBetween(2, 20);
         assertThat(page.required("nextCursor").isString()).isTrue();
       }
@@ -108,13 +110,14 @@ class LongEntriesIT {
   @ParameterizedTest
   @ValueSource(strings = {"/v1/audit", "history"})
   void pages_of_long_entries_have_every_entry_once(String path) throws Exception {
-    var first = path.equals("history") ? HISTORY + "?limit=500" : path + "?limit=500";
+    String first = path.equals("history") ? HISTORY + "?limit=500" : path + "?limit=500";
 
     var read = new ArrayList<String>();
-    for (var next = first; next != null; ) {
-      var page = EventJson.MAPPER.readTree(get(OWNER, next, JSON, BodyHandlers.ofString()).body());
+    for (String next = first; next != null; ) {
+      JsonNode page =
+          EventJson.MAPPER.readTree(get(OWNER, next, JSON, BodyHandlers.ofString()).body());
       page.required("items").forEach(item -> read.add(item.required("eventId").asString()));
-      var cursor = page.required("nextCursor");
+      JsonNode cursor = page.required("nextCursor");
       next = cursor.isNull() ? null : first + "&cursor=" + cursor.asString();
     }
 
@@ -124,7 +127,7 @@ class LongEntriesIT {
   @ParameterizedTest
   @ValueSource(strings = {"owner", ADMIN})
   void exports_history_and_verification_work_at_the_same_time(String user) throws Exception {
-    var name = user.equals(ADMIN) ? ADMIN : OWNER;
+    String name = user.equals(ADMIN) ? ADMIN : OWNER;
 
     assertThat(
             AtOnce.all(
@@ -149,11 +152,11 @@ class LongEntriesIT {
 
   @Test
   void an_export_of_long_entries_is_verified_offline_with_the_same_heap() throws Exception {
-    var export = directory.resolve("export.jsonl");
-    var checkpoints = directory.resolve("checkpoints.jsonl");
+    Path export = directory.resolve("export.jsonl");
+    Path checkpoints = directory.resolve("checkpoints.jsonl");
     get(OWNER, "/v1/audit", JSON_LINES, BodyHandlers.ofFile(export));
     get(ADMIN, "/v1/audit/checkpoints", JSON_LINES, BodyHandlers.ofFile(checkpoints));
-    var keys = get(OWNER, "/v1/audit/keys", JSON, BodyHandlers.ofString()).body();
+    String keys = get(OWNER, "/v1/audit/keys", JSON, BodyHandlers.ofString()).body();
     var command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -172,7 +175,7 @@ class LongEntriesIT {
             "--owner",
             OWNER));
 
-    var verifier = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process verifier = new ProcessBuilder(command).redirectErrorStream(true).start();
 
     assertThat(verifier.inputReader().readAllAsString())
         .startsWith("%s: %d entries are".formatted(OWNER, ENTRIES));
@@ -183,13 +186,13 @@ class LongEntriesIT {
   void answers_that_nobody_receives_hold_no_connection_and_leave_room_for_others()
       throws Exception {
     var unread = new ArrayList<InputStream>();
-    for (var i = 0; i < AT_ONCE; i++) {
+    for (int i = 0; i < AT_ONCE; i++) {
       unread.add(get(OWNER, "/v1/audit", JSON_LINES, BodyHandlers.ofInputStream()).body());
     }
 
     await("each export waits for its client")
         .untilAsserted(() -> assertThat(transactionsOfTheFunction()).isEmpty());
-    var refused = get(OWNER, "/v1/audit", JSON, BodyHandlers.ofString());
+    HttpResponse<String> refused = get(OWNER, "/v1/audit", JSON, BodyHandlers.ofString());
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
     assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -198,7 +201,7 @@ class LongEntriesIT {
     assertThat(get(ADMIN, "/v1/audit", JSON, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     assertThat(deliverLongEdit()).isEqualTo(202);
 
-    for (var body : unread) {
+    for (InputStream body : unread) {
       body.close();
     }
     await("the places of the closed exports are free")
@@ -211,7 +214,8 @@ class LongEntriesIT {
 
   @Test
   void long_events_are_stored_32_at_a_time() throws Exception {
-    var deliveries = Collections.<Callable<Integer>>nCopies(32, LongEntriesIT::deliverLongEdit);
+    List<Callable<Integer>> deliveries =
+        Collections.<Callable<Integer>>nCopies(32, LongEntriesIT::deliverLongEdit);
 
     assertThat(AtOnce.all(deliveries)).containsOnly(202);
   }
@@ -222,25 +226,26 @@ class LongEntriesIT {
 
   /** How many entries of the owner the export has, which is never in memory as a whole. */
   private static long exported(String user, String path, String type) throws Exception {
-    var answer = get(user, path, type, BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> answer = get(user, path, type, BodyHandlers.ofLines());
     assertThat(answer.statusCode()).isEqualTo(200);
-    try (var lines = answer.body()) {
+    try (Stream<String> lines = answer.body()) {
       return lines.filter(line -> line.contains(OWNER)).count();
     }
   }
 
   /** How many entries of the owner's chain are as they were stored. */
   private static long verified(String user) throws Exception {
-    var answer = get(user, "/v1/audit/verify?owner=" + OWNER, JSON, BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        get(user, "/v1/audit/verify?owner=" + OWNER, JSON, BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
-    var found = EventJson.MAPPER.readTree(answer.body());
+    JsonNode found = EventJson.MAPPER.readTree(answer.body());
     assertThat(found.required("valid").asBoolean()).as(answer.body()).isTrue();
     return found.required("entries").asLong();
   }
 
   private static <T> HttpResponse<T> get(String user, String path, String type, BodyHandler<T> body)
       throws Exception {
-    var token =
+    String token =
         TestIssuer.token(
             claims -> {
               claims.subject(user);
@@ -248,7 +253,7 @@ class LongEntriesIT {
                 claims.claim("roles", List.of("admin"));
               }
             });
-    var request =
+    HttpRequest request =
         HttpRequest.newBuilder(function.base().resolve(path))
             .header("Authorization", "Bearer " + token)
             .header("Accept", type)
@@ -275,9 +280,9 @@ class LongEntriesIT {
     return Files.readAllLines(Path.of("..", "jvm.options"));
   }
 
-  private static Received longEdit() {
-    var facts =
-        new Facts(
+  private static ReceivedEvent longEdit() {
+    var metadata =
+        new EventMetadata(
             OWNER,
             UUID.randomUUID().toString(),
             "/functions/task-api",
@@ -288,12 +293,12 @@ class LongEntriesIT {
             Event.LIST.toString(),
             List.of(TASK.toString()),
             List.of(OWNER));
-    return new Received(facts, payload(TASK, OWNER));
+    return new ReceivedEvent(metadata, payload(TASK, OWNER));
   }
 
   /** What task-api says of an edit of a long description. */
   private static byte[] payload(UUID task, String owner) {
-    var text = "Moss, and ".repeat(ENTRY_BYTES / 3 / 10);
+    String text = "Moss, and ".repeat(ENTRY_BYTES / 3 / 10);
     return EventJson.write(
         Map.of(
             "task",

@@ -48,7 +48,14 @@ public record Options(
   /** Returns the options of {@code ./run} without arguments. */
   public static Options defaults(Path home) {
     return new Options(
-        Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE, Map.of(), Map.of());
+        Command.UP,
+        home,
+        DEFAULT_PORT,
+        home.resolve(".perennial"),
+        false,
+        DEFAULT_IDLE,
+        Map.of(),
+        Map.of());
   }
 
   /**

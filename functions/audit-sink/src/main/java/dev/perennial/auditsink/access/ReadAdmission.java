@@ -1,7 +1,7 @@
 package dev.perennial.auditsink.access;
 
-import dev.perennial.api.response.Response;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ public final class ReadAdmission {
    */
   public Response answer(String user, String contentType, Part first) {
     Permit place = request(user);
-    var isRendered = false;
+    boolean isRendered = false;
     try {
       Rendered rendered = render(first);
       isRendered = true;
@@ -115,7 +115,7 @@ public final class ReadAdmission {
    * @throws ProblemException 503 if no place becomes free in time
    */
   public Permit request(String user) {
-    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     Semaphore group = userGroups[Math.floorMod(user.hashCode(), USER_GROUPS)];
     acquire(group, deadline);
     try {

@@ -1,8 +1,8 @@
 package dev.perennial.auditsink.access;
 
 /**
- * Who reads the trail.
+ * A user who reads the trail.
  *
- * @param seesAll whether they have the role admin
+ * @param seesAll whether the user has the role admin
  */
 public record Reader(String user, boolean seesAll) {}

@@ -3,10 +3,10 @@ package dev.perennial.auditsink.chain;
 import dev.perennial.events.ChainHead;
 
 /**
- * An entry without what it holds: what {@link ChainCheck} compares.
+ * The part of an entry that {@link ChainCheck} compares.
  *
- * @param isWhole whether the hash is that of what the entry holds
- * @param isSealed whether the payload was sealed by its owner's key; true if the key is not at hand
+ * @param isWhole whether the hash matches the content of the entry
+ * @param isSealed whether the key of the owner encrypted the payload; true if the key is unknown
  */
 public record Link(ChainHead head, String previousHash, boolean isWhole, boolean isSealed) {
 

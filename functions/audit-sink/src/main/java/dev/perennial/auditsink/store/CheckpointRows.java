@@ -17,12 +17,12 @@ interface CheckpointRows extends GenericRepository<CheckpointRow, UUID> {
   @Query("SELECT * FROM audit.checkpoints WHERE kind = 'HEADS' ORDER BY made_at DESC LIMIT 1")
   Optional<CheckpointRow> newest();
 
-  /** One hourly sign-off at a time. */
+  /** Locks out the checkpoints of other instances until the transaction ends. */
   @Query(
       "SELECT count(CAST(pg_advisory_xact_lock(hashtextextended('audit checkpoints', 0)) AS text))")
   long lock();
 
-  /** Around the pages in their order: as many of them as fit, and one in any case. */
+  /** The pages in their order, as many as fit into maxBytes and at least one. */
   String SIZED =
       """
       SELECT * FROM (
@@ -39,7 +39,7 @@ interface CheckpointRows extends GenericRepository<CheckpointRow, UUID> {
   @Query(SIZED + " WHERE (made_at, id, page) > (:madeAt, :id, :page) " + FITTING)
   List<CheckpointRow> after(Instant madeAt, UUID id, int page, int limit, int maxBytes);
 
-  /** The pages that this owner's head is on, if it is on any. */
+  /** The pages whose range of owners includes this one. */
   @Query(
       SIZED
           + """

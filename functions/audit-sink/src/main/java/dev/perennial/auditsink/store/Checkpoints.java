@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Signs what the chains are, for all to see, and lets go of what is too old. */
+/** Signs the heads of all chains and publishes them as checkpoints, and drops old entries. */
 public final class Checkpoints {
 
   private static final int HEADS_ON_A_PAGE = 1000;
@@ -42,14 +42,17 @@ public final class Checkpoints {
     this.outbox = outbox;
   }
 
-  /** Signs the heads of all chains, unless they are those that were signed last. */
+  /**
+   * Signs and publishes the heads of all chains, unless they are the same as in the last
+   * checkpoint.
+   */
   public void sign(Instant now) {
     database.inTransaction(
         () -> {
           checkpoints.lock();
-          var all = heads.heads().stream().map(HeadRow::head).toList();
-          var digest = digest(all);
-          var last = checkpoints.newest().map(CheckpointRow::digest);
+          List<ChainHead> all = heads.heads().stream().map(HeadRow::head).toList();
+          byte[] digest = digest(all);
+          Optional<byte[]> last = checkpoints.newest().map(CheckpointRow::digest);
           if (!all.isEmpty() && !last.filter(same -> Arrays.equals(same, digest)).isPresent()) {
             publish(UuidV7.at(now), Checkpoint.Kind.HEADS, now, all, digest);
           }
@@ -57,14 +60,14 @@ public final class Checkpoints {
         });
   }
 
-  /** Makes partitions ahead of time, so that each month finds its own. */
+  /** Creates the partitions of this month and the next two. */
   public void makePartitions(Instant now) {
     database.inTransaction(() -> heads.makePartitions(now));
   }
 
   /**
-   * Drops the entries that were received in the months before this moment's. Where each chain goes
-   * on is signed first, so that what remains verifies.
+   * Drops the entries of the months before the month of this moment. First signs the last dropped
+   * entry of each chain, so that the rest still verifies.
    *
    * @return how many months were dropped
    */
@@ -72,38 +75,38 @@ public final class Checkpoints {
     return database.inTransaction(
         () -> {
           checkpoints.lock();
-          var last = heads.lastBefore(oldest);
+          List<HeadRow> last = heads.lastBefore(oldest);
           if (!last.isEmpty()) {
-            var id = UuidV7.at(now);
-            var dropped = last.stream().map(HeadRow::head).toList();
+            UUID id = UuidV7.at(now);
+            List<ChainHead> dropped = last.stream().map(HeadRow::head).toList();
             publish(id, Checkpoint.Kind.DROPPED, now, dropped, digest(dropped));
-            heads.anchor(last.stream().map(row -> row.vouchedForBy(id)).toList());
+            heads.anchor(last.stream().map(row -> row.withCheckpoint(id)).toList());
           }
           return heads.dropBefore(oldest);
         });
   }
 
-  /** Where this owner's chain goes on after what was dropped. */
+  /** The head after which the owner's chain goes on, if entries were dropped. */
   public Optional<ChainHead> anchorOf(String owner) {
     return database.inTransaction(() -> heads.anchorOf(owner)).map(HeadRow::head);
   }
 
   /**
-   * The signed pages of all checkpoints after this one, oldest first, few enough to hold in memory:
-   * 512 KiB, or a single one that is larger. None at the end.
+   * The signed pages after this one, oldest first, at most 512 KiB of them or a single larger page.
+   * Empty at the end.
    *
-   * @param last the last that was read; null to begin
+   * @param last the last page that was read; null for the first pages
    */
   public List<SignedPage> after(@Nullable SignedPage last) {
-    var place = last == null ? SignedPage.BEFORE_FIRST : last;
+    SignedPage place = last == null ? SignedPage.BEFORE_FIRST : last;
     return read(
         () ->
             checkpoints.after(place.madeAt(), place.id(), place.page(), READ_AT_ONCE, READ_BYTES));
   }
 
-  /** As {@link #after(SignedPage)}, of the pages that may have this owner's head. */
+  /** As {@link #after(SignedPage)}, only pages that can have a head of this owner. */
   public List<SignedPage> of(String owner, @Nullable SignedPage last) {
-    var place = last == null ? SignedPage.BEFORE_FIRST : last;
+    SignedPage place = last == null ? SignedPage.BEFORE_FIRST : last;
     return read(
         () ->
             checkpoints.of(
@@ -116,11 +119,11 @@ public final class Checkpoints {
 
   private void publish(
       UUID id, Checkpoint.Kind kind, Instant now, List<ChainHead> all, byte[] digest) {
-    var of = (all.size() + HEADS_ON_A_PAGE - 1) / HEADS_ON_A_PAGE;
+    int of = (all.size() + HEADS_ON_A_PAGE - 1) / HEADS_ON_A_PAGE;
     var signed = new ArrayList<CheckpointEvent>();
-    for (var page = 1; page <= of; page++) {
-      var from = (page - 1) * HEADS_ON_A_PAGE;
-      var some = all.subList(from, Math.min(from + HEADS_ON_A_PAGE, all.size()));
+    for (int page = 1; page <= of; page++) {
+      int from = (page - 1) * HEADS_ON_A_PAGE;
+      List<ChainHead> some = all.subList(from, Math.min(from + HEADS_ON_A_PAGE, all.size()));
       signed.add(key.sign(new Checkpoint(id, kind, now, page, of, some)));
     }
     checkpoints.saveAll(signed.stream().map(event -> CheckpointRow.of(event, digest)).toList());
@@ -128,7 +131,7 @@ public final class Checkpoints {
   }
 
   private static Outbox.Entry entry(CheckpointEvent event) {
-    var id = event.checkpoint().id().toString();
+    String id = event.checkpoint().id().toString();
     return new Outbox.Entry(EventType.AUDIT_CHECKPOINT, id, id, SELF, SELF, event);
   }
 

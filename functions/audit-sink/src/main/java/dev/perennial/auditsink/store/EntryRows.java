@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface EntryRows extends GenericRepository<EntryRow, Long> {
 
-  /** What an entry holds, in bytes. The length of a large value is known without reading it. */
+  /** The bytes of an entry. Postgres knows the length of a large value without reading it. */
   String SIZE =
       """
       octet_length(payload) + octet_length(concat(
         owner, event_id, source, type, subject, actor, list_id, task_ids, readers)) AS size
       """;
 
-  /** Around the entries of a page in their order: as many of them as fit, and one in any case. */
+  /**
+   * Three parts of a statement around the entries of a page: as many of them, in their order, as
+   * fit into maxBytes, and at least one.
+   */
   String SIZED = "SELECT * FROM (SELECT *, sum(size) OVER (ORDER BY ";
 
   String FIRST_OF = " ROWS UNBOUNDED PRECEDING) AS bytes FROM (SELECT *, " + SIZE;
@@ -44,7 +47,7 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
 
   void saveAll(List<EntryRow> rows);
 
-  // One statement for each way to find them: behind an OR the planner would not take an index.
+  // One statement for each combination of filters: with an OR the planner would use no index.
   @Query(PAGE + IN_ORDER)
   List<EntryRow> page(
       Instant from,
@@ -101,7 +104,7 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
       int limit,
       int maxBytes);
 
-  /** Goes on after an entry and not after a number, which may be there twice. */
+  /** Continues after an entry and not after a number, because a number can be present twice. */
   @Query(
       SIZED
           + CHAIN_ORDER
@@ -118,7 +121,7 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
   List<EntryRow> chain(
       String owner, long afterNumber, Instant afterReceivedAt, long to, int limit, int maxBytes);
 
-  /** The first entry of the chain that was received then or later. */
+  /** The first number that was received at this moment or later. */
   @Query("SELECT min(number) FROM audit.entries WHERE owner = :owner AND received_at >= :moment")
   Optional<Long> firstSince(String owner, Instant moment);
 

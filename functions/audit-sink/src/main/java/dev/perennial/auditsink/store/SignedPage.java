@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A page of a checkpoint as it is stored.
+ * A stored page of a checkpoint.
  *
  * @param signed the JSON that was published
  */
 public record SignedPage(Instant madeAt, UUID id, int page, String signed) {
 
-  static final SignedPage BEFORE_FIRST = new SignedPage(TrailQuery.EVER, new UUID(0, 0), 0, "");
+  static final SignedPage BEFORE_FIRST = new SignedPage(TrailQuery.MIN_TIME, new UUID(0, 0), 0, "");
 
   public CheckpointEvent event() {
     return EventJson.MAPPER.readValue(signed, CheckpointEvent.class);

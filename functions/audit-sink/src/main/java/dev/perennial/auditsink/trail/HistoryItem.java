@@ -1,14 +1,15 @@
 package dev.perennial.auditsink.trail;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.perennial.auditsink.chain.EventMetadata;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One act in the history of a task.
+ * One event in the history of a task.
  *
- * @param changes the fields that changed, each with from and to; null if none did
+ * @param changes the changed fields, each with {@code from} and {@code to}; null if there are none
  */
 record HistoryItem(
     Instant time,
@@ -19,18 +20,18 @@ record HistoryItem(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode changes) {
 
   static HistoryItem of(OpenedEntry opened) {
-    var facts = opened.entry().facts();
+    EventMetadata metadata = opened.entry().metadata();
     return new HistoryItem(
-        facts.time(),
-        facts.actor(),
-        facts.type(),
+        metadata.time(),
+        metadata.actor(),
+        metadata.type(),
         Sentence.of(opened),
-        facts.eventId(),
+        metadata.eventId(),
         changes(opened.data()));
   }
 
   private static @Nullable JsonNode changes(@Nullable JsonNode data) {
-    var changes = data == null ? null : data.path("changes");
+    JsonNode changes = data == null ? null : data.path("changes");
     return changes == null || changes.isEmpty() ? null : changes;
   }
 }

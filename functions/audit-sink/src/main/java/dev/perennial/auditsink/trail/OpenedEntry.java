@@ -3,8 +3,8 @@ package dev.perennial.auditsink.trail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.auditsink.chain.Entry;
-import dev.perennial.auditsink.chain.Key;
 import dev.perennial.auditsink.chain.SealBroken;
+import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.events.EventJson;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * An entry with its payload opened.
+ * An entry with its decrypted payload.
  *
- * @param data null if it cannot be opened
- * @param broken whether the key is there and does not fit: somebody has changed the entry
+ * @param data null if the payload cannot be decrypted
+ * @param broken whether the key exists and does not fit, so the entry was changed after it was
+ *     stored
  */
 record OpenedEntry(Entry entry, @Nullable JsonNode data, boolean broken) {
 
-  /** Opens the entry with its key, if that is among these keys. */
-  static OpenedEntry of(Entry entry, Map<UUID, Key> keys) {
-    Key key = keys.get(entry.keyId());
+  /** Decrypts the payload if the key of the entry is among these keys. */
+  static OpenedEntry of(Entry entry, Map<UUID, SealingKey> keys) {
+    SealingKey key = keys.get(entry.keyId());
     if (key == null) {
       return new OpenedEntry(entry, null, false);
     }
@@ -44,15 +45,15 @@ record OpenedEntry(Entry entry, @Nullable JsonNode data, boolean broken) {
     }
   }
 
-  /** What people want to know of it. */
-  ObjectNode shown() {
-    var shown = stored();
-    return shown.remove(List.of("payload", "keyId", "readers"));
+  /** The entry for a page of JSON: without the encrypted payload. */
+  ObjectNode pageJson() {
+    ObjectNode pageJson = exportJson();
+    return pageJson.remove(List.of("payload", "keyId", "readers"));
   }
 
-  /** Everything that the hash is over, and what it tells. */
-  ObjectNode stored() {
-    var stored = entry.stored();
+  /** The entry for an export: everything that its hash covers, and the decrypted payload. */
+  ObjectNode exportJson() {
+    ObjectNode stored = entry.stored();
     if (data != null) {
       stored.set("data", data);
       return stored;

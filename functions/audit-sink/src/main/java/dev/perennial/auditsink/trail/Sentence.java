@@ -1,5 +1,6 @@
 package dev.perennial.auditsink.trail;
 
+import dev.perennial.auditsink.chain.EventMetadata;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
@@ -15,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** What an entry tells, as a person would: who changed what from what to what. */
+/** Describes an entry in an English sentence: who changed what from which value to which. */
 final class Sentence {
 
-  private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
+  private static final Pattern CAMEL_CASE = Pattern.compile("([a-z])([A-Z])");
 
-  private static final Map<EventType, String> DONE =
+  private static final Map<EventType, String> VERBS =
       Map.of(
           EventType.TASK_CREATED, "created the task",
           EventType.TASK_UPDATED, "changed the task",
@@ -30,83 +31,82 @@ final class Sentence {
           EventType.TASK_DELETED, "deleted the task",
           EventType.TASK_SCHEDULED, "scheduled the task");
 
-  private static final Map<EventType, String> HAPPENED =
+  private static final Map<EventType, String> SENTENCES_WITHOUT_ACTOR =
       Map.of(
           EventType.REMINDER_DUE, "A reminder was due",
           EventType.REMINDER_DELIVERED, "A reminder was delivered",
           EventType.REMINDER_FAILED, "A reminder could not be delivered",
           EventType.REMINDER_EXPIRED, "A reminder was too late to be delivered");
 
-  /** What the kind of event says already. */
-  private static final Set<String> GOES_WITHOUT_SAYING =
-      Set.of("status", "completedAt", "skippedAt");
+  /** Fields whose change follows from the type of the event. */
+  private static final Set<String> IMPLIED_BY_TYPE = Set.of("status", "completedAt", "skippedAt");
 
-  /** What else goes without saying of something new: it is named, and is where it is. */
-  private static final Set<String> SAID_OF_THE_NEW = Set.of("title", "listId");
+  /** Fields of a new task that the sentence does not repeat. */
+  private static final Set<String> IMPLIED_BY_CREATION = Set.of("title", "listId");
 
   private Sentence() {}
 
   static String of(OpenedEntry opened) {
-    var what = what(opened);
+    String action = action(opened);
     if (opened.data() == null) {
-      return what + "; what it said " + (opened.broken() ? "cannot be trusted." : "was erased.");
+      return action + "; the content " + (opened.broken() ? "cannot be trusted." : "was erased.");
     }
-    var isNew = opened.entry().facts().type().equals(EventType.TASK_CREATED.type());
-    var told = isNew ? had(opened.data()) : changes(opened.data());
-    if (told.isEmpty()) {
-      return what + ".";
+    boolean isNew = opened.entry().metadata().type().equals(EventType.TASK_CREATED.type());
+    List<String> parts = isNew ? initialValues(opened.data()) : changes(opened.data());
+    if (parts.isEmpty()) {
+      return action + ".";
     }
     return isNew
-        ? what + " with " + String.join(", ", told) + "."
-        : what + ": " + String.join("; ", told) + ".";
+        ? action + " with " + String.join(", ", parts) + "."
+        : action + ": " + String.join("; ", parts) + ".";
   }
 
-  private static String what(OpenedEntry opened) {
-    var facts = opened.entry().facts();
-    var type = EventType.of(facts.type()).orElse(null);
-    if (type != null && HAPPENED.containsKey(type)) {
-      return HAPPENED.get(type) + reason(opened.data());
+  private static String action(OpenedEntry opened) {
+    EventMetadata metadata = opened.entry().metadata();
+    EventType type = EventType.of(metadata.type()).orElse(null);
+    if (type != null && SENTENCES_WITHOUT_ACTOR.containsKey(type)) {
+      return SENTENCES_WITHOUT_ACTOR.get(type) + reason(opened.data());
     }
-    var actor = facts.actor() == null ? "Somebody" : facts.actor();
-    var done = type == null ? null : DONE.get(type);
-    return done == null
-        ? actor + " did what " + facts.type() + " tells"
-        : actor + " " + done + title(opened.data());
+    String actor = metadata.actor() == null ? "Somebody" : metadata.actor();
+    String verb = type == null ? null : VERBS.get(type);
+    return verb == null
+        ? actor + " caused " + metadata.type()
+        : actor + " " + verb + title(opened.data());
   }
 
   private static String title(@Nullable JsonNode data) {
-    var title = data == null ? "" : data.at("/task/title").asString("");
+    String title = data == null ? "" : data.at("/task/title").asString("");
     return title.isEmpty() ? "" : " " + quoted(title);
   }
 
   private static String reason(@Nullable JsonNode data) {
-    var reason = data == null ? "" : data.path("reason").asString("");
+    String reason = data == null ? "" : data.path("reason").asString("");
     return reason.isEmpty() ? "" : " (" + reason + ")";
   }
 
   private static List<String> changes(JsonNode data) {
-    return tell(data, GOES_WITHOUT_SAYING, Sentence::change);
+    return describe(data, IMPLIED_BY_TYPE, Sentence::change);
   }
 
-  /** What something new began with; before that there was nothing to change. */
-  private static List<String> had(JsonNode data) {
-    return tell(
+  /** The fields of a new task with their first values. */
+  private static List<String> initialValues(JsonNode data) {
+    return describe(
         data,
-        SAID_OF_THE_NEW,
+        IMPLIED_BY_CREATION,
         (name, change) -> field(name) + " " + value(name, change.path("to")));
   }
 
-  private static List<String> tell(
-      JsonNode data, Set<String> leftOut, BiFunction<String, JsonNode, String> sentence) {
+  private static List<String> describe(
+      JsonNode data, Set<String> omitted, BiFunction<String, JsonNode, String> sentence) {
     return data.path("changes")
         .propertyStream()
-        .filter(change -> !leftOut.contains(change.getKey()))
+        .filter(change -> !omitted.contains(change.getKey()))
         .map(change -> sentence.apply(change.getKey(), change.getValue()))
         .toList();
   }
 
   private static String change(String name, JsonNode change) {
-    var sentence =
+    String sentence =
         "%s from %s to %s"
             .formatted(
                 field(name), value(name, change.path("from")), value(name, change.path("to")));
@@ -119,7 +119,7 @@ final class Sentence {
     return name.equals("recurrence") && value.isObject() ? rule(value) : value(value);
   }
 
-  /** In words, unless it is of a form that is not known here. */
+  /** The rule in words, or its JSON values if the rule is of an unknown form. */
   private static String rule(JsonNode value) {
     try {
       return RecurrenceWords.of(EventJson.MAPPER.treeToValue(value, Recurrence.class));
@@ -129,7 +129,7 @@ final class Sentence {
   }
 
   private static String field(String name) {
-    return HUMP.matcher(name).replaceAll("$1 $2").toLowerCase(Locale.ROOT);
+    return CAMEL_CASE.matcher(name).replaceAll("$1 $2").toLowerCase(Locale.ROOT);
   }
 
   private static String value(JsonNode value) {

@@ -1,11 +1,10 @@
 package dev.perennial.auditsink.trail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.PageCursor;
 import dev.perennial.api.request.PageLimit;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Which entries a request asks for.
+ * The parameters of a request for entries.
  *
- * @param limit how many at most; empty unless it says so
+ * @param limit how many entries at most; empty if the request has none
  */
 public record TrailRequest(
     TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
@@ -44,28 +43,28 @@ public record TrailRequest(
         new TrailQuery(
             reader.seesAll() ? null : reader.user(),
             taskId,
-            moment(request, "from", errors).orElse(TrailQuery.EVER),
-            moment(request, "to", errors).orElse(TrailQuery.NEVER),
+            moment(request, "from", errors).orElse(TrailQuery.MIN_TIME),
+            moment(request, "to", errors).orElse(TrailQuery.MAX_TIME),
             text(request, "type", errors).orElse(null),
             text(request, "actor", errors).orElse(null),
             text(request, "owner", errors).orElse(null));
-    var limit = LIMIT.read(request, errors);
+    Optional<Integer> limit = LIMIT.read(request, errors);
     var cursor = new PageCursor(reader.user(), query.toString());
-    var after =
+    Position after =
         request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
     errors.throwIfAny();
     return new TrailRequest(query, after, limit, cursor);
   }
 
-  /** Whose answer it is. */
+  /** The user who sent the request. */
   String user() {
     return cursor.user();
   }
 
-  /** Where what follows this entry begins. */
+  /** The cursor of the page after this entry. */
   String after(Entry last) {
-    var position = positionOf(last);
-    var owner = position.owner().getBytes(UTF_8);
+    Position position = positionOf(last);
+    byte[] owner = position.owner().getBytes(UTF_8);
     return cursor.write(
         ByteBuffer.allocate(2 * Long.BYTES + owner.length)
             .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, position.time()))
@@ -75,11 +74,12 @@ public record TrailRequest(
   }
 
   static Position positionOf(Entry entry) {
-    return new Position(entry.facts().time(), entry.number(), entry.facts().owner());
+    return new Position(entry.metadata().time(), entry.number(), entry.metadata().owner());
   }
 
   /**
-   * The parameter's value; empty, with an error, if it has a NUL, which no text in Postgres has.
+   * The parameter's value; empty, with an error, if it contains U+0000, which Postgres cannot
+   * store.
    */
   public static Optional<String> text(ServerRequest request, String name, FieldErrors errors) {
     Optional<String> text = request.param(name);
@@ -100,43 +100,43 @@ public record TrailRequest(
 
   private static Optional<Instant> moment(String text, String name, FieldErrors errors) {
     try {
-      // A plus sign that was not escaped is read as a blank.
-      var moment = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-      if (isPossible(moment)) {
+      // An unescaped plus sign of a query is decoded as a space.
+      Instant moment = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      if (isInRange(moment)) {
         return Optional.of(moment);
       }
     } catch (DateTimeParseException none) {
-      // Said below.
+      // Reported below.
     }
     errors.add("/" + name, "must be an instant, such as 2026-03-01T08:00:00Z");
     return Optional.empty();
   }
 
   private static Position position(PageCursor cursor, String text, FieldErrors errors) {
-    // The checksum of a cursor is no signature, so what it holds is checked as well.
-    var position =
+    // The checksum of a cursor is not a signature, so the content is checked as well.
+    Optional<Position> position =
         cursor
             .read(text)
             .filter(bytes -> bytes.length > 2 * Long.BYTES)
             .map(TrailRequest::read)
-            .filter(TrailRequest::isPossible);
+            .filter(TrailRequest::isInRange);
     if (position.isEmpty()) {
       errors.add("/cursor", "must be the nextCursor of a page with the same filters");
     }
     return position.orElse(Position.START);
   }
 
-  private static boolean isPossible(Position position) {
-    return isPossible(position.time()) && position.number() > 0 && !hasNul(position.owner());
+  private static boolean isInRange(Position position) {
+    return isInRange(position.time()) && position.number() > 0 && !hasNul(position.owner());
   }
 
-  private static boolean isPossible(Instant time) {
-    return !time.isBefore(TrailQuery.EVER) && !time.isAfter(TrailQuery.NEVER);
+  private static boolean isInRange(Instant time) {
+    return !time.isBefore(TrailQuery.MIN_TIME) && !time.isAfter(TrailQuery.MAX_TIME);
   }
 
   private static Position read(byte[] bytes) {
     var buffer = ByteBuffer.wrap(bytes);
-    var time = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
+    Instant time = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
     return new Position(time, buffer.getLong(), UTF_8.decode(buffer).toString());
   }
 }

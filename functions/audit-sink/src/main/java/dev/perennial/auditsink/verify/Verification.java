@@ -1,18 +1,21 @@
 package dev.perennial.auditsink.verify;
 
 import dev.perennial.auditsink.chain.Flaw;
-import dev.perennial.auditsink.store.Lost;
+import dev.perennial.auditsink.store.LostEvent;
 import dev.perennial.events.ChainHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of verifying a chain.
+ * The result of verifying a chain.
  *
- * @param from the number of the first entry that was looked for; null if there is none to look for
- * @param entries how many are as they were entered
- * @param lost what was entered and is in no chain: it may be this one's
- * @param head the last of them
- * @param checkpoints how many signed heads of the chain it was held against
+ * @param from the number of the first checked entry; null if there was none to check
+ * @param to the number of the last checked entry; null if there was none
+ * @param entries how many entries are unchanged
+ * @param firstBad null if no entry is bad
+ * @param head the last unchanged entry; null if there is none
+ * @param checkpoints how many signed heads of the chain were compared
+ * @param lost an event that was stored and is in no chain, which may be this one; null if there is
+ *     none
  */
 record Verification(
     String owner,
@@ -23,9 +26,11 @@ record Verification(
     @Nullable Flaw firstBad,
     @Nullable ChainHead head,
     int checkpoints,
-    @Nullable Lost lost) {
+    @Nullable LostEvent lost) {
 
-  /** What whoever may see but their own chain is told. */
+  /**
+   * The result for a user who may read only their own chain: without the identity of a lost event.
+   */
   Verification ofOwnChain() {
     return new Verification(
         owner,

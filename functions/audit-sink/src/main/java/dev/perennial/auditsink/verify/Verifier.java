@@ -3,18 +3,21 @@ package dev.perennial.auditsink.verify;
 import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.chain.ChainCheck;
 import dev.perennial.auditsink.chain.Entry;
+import dev.perennial.auditsink.chain.Flaw;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.chain.SignedHeads;
 import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.LostEvent;
 import dev.perennial.auditsink.store.SignedPage;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.store.TrailPage;
 import dev.perennial.events.ChainHead;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a stored chain against its hashes, its owner's seal, and every checkpoint that was signed
- * of it; and its end, which is not signed yet, against the ledger.
+ * Verifies a stored chain: its hashes, the seals by its owner's key, and every signed checkpoint of
+ * it. The end of the chain that is not signed yet is compared with the ledger.
  */
 final class Verifier {
 
@@ -31,18 +34,20 @@ final class Verifier {
   }
 
   /**
-   * The entries of these numbers, both included. From after the end there are none, and what is
-   * verified is that it is the end. Of a part that ends before it is not asked whether something
-   * was cut off.
+   * Verifies the entries from one number to another, both included. If the first number is after
+   * the last entry, it verifies that the chain ends there. The ledger is compared only if the range
+   * has no end.
+   *
+   * @param to {@code Long.MAX_VALUE} for the end of the chain
    */
   Verification verify(String owner, long from, long to) {
-    var signed = signedHeads(owner);
-    var before = before(owner, Math.min(from, trail.last(owner) + 1), signed);
-    var check = signed.check(before, to);
-    follow(owner, before.number() + 1, to, check);
-    var flaw = signed.firstBad(check, to).orElse(null);
-    var lost = to == Long.MAX_VALUE ? trail.lost().orElse(null) : null;
-    var some = check.entries() > 0;
+    SignedHeads signed = signedHeads(owner);
+    ChainHead before = before(owner, Math.min(from, trail.last(owner) + 1), signed);
+    ChainCheck check = signed.check(before, to);
+    checkEntries(owner, before.number() + 1, to, check);
+    Flaw flaw = signed.firstBad(check, to).orElse(null);
+    LostEvent lost = to == Long.MAX_VALUE ? trail.lost().orElse(null) : null;
+    boolean some = check.entries() > 0;
     return new Verification(
         owner,
         some || flaw != null ? before.number() + 1 : null,
@@ -60,26 +65,26 @@ final class Verifier {
     SignedPage last = null;
     do {
       try (var _ = admission.part()) {
-        var pages = checkpoints.of(owner, last);
-        pages.forEach(page -> signed.take(page.event()));
+        List<SignedPage> pages = checkpoints.of(owner, last);
+        pages.forEach(page -> signed.add(page.event()));
         last = pages.isEmpty() ? null : pages.getLast();
       }
     } while (last != null);
     return signed;
   }
 
-  private void follow(String owner, long from, long to, ChainCheck check) {
+  private void checkEntries(String owner, long from, long to, ChainCheck check) {
     Entry last = null;
     do {
       try (var _ = admission.part()) {
-        last = followPage(trail.chain(owner, from, to, last), check);
+        last = checkPage(trail.chain(owner, from, to, last), check);
       }
     } while (last != null);
   }
 
-  /** The last entry of the page; null if there is nothing more to check. */
-  private static @Nullable Entry followPage(TrailPage page, ChainCheck check) {
-    for (var entry : page.entries()) {
+  /** Returns the last entry of the page; null if there is nothing more to check. */
+  private static @Nullable Entry checkPage(TrailPage page, ChainCheck check) {
+    for (Entry entry : page.entries()) {
       if (!check.next(entry.link(page.keys().get(entry.keyId())))) {
         return null;
       }
@@ -88,8 +93,9 @@ final class Verifier {
   }
 
   /**
-   * What the first entry must follow: the one before it, or what a signature says was dropped. If
-   * neither is there, something is missing, and it is looked for from the start.
+   * The head that the first entry must follow: the entry before it, or the last dropped entry by a
+   * signed checkpoint. If neither exists the chain is incomplete, and it is verified from its
+   * start.
    */
   private ChainHead before(String owner, long from, SignedHeads signed) {
     if (from <= signed.droppedUpTo() + 1) {

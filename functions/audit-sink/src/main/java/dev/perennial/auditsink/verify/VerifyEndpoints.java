@@ -2,36 +2,40 @@ package dev.perennial.auditsink.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.ReadAdmission.Part;
-import dev.perennial.auditsink.access.Readers;
+import dev.perennial.auditsink.access.ReaderResolver;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.SignedPage;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.trail.TrailRequest;
-import dev.perennial.api.request.AcceptedType;
-import dev.perennial.api.response.Response;
-import dev.perennial.api.route.Endpoints;
-import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.problem.ProblemException;
-import dev.perennial.api.route.Routes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** Whether the trail is as it was entered, and what it takes to find that out elsewhere. */
+/**
+ * The endpoints that verify a chain, and that publish what is needed to verify chains elsewhere.
+ */
 public final class VerifyEndpoints implements Endpoints {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
 
   /**
-   * @param nextCursor always null: there are few
+   * @param nextCursor always null: all keys are on one page
    */
   private record Keys(List<PublishedKey> items, @Nullable String nextCursor) {}
 
@@ -39,14 +43,14 @@ public final class VerifyEndpoints implements Endpoints {
   private final Checkpoints checkpoints;
   private final PublishedKey key;
   private final Verifier verifier;
-  private final Readers readers;
+  private final ReaderResolver readers;
   private final ReadAdmission admission;
 
   public VerifyEndpoints(
       Trail trail,
       Checkpoints checkpoints,
       PublishedKey key,
-      Readers readers,
+      ReaderResolver readers,
       ReadAdmission admission) {
     this.trail = trail;
     this.checkpoints = checkpoints;
@@ -64,16 +68,16 @@ public final class VerifyEndpoints implements Endpoints {
   }
 
   private Response verify(ServerRequest request, String user) {
-    var isAdmin = isAdmin(request, user);
+    boolean isAdmin = isAdmin(request, user);
     var errors = new FieldErrors();
-    var owner = TrailRequest.text(request, "owner", errors).orElse(user);
+    String owner = TrailRequest.text(request, "owner", errors).orElse(user);
     errors.throwIfAny();
-    require(isAdmin || owner.equals(user));
+    requireAllowed(isAdmin || owner.equals(user));
     try (var _ = admission.request(user)) {
-      var from = number(request, "from", owner, errors);
-      var to = number(request, "to", owner, errors);
+      OptionalLong from = number(request, "from", owner, errors);
+      OptionalLong to = number(request, "to", owner, errors);
       errors.throwIfAny();
-      var found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
+      Verification found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
       return Response.json(200, isAdmin ? found : found.ofOwnChain());
     }
   }
@@ -83,15 +87,15 @@ public final class VerifyEndpoints implements Endpoints {
   }
 
   private Response checkpoints(ServerRequest request, String user) {
-    require(isAdmin(request, user));
-    var type = AcceptedType.of(request, List.of(JSON_LINES));
+    requireAllowed(isAdmin(request, user));
+    MediaType type = AcceptedType.of(request, List.of(JSON_LINES));
     return admission.answer(user, type.toString(), out -> checkpoints(null, out));
   }
 
   private @Nullable Part checkpoints(@Nullable SignedPage last, OutputStream out)
       throws IOException {
-    var pages = checkpoints.after(last);
-    for (var page : pages) {
+    List<SignedPage> pages = checkpoints.after(last);
+    for (SignedPage page : pages) {
       out.write(page.signed().getBytes(UTF_8));
       out.write('\n');
     }
@@ -102,30 +106,32 @@ public final class VerifyEndpoints implements Endpoints {
     return readers.of(request, user).seesAll();
   }
 
-  private static void require(boolean allowed) {
+  private static void requireAllowed(boolean allowed) {
     if (!allowed) {
-      throw ProblemException.forbidden("this takes the role admin");
+      throw ProblemException.forbidden("this requires the role admin");
     }
   }
 
   /**
-   * Of an instant the first entry that was received then or later, which may be after the end; for
-   * {@code to} the one before it. Empty for as far as the chain goes.
+   * The number that the parameter gives. An instant means the first entry that was received then or
+   * later, and for {@code to} for the entry before that one.
+   *
+   * @return empty if the parameter is missing or invalid
    */
   private OptionalLong number(
       ServerRequest request, String name, String owner, FieldErrors errors) {
-    var text = request.param(name);
+    Optional<String> text = request.param(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();
     }
     if (text.get().matches("[1-9]\\d{0,17}")) {
       return OptionalLong.of(Long.parseLong(text.get()));
     }
-    var moment = TrailRequest.moment(request, name, errors);
+    Optional<Instant> moment = TrailRequest.moment(request, name, errors);
     if (moment.isEmpty()) {
       return OptionalLong.empty();
     }
-    var first = trail.firstSince(owner, moment.get()).orElse(Long.MAX_VALUE);
+    long first = trail.firstSince(owner, moment.get()).orElse(Long.MAX_VALUE);
     return OptionalLong.of(name.equals("to") ? first - 1 : first);
   }
 }

@@ -11,6 +11,7 @@ import dev.perennial.auditsink.chain.SignedHeads;
 import dev.perennial.events.CheckpointEvent;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.WrongPayload;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies an export offline, for whoever trusts neither the database nor its operator. Its input
  * is JSON lines of whole chains from {@code GET /v1/audit}, the checkpoints from the topic or from
- * {@code GET /v1/audit/checkpoints}, and the public key as it was once noted down. Files are read
+ * {@code GET /v1/audit/checkpoints}, and the public key as it was recorded earlier. Files are read
  * line by line; about 400 bytes an entry stay in memory, however long the entries are.
  */
 public final class VerifyMain {
@@ -72,8 +73,7 @@ public final class VerifyMain {
       eachLine(required(options, "--checkpoints"), verifier::addCheckpoint);
       // An empty input is not a valid chain.
       if (verifier.chains.isEmpty()) {
-        throw new IllegalArgumentException(
-            "there is no entry" + (owner == null ? "" : " of " + owner));
+        throw new IllegalArgumentException("no entries" + (owner == null ? "" : " of " + owner));
       }
       return verifier.verify(out);
     } catch (IllegalArgumentException | IOException wrong) {
@@ -112,7 +112,7 @@ public final class VerifyMain {
     event.checkpoint().heads().stream()
         .filter(head -> isWanted.test(head.owner()))
         .forEach(
-            head -> chain(head.owner()).signed().take(event.checkpoint().kind(), head, isSigned));
+            head -> chain(head.owner()).signed().add(event.checkpoint().kind(), head, isSigned));
   }
 
   private Chain chain(String owner) {
@@ -131,7 +131,7 @@ public final class VerifyMain {
         out.printf("%s: entry %d %s%n", owned.getKey(), flaw.get().number(), flaw.get().reason());
       } else {
         out.printf(
-            "%s: %d entries are as they were entered, held against %d checkpoints%n",
+            "%s: %d entries are unchanged, compared with %d checkpoints%n",
             owned.getKey(), check.entries(), signed.count());
       }
     }
@@ -139,9 +139,9 @@ public final class VerifyMain {
   }
 
   private static void eachLine(String file, Consumer<byte[]> action) throws IOException {
-    try (var reader = Files.newBufferedReader(Path.of(file))) {
+    try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
       int number = 0;
-      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
         try {
           if (!line.isBlank()) {
@@ -157,14 +157,14 @@ public final class VerifyMain {
 
   private static Map<String, String> options(String[] args) {
     var options = new HashMap<String, String>();
-    for (var i = 0; i + 1 < args.length; i += 2) {
+    for (int i = 0; i + 1 < args.length; i += 2) {
       options.put(args[i], args[i + 1]);
     }
     return options;
   }
 
   private static String required(Map<String, String> options, String name) {
-    var value = options.get(name);
+    String value = options.get(name);
     if (value == null) {
       throw new IllegalArgumentException(name + " is missing");
     }

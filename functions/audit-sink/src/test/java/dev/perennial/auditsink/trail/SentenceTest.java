@@ -4,14 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.auditsink.chain.Entry;
-import dev.perennial.auditsink.chain.Facts;
-import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.chain.EventMetadata;
+import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.events.EventJson;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class SentenceTest {
 
@@ -48,26 +49,26 @@ class SentenceTest {
             + " “Ferns”.",
         "reminder.failed | {'reason': 'no such mailbox'} | A reminder could not be delivered (no"
             + " such mailbox).",
-        "wish.granted   | {} | ada did what dev.perennial.wish.granted.v1 tells.",
+        "wish.granted   | {} | ada caused dev.perennial.wish.granted.v1.",
       })
-  void an_act_is_told_as_a_person_would(String type, String data, String sentence) {
-    var json = EventJson.MAPPER.readTree(data.replace('\'', '"'));
+  void an_event_is_described_in_a_sentence(String type, String data, String sentence) {
+    JsonNode json = EventJson.MAPPER.readTree(data.replace('\'', '"'));
 
     assertThat(Sentence.of(new OpenedEntry(entry(type), json, false))).isEqualTo(sentence);
   }
 
   @Test
-  void what_was_erased_is_told_without_what_it_said() {
+  void an_erased_or_altered_payload_is_described_without_its_content() {
     assertThat(Sentence.of(new OpenedEntry(entry("task.updated"), null, false)))
-        .isEqualTo("ada changed the task; what it said was erased.");
+        .isEqualTo("ada changed the task; the content was erased.");
     assertThat(Sentence.of(new OpenedEntry(entry("task.updated"), null, true)))
-        .isEqualTo("ada changed the task; what it said cannot be trusted.");
+        .isEqualTo("ada changed the task; the content cannot be trusted.");
   }
 
   private static Entry entry(String type) {
     var now = Instant.parse("2026-03-01T08:00:00Z");
-    var facts =
-        new Facts(
+    var metadata =
+        new EventMetadata(
             "ada",
             "1",
             "/functions/task-api",
@@ -78,6 +79,7 @@ class SentenceTest {
             null,
             List.of(),
             List.of("ada"));
-    return Entry.after(Entry.beforeFirst("ada"), facts, now, Key.random(), "{}".getBytes(UTF_8));
+    return Entry.after(
+        Entry.beforeFirst("ada"), metadata, now, SealingKey.random(), "{}".getBytes(UTF_8));
   }
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Function;
 
-/** A JSON object a line. */
-record JsonLines(Function<OpenedEntry, Object> json) implements Rendering {
+/** One JSON object per line. */
+record JsonLinesWriter(Function<OpenedEntry, Object> json) implements EntryWriter {
 
   @Override
   public void write(OpenedEntry entry, OutputStream out) throws IOException {

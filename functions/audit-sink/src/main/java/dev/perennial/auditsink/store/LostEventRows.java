@@ -7,17 +7,18 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
-interface LostRows extends GenericRepository<LostRow, String> {
+interface LostEventRows extends GenericRepository<LostEventRow, String> {
 
   /**
-   * The first of what the ledger has as entered, and the trail has not. One transaction wrote both,
-   * so that is never so by itself before an entry is dropped for its age, which it never is within
-   * 28 days. Where the last checkpoint ends is not certain to the second, so a little of what it
-   * has signed is looked at as well. One statement: it sees both tables as they were at one time.
-   * The newest that many alone are looked for, or after a busy hour it would take longer than a
-   * statement may.
+   * The first event that the ledger has as completed and the trail does not have. One transaction
+   * writes both, so this happens only if somebody deleted the entry: entries are dropped for their
+   * age after 28 days at the earliest. The search starts 5 minutes before the last checkpoint,
+   * because transactions can overlap with it. One statement sees both tables at the same moment.
+   * Only the newest rows are compared, because after a busy hour a comparison of all would exceed
+   * the statement timeout.
    *
-   * @param tick the type of what is in the ledger alone
+   * @param tick the event type that is in the ledger only
+   * @param newest how many rows of the ledger are compared
    */
   @Query(
       """
@@ -35,5 +36,5 @@ interface LostRows extends GenericRepository<LostRow, String> {
       WHERE e.number IS NULL
       ORDER BY l.entered_at, l.source, l.event_id LIMIT 1
       """)
-  Optional<LostRow> first(String tick, int newest);
+  Optional<LostEventRow> first(String tick, int newest);
 }

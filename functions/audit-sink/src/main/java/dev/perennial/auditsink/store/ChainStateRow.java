@@ -7,14 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner's next entry needs to know.
+ * What is needed to append to an owner's chain.
  *
  * @param hash of the last entry, in hexadecimal; null if there is none
- * @param sealed the owner's key, in hexadecimal; null if there is none
- * @param erasedAt when the owner asked to be forgotten
+ * @param sealed the owner's encrypted key, in hexadecimal; null if there is none
+ * @param erasedAt when the owner last requested to be erased; null if never
  */
 @MappedEntity
-record StandingRow(
+record ChainStateRow(
     @Id String owner,
     @Nullable Long number,
     @Nullable String hash,

@@ -1,10 +1,11 @@
 package dev.perennial.auditsink;
 
-import dev.perennial.auditsink.chain.Facts;
-import dev.perennial.auditsink.store.Received;
+import dev.perennial.auditsink.chain.EventMetadata;
+import dev.perennial.auditsink.store.ReceivedEvent;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -15,29 +16,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * An event as the trail keeps it. What cannot be read of its payload is kept all the same: the
- * trail asks whose it is and when it happened, and nothing else.
+ * Converts a CloudEvent to what the trail stores. Only the attributes {@code time} and {@code
+ * owner} are required; a payload that cannot be read is stored as it is.
  */
-final class ReceivedEvent {
+final class EventConverter {
 
-  private ReceivedEvent() {}
+  private EventConverter() {}
 
-  static Received of(CloudEvent event) {
-    var data = event.getData();
-    var payload = data == null ? new byte[0] : data.toBytes();
-    return new Received(facts(event, json(payload)), payload);
+  static ReceivedEvent of(CloudEvent event) {
+    CloudEventData data = event.getData();
+    byte[] payload = data == null ? new byte[0] : data.toBytes();
+    return new ReceivedEvent(metadata(event, json(payload)), payload);
   }
 
-  private static Facts facts(CloudEvent event, JsonNode payload) {
-    var owner = extension(event, "owner");
-    var actor = extension(event, "actor");
+  private static EventMetadata metadata(CloudEvent event, JsonNode payload) {
+    String owner = extension(event, "owner");
+    String actor = extension(event, "actor");
     if (owner == null) {
       throw new Unprocessable("the event has no extension owner");
     }
     if (event.getTime() == null) {
       throw new Unprocessable("the event has no time");
     }
-    return new Facts(
+    return new EventMetadata(
         owner,
         event.getId(),
         event.getSource().toString(),
@@ -50,7 +51,7 @@ final class ReceivedEvent {
         readers(payload, owner, actor));
   }
 
-  /** The owner always sees their own chain whole, and everyone what they did. */
+  /** The owner can read their whole chain, and everyone can read what they did. */
   private static List<String> readers(JsonNode payload, String owner, @Nullable String actor) {
     var readers = new TreeSet<>(texts(payload.path("audience").valueStream()));
     Stream.of(owner, actor).filter(Objects::nonNull).forEach(readers::add);
@@ -59,9 +60,12 @@ final class ReceivedEvent {
 
   private static List<String> taskIds(JsonNode payload) {
     var tasks = Stream.of(payload.at("/task/id"));
-    var reminded =
-        payload.at("/notification/reminders").valueStream().map(told -> told.path("taskId"));
-    return texts(Stream.concat(tasks, reminded));
+    Stream<JsonNode> remindedTasks =
+        payload
+            .at("/notification/reminders")
+            .valueStream()
+            .map(reminder -> reminder.path("taskId"));
+    return texts(Stream.concat(tasks, remindedTasks));
   }
 
   private static @Nullable String listId(JsonNode payload) {
@@ -83,7 +87,7 @@ final class ReceivedEvent {
   }
 
   private static @Nullable String extension(CloudEvent event, String name) {
-    var value = event.getExtension(name);
+    Object value = event.getExtension(name);
     return value == null ? null : value.toString();
   }
 }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 
 @JdbcRepository(dialect = Dialect.POSTGRES)
-interface StandingRows extends GenericRepository<StandingRow, String> {
+interface ChainStateRows extends GenericRepository<ChainStateRow, String> {
 
   /**
-   * Nobody else adds to these owners' chains before the transaction ends. There is no row to hold:
-   * a chain's end is its last entry, which nobody may change. All in one order, so that two groups
-   * of owners never wait for each other.
+   * Locks these owners' chains until the transaction ends. Advisory locks, because a chain has no
+   * row that could be locked: its end is its last entry, which the role may not update. The locks
+   * are taken in one order, so two transactions cannot deadlock.
    *
    * @param owners a JSON array
    */
@@ -26,7 +26,12 @@ interface StandingRows extends GenericRepository<StandingRow, String> {
       """)
   long lock(String owners);
 
-  /** After the lock, in a statement of its own: this one sees what its holder before committed. */
+  /**
+   * Must run in a statement after {@link #lock}, so that it sees what the previous holder
+   * committed.
+   *
+   * @param owners a JSON array
+   */
   @Query(
       """
       SELECT o.owner, h.number, encode(h.hash, 'hex') AS hash, h.received_at, k.id AS key_id,
@@ -41,7 +46,7 @@ interface StandingRows extends GenericRepository<StandingRow, String> {
       LEFT JOIN audit.keys k ON k.owner = o.owner
       LEFT JOIN LATERAL (SELECT max(time) AS time FROM audit.erasures e WHERE e.owner = o.owner) x ON true
       """)
-  List<StandingRow> of(String owners);
+  List<ChainStateRow> of(String owners);
 
   @Query("INSERT INTO audit.erasures (owner, time) VALUES (:owner, :time)")
   void erased(String owner, Instant time);

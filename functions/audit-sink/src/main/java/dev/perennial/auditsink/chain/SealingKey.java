@@ -12,10 +12,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals with AES-256-GCM: what is sealed reads as noise without the key, and does not open if a bit
- * of it, or of what it was bound to, is another.
+ * Encrypts and authenticates with AES-256-GCM. A sealed text does not decrypt if one of its bits,
+ * or of the data it was bound to, has changed.
  */
-public final class Key {
+public final class SealingKey {
 
   private static final int BYTES = 32;
   private static final int NONCE_BYTES = 12;
@@ -25,7 +25,7 @@ public final class Key {
   private final UUID id;
   private final byte[] secret;
 
-  private Key(UUID id, byte[] secret) {
+  private SealingKey(UUID id, byte[] secret) {
     if (secret.length != BYTES) {
       throw new IllegalArgumentException("a key has 32 bytes, not " + secret.length);
     }
@@ -33,47 +33,51 @@ public final class Key {
     this.secret = secret;
   }
 
-  /** A new one that nobody has. */
-  public static Key random() {
+  /** A new random key. */
+  public static SealingKey random() {
     var secret = new byte[BYTES];
     RANDOM.nextBytes(secret);
-    return new Key(UUID.randomUUID(), secret);
+    return new SealingKey(UUID.randomUUID(), secret);
   }
 
   /**
    * @param base64 32 bytes
    * @throws IllegalArgumentException if it is anything else; the message does not repeat it
    */
-  public static Key of(String base64) {
+  public static SealingKey of(String base64) {
     byte[] secret;
     try {
       secret = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException notBase64) {
       secret = new byte[0];
     }
-    return new Key(UUID.nameUUIDFromBytes(secret), secret);
+    return new SealingKey(UUID.nameUUIDFromBytes(secret), secret);
   }
 
   public UUID id() {
     return id;
   }
 
-  /** This key sealed by another, for this owner. */
-  public byte[] sealedBy(Key other, String owner) {
+  /** This key, encrypted by another key for this owner. */
+  public byte[] sealedBy(SealingKey other, String owner) {
     return other.seal(secret, name(id, owner));
   }
 
-  /** The key that was sealed for this owner under this id. */
-  public static Key openedBy(Key other, UUID id, String owner, byte[] sealed) {
-    return new Key(id, other.open(sealed, name(id, owner)));
+  /**
+   * Decrypts a key that was encrypted for this owner under this id.
+   *
+   * @throws SealBroken if it was not
+   */
+  public static SealingKey openedBy(SealingKey other, UUID id, String owner, byte[] sealed) {
+    return new SealingKey(id, other.open(sealed, name(id, owner)));
   }
 
   byte[] seal(byte[] plain, byte[] boundTo) {
     var nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
     try {
-      var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, boundTo).doFinal(plain);
-      var all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, boundTo).doFinal(plain);
+      byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
       return all;
     } catch (GeneralSecurityException e) {
@@ -83,14 +87,14 @@ public final class Key {
 
   byte[] open(byte[] sealed, byte[] boundTo) {
     if (sealed.length < NONCE_BYTES) {
-      throw new SealBroken("there is no nonce", new AEADBadTagException());
+      throw new SealBroken("shorter than its nonce", new AEADBadTagException());
     }
-    var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+    byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     try {
       return cipher(Cipher.DECRYPT_MODE, nonce, boundTo)
           .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (AEADBadTagException e) {
-      throw new SealBroken("it was not sealed by the key " + id + ", or not for this", e);
+      throw new SealBroken("not sealed by the key " + id + ", or for another entry", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has AES-GCM", e);
     }
@@ -107,9 +111,9 @@ public final class Key {
     return (id + " " + owner).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Names no secret. */
+  /** Contains no secret. */
   @Override
   public String toString() {
-    return "Key[" + id + "]";
+    return "SealingKey[" + id + "]";
   }
 }

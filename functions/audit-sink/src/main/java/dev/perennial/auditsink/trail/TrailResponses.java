@@ -2,13 +2,15 @@ package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.auditsink.access.ReadAdmission;
-import dev.perennial.auditsink.access.ReadAdmission.Part;
-import dev.perennial.auditsink.store.Trail;
-import dev.perennial.auditsink.store.TrailQuery.Position;
-import dev.perennial.events.EventJson;
 import dev.perennial.api.request.AcceptedType;
 import dev.perennial.api.response.Response;
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.ReadAdmission.Part;
+import dev.perennial.auditsink.chain.Entry;
+import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.store.TrailPage;
+import dev.perennial.auditsink.store.TrailQuery.Position;
+import dev.perennial.events.EventJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,19 +18,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.core.JsonGenerator;
 
 /**
- * Answers a request with one page as JSON, or with everything that it asks for as JSON lines or
+ * Answers a request with one page as JSON, or with everything that it requests as JSON lines or
  * CSV. Entries are in memory one page at a time, and pages are bounded in bytes.
  *
- * @param item what an entry is in a page of JSON
+ * @param item the JSON of an entry in a page
  */
-record TrailAnswers(
+record TrailResponses(
     Trail trail,
     ReadAdmission admission,
     Function<OpenedEntry, Object> item,
-    Rendering lines,
-    Rendering table) {
+    EntryWriter lines,
+    EntryWriter table) {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
   private static final MediaType CSV = new MediaType("text", "csv", UTF_8);
@@ -48,11 +51,12 @@ record TrailAnswers(
   }
 
   private @Nullable Part page(TrailRequest request, OutputStream out) {
-    var page = trail.page(request.query(), request.after(), request.limit().orElse(DEFAULT_LIMIT));
-    try (var json = EventJson.MAPPER.createGenerator(out)) {
+    TrailPage page =
+        trail.page(request.query(), request.after(), request.limit().orElse(DEFAULT_LIMIT));
+    try (JsonGenerator json = EventJson.MAPPER.createGenerator(out)) {
       json.writeStartObject();
       json.writeArrayPropertyStart("items");
-      for (var entry : page.entries()) {
+      for (Entry entry : page.entries()) {
         json.writePOJO(item.apply(OpenedEntry.of(entry, page.keys())));
       }
       json.writeEndArray();
@@ -63,7 +67,7 @@ record TrailAnswers(
     return null;
   }
 
-  private Part export(TrailRequest request, Rendering rendering) {
+  private Part export(TrailRequest request, EntryWriter rendering) {
     return out -> {
       rendering.begin(out);
       int limit = request.limit().orElse(Integer.MAX_VALUE);
@@ -77,10 +81,10 @@ record TrailAnswers(
    * @param limit how many entries the export may still have
    */
   private @Nullable Part export(
-      TrailRequest request, Position after, int limit, Rendering rendering, OutputStream out)
+      TrailRequest request, Position after, int limit, EntryWriter rendering, OutputStream out)
       throws IOException {
-    var page = trail.page(request.query(), after, Math.min(limit, EXPORT_PAGE));
-    for (var entry : page.entries()) {
+    TrailPage page = trail.page(request.query(), after, Math.min(limit, EXPORT_PAGE));
+    for (Entry entry : page.entries()) {
       rendering.write(OpenedEntry.of(entry, page.keys()), out);
     }
     int left = limit - page.entries().size();

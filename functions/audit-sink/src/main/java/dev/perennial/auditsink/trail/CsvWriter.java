@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Comma-separated values, the names of the columns first (RFC 4180). */
-record Csv(List<Column> columns) implements Rendering {
+/** Comma-separated values with a header line (RFC 4180). */
+record CsvWriter(List<Column> columns) implements EntryWriter {
 
-  /** A column and what an entry has in it. */
+  /** A column; the value is null where an entry has none. */
   record Column(String name, Function<OpenedEntry, @Nullable Object> value) {}
 
   @Override
@@ -37,11 +37,11 @@ record Csv(List<Column> columns) implements Rendering {
     if (value == null) {
       return "";
     }
-    var text = value.toString();
-    // A spreadsheet would take it for a formula, and people choose what is written here.
-    var harmless = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-    return harmless.matches("(?s).*[\",\\r\\n].*")
-        ? '"' + harmless.replace("\"", "\"\"") + '"'
-        : harmless;
+    String text = value.toString();
+    // A spreadsheet would evaluate it as a formula, and users choose this text.
+    String escaped = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
+    return escaped.matches("(?s).*[\",\\r\\n].*")
+        ? '"' + escaped.replace("\"", "\"\"") + '"'
+        : escaped;
   }
 }

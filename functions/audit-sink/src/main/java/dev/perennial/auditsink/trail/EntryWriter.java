@@ -3,10 +3,10 @@ package dev.perennial.auditsink.trail;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** How entries are written one after the other, to memory: closing it has no effect. */
-interface Rendering {
+/** A format of exports. It writes to memory, where closing the stream has no effect. */
+interface EntryWriter {
 
-  /** What stands before the first. */
+  /** Writes what precedes the first entry. */
   default void begin(OutputStream out) throws IOException {}
 
   void write(OpenedEntry entry, OutputStream out) throws IOException;

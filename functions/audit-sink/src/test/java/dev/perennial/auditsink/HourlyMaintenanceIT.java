@@ -12,61 +12,62 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
-/** What the hour brings: signatures, partitions, and the end of what is too old. */
-class HourlyIT {
+/** The hourly maintenance: checkpoints, partitions and retention. */
+class HourlyMaintenanceIT {
 
   private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
 
   @Test
-  void the_heads_of_all_chains_are_signed_and_published_once_for_what_was_entered() {
-    sink.entered(ada, 3);
+  void the_heads_of_all_chains_are_signed_and_published_once_after_a_change() {
+    sink.store(ada, 3);
     sink.tick();
-    var signed = published(ada);
+    List<String> signed = published(ada);
     sink.tick();
 
     assertThat(published(ada)).hasSameSizeAs(signed);
-    var event = EventJson.read(signed.getLast().getBytes(UTF_8), CheckpointEvent.class);
+    CheckpointEvent event = EventJson.read(signed.getLast().getBytes(UTF_8), CheckpointEvent.class);
     assertThat(event.checkpoint().heads())
         .filteredOn(head -> head.owner().equals(ada))
         .singleElement()
         .satisfies(head -> assertThat(head.number()).isEqualTo(3));
-    var key = sink.json(ada, "/v1/audit/keys").at("/items/0/publicKey").asString();
+    String key = sink.json(ada, "/v1/audit/keys").at("/items/0/publicKey").asString();
     assertThat(PublishedKey.of(key).signed(event)).isTrue();
     assertThat(sink.verified(ada).required("checkpoints").asInt()).isPositive();
   }
 
   @Test
-  void old_months_are_dropped_whole_and_what_remains_verifies() {
-    var then = Instant.now().minus(Duration.ofDays(200));
-    var idle = "idle-" + UUID.randomUUID();
-    Sink.enteredAt(then, ada, 2);
-    Sink.enteredAt(then, idle, 1);
+  void old_months_are_dropped_and_the_rest_of_a_chain_verifies() {
+    Instant then = Instant.now().minus(Duration.ofDays(200));
+    String idle = "idle-" + UUID.randomUUID();
+    Sink.storeAt(then, ada, 2);
+    Sink.storeAt(then, idle, 1);
     Sink.POSTGRES.execute("SELECT audit.make_partitions('%s')".formatted(then));
     assertThat(partitionsOf(ada)).singleElement().isNotEqualTo("audit.entries_default");
-    sink.entered(ada, 2);
+    sink.store(ada, 2);
 
     sink.tick();
 
     assertThat(partitionsOf(ada)).hasSize(1);
-    var found = sink.verified(ada);
+    JsonNode found = sink.verified(ada);
     assertThat(found.required("valid").asBoolean()).isTrue();
     assertThat(found.required("from").asInt()).isEqualTo(3);
     assertThat(found.required("entries").asInt()).isEqualTo(2);
     assertThat(sink.ids(idle, "/v1/audit")).isEmpty();
 
-    sink.entered(Event.of(idle, UUID.randomUUID()));
+    sink.store(Event.of(idle, UUID.randomUUID()));
     assertThat(sink.json(idle, "/v1/audit").at("/items/0/number").asInt()).isEqualTo(2);
     assertThat(sink.json(idle, "/v1/audit/verify").required("valid").asBoolean()).isTrue();
   }
 
   @Test
-  void a_month_is_kept_for_90_days_after_its_end_or_as_many_as_is_said() {
-    var then = Instant.now().minus(Duration.ofDays(75));
-    Sink.enteredAt(then.minus(Duration.ofDays(55)), ada, 1);
-    Sink.enteredAt(then, ada, 1);
-    sink.entered(ada, 1);
+  void a_month_is_kept_for_90_days_after_its_end_or_as_configured() {
+    Instant then = Instant.now().minus(Duration.ofDays(75));
+    Sink.storeAt(then.minus(Duration.ofDays(55)), ada, 1);
+    Sink.storeAt(then, ada, 1);
+    sink.store(ada, 1);
 
     sink.tick();
     assertThat(Sink.numbers(ada)).containsExactly("2", "3");
@@ -79,12 +80,12 @@ class HourlyIT {
   }
 
   @Test
-  void partitions_are_made_before_their_months() {
-    var ahead =
+  void partitions_are_created_before_their_months() {
+    String ahead =
         Sink.POSTGRES
             .column("SELECT to_char(now() AT TIME ZONE 'UTC' + interval '2 months', 'YYYY_MM')")
             .getFirst();
-    // As if this month had just begun: the migration has made that partition as well.
+    // The migration created this partition; at the beginning of a month it is missing.
     Sink.POSTGRES.execute("DROP TABLE audit.entries_" + ahead);
 
     sink.tick();
@@ -102,7 +103,7 @@ class HourlyIT {
             .formatted(owner));
   }
 
-  /** Kafka is not there in this test, so what was published is still in the outbox. */
+  /** The published checkpoints; without Kafka they stay in the outbox. */
   private static List<String> published(String owner) {
     return Sink.POSTGRES.column(
         """

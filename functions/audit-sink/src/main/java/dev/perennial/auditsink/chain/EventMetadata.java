@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry says in the clear of an event: who did what kind of thing to what, and when. People
- * are ids of the identity provider here; what they wrote is in the payload, which is sealed.
+ * The unencrypted part of an entry: who did what kind of thing to what, and when. Users appear as
+ * ids of the identity provider; what they wrote is in the encrypted payload.
  *
- * @param owner whose chain it is in
- * @param time when it happened, by its source; to the microsecond
- * @param readers who may see it: who could see what it tells when it happened, and who did it
+ * @param owner the user whose chain has the entry
+ * @param time when it happened, by its source; truncated to microseconds
+ * @param readers who may read the entry: everyone who could see its content when it happened, and
+ *     its actor
  */
-public record Facts(
+public record EventMetadata(
     String owner,
     String eventId,
     String source,
@@ -25,7 +26,7 @@ public record Facts(
     List<String> taskIds,
     List<String> readers) {
 
-  public Facts {
+  public EventMetadata {
     time = time.truncatedTo(ChronoUnit.MICROS);
     taskIds = List.copyOf(taskIds);
     readers = List.copyOf(readers);
