@@ -106,7 +106,7 @@ public final class EventProcessor {
   }
 
   private Answer attempt(Delivery delivery) {
-    if (handler instanceof OutwardHandler outward) {
+    if (handler instanceof OutwardHandler outward && outward.hasExternalEffect(delivery.event())) {
       var standing =
           database.inTransaction(
               () -> ledger.standing(delivery.source(), delivery.id(), delivery.token()));

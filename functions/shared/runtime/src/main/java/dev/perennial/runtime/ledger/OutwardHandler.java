@@ -22,6 +22,15 @@ public interface OutwardHandler extends EventHandler {
    */
   void reachOut(CloudEvent event);
 
+  /**
+   * Whether this event has an effect outside Postgres; true by default. If it has none, {@link
+   * #reachOut} is not called and the transaction that reads the ledger before it is saved. Depends
+   * on the event only.
+   */
+  default boolean hasExternalEffect(CloudEvent event) {
+    return true;
+  }
+
   /** What is left to do in the ledger's transaction once all has gone out: nothing, as a rule. */
   @Override
   default void handle(CloudEvent event) {}
