@@ -18,11 +18,11 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Makes mails of messages, the same one of the same message but for its date. */
+/** Builds the mail of a message. The same message gives the same mail except for its date. */
 record Mail(Session session, MailSettings settings, Instant now) {
 
   /**
-   * @throws AddressException if the recipient's address is none
+   * @throws AddressException if the recipient's address is not exactly one valid address
    */
   MimeMessage of(Message message) throws MessagingException {
     String unsubscribe = unsubscribeUrl(message);
@@ -43,7 +43,10 @@ record Mail(Session session, MailSettings settings, Instant now) {
     return mail;
   }
 
-  /** Derived, so that a mail which was sent again after a crash is recognised (RFC 5322, 3.6.4). */
+  /**
+   * Derived from the notification, so that a mail repeated after a crash is recognised (RFC 5322,
+   * 3.6.4).
+   */
   private String messageId(Message message) {
     return "<%s.%s@%s>"
         .formatted(
@@ -52,7 +55,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
             settings.domain());
   }
 
-  /** RFC 8058: a POST to it is all there is to do. Empty for whom there is no token yet. */
+  /** The one-click unsubscribe URL (RFC 8058); empty if the recipient has no token yet. */
   private String unsubscribeUrl(Message message) {
     UUID token = message.to().unsubscribeToken();
     return token == null
@@ -66,7 +69,8 @@ record Mail(Session session, MailSettings settings, Instant now) {
 
   private static InternetAddress address(Recipient to) throws AddressException {
     String email = String.valueOf(to.email());
-    // The parser forgives what a header would fold, and reads several addresses out of one text.
+    // The parser accepts folded headers and several addresses, so these characters are rejected
+    // first.
     if (email.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == ',' || c == ';')) {
       throw new AddressException("not one address");
     }
@@ -88,7 +92,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
     return part;
   }
 
-  /** The library would make an id of its own. */
+  /** Keeps the given Message-ID; the library would generate its own. */
   private static final class WithOwnId extends MimeMessage {
 
     private final String id;
