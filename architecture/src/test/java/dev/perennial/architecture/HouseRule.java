@@ -76,7 +76,7 @@ enum HouseRule {
               .resideInAnyPackage(
                   root + ".auditsink.chain",
                   root + ".events",
-                  root + ".runtime.http",
+                  root + ".runtime",
                   "java..",
                   "javax.crypto..",
                   "tools.jackson..",
@@ -89,7 +89,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.database",
-                  root + ".runtime.idempotency",
+                  root + ".api.idempotency",
                   root + ".runtime.ledger",
                   root + ".runtime.outbox",
                   root + ".reminderscheduler.alarm",
@@ -108,7 +108,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.web",
-                  root + ".runtime.http",
+                  root + ".api..",
                   root + ".taskapi",
                   root + ".reminderscheduler",
                   root + ".syncpush",
@@ -127,15 +127,25 @@ enum HouseRule {
               .notDependOnEachOther()
               .because("functions meet in events only")),
 
+  PACKAGES_ARE_FREE_OF_CYCLES(
+      root ->
+          slices()
+              .matching(root + ".(**)")
+              .should()
+              .beFreeOfCycles()
+              .because("a package can then be read without those that use it")),
+
   THE_PLATFORM_KNOWS_NO_FUNCTION(
       root ->
           noClasses()
               .that()
-              .resideInAPackage(root + ".local..")
+              .resideInAnyPackage(root + ".local..", root + ".embedded..")
               .should()
               .dependOnClassesThat(
                   resideInAPackage(root + "..")
-                      .and(resideOutsideOfPackages(root + ".local..", root + ".database..")))
+                      .and(
+                          resideOutsideOfPackages(
+                              root + ".local..", root + ".embedded..", root + ".database..")))
               .because("it reads the shipped YAML and starts the built jars")),
 
   ONLY_THE_WIRING_HAS_A_CLOCK(
@@ -150,7 +160,8 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideOutsideOfPackages(root + ".local..", root + ".database..")
+              .resideOutsideOfPackages(
+                  root + ".local..", root + ".embedded..", root + ".database..")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("java.util.logging..")

@@ -11,12 +11,12 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Where the platform's own log lines go: all to a file, and to the terminal what somebody should
- * know at once.
+ * Configures the platform's own log: everything goes to a file, warnings and errors also to the
+ * terminal.
  */
 final class Logging {
 
-  // Held here because the log manager itself forgets a logger, and its level, that nobody holds.
+  // Strong references, since the log manager discards unreferenced loggers with their levels.
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger OURS = Logger.getLogger("dev.perennial");
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
@@ -28,14 +28,14 @@ final class Logging {
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.WARNING);
     OURS.setLevel(Level.INFO);
-    // Its clients warn ten times a second while the broker is away.
+    // Kafka's clients warn ten times a second while the broker is unavailable.
     KAFKA.setLevel(Level.SEVERE);
     var console = new ConsoleHandler();
     console.setLevel(Level.WARNING);
     OURS.addHandler(console);
   }
 
-  /** Also writes to this file, until the result is closed. */
+  /** Adds this file as a destination until the result is closed. */
   static AutoCloseable to(Path file) {
     try {
       var handler = new FileHandler(file.toString(), true);

@@ -1,6 +1,6 @@
 package dev.perennial.local;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,18 +8,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the platform is to run.
+ * The options of the command line.
  *
- * @param command what to do
+ * @param command to execute
  * @param home the project's root
  * @param port of the gateway
- * @param data where everything persists
+ * @param data the data directory
  * @param fresh whether to start from an empty data directory
- * @param idle how long a function may have nothing to do before it is stopped
- * @param settings what the functions are told beside where everything is, by variable
+ * @param idle time without a request after which a function is stopped
+ * @param settings additional environment variables of the functions
  */
 public record Options(
     Command command,
@@ -36,13 +37,13 @@ public record Options(
   private static final Pattern SETTING = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
-  /** What the platform can be asked to do. */
+  /** The commands of the platform. */
   public enum Command {
     UP,
     TRAIN
   }
 
-  /** What {@code ./run} does without options. */
+  /** Returns the options of {@code ./run} without arguments. */
   public static Options defaults(Path home) {
     return new Options(
         Command.UP, home, DEFAULT_PORT, home.resolve(".perennial"), false, DEFAULT_IDLE, Map.of());
@@ -51,38 +52,38 @@ public record Options(
   /**
    * Reads a command line.
    *
-   * @throws CannotStart if it cannot be understood
+   * @throws StartupException if an option is unknown or its value is invalid
    */
   public static Options parse(Path home, List<String> arguments) {
-    var options = defaults(home);
-    var left = new ArrayDeque<>(arguments);
-    if ("train".equals(left.peek())) {
-      left.pop();
+    Options options = defaults(home);
+    var remaining = new ArrayDeque<>(arguments);
+    if ("train".equals(remaining.peek())) {
+      remaining.pop();
       options = options.withCommand(Command.TRAIN);
     }
-    while (!left.isEmpty()) {
-      options = options.with(left.pop(), left);
+    while (!remaining.isEmpty()) {
+      options = options.with(remaining.pop(), remaining);
     }
     return options;
   }
 
-  private Options with(String option, Deque<String> left) {
+  private Options with(String option, Deque<String> remaining) {
     return switch (option) {
-      case "--port" -> withPort(port(value(option, left)));
-      case "--data" -> withData(Path.of(value(option, left)));
+      case "--port" -> withPort(port(value(option, remaining)));
+      case "--data" -> withData(Path.of(value(option, remaining)));
       case "--fresh" -> new Options(command, home, port, data, true, idle, settings);
-      case "--idle" -> withIdle(duration(value(option, left)));
-      case "--set" -> withSetting(value(option, left));
+      case "--idle" -> withIdle(duration(value(option, remaining)));
+      case "--set" -> withSetting(value(option, remaining));
       default ->
-          throw new CannotStart("unknown option %s; ./run --help tells them all".formatted(option));
+          throw new StartupException("unknown option %s; see ./run --help".formatted(option));
     };
   }
 
-  private static String value(String option, Deque<String> left) {
-    if (left.isEmpty()) {
-      throw new CannotStart(option + " needs a value; ./run --help tells which");
+  private static String value(String option, Deque<String> remaining) {
+    if (remaining.isEmpty()) {
+      throw new StartupException(option + " needs a value; see ./run --help");
     }
-    return left.pop();
+    return remaining.pop();
   }
 
   private static int port(String text) {
@@ -91,14 +92,14 @@ public record Options(
         && Integer.parseInt(text) <= HIGHEST_PORT) {
       return Integer.parseInt(text);
     }
-    throw new CannotStart(
+    throw new StartupException(
         "--port takes a number from 1 to %d, not \"%s\"".formatted(HIGHEST_PORT, text));
   }
 
   private static Duration duration(String text) {
-    var matcher = DURATION.matcher(text);
+    Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-      throw new CannotStart(
+      throw new StartupException(
           "--idle takes a duration such as 500ms, 60s or 5m, not \"%s\"".formatted(text));
     }
     long amount = Long.parseLong(matcher.group(1));
@@ -111,9 +112,9 @@ public record Options(
   }
 
   private Options withSetting(String text) {
-    var matcher = SETTING.matcher(text);
+    Matcher matcher = SETTING.matcher(text);
     if (!matcher.matches()) {
-      throw new CannotStart(
+      throw new StartupException(
           "--set takes a variable such as RATE_LIMIT_BURST=500, not \"%s\"".formatted(text));
     }
     var more = new TreeMap<>(settings);

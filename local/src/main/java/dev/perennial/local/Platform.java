@@ -1,18 +1,20 @@
 package dev.perennial.local;
 
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.KafkaBroker;
+import dev.perennial.embedded.Ports;
+import dev.perennial.embedded.PostgresServer;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.eventing.Eventing;
 import dev.perennial.local.eventing.PingStatus;
-import dev.perennial.local.eventing.TimerAlarmClock;
-import dev.perennial.local.gateway.CaughtEndpoint;
+import dev.perennial.local.eventing.TimerScheduler;
+import dev.perennial.local.gateway.CaptureEndpoint;
 import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
-import dev.perennial.local.gateway.LocalEndpoints.Breakable;
+import dev.perennial.local.gateway.LocalEndpoints.RestartablePart;
 import dev.perennial.local.gateway.PingEndpoint;
-import dev.perennial.local.infra.CannotStart;
-import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Infrastructure;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.kubernetes.KubernetesApi;
 import dev.perennial.local.manifest.Manifests;
@@ -47,19 +49,19 @@ public final class Platform implements AutoCloseable {
   private static final String PASSWORD = "password";
   private static final String AUDIT_KEYS = "audit-sink";
 
-  private static final Duration LAST_DELIVERIES = Duration.ofSeconds(5);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
   private final Options options;
   private final Consumer<String> progress;
   private final Function<String, List<String>> jvmOptions;
   private final Duration grace;
   private final InstantSource clock = InstantSource.system();
-  private final Parts parts = new Parts();
+  private final Lifecycle lifecycle = new Lifecycle();
 
   /**
-   * @param progress is told what is being started, a line each
-   * @param jvmOptions further JVM options of a function, by its name
-   * @param grace how long a function's process may take to end after SIGTERM
+   * @param progress receives a line for each part that is started
+   * @param jvmOptions additional JVM options by function
+   * @param grace maximum time for a function's process to end after SIGTERM
    */
   public Platform(
       Options options,
@@ -73,44 +75,46 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Finds out what would keep it from starting, and starts nothing.
+   * Checks the port and the data directory without starting anything.
    *
-   * @throws CannotStart if something would
+   * @throws StartupException if one of them cannot be used
    */
   public void check() {
     Gateway.bind(options.port()).close();
-    holdData().close();
+    lockData().close();
   }
 
-  /** With what a killed platform has left ended first: it may still write to what is emptied. */
-  private ChildProcesses startedIn(DataDirectory data) {
-    new ChildProcesses(data.directory("run")).endLeftovers();
+  /** Stops the orphans of a killed platform first, since they may still write to the directory. */
+  private ChildProcesses recoverIn(DataDirectory data) {
+    new ChildProcesses(data.directory("run")).stopOrphans();
     if (options.fresh()) {
-      data.empty();
+      data.clear();
     }
     return new ChildProcesses(data.directory("run"));
   }
 
   /**
-   * Starts everything; returns where the gateway answers.
+   * Starts everything and returns the URL of the gateway.
    *
-   * @throws CannotStart if it cannot be; {@link #close} then stops what had started
+   * @throws StartupException if a part does not start; {@link #close} then stops the others
    */
   public URI start() {
     var manifests = Manifests.read(options.home());
     var files = new FunctionFiles(options.home());
     manifests.services().forEach(service -> files.requireBuilt(service.function()));
-    var gateway = parts.add(Gateway.bind(options.port()));
-    var data = parts.add(holdData());
-    var children = startedIn(data);
-    parts.add(Logging.to(data.directory("logs").resolve("platform.log")));
+    Gateway gateway = lifecycle.add(Gateway.bind(options.port()));
+    DataDirectory data = lifecycle.add(lockData());
+    ChildProcesses children = recoverIn(data);
+    lifecycle.add(Logging.to(data.directory("logs").resolve("platform.log")));
     progress.accept("Starting with the data in " + data.root());
     var ports = new Ports(data.file("ports.properties"));
-    var infrastructure = parts.add(new Infrastructure(data, ports, children, progress, clock));
+    Infrastructure infrastructure =
+        lifecycle.add(new Infrastructure(data, ports, children, progress, clock));
     infrastructure.start();
     var secrets = new Secrets(data.file("secrets.properties"));
-    var kubernetes =
-        parts.add(new KubernetesApi(manifests, data, secrets, ports.keptFor("kubernetes"), clock));
+    KubernetesApi kubernetes =
+        lifecycle.add(
+            new KubernetesApi(manifests, data, secrets, ports.portFor("kubernetes"), clock));
     kubernetes.start();
     var launcher =
         new JarLauncher(
@@ -120,63 +124,64 @@ public final class Platform implements AutoCloseable {
             jvmOptions,
             children,
             data.directory("logs"));
-    var serving =
-        parts.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
+    Serving serving =
+        lifecycle.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
     serving.start();
-    var eventing = startEventing(manifests, infrastructure, serving);
-    kubernetes.obeyedBy(eventing::obey);
-    progress.accept("  Functions " + names(manifests.services()) + ", asleep until they are asked");
-    eventing.pings().forEach(this::tellNextTick);
+    Eventing eventing = startEventing(manifests, infrastructure, serving);
+    kubernetes.onChange(eventing::schedule);
+    progress.accept(
+        "  Functions " + names(manifests.services()) + ", started on their first request");
+    eventing.pings().forEach(this::reportNextTick);
     gateway.open(
         manifests.routes(),
         manifests.services(),
         serving,
         endpoints(infrastructure, serving, eventing));
-    parts.stopFirst(gateway);
+    lifecycle.stopFirst(gateway);
     if (!data.isNew()) {
-      eventing.makeUpForMissedTicks();
+      eventing.tickAllNow();
     }
     return gateway.address();
   }
 
-  /** Has everything stopped in order when this process is told to end. */
+  /** Registers a shutdown hook that closes this platform. */
   public void closeWithThisProcess() {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
   }
 
-  private DataDirectory holdData() {
+  private DataDirectory lockData() {
     if (options.fresh()
-        && !DataDirectory.isUnused(options.data())
-        && !DataDirectory.isOurs(options.data())) {
-      throw new CannotStart(
+        && !DataDirectory.isEmpty(options.data())
+        && !DataDirectory.isDataDirectory(options.data())) {
+      throw new StartupException(
           "%s was not made by Perennial, so --fresh does not empty it: give --data another directory"
               .formatted(options.data()));
     }
-    return DataDirectory.hold(options.data());
+    return DataDirectory.lock(options.data());
   }
 
   private Eventing startEventing(
       Manifests manifests, Infrastructure infrastructure, Serving serving) {
-    var alarms = parts.add(new TimerAlarmClock(clock));
+    TimerScheduler alarms = lifecycle.add(new TimerScheduler(clock));
     var eventing =
         new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving, alarms);
-    parts.add(() -> eventing.stop(LAST_DELIVERIES));
+    lifecycle.add(() -> eventing.stop(STOP_GRACE));
     try {
       eventing.start();
       return eventing;
     } catch (InterruptedException e) {
-      throw new CannotStart("interrupted while the eventing started", e);
+      throw new StartupException("interrupted while eventing started", e);
     }
   }
 
   private Installation installation(
       List<Service> services, Infrastructure infrastructure, Secrets secrets, URI gateway) {
     var passwords = new HashMap<String, Map<String, String>>();
-    for (var service : services) {
-      var secret = "database-" + service.name();
+    for (Service service : services) {
+      String secret = "database-" + service.name();
       if (service.env().containsValue(new EnvValue.SecretKey(secret, PASSWORD))) {
         passwords.put(secret, Map.of(PASSWORD, secrets.password(secret)));
-        infrastructure.letIn(service.name(), secrets.password(secret));
+        infrastructure.grantLogin(service.name(), secrets.password(secret));
       }
     }
     passwords.put(
@@ -197,8 +202,8 @@ public final class Platform implements AutoCloseable {
     return settings;
   }
 
-  private void tellNextTick(PingStatus ping) {
-    progress.accept("  Clock     %s, next at %s".formatted(ping.name(), ping.nextTick()));
+  private void reportNextTick(PingStatus ping) {
+    progress.accept("  Ping      %s, next at %s".formatted(ping.name(), ping.nextTick()));
   }
 
   private static String names(List<Service> services) {
@@ -207,24 +212,24 @@ public final class Platform implements AutoCloseable {
 
   private static LocalEndpoints endpoints(
       Infrastructure infrastructure, Serving serving, Eventing eventing) {
-    var postgres = infrastructure.postgres();
-    var kafka = infrastructure.kafka();
+    PostgresServer postgres = infrastructure.postgres();
+    KafkaBroker kafka = infrastructure.kafka();
     return new LocalEndpoints(
         infrastructure.issuer(),
         () -> status(infrastructure, serving, eventing),
         Map.of(
-            "postgres", new Breakable(postgres::stop, postgres::start),
-            "kafka", new Breakable(kafka::stop, kafka::start)),
+            "postgres", new RestartablePart(postgres::stop, postgres::start),
+            "kafka", new RestartablePart(kafka::stop, kafka::start)),
         Map.of(
-            "mail", new CaughtEndpoint(infrastructure.mail()),
-            "push", new CaughtEndpoint(infrastructure.push()),
+            "mail", new CaptureEndpoint(infrastructure.mail()),
+            "push", new CaptureEndpoint(infrastructure.push()),
             "pingsources", new PingEndpoint(() -> eventing.pings(), eventing::tickNow)));
   }
 
   private static PlatformStatus status(
       Infrastructure infrastructure, Serving serving, Eventing eventing) {
-    var postgres = infrastructure.postgres();
-    var kafka = infrastructure.kafka();
+    PostgresServer postgres = infrastructure.postgres();
+    KafkaBroker kafka = infrastructure.kafka();
     return new PlatformStatus(
         serving.status(),
         eventing.counts(),
@@ -240,11 +245,11 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. Leaves no
-   * process behind.
+   * Stops everything in order: gateway, eventing, functions, issuer, Kafka, Postgres. No child
+   * process is left running.
    */
   @Override
   public void close() {
-    parts.close();
+    lifecycle.close();
   }
 }

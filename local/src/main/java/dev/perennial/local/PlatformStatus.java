@@ -5,14 +5,16 @@ import dev.perennial.local.eventing.PingStatus;
 import dev.perennial.local.serving.FunctionStatus;
 import java.util.List;
 
-/** What {@code GET /local/status} answers. */
+/** The response of {@code GET /local/status}. */
 record PlatformStatus(
     List<FunctionStatus> functions,
     EventCounts events,
     List<PingStatus> pingSources,
     Infrastructure infrastructure) {
 
-  /** Where tests and operators reach the parts; a process id is 0 while its part is stopped. */
+  /**
+   * Addresses and process ids for tests and operators. A process id is 0 while its part is stopped.
+   */
   record Infrastructure(
       String databaseUrl,
       String kafkaBootstrapServers,

@@ -3,8 +3,8 @@ package dev.perennial.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.Options.Command;
-import dev.perennial.local.infra.CannotStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ class OptionsTest {
   private static final Path HOME = Path.of("/project");
 
   @Test
-  void keepsTheDataInTheProjectUnlessTold() {
+  void the_data_directory_is_in_the_project_by_default() {
     assertThat(parse()).isEqualTo(Options.defaults(HOME));
     assertThat(parse().data()).isEqualTo(HOME.resolve(".perennial"));
     assertThat(parse().port()).isEqualTo(8080);
@@ -27,8 +27,8 @@ class OptionsTest {
   }
 
   @Test
-  void takesEveryOptionInAnyOrder() {
-    var options =
+  void options_can_be_given_in_any_order() {
+    Options options =
         parse(
             "--fresh",
             "--idle",
@@ -56,50 +56,50 @@ class OptionsTest {
 
   @ParameterizedTest
   @CsvSource({"500ms, PT0.5S", "60s, PT60S", "5m, PT5M", "2h, PT2H"})
-  void readsADurationWithItsUnit(String text, Duration duration) {
+  void a_duration_is_read_with_its_unit(String text, Duration duration) {
     assertThat(parse("--idle", text).idle()).isEqualTo(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"60", "0s", "-1s", "PT60S", "soon"})
-  void refusesADurationItCannotRead(String text) {
+  void an_invalid_duration_is_refused(String text) {
     assertThatThrownBy(() -> parse("--idle", text))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "A", "a=1", "=1"})
-  void refusesASettingThatIsNone(String text) {
+  void an_invalid_setting_is_refused(String text) {
     assertThatThrownBy(() -> parse("--set", text))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--set takes");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "65536", "http", "99999999999"})
-  void refusesAPortThatIsNone(String text) {
+  void an_invalid_port_is_refused(String text) {
     assertThatThrownBy(() -> parse("--port", text))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining(text);
   }
 
   @Test
-  void refusesAnOptionWithoutItsValue() {
+  void an_option_without_its_value_is_refused() {
     assertThatThrownBy(() -> parse("--port"))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--port needs");
   }
 
   @Test
-  void refusesWhatItDoesNotKnow() {
+  void an_unknown_option_is_refused() {
     assertThatThrownBy(() -> parse("--verbose"))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("--verbose");
   }
 
   @Test
-  void trainsWithTheSameOptions() {
+  void the_train_command_takes_the_same_options() {
     assertThat(parse("train", "--port", "9090").command()).isEqualTo(Command.TRAIN);
   }
 

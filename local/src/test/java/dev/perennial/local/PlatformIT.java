@@ -3,7 +3,7 @@ package dev.perennial.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.local.infra.Ports;
+import dev.perennial.embedded.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +46,10 @@ class PlatformIT {
   }
 
   @Test
-  void leavesNoProcessBehindWhenItIsStopped() throws Exception {
+  void a_stopped_platform_leaves_no_process_behind() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
     platform.get("/v1/pid");
-    var all = platform.all();
+    List<ProcessHandle> all = platform.all();
     assertThat(all).hasSize(4).allMatch(ProcessHandle::isAlive);
 
     platform.process().destroy();
@@ -59,10 +60,10 @@ class PlatformIT {
   }
 
   @Test
-  void endsWhatAKilledPlatformHasLeftAndStartsOnItsData() throws Exception {
+  void a_restart_after_a_kill_stops_orphans_and_uses_the_same_data() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
     platform.get("/v1/pid");
-    var left = platform.all();
+    List<ProcessHandle> left = platform.all();
     platform.process().destroyForcibly().waitFor();
 
     platform = PlatformProcess.start(project, data(), port).awaitReady();
@@ -75,17 +76,17 @@ class PlatformIT {
   }
 
   @Test
-  void refusesADataDirectoryThatAnotherOneHolds() throws Exception {
+  void a_data_directory_in_use_is_refused() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
 
     var second = PlatformProcess.start(project, data(), Ports.free());
 
-    assertRefused(second, "is held by another Perennial (pid " + platform.process().pid() + ")");
+    assertRefused(second, "is in use by another Perennial (pid " + platform.process().pid() + ")");
     assertThat(platform.get("/v1/pid")).matches("\\d+");
   }
 
   @Test
-  void refusesAPortThatIsInUseBeforeItStartsAnything() throws Exception {
+  void a_port_in_use_is_refused_before_anything_starts() throws Exception {
     try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertRefused(
           PlatformProcess.start(project, data(), taken.getLocalPort()),
@@ -95,7 +96,7 @@ class PlatformIT {
   }
 
   @Test
-  void refusesToEmptyADirectoryItDidNotMake() throws Exception {
+  void a_foreign_directory_is_not_cleared() throws Exception {
     Files.createDirectory(data());
     Files.writeString(data().resolve("thesis.txt"), "years of work");
 
@@ -106,7 +107,7 @@ class PlatformIT {
   }
 
   @Test
-  void startsAfreshInADirectoryOfItsOwn() throws Exception {
+  void fresh_clears_a_data_directory_of_an_earlier_platform() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
     platform.get("/v1/pid");
     platform.process().destroyForcibly().waitFor();
@@ -121,7 +122,7 @@ class PlatformIT {
   }
 
   @Test
-  void letsAFunctionSetTheClockThatWakesIt() throws Exception {
+  void a_function_can_patch_the_ping_source_that_wakes_it() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
     assertThat(platform.get("/local/status")).contains("\"schedule\":\"0 0 1 1 *\"");
 
@@ -134,11 +135,12 @@ class PlatformIT {
   }
 
   private void patchAlarm(String patch) throws Exception {
-    var api = platform.get("/v1/environment?KUBERNETES_API_URL");
-    var namespace = platform.get("/v1/environment?KUBERNETES_NAMESPACE");
+    String api = platform.get("/v1/environment?KUBERNETES_API_URL");
+    String namespace = platform.get("/v1/environment?KUBERNETES_NAMESPACE");
     var token = Path.of(platform.get("/v1/environment?KUBERNETES_TOKEN_FILE"));
-    var path = "/apis/sources.knative.dev/v1/namespaces/%s/pingsources/alarm".formatted(namespace);
-    var request =
+    String path =
+        "/apis/sources.knative.dev/v1/namespaces/%s/pingsources/alarm".formatted(namespace);
+    HttpRequest request =
         HttpRequest.newBuilder(URI.create(api + path))
             .method("PATCH", BodyPublishers.ofString(patch))
             .header("Content-Type", "application/merge-patch+json")
@@ -150,7 +152,7 @@ class PlatformIT {
   }
 
   @Test
-  void tellsAFunctionWhereItsMailAndPushesGo() throws Exception {
+  void a_function_gets_the_addresses_of_the_mail_and_push_servers() throws Exception {
     platform = PlatformProcess.start(project, data(), port).awaitReady();
 
     int smtp = Integer.parseInt(platform.get("/v1/environment?SMTP_PORT"));

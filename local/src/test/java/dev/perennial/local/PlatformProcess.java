@@ -34,9 +34,9 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
                 "--data",
                 data.toString()));
     command.addAll(List.of(further));
-    var out = Files.createTempFile(project.root(), "out", ".log");
-    var err = Files.createTempFile(project.root(), "err", ".log");
-    var process =
+    Path out = Files.createTempFile(project.root(), "out", ".log");
+    Path err = Files.createTempFile(project.root(), "err", ".log");
+    Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
@@ -54,15 +54,16 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
 
   String get(String path) throws IOException, InterruptedException {
     try (var client = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
       return client.send(request, BodyHandlers.ofString()).body();
     }
   }
 
   /** Every process the platform has started, and it itself. */
   List<ProcessHandle> all() throws IOException, InterruptedException {
-    var status = get("/local/status");
-    var parts =
+    String status = get("/local/status");
+    Stream<ProcessHandle> parts =
         Stream.of("\"pid\":", "\"postgresPid\":", "\"kafkaPid\":")
             .map(name -> status.replaceAll("(?s).*" + name + "(\\d+).*", "$1"))
             .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow());

@@ -2,6 +2,7 @@ package dev.perennial.local;
 
 import dev.perennial.local.serving.StandIn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
@@ -134,7 +135,7 @@ record StandInProject(Path root) {
   }
 
   private void write(String name, String text) throws IOException {
-    var file = root.resolve(name);
+    Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }
@@ -143,9 +144,9 @@ record StandInProject(Path root) {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StandIn.class.getName());
-    var entry = StandIn.class.getName().replace('.', '/') + ".class";
+    String entry = StandIn.class.getName().replace('.', '/') + ".class";
     try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest);
-        var bytes = StandIn.class.getClassLoader().getResourceAsStream(entry)) {
+        InputStream bytes = StandIn.class.getClassLoader().getResourceAsStream(entry)) {
       jar.putNextEntry(new JarEntry(entry));
       bytes.transferTo(jar);
     }

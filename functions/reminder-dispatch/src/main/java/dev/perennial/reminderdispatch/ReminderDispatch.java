@@ -9,8 +9,8 @@ import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.DeliveryPlan;
-import dev.perennial.runtime.database.FaultWithoutValues;
-import dev.perennial.runtime.ledger.OutwardHandler;
+import dev.perennial.runtime.database.RedactedFault;
+import dev.perennial.runtime.ledger.ExternalEffectHandler;
 import dev.perennial.runtime.ledger.TryLater;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Delivers a due notification by each channel that the person has chosen. Each channel is settled
  * independently: a retry repeats only the channels that have not succeeded.
  */
-final class ReminderDispatch implements OutwardHandler {
+final class ReminderDispatch implements ExternalEffectHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReminderDispatch.class);
 
@@ -48,7 +48,7 @@ final class ReminderDispatch implements OutwardHandler {
   }
 
   @Override
-  public void reachOut(CloudEvent due) {
+  public void execute(CloudEvent due) {
     Notification notification = notificationOf(due);
     Instant now = clock.instant();
     Optional<DeliveryPlan> plan = store.plan(notification, now);
@@ -90,7 +90,7 @@ final class ReminderDispatch implements OutwardHandler {
         LOG.info(
             "{} is retried when the event comes again: {}",
             delivery.channel(),
-            FaultWithoutValues.reason(fault));
+            RedactedFault.reason(fault));
         faults.add(fault);
       }
     }

@@ -8,7 +8,7 @@ import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.Due;
 import dev.perennial.events.Notification;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Content and validity of notifications, and faults of channels. */
 class DeliveryIT {
 
-  private static final Answer DONE = new Answer.Done();
+  private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
   private static final Duration LONG = Duration.ofHours(1);
 
   private static final GreenMail MAIL =
@@ -288,7 +288,8 @@ class DeliveryIT {
     var notification = scene.due(scene.task("By mail once"));
 
     assertThat(dispatch.deliver(scene.event(notification)))
-        .isEqualTo(new Answer.Parked("TransientDeliveryFailure: Firebase's quota is used up"));
+        .isEqualTo(
+            new DeliveryOutcome.Parked("TransientDeliveryFailure: Firebase's quota is used up"));
 
     assertThat(mailsTo(scene)).hasSize(1);
     assertThat(Scene.deliveries(notification))
@@ -321,7 +322,8 @@ class DeliveryIT {
     FIREBASE.failFor(scene.device(), 429, "QUOTA_EXCEEDED", "Quota exceeded");
     var notification = scene.due(scene.task("To the one that takes it"));
 
-    assertThat(dispatch.deliver(scene.event(notification))).isInstanceOf(Answer.Parked.class);
+    assertThat(dispatch.deliver(scene.event(notification)))
+        .isInstanceOf(DeliveryOutcome.Parked.class);
 
     assertThat(FIREBASE.pushedTo(there)).hasSize(1);
     assertThat(Scene.deliveries(notification)).containsExactly("PUSH SENT");
@@ -379,13 +381,13 @@ class DeliveryIT {
   private static void assertIsUnavailable(DispatchFixture dispatch, Scene scene, String reason) {
     var notification = scene.due(scene.task("Not now"));
     assertThat(dispatch.deliver(scene.event(notification)))
-        .isEqualTo(new Answer.Unavailable(reason));
+        .isEqualTo(new DeliveryOutcome.Unavailable(reason));
     assertThat(Scene.deliveries(notification, "concat_ws(' ', state, reason, attempts)"))
         .containsExactly("PLANNED " + reason + " 3");
 
     var next = scene.due(scene.task("Not now either"));
     assertThat(dispatch.deliver(scene.event(next)))
-        .isEqualTo(new Answer.Unavailable("push is unavailable"));
+        .isEqualTo(new DeliveryOutcome.Unavailable("push is unavailable"));
     assertThat(Scene.deliveries(next, "concat_ws(' ', state, attempts)"))
         .containsExactly("PLANNED 0");
   }
@@ -404,15 +406,15 @@ class DeliveryIT {
     var event = scene.event(notification);
     try (var dispatch = new DispatchFixture(Duration.ofMillis(200), settings)) {
       for (int i = 0; i < 5; i++) {
-        assertThat(dispatch.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+        assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       }
       assertThat(Scene.deliveries(notification, "state")).containsExactly("PLANNED", "PLANNED");
 
       dispatch.goTo(Scene.NOW.plusSeconds(31));
-      assertThat(dispatch.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       assertThat(Scene.deliveries(notification, "state")).containsExactly("PLANNED", "FAILED");
       var asked = FIREBASE.asked(device);
-      assertThat(dispatch.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       assertThat(FIREBASE.asked(device)).isEqualTo(asked);
 
       try (var back = new ScriptedSmtp(unreachable.port())) {
@@ -426,10 +428,7 @@ class DeliveryIT {
         .containsExactly("delivered email", "failed push Firebase's quota is used up");
   }
 
-  /**
-   * As after a {@code kill -9} between the reply 250 and the row: the mail was sent but not
-   * recorded.
-   */
+  /** As after a {@code kill -9} between the reply 250 and the update of the row. */
   @Test
   void a_mail_that_was_sent_but_not_recorded_is_repeated_after_the_lease_with_the_same_message_id()
       throws Exception {
@@ -437,12 +436,12 @@ class DeliveryIT {
     var notification = scene.due(scene.task("Twice, but one"));
     var event = scene.event(notification);
     failRecording(notification);
-    assertThat(dispatch.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     assertThat(mailsTo(scene)).as("not again while the lease lasts").hasSize(1);
     assertThat(Scene.deliveries(notification)).containsExactly("EMAIL SENDING");
 
     restoreRecording();
-    assertThat(dispatch.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     dispatch.goTo(Scene.NOW.plus(ChannelDelivery.LEASE).plusMillis(1));
     try {
       assertThat(dispatch.deliver(event)).isEqualTo(DONE);

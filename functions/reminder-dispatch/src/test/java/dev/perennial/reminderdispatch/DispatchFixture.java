@@ -7,7 +7,7 @@ import dev.perennial.reminderdispatch.push.PushSender;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.ledger.EventProcessor;
 import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.outbox.JdbcOutbox;
@@ -67,7 +67,7 @@ final class DispatchFixture implements AutoCloseable {
     now.set(then);
   }
 
-  Answer deliver(CloudEvent event) {
+  DeliveryOutcome deliver(CloudEvent event) {
     try {
       return processor.process(event);
     } catch (InterruptedException e) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Channel;
 import dev.perennial.events.Notification;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.testkit.Certificate;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mail servers that reject, disconnect or are unreachable. */
 class FaultsIT {
 
-  private static final Answer DONE = new Answer.Done();
+  private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
   private static final String NOT_NOW = "451 try again, <ada@example.org>";
 
   private final ScriptedSmtp server = new ScriptedSmtp();
@@ -61,7 +61,8 @@ class FaultsIT {
     var event = scene.event(notification);
 
     assertThat(dispatch.deliver(event))
-        .isEqualTo(new Answer.Parked("TransientDeliveryFailure: the mail server answered 451"));
+        .isEqualTo(
+            new DeliveryOutcome.Parked("TransientDeliveryFailure: the mail server answered 451"));
 
     assertThat(server.requests()).isEqualTo(4);
     assertThat(Scene.deliveries(notification))
@@ -117,7 +118,8 @@ class FaultsIT {
       assertThat(all)
           .allSatisfy(
               one ->
-                  assertThat(dispatch.deliver(one.event())).isInstanceOf(Answer.Unavailable.class));
+                  assertThat(dispatch.deliver(one.event()))
+                      .isInstanceOf(DeliveryOutcome.Unavailable.class));
     }
     assertThat(all)
         .allSatisfy(
@@ -181,7 +183,7 @@ class FaultsIT {
     server.close();
     var event = scene.event(notification);
     for (int attempt = 0; attempt < 13; attempt++) {
-      assertThat(dispatch.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     }
     assertThat(Scene.deliveries(notification, "state")).containsExactly("PLANNED");
     assertThat(Scene.emitted(notification)).isEmpty();
@@ -196,7 +198,7 @@ class FaultsIT {
       var notification = due();
 
       assertThat(resting.deliver(scene.event(notification)))
-          .isEqualTo(new Answer.Unavailable("e-mail is unavailable"));
+          .isEqualTo(new DeliveryOutcome.Unavailable("e-mail is unavailable"));
 
       assertThat(Scene.deliveries(notification, "concat_ws(' ', state, attempts, fence)"))
           .containsExactly("PLANNED 0 0");
@@ -271,7 +273,8 @@ class FaultsIT {
         var notification = due();
 
         assertThat(dispatch.deliver(scene.event(notification)))
-            .isEqualTo(new Answer.Unavailable("all connections to the mail server are in use"));
+            .isEqualTo(
+                new DeliveryOutcome.Unavailable("all connections to the mail server are in use"));
 
         assertThat(Scene.deliveries(notification, "concat_ws(' ', state, leased_until)"))
             .containsExactly("PLANNED");
@@ -355,7 +358,7 @@ class FaultsIT {
     var notification = due();
     var event = scene.event(notification);
 
-    assertThat(dispatch.deliver(event)).isEqualTo(new Answer.Unavailable(reason));
+    assertThat(dispatch.deliver(event)).isEqualTo(new DeliveryOutcome.Unavailable(reason));
 
     assertThat(server.accepted()).isZero();
     assertThat(Scene.deliveries(notification)).containsExactly("EMAIL PLANNED " + reason);

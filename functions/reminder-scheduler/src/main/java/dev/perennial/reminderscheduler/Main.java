@@ -1,5 +1,12 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.JdbcIdempotencyStore;
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminderscheduler.alarm.Alarm;
 import dev.perennial.reminderscheduler.alarm.KubernetesAlarmClock;
@@ -15,13 +22,6 @@ import dev.perennial.reminderscheduler.people.UserReminders;
 import dev.perennial.reminderscheduler.plan.PlanStore;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemConfiguration;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.idempotency.JdbcFirstAnswers;
-import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Sweep;
 import dev.perennial.runtime.outbox.Outbox;
@@ -66,7 +66,7 @@ public class Main {
             alarm,
             new Housekeeping(new Sweep(database)),
             clock);
-    return new ReminderScheduler(plans, timers, new JdbcFirstAnswers(database, clock), clock);
+    return new ReminderScheduler(plans, timers, new JdbcIdempotencyStore(database, clock), clock);
   }
 
   @Bean
@@ -75,7 +75,7 @@ public class Main {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var limit = RateLimit.from(settings, clock);
     var unsubscribe = new UnsubscribePage(new EmailSubscriptions(database));
-    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var idempotency = new Idempotency(new JdbcIdempotencyStore(database, clock));
     return new Routes(tokens, limit, idempotency, ReminderEndpoints::refusal)
         .of(
             "/v1/reminders/openapi.yaml",

@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.idempotency.IdempotencyStore;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.ListEvent;
@@ -7,8 +8,7 @@ import dev.perennial.events.ProfileEvent;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.reminderscheduler.plan.PlanStore;
-import dev.perennial.runtime.http.FirstAnswers;
-import dev.perennial.runtime.ledger.OutwardHandler;
+import dev.perennial.runtime.ledger.ExternalEffectHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
@@ -19,14 +19,15 @@ import java.time.InstantSource;
  * Plans reminders when tasks, lists and profiles change, and sends what is due when a timer fires.
  * Only timer events have work outside the ledger's transaction.
  */
-final class ReminderScheduler implements OutwardHandler {
+final class ReminderScheduler implements ExternalEffectHandler {
 
   private final PlanStore plans;
   private final TimerJobs timers;
-  private final FirstAnswers answers;
+  private final IdempotencyStore answers;
   private final InstantSource clock;
 
-  ReminderScheduler(PlanStore plans, TimerJobs timers, FirstAnswers answers, InstantSource clock) {
+  ReminderScheduler(
+      PlanStore plans, TimerJobs timers, IdempotencyStore answers, InstantSource clock) {
     this.plans = plans;
     this.timers = timers;
     this.answers = answers;
@@ -39,7 +40,7 @@ final class ReminderScheduler implements OutwardHandler {
   }
 
   @Override
-  public void reachOut(CloudEvent tick) {
+  public void execute(CloudEvent tick) {
     timers.send(tick);
   }
 

@@ -1,17 +1,17 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.IdempotencyStore;
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.problem.Faults;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Faults;
-import dev.perennial.runtime.http.FirstAnswers;
-import dev.perennial.runtime.http.FirstAnswers.Parts;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.BatchPlan.Step;
 import dev.perennial.taskapi.TaskActs.Target;
@@ -34,14 +34,14 @@ import org.springframework.web.servlet.function.ServerRequest;
 final class BatchEndpoints implements Endpoints {
 
   private final TaskActs acts;
-  private final FirstAnswers answers;
+  private final IdempotencyStore answers;
   private final RateLimit limit;
   private final OutboxRelay relay;
   private final InstantSource clock;
 
   BatchEndpoints(
       TaskActs acts,
-      FirstAnswers answers,
+      IdempotencyStore answers,
       RateLimit limit,
       OutboxRelay relay,
       InstantSource clock) {
@@ -59,14 +59,14 @@ final class BatchEndpoints implements Endpoints {
     routes.at("/v1/batch", routes.writesMany(HttpMethod.POST, this::batch));
   }
 
-  private Answer batch(ServerRequest request, String user) {
+  private Response batch(ServerRequest request, String user) {
     var client = ClientHeaders.client(request);
     var ops =
         BatchOp.read(JsonBody.read(request, JsonBody.MAX_BATCH_BYTES, MediaType.APPLICATION_JSON));
     // One is taken for the request itself.
     limit.take(user, ops.size() - 1);
     return new Idempotency(answers)
-        .onceInParts(
+        .onceAcrossTransactions(
             request,
             user,
             JsonBody.MAX_BATCH_BYTES,
@@ -75,7 +75,7 @@ final class BatchEndpoints implements Endpoints {
 
   private static Parts parts(List<BatchResult> results) {
     return new Parts(
-        Answer.json(200, new Batch(results)), results.stream().allMatch(BatchResult::isLastWord));
+        Response.json(200, new Batch(results)), results.stream().allMatch(BatchResult::isFinal));
   }
 
   /** Each a microsecond after the one before, so that what they make keeps their order. */
@@ -110,7 +110,7 @@ final class BatchEndpoints implements Endpoints {
     } catch (RefusedAct refused) {
       return BatchResult.of(op, Refusals.problem(refused).problem());
     } catch (RuntimeException fault) {
-      if (DatabaseFault.unreachable(fault)) {
+      if (DatabaseFault.isUnreachable(fault)) {
         // Nor can it be for the others: each would only wait as long.
         throw fault;
       }
@@ -121,15 +121,16 @@ final class BatchEndpoints implements Endpoints {
   private BatchResult once(BatchOp op, Act act, String user) {
     var attempt = answers.once(user, op.opId().toString(), op.fingerprint(), () -> answer(op, act));
     return switch (attempt) {
-      case FirstAnswers.First first -> BatchResult.of(op, first.answer(), false);
-      case FirstAnswers.Before before -> BatchResult.of(op, before.answer(), true);
-      case FirstAnswers.OtherRequest _ ->
+      case IdempotencyStore.First first -> BatchResult.of(op, first.response(), false);
+      case IdempotencyStore.Repeated repeated -> BatchResult.of(op, repeated.response(), true);
+      case IdempotencyStore.OtherRequest _ ->
           BatchResult.of(op, ProblemException.keyReused().problem());
-      case FirstAnswers.Running _ -> BatchResult.of(op, ProblemException.keyInUse().problem());
+      case IdempotencyStore.InProgress _ ->
+          BatchResult.of(op, ProblemException.keyInUse().problem());
     };
   }
 
-  private Answer.Whole answer(BatchOp op, Act act) {
+  private Response.Whole answer(BatchOp op, Act act) {
     return switch (op.kind()) {
       case CREATE -> {
         var id = op.taskId() == null ? UUID.randomUUID() : op.taskId();

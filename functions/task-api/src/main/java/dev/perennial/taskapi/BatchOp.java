@@ -3,11 +3,11 @@ package dev.perennial.taskapi;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElseGet;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Sha256;
+import dev.perennial.runtime.Sha256;
 import dev.perennial.tasks.Scope;
 import dev.perennial.tasks.Task.NextChoice;
 import java.time.Instant;
@@ -72,7 +72,7 @@ record BatchOp(
    * What is in a batch, if each has an opId to be answered by; whatever else is wrong with one is
    * its own affair, for a device could not send the others again without it.
    *
-   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
   static List<BatchItem> read(JsonNode body) {
     FieldErrors errors = new FieldErrors();

@@ -1,10 +1,10 @@
 package dev.perennial.taskapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.perennial.api.problem.Problem;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Problem;
-import dev.perennial.runtime.http.ProblemException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +31,7 @@ record BatchResult(
   private static final int FIRST_FAULT = 500;
   private static final Problem IN_USE = ProblemException.keyInUse().problem();
 
-  static BatchResult of(BatchOp op, Answer.Whole answer, boolean replayed) {
+  static BatchResult of(BatchOp op, Response.Whole answer, boolean replayed) {
     ObjectNode body = body(op, answer);
     return new BatchResult(
         op.opId(),
@@ -48,7 +48,7 @@ record BatchResult(
   }
 
   /** The task, and beside it what is told with it. */
-  private static ObjectNode body(BatchOp op, Answer.Whole answer) {
+  private static ObjectNode body(BatchOp op, Response.Whole answer) {
     ObjectNode beside = EventJson.MAPPER.createObjectNode();
     if (op.kind() == BatchOp.Kind.DELETE) {
       return beside;
@@ -65,7 +65,7 @@ record BatchResult(
   }
 
   /** Whether it would end so again: neither failed here, nor is somebody at it. */
-  boolean isLastWord() {
+  boolean isFinal() {
     return status < FIRST_FAULT && !IN_USE.equals(problem);
   }
 }

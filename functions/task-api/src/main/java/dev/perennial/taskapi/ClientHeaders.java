@@ -1,7 +1,7 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.events.Client;
-import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Act;
 import java.time.DateTimeException;
 import java.time.Instant;

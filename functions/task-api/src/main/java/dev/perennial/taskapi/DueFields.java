@@ -1,7 +1,7 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
-import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.tasks.Series;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -2,16 +2,16 @@ package dev.perennial.taskapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.runtime.http.AcceptedType;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FirstAnswers;
-import dev.perennial.runtime.http.FirstAnswers.Parts;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.http.SpooledBody;
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.IdempotencyStore;
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.request.SpooledBody;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.ImportReport.Result;
 import dev.perennial.taskapi.exchange.CalendarFormat;
@@ -78,7 +78,7 @@ final class ExchangeEndpoints implements Endpoints {
   private final TaskStore tasks;
   private final ListStore lists;
   private final ProfileStore profiles;
-  private final FirstAnswers answers;
+  private final IdempotencyStore answers;
   private final RateLimit limit;
   private final OutboxRelay relay;
   private final InstantSource clock;
@@ -87,7 +87,7 @@ final class ExchangeEndpoints implements Endpoints {
       TaskStore tasks,
       ListStore lists,
       ProfileStore profiles,
-      FirstAnswers answers,
+      IdempotencyStore answers,
       RateLimit limit,
       OutboxRelay relay,
       InstantSource clock) {
@@ -106,13 +106,13 @@ final class ExchangeEndpoints implements Endpoints {
     routes.at("/v1/import", routes.writesMany(HttpMethod.POST, this::bringIn));
   }
 
-  private Answer export(ServerRequest request, String user) {
+  private Response export(ServerRequest request, String user) {
     var format = wanted(request);
     var body = new Export(user, clock.instant(), format.writer(), tasks, lists, profiles);
-    return new Answer.Streamed(200, Map.of("Content-Type", format.type().toString()), body);
+    return new Response.Streamed(200, Map.of("Content-Type", format.type().toString()), body);
   }
 
-  private Answer bringIn(ServerRequest request, String user) {
+  private Response bringIn(ServerRequest request, String user) {
     var client = ClientHeaders.client(request);
     try (var body = SpooledBody.of(request, MAX_BYTES, types())) {
       var type = request.headers().contentType().orElseThrow();
@@ -126,7 +126,7 @@ final class ExchangeEndpoints implements Endpoints {
       // One is taken for the request itself.
       limit.take(user, count / ITEMS_PER_TOKEN);
       return new Idempotency(answers)
-          .onceInParts(
+          .onceAcrossTransactions(
               request,
               user,
               body.digest(),
@@ -136,7 +136,7 @@ final class ExchangeEndpoints implements Endpoints {
 
   private Parts bringIn(SpooledBody body, ImportFormat format, Import bringing) {
     var report = ImportReport.of(results(body, format, bringing));
-    return new Parts(Answer.json(200, report), !bringing.hasFailedHere());
+    return new Parts(Response.json(200, report), !bringing.hasFailedHere());
   }
 
   private List<Result> results(SpooledBody body, ImportFormat format, Import bringing) {

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.runtime.http.Answer;
+import dev.perennial.api.response.Response;
 import dev.perennial.taskapi.exchange.ExportFormat;
 import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.Task;
@@ -20,7 +20,7 @@ import java.util.List;
  * Everything a user sees, page by page: what is there from the first to the last is written once,
  * whatever others write in the meantime.
  */
-final class Export implements Answer.Streamed.Body {
+final class Export implements Response.Streamed.Body {
 
   private static final int PAGE = 200;
 

@@ -2,13 +2,13 @@ package dev.perennial.taskapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.Faults;
+import dev.perennial.api.problem.Problem;
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.http.Faults;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.Problem;
-import dev.perennial.runtime.http.Problem.FieldError;
-import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.taskapi.ImportReport.Outcome;
 import dev.perennial.taskapi.ImportReport.Result;
 import dev.perennial.taskapi.exchange.Item;
@@ -91,7 +91,7 @@ final class Import {
     } catch (RefusedAct refused) {
       return failed(item, kind, Refusals.problem(refused).problem());
     } catch (RuntimeException fault) {
-      if (DatabaseFault.unreachable(fault)) {
+      if (DatabaseFault.isUnreachable(fault)) {
         // Nor can it be for the others: each would only wait as long.
         throw fault;
       }

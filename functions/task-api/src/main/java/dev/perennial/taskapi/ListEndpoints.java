@@ -1,16 +1,16 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ListSnapshot.Role;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.http.Texts;
+import dev.perennial.runtime.Texts;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.ListOutcome;
 import dev.perennial.tasks.TaskList;
@@ -60,12 +60,12 @@ final class ListEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::unshare));
   }
 
-  private Answer.Whole all(ServerRequest request, String user) {
+  private Response.Whole all(ServerRequest request, String user) {
     var lists = store.all(user, clock.instant());
-    return Answer.json(200, new Lists(lists.stream().map(TaskList::snapshot).toList()));
+    return Response.json(200, new Lists(lists.stream().map(TaskList::snapshot).toList()));
   }
 
-  private Answer.Whole create(ServerRequest request, String user) {
+  private Response.Whole create(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var fields = body(request, errors, Set.of("id", "name"), MediaType.APPLICATION_JSON);
     fields.require("name");
@@ -82,12 +82,12 @@ final class ListEndpoints implements Endpoints {
         .with(HttpHeaders.LOCATION, "/v1/lists/" + created.list().id());
   }
 
-  private Answer.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ServerRequest request, String user) {
     return answer(
         200, store.find(user, id(request), clock.instant()).orElseThrow(ListEndpoints::noSuchList));
   }
 
-  private Answer.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var fields =
         body(
@@ -113,19 +113,21 @@ final class ListEndpoints implements Endpoints {
             }));
   }
 
-  private Answer.Whole delete(ServerRequest request, String user) {
+  private Response.Whole delete(ServerRequest request, String user) {
     change(request, user, TaskList::delete);
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
-  private Answer.Whole share(ServerRequest request, String user) {
+  private Response.Whole share(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var fields = body(request, errors, Set.of("role"), MediaType.APPLICATION_JSON);
     fields.require("role");
     var role = fields.choice("role", Role.class);
     var other = request.pathVariable("userId");
     if (other.isBlank() || Texts.length(other) > USER || !Texts.isStorable(other)) {
-      errors.add("/userId", "must be the id of a user");
+      errors.add("/userId", "must be the id of a user, of " + USER + " characters at most");
+    } else if (other.chars().anyMatch(Character::isISOControl)) {
+      errors.add("/userId", "must not hold control characters");
     }
     errors.throwIfAny();
     return answer(
@@ -133,7 +135,7 @@ final class ListEndpoints implements Endpoints {
         change(request, user, (list, act) -> list.share(other, Objects.requireNonNull(role), act)));
   }
 
-  private Answer.Whole unshare(ServerRequest request, String user) {
+  private Response.Whole unshare(ServerRequest request, String user) {
     var other = request.pathVariable("userId");
     change(
         request,
@@ -144,7 +146,7 @@ final class ListEndpoints implements Endpoints {
           }
           return list.unshare(other, act);
         });
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
   private TaskList change(
@@ -178,8 +180,8 @@ final class ListEndpoints implements Endpoints {
     return ProblemException.notFound("you have no such list");
   }
 
-  private static Answer.Whole answer(int status, TaskList list) {
-    return Answer.json(status, list.snapshot())
+  private static Response.Whole answer(int status, TaskList list) {
+    return Response.json(status, list.snapshot())
         .with(HttpHeaders.ETAG, Versions.etag(list.version()));
   }
 }

@@ -1,14 +1,14 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.JdbcIdempotencyStore;
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemConfiguration;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.idempotency.JdbcFirstAnswers;
-import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.runtime.web.FunctionServer;
@@ -41,12 +41,12 @@ public class Main {
       Settings settings, Database database, Outbox outbox, OutboxRelay relay, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new JdbcTaskStore(database, outbox);
-    var answers = new JdbcFirstAnswers(database, clock);
+    var answers = new JdbcIdempotencyStore(database, clock);
     var idempotency = new Idempotency(answers);
     var limit = RateLimit.from(settings, clock);
     var lists = new JdbcListStore(database, outbox);
     var profiles = new JdbcProfileStore(database, outbox);
-    var erasure = new Erasure(database, outbox, lists, profiles, answers);
+    var erasure = new Erasure(database, outbox, lists, profiles, answers::forget);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var acts = new TaskActs(store, zones);

@@ -1,10 +1,10 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.store.Erasure;
 import dev.perennial.tasks.store.ProfileStore;
@@ -36,11 +36,11 @@ final class ProfileEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::erase));
   }
 
-  private Answer.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ServerRequest request, String user) {
     return answer(store.get(user, clock.instant()));
   }
 
-  private Answer.Whole tell(ServerRequest request, String user) {
+  private Response.Whole tell(ServerRequest request, String user) {
     var act = ClientHeaders.act(request, user, clock.instant());
     var patch =
         JsonFields.requireObject(
@@ -54,13 +54,13 @@ final class ProfileEndpoints implements Endpoints {
             }));
   }
 
-  private Answer.Whole erase(ServerRequest request, String user) {
+  private Response.Whole erase(ServerRequest request, String user) {
     erasure.erase(ClientHeaders.act(request, user, clock.instant()));
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
-  private static Answer.Whole answer(Profile profile) {
-    return Answer.json(200, profile.snapshot())
+  private static Response.Whole answer(Profile profile) {
+    return Response.json(200, profile.snapshot())
         .with(HttpHeaders.ETAG, Versions.etag(profile.version()));
   }
 }

@@ -1,9 +1,9 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.request.MergePatch;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.MergePatch;
 import dev.perennial.tasks.Profile;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
@@ -41,7 +41,7 @@ final class ProfileFields {
   /**
    * What the profile would say after the patch.
    *
-   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
   static Profile.About merged(Profile profile, ObjectNode patch) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(profile.snapshot()).retain(ABOUT);
@@ -69,7 +69,7 @@ final class ProfileFields {
    * What the profile would say if the other filled in what it does not.
    *
    * @param other as the API answers a profile
-   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
   static Profile.About completed(Profile profile, ObjectNode other) {
     ObjectNode told = EventJson.MAPPER.valueToTree(profile.snapshot());

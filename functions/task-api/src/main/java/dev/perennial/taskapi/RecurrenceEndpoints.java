@@ -1,13 +1,13 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Routes;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Preview;
 import dev.perennial.tasks.Series;
@@ -57,7 +57,7 @@ final class RecurrenceEndpoints implements Endpoints {
     routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
   }
 
-  private Answer preview(ServerRequest request, String user) {
+  private Response preview(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
     fields.require("recurrence");
@@ -84,9 +84,9 @@ final class RecurrenceEndpoints implements Endpoints {
         zone);
   }
 
-  private static Answer answer(Preview preview, ZoneId zone) {
+  private static Response answer(Preview preview, ZoneId zone) {
     var occurrences = preview.occurrences().stream().map(turn -> Item.of(turn, zone)).toList();
-    return Answer.json(200, new Found(occurrences, preview.explain()));
+    return Response.json(200, new Found(occurrences, preview.explain()));
   }
 
   private static Instant instant(String text) {

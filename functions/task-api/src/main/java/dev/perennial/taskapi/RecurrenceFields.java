@@ -2,6 +2,8 @@ package dev.perennial.taskapi;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
@@ -11,8 +13,6 @@ import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.tasks.Series;
 import dev.perennial.tasks.recurrence.RefusedRule;
 import dev.perennial.tasks.recurrence.Rrule;

@@ -1,7 +1,7 @@
 package dev.perennial.taskapi;
 
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Reminder;
-import dev.perennial.runtime.http.JsonFields;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Draft;
 import dev.perennial.tasks.Occurrence;

@@ -1,13 +1,13 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.QueryChoice;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.request.QueryChoice;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.TaskActs.Target;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Scope;
@@ -61,13 +61,13 @@ final class TaskEndpoints implements Endpoints {
     routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
-  private Answer.Whole create(ServerRequest request, String user) {
+  private Response.Whole create(ServerRequest request, String user) {
     var fields = body(request, MediaType.APPLICATION_JSON);
     list(request, user).ifPresent(list -> putInto(list, fields));
     return TaskAnswers.created(acts.create(UUID.randomUUID(), fields, act(request, user)));
   }
 
-  private Answer.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ServerRequest request, String user) {
     var task =
         store
             .find(user, id(request))
@@ -76,34 +76,34 @@ final class TaskEndpoints implements Endpoints {
     return TaskAnswers.shown(ShownTask.of(task, store.reminders(user, task.id())));
   }
 
-  private Answer.Whole page(ServerRequest request, String user) {
+  private Response.Whole page(ServerRequest request, String user) {
     var query =
         list(request, user)
             .map(list -> PageRequest.ofList(list.id(), request, user))
             .orElseGet(() -> PageRequest.of(request, user));
-    return Answer.json(200, query.page(store.page(user, query.oneMore())));
+    return Response.json(200, query.page(store.page(user, query.oneMore())));
   }
 
-  private Answer.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ServerRequest request, String user) {
     var patch = body(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH);
     return TaskAnswers.task(
         acts.edit(atVersion(request), patch, scope(request), act(request, user)));
   }
 
-  private Answer.Whole delete(ServerRequest request, String user) {
+  private Response.Whole delete(ServerRequest request, String user) {
     acts.delete(atVersion(request), scope(request), act(request, user));
     return TaskAnswers.gone();
   }
 
-  private Answer.Whole complete(ServerRequest request, String user) {
+  private Response.Whole complete(ServerRequest request, String user) {
     return TaskAnswers.completion(acts.complete(Target.any(id(request)), act(request, user)));
   }
 
-  private Answer.Whole skip(ServerRequest request, String user) {
+  private Response.Whole skip(ServerRequest request, String user) {
     return TaskAnswers.completion(acts.skip(Target.any(id(request)), act(request, user)));
   }
 
-  private Answer.Whole reopen(ServerRequest request, String user) {
+  private Response.Whole reopen(ServerRequest request, String user) {
     var choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
     return TaskAnswers.task(acts.reopen(Target.any(id(request)), choice, act(request, user)));
   }

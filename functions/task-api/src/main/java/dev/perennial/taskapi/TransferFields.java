@@ -2,14 +2,14 @@ package dev.perennial.taskapi;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Status;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Problem.FieldError;
-import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Closing;
 import dev.perennial.tasks.Content;

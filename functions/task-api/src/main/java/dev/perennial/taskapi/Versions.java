@@ -1,6 +1,6 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.ProblemException;
 import java.util.Arrays;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerRequest;

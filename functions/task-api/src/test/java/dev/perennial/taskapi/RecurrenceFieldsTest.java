@@ -2,11 +2,11 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonFields;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Task;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.perennial.local.manifest;
 
 import java.util.List;
 
-/** What some service accounts may do through the Kubernetes API. */
+/** Grants permissions of the Kubernetes API to service accounts. */
 public record RoleBinding(String name, List<String> serviceAccounts, List<Rule> rules) {
 
   private static final String ANY = "*";

@@ -1,7 +1,7 @@
 package dev.perennial.local.eventing;
 
-import static dev.perennial.local.eventing.World.GRACE;
-import static dev.perennial.local.eventing.World.event;
+import static dev.perennial.local.eventing.EventingFixture.GRACE;
+import static dev.perennial.local.eventing.EventingFixture.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,7 +30,8 @@ class EventingIT {
   @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
 
   private final TestSubscriber subscriber = new TestSubscriber();
-  private final World world = new World(KAFKA.kafka().bootstrapServers(), subscriber);
+  private final EventingFixture world =
+      new EventingFixture(KAFKA.kafka().bootstrapServers(), subscriber);
   private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
@@ -41,7 +42,7 @@ class EventingIT {
   }
 
   @Test
-  void deliversAnEventOnceToEachTriggerThatWantsIt() throws Exception {
+  void an_event_is_delivered_once_to_each_trigger_whose_filter_accepts_it() throws Exception {
     Eventing eventing =
         world
             .withTrigger("one", List.of(new Filter.Exact(Map.of("type", "a"))))
@@ -59,7 +60,7 @@ class EventingIT {
   }
 
   @Test
-  void deliversWhatWasPublishedWithItsPlaceInTheBroker() throws Exception {
+  void an_event_is_delivered_with_its_partition_and_offset_in_the_broker_topic() throws Exception {
     world.withTrigger("one").start();
 
     world.publish(event("1", "a"));
@@ -73,7 +74,7 @@ class EventingIT {
   }
 
   @Test
-  void deliversStructuredRecordsToo() throws Exception {
+  void a_structured_record_is_delivered() throws Exception {
     world.withTrigger("one").start();
 
     world.publish(event("1", "a"), ContentMode.STRUCTURED);
@@ -82,7 +83,7 @@ class EventingIT {
   }
 
   @Test
-  void wrapsARecordThatIsNoCloudEvent() throws Exception {
+  void a_record_that_is_no_cloud_event_is_wrapped() throws Exception {
     world.withTrigger("one").start();
 
     world.publishRaw("key", "no event".getBytes(UTF_8));
@@ -95,8 +96,8 @@ class EventingIT {
   }
 
   @Test
-  void triesAgainUntilTheSubscriberTakesTheEvent() throws Exception {
-    AtomicInteger attempts = new AtomicInteger();
+  void a_5xx_is_retried_until_the_event_is_acknowledged() throws Exception {
+    var attempts = new AtomicInteger();
     subscriber.answering("one", _ -> Response.status(attempts.incrementAndGet() < 3 ? 503 : 202));
     Eventing eventing = world.withTrigger("one").start();
 
@@ -109,7 +110,7 @@ class EventingIT {
   }
 
   @Test
-  void deadLettersAtOnceWhatTheSubscriberRefuses() throws Exception {
+  void a_4xx_is_dead_lettered_without_a_retry() throws Exception {
     subscriber.answering(
         "one", _ -> new Response(422, Map.of("Kne-Reason", "unknown-task"), "no such task"));
     Eventing eventing = world.withTrigger("one").start();
@@ -129,7 +130,8 @@ class EventingIT {
   }
 
   @Test
-  void deadLettersWhatFailsToTheEndWhileOthersPass() throws Exception {
+  void an_event_that_fails_every_retry_is_dead_lettered_while_others_are_delivered()
+      throws Exception {
     subscriber.answering(
         "one", event -> event.getId().equals("2") ? Response.status(500) : Response.DONE);
     Eventing eventing = world.withTrigger("one").start();
@@ -142,7 +144,7 @@ class EventingIT {
   }
 
   @Test
-  void deadLettersASuccessThatIsNoEventWithoutACode() throws Exception {
+  void a_2xx_with_a_body_that_is_no_event_is_dead_lettered_without_a_code() throws Exception {
     subscriber.answering("one", _ -> new Response(200, Map.of(), "fine"));
     Eventing eventing = world.withTrigger("one").start();
 
@@ -156,7 +158,7 @@ class EventingIT {
   }
 
   @Test
-  void appendsAReplyToTheBroker() throws Exception {
+  void a_reply_event_is_appended_to_the_broker_topic() throws Exception {
     Map<String, String> reply =
         Map.of("ce-id", "r", "ce-type", "reply", "ce-source", "/one", "ce-specversion", "1.0");
     subscriber.answering("one", _ -> new Response(200, reply, ""));
@@ -171,7 +173,7 @@ class EventingIT {
   }
 
   @Test
-  void redeliversWhatWasNotAcknowledgedWhenTheDispatcherDied() throws Exception {
+  void unacknowledged_events_are_redelivered_after_the_dispatcher_died() throws Exception {
     subscriber.answering("one", this::hangOnTheFirst);
     Eventing eventing = world.withOrderedSource().withTrigger("one").start();
     world.publishMany(3);
@@ -187,7 +189,7 @@ class EventingIT {
   }
 
   @Test
-  void deliversNothingAgainAfterAnOrderlyStop() throws Exception {
+  void nothing_is_redelivered_after_an_orderly_stop() throws Exception {
     Eventing eventing = world.withTrigger("one").start();
     world.publishMany(3);
     await("all are delivered")
@@ -202,7 +204,7 @@ class EventingIT {
   }
 
   @Test
-  void letsADeliveryUnderWayEndWhenItStops() throws Exception {
+  void a_delivery_in_progress_ends_before_the_stop() throws Exception {
     subscriber.answering("one", this::hangOnTheFirst);
     Eventing eventing = world.withTrigger("one").start();
     world.publish(event("1", "a"));
@@ -216,7 +218,7 @@ class EventingIT {
   }
 
   @Test
-  void startsANewTriggerAtWhatIsPublishedAfterIt() throws Exception {
+  void a_new_trigger_starts_at_the_latest_offset() throws Exception {
     Eventing eventing = world.withTrigger("one").start();
     world.publish(event("1", "a"));
     await("the first event").untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
@@ -230,7 +232,7 @@ class EventingIT {
   }
 
   @Test
-  void letsLaterEventsPassASlowOneUnlessTheOrderIsKept() throws Exception {
+  void later_events_pass_a_slow_one_unless_the_trigger_is_ordered() throws Exception {
     subscriber
         .answering("unordered", this::hangOnTheFirst)
         .answering("ordered", this::hangOnTheFirst);
@@ -252,7 +254,7 @@ class EventingIT {
   }
 
   @Test
-  void readsASourceInOrderIfItSaysSo() throws Exception {
+  void an_ordered_source_is_read_in_order() throws Exception {
     world
         .withOrderedSource()
         .withTrigger("one", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
@@ -266,22 +268,23 @@ class EventingIT {
   }
 
   @Test
-  void holdsUpNoTriggerForASlowOneAndHandsItNoMoreThanItsShare() throws Exception {
+  void a_slow_trigger_delays_no_other_and_has_a_bounded_number_of_events_in_flight()
+      throws Exception {
     subscriber.answering("slow", _ -> hang());
     world.withTrigger("slow").withTrigger("quick").start();
 
     world.publishMany(300);
 
     await("the quick one has them all").until(() -> subscriber.eventsOf("quick").size() == 300);
-    assertThat(subscriber.eventsOf("slow")).hasSizeLessThan(2 * TopicConsumer.ENOUGH_UNDER_WAY);
+    assertThat(subscriber.eventsOf("slow")).hasSizeLessThan(2 * TopicConsumer.MAX_IN_FLIGHT);
     released.countDown();
     await("so has the slow one at last").until(() -> subscriber.eventsOf("slow").size() == 300);
   }
 
   @Test
-  void sendsATickOfAPingSourceAsTheRealOneDoes() throws Exception {
+  void a_tick_has_the_attributes_of_knatives_adapter() throws Exception {
     Eventing eventing = world.withTrigger("one").start();
-    eventing.obey(Pings.at("*/15 * * * *"));
+    eventing.schedule(Pings.at("*/15 * * * *"));
 
     world.clock().advance(Duration.ofMinutes(15));
 
@@ -296,8 +299,8 @@ class EventingIT {
   }
 
   @Test
-  void givesEachTickAnIdOfItsOwn() throws Exception {
-    world.withTrigger("one").start().obey(Pings.at("* * * * *"));
+  void each_tick_has_its_own_id() throws Exception {
+    world.withTrigger("one").start().schedule(Pings.at("* * * * *"));
 
     world.clock().advance(Duration.ofMinutes(3));
 
@@ -306,11 +309,11 @@ class EventingIT {
   }
 
   @Test
-  void ticksAsThePatchedScheduleSaysAndNoMoreAsTheOldOne() throws Exception {
+  void a_replaced_schedule_ticks_instead_of_the_old_one() throws Exception {
     Eventing eventing = world.withTrigger("one").start();
-    eventing.obey(Pings.at("* * * * *"));
+    eventing.schedule(Pings.at("* * * * *"));
 
-    eventing.obey(Pings.at("30 2 10 * * *"));
+    eventing.schedule(Pings.at("30 2 10 * * *"));
     world.clock().advance(Duration.ofMinutes(30));
 
     assertThat(firstOf("one").getTime()).isEqualTo("2026-11-21T10:02:30Z");

@@ -1,6 +1,6 @@
 package dev.perennial.local.eventing;
 
-import static dev.perennial.local.eventing.World.event;
+import static dev.perennial.local.eventing.EventingFixture.event;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -24,7 +24,8 @@ class KafkaOutageIT {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TestSubscriber subscriber = new TestSubscriber();
-  private final World world = new World(KAFKA.kafka().bootstrapServers(), subscriber);
+  private final EventingFixture world =
+      new EventingFixture(KAFKA.kafka().bootstrapServers(), subscriber);
 
   @AfterEach
   void close() throws InterruptedException {
@@ -34,7 +35,7 @@ class KafkaOutageIT {
   }
 
   @Test
-  void losesNoEventWhenKafkaIsRestartedWhileEventsFlow() throws Exception {
+  void no_event_is_lost_when_kafka_restarts_while_events_flow() throws Exception {
     Eventing eventing = world.withTrigger("one").start();
     Future<?> publishing = threads.submit(this::publishAll);
     await("events flow").until(() -> eventing.counts().delivered() > 10);

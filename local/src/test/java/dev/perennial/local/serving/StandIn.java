@@ -1,5 +1,6 @@
 package dev.perennial.local.serving;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class StandIn {
   }
 
   private static void echo(HttpExchange exchange) throws IOException {
-    var headers = exchange.getResponseHeaders();
+    Headers headers = exchange.getResponseHeaders();
     exchange.getRequestHeaders().forEach((name, values) -> headers.put("Echo-" + name, values));
     headers.set("Echo-Method", exchange.getRequestMethod());
     headers.set("Echo-Target", exchange.getRequestURI().toString());

@@ -8,8 +8,8 @@ import dev.perennial.events.CheckpointEvent;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.UuidV7;
+import dev.perennial.runtime.Sha256;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.Sha256;
 import dev.perennial.runtime.outbox.Outbox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,9 @@ import java.util.function.Consumer;
 /** Signs what the chains are, for all to see, and lets go of what is too old. */
 public final class Checkpoints {
 
-  private static final int HEADS_ON_A_PAGE = 1000;
+  /** So few that a page fits into an event, however long the ids of the users are. */
+  private static final int HEADS_ON_A_PAGE = 250;
+
   private static final int PAGES_AT_ONCE = 50;
   private static final String SELF = "audit-sink";
 

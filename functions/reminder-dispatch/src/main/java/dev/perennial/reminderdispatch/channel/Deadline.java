@@ -40,7 +40,7 @@ public final class Deadline {
    * @throws RuntimeException as thrown by the work
    */
   public <T> T run(Supplier<T> work) {
-    FutureTask<T> task = new FutureTask<>(work::get);
+    var task = new FutureTask<T>(work::get);
     Thread worker = Thread.ofVirtual().start(task);
     try {
       if (!worker.join(remaining())) {

@@ -36,7 +36,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
       mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
       mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
-    MailBody body = new MailBody(message, unsubscribe);
+    var body = new MailBody(message, unsubscribe);
     mail.setContent(
         new MimeMultipart("alternative", part(body.text(), "plain"), part(body.html(), "html")));
     mail.saveChanges();
@@ -44,8 +44,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
   }
 
   /**
-   * Derived from the notification, so that a mail repeated after a crash is recognised (RFC 5322,
-   * 3.6.4).
+   * Derived from the notification, so that a repeated mail is recognised (RFC 5322, section 3.6.4).
    */
   private String messageId(Message message) {
     return "<%s.%s@%s>"
@@ -69,12 +68,11 @@ record Mail(Session session, MailSettings settings, Instant now) {
 
   private static InternetAddress address(Recipient to) throws AddressException {
     String email = String.valueOf(to.email());
-    // The parser accepts folded headers and several addresses, so these characters are rejected
-    // first.
+    // The parser would accept folded headers and several addresses.
     if (email.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == ',' || c == ';')) {
       throw new AddressException("not one address");
     }
-    InternetAddress address = new InternetAddress(email, true);
+    var address = new InternetAddress(email, true);
     String name = to.displayName();
     if (name != null) {
       try {
@@ -87,7 +85,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
   }
 
   private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-    MimeBodyPart part = new MimeBodyPart();
+    var part = new MimeBodyPart();
     part.setText(text, UTF_8.name(), subtype);
     return part;
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 record MailBody(Message message, String unsubscribe) {
 
   String text() {
-    StringBuilder text = new StringBuilder();
+    var text = new StringBuilder();
     for (Section section : message.sections()) {
       if (!section.heading().isEmpty()) {
         text.append(section.heading()).append("\n\n");

@@ -8,7 +8,7 @@ import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
@@ -61,7 +61,7 @@ public final class MailSender implements ChannelSender, AutoCloseable {
     } catch (AddressException e) {
       return new SendResult.Undeliverable("the e-mail address is not valid");
     } catch (MessagingException e) {
-      LOG.warn("A mail could not be built; its delivery fails", FaultWithoutValues.of(e));
+      LOG.warn("A mail could not be built; its delivery fails", RedactedFault.of(e));
       return new SendResult.Undeliverable("the mail could not be built");
     }
   }

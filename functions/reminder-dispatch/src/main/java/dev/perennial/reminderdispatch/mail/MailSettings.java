@@ -59,7 +59,7 @@ record MailSettings(
   }
 
   Properties session() {
-    Properties properties = new Properties();
+    var properties = new Properties();
     properties.put("mail.smtp.host", host);
     properties.put("mail.smtp.port", String.valueOf(port));
     properties.put("mail.smtp.auth", String.valueOf(!user.isEmpty()));

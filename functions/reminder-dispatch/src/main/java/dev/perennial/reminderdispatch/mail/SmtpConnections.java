@@ -37,7 +37,7 @@ final class SmtpConnections implements AutoCloseable {
 
   /**
    * Sends the mail and returns when the server has replied. An interrupt while waiting for a
-   * connection returns NoCapacity without contacting the server; a later interrupt closes the
+   * connection returns NoCapacity without contacting the server; one while sending closes the
    * connection.
    */
   SendResult send(MimeMessage mail) {

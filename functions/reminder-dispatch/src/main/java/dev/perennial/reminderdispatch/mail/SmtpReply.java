@@ -17,8 +17,7 @@ final class SmtpReply {
   private static final int NONE = 0;
 
   /**
-   * The server is closing or requires TLS or authentication: it rejects every message (also RFC
-   * 4954).
+   * The server is closing, or requires TLS or authentication (RFC 4954): it rejects every message.
    */
   private static final Set<Integer> FOR_EVERY_MESSAGE = Set.of(421, 454, 530, 534, 535, 538);
 

@@ -11,6 +11,7 @@ import dev.perennial.reminderdispatch.channel.SendResult;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.runtime.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class Firebase implements AutoCloseable {
    */
   static Firebase open(Settings settings) {
     HttpTransport transport = transport(settings.optional("FIREBASE_ENDPOINT", ""));
-    try (var file = Files.newInputStream(Path.of(settings.required(CREDENTIALS)))) {
+    try (InputStream file = Files.newInputStream(Path.of(settings.required(CREDENTIALS)))) {
       return new Firebase(
           FirebaseApp.initializeApp(
               FirebaseOptions.builder()

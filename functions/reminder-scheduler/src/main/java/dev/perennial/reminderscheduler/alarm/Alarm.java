@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Guarantees that the alarm clock is never set later than the earliest committed reminder or
  * digest. One row holds the time it was set to. A transaction that plans something later than that
  * time locks the row shared until its commit; a transaction that sets the clock locks it
- * exclusively. So no transaction can move the alarm past a reminder that another one is about to
- * commit.
+ * exclusively. So no transaction can move the alarm past a reminder that another one has planned
+ * and not yet committed.
  *
  * <p>The clock is set earlier before the commit that needs it, and later only after the commit that
  * allows it. After a crash in between the alarm fires too early and finds nothing due. In every
@@ -54,7 +54,6 @@ public final class Alarm implements AutoCloseable {
         () -> {
           locked(rows::lock);
           set(next());
-          return null;
         });
   }
 
@@ -71,7 +70,8 @@ public final class Alarm implements AutoCloseable {
       return;
     }
     if (isEarlyEnough(rows.read(), planned, cancelled)
-        && database.keepIf(() -> isEarlyEnough(locked(rows::lockShared), planned, cancelled))) {
+        && database.withSavepoint(
+            () -> isEarlyEnough(locked(rows::lockShared), planned, cancelled))) {
       return;
     }
     // The shared lock was released first: two transactions that both upgraded it would deadlock.
@@ -97,7 +97,6 @@ public final class Alarm implements AutoCloseable {
             if (setTo != null) {
               clock.set(AlarmTime.of(setTo, time.instant()));
             }
-            return null;
           });
     } catch (RuntimeException fault) {
       LOG.warn("The alarm could not be postponed; it fires early and finds nothing due", fault);
@@ -118,7 +117,7 @@ public final class Alarm implements AutoCloseable {
     try {
       return lock.get();
     } catch (RuntimeException fault) {
-      if (DatabaseFault.passing(fault) && !DatabaseFault.unreachable(fault)) {
+      if (DatabaseFault.isTransient(fault) && !DatabaseFault.isUnreachable(fault)) {
         throw new TryLater("another transaction has been setting the alarm for too long");
       }
       throw fault;

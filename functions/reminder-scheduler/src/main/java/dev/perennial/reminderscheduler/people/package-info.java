@@ -1,7 +1,4 @@
-/**
- * What people see and change themselves: their reminders, their devices and their mail
- * subscriptions.
- */
+/** What users see and change themselves: reminders, devices and mail subscriptions. */
 @NullMarked
 package dev.perennial.reminderscheduler.people;
 

@@ -211,7 +211,6 @@ public final class PlanStore {
           var plan = new PlanChanges(database, alarm, clock);
           change.accept(plan);
           plan.rescheduleAlarm();
-          return null;
         });
   }
 

@@ -180,8 +180,8 @@ class ConcurrentAlarmIT {
   }
 
   /**
-   * While this transaction holds the row, no other one sets the clock, and all that shared it have
-   * committed.
+   * No other transaction sets the clock while this one holds the row; all that shared it have
+   * ended.
    */
   private void checkTheAlarm() {
     ONE.inTransaction(

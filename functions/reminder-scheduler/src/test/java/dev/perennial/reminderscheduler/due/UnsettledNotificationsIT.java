@@ -29,10 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Notifications whose event the broker has given up, because a channel was unavailable for too
- * long.
- */
+/** Notifications whose event the broker has given up during a long outage of a channel. */
 class UnsettledNotificationsIT {
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();

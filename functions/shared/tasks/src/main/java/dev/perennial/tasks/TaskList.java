@@ -39,6 +39,9 @@ public record TaskList(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** Every event of a task names all who may see it, and has to fit into a message. */
+  public static final int MAX_MEMBERS = 100;
+
   public TaskList {
     members = List.copyOf(members);
   }
@@ -69,7 +72,8 @@ public record TaskList(
   /**
    * Makes the user a member, or gives the member another role.
    *
-   * @throws RefusedAct if the actor may not, or it is an inbox, or the user is the list's owner
+   * @throws RefusedAct if the actor may not, or it is an inbox, or the user is the list's owner, or
+   *     the list has {@value #MAX_MEMBERS} members
    */
   public ListOutcome share(String user, Role role, Act act) {
     requireOwner(act);
@@ -83,6 +87,7 @@ public record TaskList(
         member ->
             member.userId().equals(user) ? new Membership(user, role, member.joinedAt()) : member);
     if (roleOf(user).isEmpty()) {
+      requireRoom();
       others.add(new Membership(user, role, act.at()));
     }
     return withMembers(others, LIST_SHARED, act);
@@ -189,6 +194,13 @@ public record TaskList(
   private void requireNoInbox(String detail) {
     if (inbox) {
       throw new RefusedAct(RefusedAct.Reason.INBOX, detail);
+    }
+  }
+
+  private void requireRoom() {
+    if (members.size() >= MAX_MEMBERS) {
+      throw new RefusedAct(
+          RefusedAct.Reason.TOO_MANY_MEMBERS, "a list has " + MAX_MEMBERS + " members at most");
     }
   }
 

@@ -2,12 +2,12 @@ package dev.perennial.taskapi.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ProfileSnapshot;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.ProblemException;
 import dev.perennial.tasks.Occurrence;
 import dev.perennial.tasks.Task;
 import java.io.IOException;

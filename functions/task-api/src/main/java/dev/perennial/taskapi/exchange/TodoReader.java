@@ -2,11 +2,11 @@ package dev.perennial.taskapi.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.Problem.FieldError;
-import dev.perennial.runtime.http.ProblemException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -33,7 +33,7 @@ public final class Composer {
               .findFirst()
               .orElse("the reminder is not known"));
     }
-    MessageTexts texts = new MessageTexts(to);
+    var texts = new MessageTexts(to);
     List<Item> items = tasks.stream().map(texts::item).toList();
     String subject =
         items.size() == 1
@@ -55,7 +55,7 @@ public final class Composer {
    */
   public static Verdict digest(Notification notification, Recipient to, List<TaskSnapshot> tasks) {
     LocalDate today = Objects.requireNonNull(notification.date());
-    MessageTexts texts = new MessageTexts(to);
+    var texts = new MessageTexts(to);
     List<Item> overdue = new ArrayList<>();
     List<Item> dueToday = new ArrayList<>();
     tasks.stream()

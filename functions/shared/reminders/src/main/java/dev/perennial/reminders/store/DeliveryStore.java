@@ -153,7 +153,6 @@ public final class DeliveryStore {
               claimed.fence(),
               String.join(" ", claimed.deliveredTo()),
               reason);
-          return null;
         });
   }
 
@@ -210,7 +209,6 @@ public final class DeliveryStore {
           if (settled == 1) {
             emit(notification, delivery.channel(), outcome, reason);
           }
-          return null;
         });
   }
 
@@ -237,7 +235,6 @@ public final class DeliveryStore {
           if (settled.stream().anyMatch(delivery -> delivery.state() == State.EXPIRED)) {
             emit(EventType.REMINDER_EXPIRED, notification, null, reason);
           }
-          return null;
         });
   }
 
@@ -262,7 +259,6 @@ public final class DeliveryStore {
                           notification,
                           channel,
                           deliveries.reason(notification.id(), channel.name())));
-          return null;
         });
   }
 
@@ -287,7 +283,6 @@ public final class DeliveryStore {
     database.inTransaction(
         () -> {
           deliveries.removeDevice(token);
-          return null;
         });
   }
 

@@ -8,6 +8,7 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -55,20 +56,31 @@ public class HttpConfiguration {
   }
 
   @Bean
-  FrontDoor frontDoor(ObjectProvider<HealthDetails> details) {
-    return new FrontDoor(details.getIfAvailable(() -> Map::of));
+  HealthDetails outboxDetails(OutboxRelay relay) {
+    return () -> relay.refused() == 0 ? Map.of() : Map.of("refusedEvents", relay.refused());
+  }
+
+  @Bean
+  RequestFilter requestFilter(ObjectProvider<HealthDetails> details) {
+    var all = details.orderedStream().toList();
+    return new RequestFilter(
+        () -> {
+          var together = new LinkedHashMap<String, Object>();
+          all.forEach(each -> together.putAll(each.details()));
+          return together;
+        });
   }
 
   /** What spring-cloud-function answers, it answers in an asynchronous dispatch of its own. */
   @Bean
-  FilterRegistrationBean<FrontDoor> frontDoorOfEveryDispatch(FrontDoor frontDoor) {
-    var registration = new FilterRegistrationBean<>(frontDoor);
+  FilterRegistrationBean<RequestFilter> requestFilterOfEveryDispatch(RequestFilter requestFilter) {
+    var registration = new FilterRegistrationBean<>(requestFilter);
     registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
     return registration;
   }
 
   @Bean
-  Lifecycle drainFirst(FrontDoor frontDoor) {
-    return new Lifecycle(frontDoor::drain);
+  Lifecycle drainFirst(RequestFilter requestFilter) {
+    return new Lifecycle(requestFilter::drain);
   }
 }

@@ -4,13 +4,13 @@ import static dev.perennial.events.EventType.PROFILE_DELETED;
 
 import dev.perennial.events.ProfileEvent;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.FirstAnswers;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.tasks.Act;
 import dev.perennial.tasks.Profile;
 import dev.perennial.tasks.TaskList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Erases a user, for good. */
 public final class Erasure {
@@ -19,20 +19,24 @@ public final class Erasure {
   private final Outbox outbox;
   private final ListStore lists;
   private final ProfileStore profiles;
-  private final FirstAnswers answers;
+  private final Consumer<String> eraseResponses;
   private final ErasureRows rows;
 
+  /**
+   * @param eraseResponses deletes the responses stored for the user's idempotency keys, within the
+   *     open transaction
+   */
   public Erasure(
       Database database,
       Outbox outbox,
       ListStore lists,
       ProfileStore profiles,
-      FirstAnswers answers) {
+      Consumer<String> eraseResponses) {
     this.database = database;
     this.outbox = outbox;
     this.lists = lists;
     this.profiles = profiles;
-    this.answers = answers;
+    this.eraseResponses = eraseResponses;
     this.rows = database.repository(ErasureRows.class);
   }
 
@@ -56,7 +60,7 @@ public final class Erasure {
           rows.eraseMembers(user);
           rows.eraseLists(user);
           rows.eraseProfile(user);
-          answers.forget(user);
+          eraseResponses.accept(user);
           return user;
         });
   }

@@ -229,7 +229,7 @@ public final class JdbcTaskStore implements TaskStore {
     try {
       tasks.save(TaskRow.of(task));
     } catch (DataAccessException fault) {
-      if (!DatabaseFault.duplicate(fault)) {
+      if (!DatabaseFault.isDuplicateKey(fault)) {
         throw fault;
       }
       // Whoever's it is: who cannot see it learns no more than that the id is no good.

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  */
 final class ListTasks {
 
-  private static final int BATCH = 500;
+  /** So few that all of them fit into memory, with their events, also when their texts are long. */
+  private static final int BATCH = 100;
 
   private final TaskRows tasks;
   private final TaskFacts facts;

@@ -72,7 +72,7 @@ class JdbcListStoreIT {
         .change(ada, list.id(), found -> found.delete(act));
 
     assertThat(single).extracting(Outbox.Entry::type).containsExactly(EventType.LIST_DELETED);
-    assertThat(batches).hasSize(10).allSatisfy(batch -> assertThat(batch).hasSize(500));
+    assertThat(batches).hasSize(50).allSatisfy(batch -> assertThat(batch).hasSize(100));
     assertThat(batches.stream().flatMap(List::stream))
         .allSatisfy(
             entry -> {
