@@ -112,7 +112,10 @@ enum HouseRule {
                   root + ".taskapi",
                   root + ".reminderscheduler",
                   root + ".syncpush",
-                  root + ".auditsink")
+                  root + ".auditsink",
+                  root + ".auditsink.access",
+                  root + ".auditsink.trail",
+                  root + ".auditsink.verify")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()

@@ -51,8 +51,12 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** As {@link #start}, on the data directory of a system that was stopped. */
-  public static RunningSystem startOn(Path data, Duration idle, String... more) {
+  /**
+   * As {@link #start}, on the data directory of a system that was stopped. Systems start one after
+   * the other: several at once on two cores would take longer than a start may take, and could be
+   * given the same free port.
+   */
+  public static synchronized RunningSystem startOn(Path data, Duration idle, String... more) {
     try {
       var port = FreePort.find();
       var process = command(data, port, idle, more).start();

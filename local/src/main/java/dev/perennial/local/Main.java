@@ -4,6 +4,9 @@ import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.ManifestException;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Service;
+import dev.perennial.local.platform.Logging;
+import dev.perennial.local.platform.Options;
+import dev.perennial.local.platform.Platform;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Serving;
@@ -15,6 +18,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
 /** The entry point of {@code ./run}. */
@@ -64,6 +68,7 @@ public final class Main {
     try {
       URI gateway = platform.start();
       printMissingCaches(options);
+      printDebuggers(options);
       printReady(gateway);
     } catch (RuntimeException e) {
       platform.close();
@@ -75,7 +80,33 @@ public final class Main {
 
   private static Platform platform(Options options) {
     var caches = new AotCaches(new FunctionFiles(options.home()));
-    return new Platform(options, System.out::println, caches::optionsToUse, Serving.GRACE);
+    requireFunctions(options);
+    return new Platform(
+        options,
+        System.out::println,
+        function ->
+            options.debug().containsKey(function)
+                ? debugger(options.debug().get(function))
+                : caches.optionsToUse(function),
+        Serving.GRACE);
+  }
+
+  /** Without an AOT cache, which the JVM may refuse beside a debugger. */
+  private static List<String> debugger(int port) {
+    return List.of(
+        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port);
+  }
+
+  private static void requireFunctions(Options options) {
+    var known =
+        Manifests.read(options.home()).services().stream().map(Service::function).sorted().toList();
+    for (String function : new TreeSet<>(options.debug().keySet())) {
+      if (!known.contains(function)) {
+        throw new StartupException(
+            "--debug: there is no function \"%s\"; the functions are %s"
+                .formatted(function, String.join(", ", known)));
+      }
+    }
   }
 
   private static void printMissingCaches(Options options) {
@@ -86,6 +117,15 @@ public final class Main {
           .ifPresent(
               why -> System.out.printf("  %s: %s, starts without one%n", service.name(), why));
     }
+  }
+
+  private static void printDebuggers(Options options) {
+    options
+        .debug()
+        .forEach(
+            (function, port) ->
+                System.out.printf(
+                    "  %s: accepts a debugger on 127.0.0.1:%d while it runs%n", function, port));
   }
 
   private static void printReady(URI address) {

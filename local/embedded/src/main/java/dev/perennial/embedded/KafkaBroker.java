@@ -73,7 +73,7 @@ public final class KafkaBroker implements AutoCloseable {
     listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
     log.dirs=%3$s
     auto.create.topics.enable=false
-    # One broker cannot hold more than one copy.
+    # One broker cannot store more than one replica.
     default.replication.factor=1
     min.insync.replicas=1
     offsets.topic.replication.factor=1
@@ -82,7 +82,7 @@ public final class KafkaBroker implements AutoCloseable {
     transaction.state.log.min.isr=1
     share.coordinator.state.topic.replication.factor=1
     share.coordinator.state.topic.min.isr=1
-    # A laptop's consumers are all there when the first one comes.
+    # All consumers of one machine start together: no need to wait for more.
     group.initial.rebalance.delay.ms=0
     # The default, 128 MB, is half the heap.
     log.cleaner.dedupe.buffer.size=16777216

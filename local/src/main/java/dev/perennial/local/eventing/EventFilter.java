@@ -36,8 +36,8 @@ final class EventFilter {
   }
 
   private static boolean eachValue(
-      Map<String, String> wanted, CloudEvent event, BiPredicate<String, String> matches) {
-    return wanted.entrySet().stream()
+      Map<String, String> expected, CloudEvent event, BiPredicate<String, String> matches) {
+    return expected.entrySet().stream()
         .allMatch(
             entry -> {
               @Nullable String value = value(entry.getKey(), event);

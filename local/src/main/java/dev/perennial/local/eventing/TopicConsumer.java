@@ -118,7 +118,7 @@ final class TopicConsumer {
       consumer.poll(POLL).forEach(this::start);
       commit();
     } catch (WakeupException somethingChanged) {
-      LOG.log(Level.TRACE, "{0} was woken", name);
+      LOG.log(Level.TRACE, "{0} interrupted its poll", name);
     } catch (KafkaException fault) {
       LOG.log(Level.WARNING, name + " cannot read; it retries in " + RETRY_DELAY, fault);
       stop.await(RETRY_DELAY);

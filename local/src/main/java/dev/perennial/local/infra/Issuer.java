@@ -100,7 +100,7 @@ public final class Issuer implements AutoCloseable {
         TEST_USER.matcher(user).matches() ? Map.<String, Object>of() : claims.get(user);
     if (extra == null) {
       throw new IllegalArgumentException(
-          "no user \"%s\"; there are %s, and user- with anything behind it"
+          "no user \"%s\"; there are %s, and any name that starts with user-"
               .formatted(user, String.join(", ", users())));
     }
     var callback =

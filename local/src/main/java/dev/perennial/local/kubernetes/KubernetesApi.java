@@ -108,8 +108,10 @@ public final class KubernetesApi implements AutoCloseable {
   }
 
   private static String token(HttpExchange exchange) {
-    String given = exchange.getRequestHeaders().getFirst("Authorization");
-    return given != null && given.startsWith(BEARER) ? given.substring(BEARER.length()) : "";
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    return authorization != null && authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length())
+        : "";
   }
 
   private void require(String account, String verb, ObjectPath target) throws ApiException {

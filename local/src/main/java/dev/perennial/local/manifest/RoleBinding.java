@@ -23,8 +23,8 @@ public record RoleBinding(String name, List<String> serviceAccounts, List<Rule> 
           && (resourceNames.isEmpty() || resourceNames.contains(name));
     }
 
-    private static boolean has(List<String> given, String wanted) {
-      return given.contains(wanted) || given.contains(ANY);
+    private static boolean has(List<String> values, String value) {
+      return values.contains(value) || values.contains(ANY);
     }
   }
 }

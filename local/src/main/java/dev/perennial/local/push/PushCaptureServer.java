@@ -119,10 +119,10 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
   }
 
   private void send(HttpExchange exchange, String project, String body) throws IOException {
-    String given = exchange.getRequestHeaders().getFirst("Authorization");
-    if (given == null
-        || !given.startsWith(BEARER)
-        || !accessTokens.contains(given.substring(BEARER.length()))) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    if (authorization == null
+        || !authorization.startsWith(BEARER)
+        || !accessTokens.contains(authorization.substring(BEARER.length()))) {
       refuse(exchange, 401, "UNAUTHENTICATED", "Request had invalid authentication credentials.");
     } else if (!project.equals(PROJECT)) {
       refuse(exchange, 403, "PERMISSION_DENIED", "no project " + project);

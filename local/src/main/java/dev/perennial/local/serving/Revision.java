@@ -129,8 +129,8 @@ final class Revision {
   }
 
   void awaitTermination() throws InterruptedException {
-    for (Pod gone : pods()) {
-      gone.awaitTermination();
+    for (Pod deleted : pods()) {
+      deleted.awaitTermination();
     }
   }
 

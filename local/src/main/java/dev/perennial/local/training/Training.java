@@ -1,11 +1,11 @@
 package dev.perennial.local.training;
 
 import dev.perennial.embedded.Ports;
-import dev.perennial.local.Options;
-import dev.perennial.local.Platform;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Service;
+import dev.perennial.local.platform.Options;
+import dev.perennial.local.platform.Platform;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import java.io.IOException;

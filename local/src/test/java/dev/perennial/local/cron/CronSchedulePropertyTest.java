@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.arbitraries.IntegerArbitrary;
 
-/** Holds a schedule against a clock that is looked at every second. */
+/** Compares a schedule with a check of every single second. */
 class CronSchedulePropertyTest {
 
   private static final int WINDOW_SECONDS = 4 * 3600;
@@ -34,7 +34,7 @@ class CronSchedulePropertyTest {
           "America/Havana",
           "Africa/Casablanca");
 
-  /** A field as it is written, and the values that this means. */
+  /** A field as text, and the values that it matches. */
   record Field(String text, Set<Integer> values) {
 
     boolean isStar() {
@@ -130,7 +130,7 @@ class CronSchedulePropertyTest {
         .collect(Collectors.toSet());
   }
 
-  /** Times at which half of the window is before the clocks change. */
+  /** Times for which a daylight saving change is in the middle of the window. */
   @Provide
   Arbitrary<ZonedDateTime> nearTransitions() {
     return Combinators.combine(

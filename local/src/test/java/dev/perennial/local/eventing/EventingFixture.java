@@ -35,14 +35,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * An installation of its own in a shared Kafka: a topic, a source, a broker, a dead letter topic,
+ * A separate installation in a shared Kafka: a topic, a KafkaSource, a Broker, a dead letter topic
  * and Triggers.
  */
 final class EventingFixture implements AutoCloseable {
 
   static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final String namespace = "world-" + UUID.randomUUID();
+  private final String namespace = "fixture-" + UUID.randomUUID();
   private final KafkaClients clients;
   private final Producer<String, byte[]> producer;
   private final TestSubscriber subscriber;
@@ -51,7 +51,7 @@ final class EventingFixture implements AutoCloseable {
   private final Sink deadLetters =
       new Sink("dead-letters", namespace + "-dead-letters", ContentMode.BINARY);
   private final Delivery delivery = delivery(3);
-  private final ManualScheduler clock = new ManualScheduler("2026-11-21T10:00:30Z");
+  private final ManualScheduler scheduler = new ManualScheduler("2026-11-21T10:00:30Z");
   private final List<Eventing> started = new ArrayList<>();
   private DeliveryOrder ordering = DeliveryOrder.UNORDERED;
 
@@ -85,19 +85,19 @@ final class EventingFixture implements AutoCloseable {
     return this;
   }
 
-  /** Events then reach the Broker in the order in which they are published. */
+  /** Makes the source ordered: events reach the Broker in the order of publication. */
   EventingFixture withOrderedSource() {
     ordering = DeliveryOrder.ORDERED;
     return this;
   }
 
-  /** By which PingSources tick. */
-  ManualScheduler clock() {
-    return clock;
+  /** Returns the scheduler of the PingSources. */
+  ManualScheduler scheduler() {
+    return scheduler;
   }
 
   Eventing start() throws InterruptedException {
-    var eventing = new Eventing(manifests(), clients.bootstrapServers(), subscriber, clock);
+    var eventing = new Eventing(manifests(), clients.bootstrapServers(), subscriber, scheduler);
     started.add(eventing);
     eventing.start();
     return eventing;
@@ -139,7 +139,7 @@ final class EventingFixture implements AutoCloseable {
         .build();
   }
 
-  /** Publishes an event for sure; a Kafka that is away is waited for. */
+  /** Publishes an event, and retries while Kafka is unavailable. */
   void publish(CloudEvent event) throws InterruptedException {
     publish(event, ContentMode.BINARY);
   }
@@ -168,7 +168,7 @@ final class EventingFixture implements AutoCloseable {
     return recordsOf(deadLetters.topic());
   }
 
-  /** Everything that a topic holds now. */
+  /** Returns all events of a topic. */
   private List<CloudEvent> recordsOf(String topic) {
     var partition = new TopicPartition(topic, 0);
     try (Consumer<byte[], byte[]> consumer = clients.consumer(namespace + "-observer")) {

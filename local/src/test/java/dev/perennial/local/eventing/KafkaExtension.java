@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A real Kafka that the test classes share, since it takes seconds to start; each test has its own
- * topics in it.
+ * A Kafka broker shared by the test classes, since it takes seconds to start. Each test has its own
+ * topics.
  */
 final class KafkaExtension implements BeforeAllCallback {
 
@@ -33,7 +33,7 @@ final class KafkaExtension implements BeforeAllCallback {
     return kafka;
   }
 
-  /** Closed by JUnit after the last test; its log stays in the build folder. */
+  /** Closed by JUnit after the last test. The log stays in the build directory. */
   private record Shared(KafkaBroker kafka) implements AutoCloseable {
 
     static Shared start() {

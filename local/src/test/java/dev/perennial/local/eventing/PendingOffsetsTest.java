@@ -25,8 +25,8 @@ class PendingOffsetsTest {
   private final PendingOffsets offsets = new PendingOffsets();
 
   /**
-   * Whatever the order in which deliveries end, a crash brings back everything that has not ended,
-   * and little else.
+   * Regardless of the order in which deliveries end, every incomplete record is read again after a
+   * crash, and few others are.
    */
   @Property
   void the_committed_position_is_the_first_incomplete_record(

@@ -62,7 +62,7 @@ class RetryingDeliveryTest {
         .deliver(new Scripted(answers), EventingFixture.event("1", "a"));
   }
 
-  /** Answers in turn; an attempt too many fails the test. */
+  /** Returns the results in turn. One attempt too many fails the test. */
   private record Scripted(Deque<DeliveryResult> answers) implements Receiver {
 
     Scripted(DeliveryResult... answers) {

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which functions each event wakes: nobody sleeps through what is theirs, nobody wakes in vain. */
+/** Every event type starts exactly the functions that handle it. */
 class ShippedTriggersTest {
 
-  /** Every device and the record get all. */
+  /** The functions that receive every event. */
   private static final List<String> EVERYTHING = List.of("audit-sink", "sync-push");
 
   private static final Map<String, List<String>> BESIDES =
@@ -89,7 +89,7 @@ class ShippedTriggersTest {
     assertThat(woken).isEqualTo(CLOCKS);
   }
 
-  /** Checkpoints go to a topic that no source reads. */
+  /** Checkpoints are published to a topic that no source reads. */
   private static List<String> contract() throws IOException {
     try (Stream<Path> files =
         Files.list(ShippedYaml.PROJECT_ROOT.resolve("events/src/main/resources/samples"))) {

@@ -132,7 +132,7 @@ class GatewayIT {
       assertThat(openStreams()).isEqualTo("1");
     }
 
-    await("the function to see that the client is gone").until(() -> openStreams().equals("0"));
+    await("the function to notice the closed connection").until(() -> openStreams().equals("0"));
   }
 
   @Test
@@ -142,7 +142,7 @@ class GatewayIT {
 
   @Test
   void a_path_with_parent_segments_is_refused() throws Exception {
-    assertProblem(send(request("/v1/%2e%2e/health/ready")), 400, "upwards");
+    assertProblem(send(request("/v1/%2e%2e/health/ready")), 400, "must not contain ..");
   }
 
   @Test
@@ -240,7 +240,7 @@ class GatewayIT {
     assertThat(answer.body()).contains("\"status\":" + status, detail);
   }
 
-  /** Captures nothing by itself. */
+  /** Captures what a test adds. */
   private static final class TestCapture implements CaptureServer {
 
     private final BoundedHistory<String> kept = new BoundedHistory<>();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams of events on their way through the gateway. */
+/** Event streams through the gateway. */
 @Timeout(120)
 class StreamIT {
 
@@ -80,12 +80,12 @@ class StreamIT {
     open(LONG, IDLE);
 
     try (InputStream stream = stream(50).join().body()) {
-      // Five times as long as it may be idle.
+      // Five times the idle time.
       assertThat(stream.readNBytes(30 * EVENT.length())).asString().startsWith(EVENT);
       assertThat(serving.status().getFirst().coldStarts()).isOne();
     }
 
-    await("it sleeps")
+    await("the function to be stopped")
         .atMost(LONG)
         .until(() -> serving.status().getFirst().state() == State.ASLEEP);
   }
@@ -97,7 +97,9 @@ class StreamIT {
     InputStream stream = stream(50).join().body();
 
     assertThatThrownBy(() -> stream.readAllBytes()).isInstanceOf(IOException.class);
-    await("the function to see that").atMost(LONG).until(() -> openStreams().equals("0"));
+    await("the function to notice the closed stream")
+        .atMost(LONG)
+        .until(() -> openStreams().equals("0"));
   }
 
   @Test
@@ -118,7 +120,7 @@ class StreamIT {
     for (InputStream stream : streams) {
       stream.close();
     }
-    await("the function to see that all are gone")
+    await("the function to notice the closed streams")
         .atMost(LONG)
         .until(() -> openStreams().equals("0"));
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API over the shipped manifests, in which task-api is given the shipped service account. */
+/** The API for the shipped manifests, with the shipped service account given to task-api. */
 class KubernetesApiIT {
 
   private static final JsonMapper JSON = new JsonMapper();

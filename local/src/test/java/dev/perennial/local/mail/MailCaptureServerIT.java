@@ -152,7 +152,7 @@ class MailCaptureServerIT {
     server.inject(new InjectedFailure(1, "drop", null));
 
     assertThatThrownBy(() -> send("<1@test>")).isInstanceOf(MessagingException.class);
-    assertThat(ids()).as("it has the mail").containsExactly("<1@test>");
+    assertThat(ids()).as("captured").containsExactly("<1@test>");
 
     send("<1@test>");
     assertThat(ids()).containsExactly("<1@test>", "<1@test>");

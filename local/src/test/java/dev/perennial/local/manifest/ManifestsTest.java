@@ -52,7 +52,7 @@ class ManifestsTest {
         .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("8"));
   }
 
-  /** Ten seconds to say goodbye, so that Knative cuts none in the middle. */
+  /** 10 seconds earlier, so that Knative never cuts a stream in the middle of an event. */
   @Test
   void a_stream_ends_before_the_timeout_of_its_service() {
     Service following = named("sync-push");

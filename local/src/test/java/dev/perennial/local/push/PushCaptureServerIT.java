@@ -135,7 +135,7 @@ class PushCaptureServerIT {
     assertThat(answer.headers().firstValue("Retry-After").isPresent())
         .isEqualTo(kind.equals("quota"));
     assertThat(catcher.items()).isEmpty();
-    assertThat(send("phone").statusCode()).as("the next one").isEqualTo(200);
+    assertThat(send("phone").statusCode()).as("next push").isEqualTo(200);
   }
 
   @Test

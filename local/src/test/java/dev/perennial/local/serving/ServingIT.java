@@ -63,7 +63,7 @@ class ServingIT {
     Serving functions = serve(Services.aService(), Duration.ofMillis(200));
     long first = Long.parseLong(get(functions, "/v1/pid"));
 
-    await("idle process to end")
+    await("the idle process to end")
         .atMost(LONG)
         .until(() -> status(functions).state() == State.ASLEEP);
     assertThat(ProcessHandle.of(first)).isEmpty();
@@ -77,7 +77,7 @@ class ServingIT {
   void a_process_with_an_open_request_is_not_stopped() throws Exception {
     Serving functions = serve(Services.aService(), Duration.ofMillis(100));
 
-    assertThat(get(functions, "/v1/slow?1000")).isEqualTo("at last");
+    assertThat(get(functions, "/v1/slow?1000")).isEqualTo("done");
   }
 
   @Test
@@ -104,7 +104,7 @@ class ServingIT {
 
     ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
-    await("its successor")
+    await("the restarted process")
         .atMost(LONG)
         .until(() -> status(functions).state() == State.AWAKE && status(functions).pid() != first);
     assertThat(get(functions, "/v1/pid")).isNotEqualTo(Long.toString(first));
@@ -145,7 +145,7 @@ class ServingIT {
   void a_service_with_min_scale_1_starts_at_once() {
     Serving functions = serve(Services.service(0, LONG, 1), Duration.ofMillis(100));
 
-    await("a process").atMost(LONG).until(() -> status(functions).state() == State.AWAKE);
+    await("the process").atMost(LONG).until(() -> status(functions).state() == State.AWAKE);
   }
 
   @Test
@@ -156,7 +156,8 @@ class ServingIT {
     functions.close();
 
     assertThat(ProcessHandle.of(pid)).isEmpty();
-    await("the process to be forgotten").untilAsserted(() -> assertThat(run).isEmptyDirectory());
+    await("the record of the process to be deleted")
+        .untilAsserted(() -> assertThat(run).isEmptyDirectory());
   }
 
   @Test

@@ -54,7 +54,7 @@ class LongOutboxIT {
       await("the function is up")
           .atMost(AT_LONGEST)
           .ignoreExceptions()
-          .until(() -> http.send("GET", "/health/ready", Map.of(), "").statusCode() == 200);
+          .until(() -> !function.isAlive() || isReady(http));
       for (int i = 0; i < 500; i++) {
         expected.add(handle(http));
       }
@@ -70,6 +70,10 @@ class LongOutboxIT {
     } finally {
       function.destroyForcibly().waitFor();
     }
+  }
+
+  private static boolean isReady(Http http) {
+    return http.send("GET", "/health/ready", Map.of(), "").statusCode() == 200;
   }
 
   /** The subject of an event of 20 KB that the function has emitted. */
