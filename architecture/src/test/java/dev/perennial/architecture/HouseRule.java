@@ -92,6 +92,10 @@ enum HouseRule {
                   root + ".api.idempotency",
                   root + ".runtime.ledger",
                   root + ".runtime.outbox",
+                  root + ".reminderscheduler.alarm",
+                  root + ".reminderscheduler.due",
+                  root + ".reminderscheduler.people",
+                  root + ".reminderscheduler.plan",
                   root + "..store..")
               .should()
               .dependOnClassesThat()

@@ -3,7 +3,7 @@ package dev.perennial.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.perennial.reminders.store.UnsettledNotifications;
+import dev.perennial.reminderscheduler.due.UnsettledNotifications;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,14 +34,14 @@ class SharedSettingsTest {
 
   /** Knative waits for the delay times 2 to the power of each retry, the first of which is 1. */
   @Test
-  void what_reached_nobody_is_told_again_when_the_broker_has_given_up() throws IOException {
+  void unsettled_notifications_are_resent_after_the_broker_has_given_up() throws IOException {
     var delivery =
         ShippedYaml.in(Path.of("..", "eventing")).broker("perennial").at("/spec/delivery");
     assertThat(delivery.path("backoffPolicy").asString()).isEqualTo("exponential");
 
     var waits = (1L << (delivery.path("retry").asInt() + 1)) - 2;
     assertThat(Duration.parse(delivery.path("backoffDelay").asString()).multipliedBy(waits))
-        .isLessThan(UnsettledNotifications.PATIENCE);
+        .isLessThan(UnsettledNotifications.RESEND_AFTER);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.perennial.reminderdispatch;
 
-import dev.perennial.reminders.delivery.Result;
+import dev.perennial.reminderdispatch.channel.SendResult;
 import dev.perennial.runtime.ledger.TryLater;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a channel that is away from holding every invocation until its time is over. Only what says
- * that the channel is away counts against it: a server that refuses a message is there.
+ * The circuit breaker of a channel: while the channel is unavailable, no invocation waits for it. A
+ * server that rejects a message is available and does not count as a failure.
  */
 final class Circuit {
 
   private static final int LAST_CALLS = 10;
 
-  /** Below this many calls nothing is said: one lost connection is no outage. */
+  /** With fewer calls the circuit stays closed: one lost connection is no outage. */
   private static final int AT_LEAST = 3;
 
   private static final int PROBES = 2;
@@ -27,8 +27,8 @@ final class Circuit {
   private final CircuitBreaker breaker;
 
   /**
-   * @param name of the channel, as people read it
-   * @param rest how long an open circuit lets nothing through
+   * @param name of the channel, for messages
+   * @param rest how long an open circuit rejects calls before it lets probes through
    */
   Circuit(String name, Duration rest) {
     this.name = name;
@@ -46,43 +46,43 @@ final class Circuit {
                 .build());
   }
 
-  /** Begins a call; empty if the channel is known to be away. */
+  /** Starts a call; empty if the circuit is open. */
   Optional<Call> enter() {
     return breaker.tryAcquirePermission() ? Optional.of(new Call()) : Optional.empty();
   }
 
-  TryLater away() {
-    return new TryLater(name + " is away");
+  TryLater unavailable() {
+    return new TryLater(name + " is unavailable");
   }
 
   boolean isOpen() {
     return breaker.getState() != State.CLOSED;
   }
 
-  /** One call; one that came to nothing leaves the circuit as it was. */
+  /** A call to the channel. A call that ends without {@link #record} changes nothing. */
   final class Call implements AutoCloseable {
 
-    private boolean over;
+    private boolean isRecorded;
 
-    /** That nobody was asked says nothing about the channel. */
-    void came(Result result) {
+    /** Records the result, unless the other side was not contacted. */
+    void record(SendResult result) {
       switch (result) {
-        case Result.Away(String reason) -> {
-          over = true;
-          breaker.onError(0, TimeUnit.NANOSECONDS, new NotDelivered(reason, null));
+        case SendResult.Unavailable(String reason) -> {
+          isRecorded = true;
+          breaker.onError(0, TimeUnit.NANOSECONDS, new TransientDeliveryFailure(reason, null));
         }
-        case Result.Sent(), Result.Refused(_), Result.Deferred(_) -> {
-          over = true;
+        case SendResult.Sent(), SendResult.Rejected(_), SendResult.Deferred(_) -> {
+          isRecorded = true;
           breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
-        case Result.Partly(_, Result rest) -> came(rest);
-        case Result.Suppressed(_), Result.Impossible(_), Result.Crowded(_) -> {}
+        case SendResult.Partial(_, SendResult rest) -> record(rest);
+        case SendResult.Suppressed(_), SendResult.Undeliverable(_), SendResult.NoCapacity(_) -> {}
       }
     }
 
     @Override
     public void close() {
-      if (!over) {
+      if (!isRecorded) {
         breaker.releasePermission();
       }
     }

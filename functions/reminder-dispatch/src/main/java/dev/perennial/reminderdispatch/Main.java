@@ -1,12 +1,11 @@
 package dev.perennial.reminderdispatch;
 
 import dev.perennial.events.Channel;
-import dev.perennial.reminderdispatch.Courier.Line;
-import dev.perennial.reminderdispatch.mail.MailMessenger;
-import dev.perennial.reminderdispatch.push.PushMessenger;
+import dev.perennial.reminderdispatch.ChannelDelivery.Route;
+import dev.perennial.reminderdispatch.mail.MailSender;
+import dev.perennial.reminderdispatch.push.PushSender;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
-import dev.perennial.reminders.store.JdbcDeliveryStore;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.EventHandler;
@@ -21,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The function's wiring. */
+/** The wiring of reminder-dispatch. */
 @Configuration(proxyBeanMethods = false)
 @Import(EventConfiguration.class)
 public class Main {
@@ -32,41 +31,42 @@ public class Main {
 
   @Bean
   DeliveryStore deliveryStore(Database database, Outbox outbox) {
-    return new JdbcDeliveryStore(database, outbox);
+    return new DeliveryStore(database, outbox);
   }
 
   @Bean(destroyMethod = "close")
-  MailMessenger mail(Settings settings, InstantSource clock) {
-    return new MailMessenger(settings, clock);
+  MailSender mail(Settings settings, InstantSource clock) {
+    return new MailSender(settings, clock);
   }
 
   @Bean(destroyMethod = "close")
-  PushMessenger push(Settings settings, DeliveryStore store) {
-    return new PushMessenger(settings, store);
+  PushSender push(Settings settings, DeliveryStore store) {
+    return new PushSender(settings, store);
   }
 
   @Bean
   EventHandler handler(
       DeliveryStore store,
-      MailMessenger mail,
-      PushMessenger push,
+      MailSender mail,
+      PushSender push,
       Settings settings,
       InstantSource clock) {
-    var rest = settings.duration("CIRCUIT_REST", Duration.ofSeconds(10));
-    var lines =
+    Duration rest = settings.duration("CIRCUIT_REST", Duration.ofSeconds(10));
+    Map<Channel, Route> routes =
         Map.of(
-            Channel.EMAIL, new Line(mail, new Circuit("e-mail", rest)),
-            Channel.PUSH, new Line(push, new Circuit("push", rest)));
+            Channel.EMAIL, new Route(mail, new Circuit("e-mail", rest)),
+            Channel.PUSH, new Route(push, new Circuit("push", rest)));
     return new ReminderDispatch(
         store,
-        new Courier(store, lines, Courier.SENDING, clock),
+        new ChannelDelivery(store, routes, ChannelDelivery.SENDING, clock),
         CatchUpWindow.from(settings),
         clock);
   }
 
   @Bean
-  HealthDetails channels(MailMessenger mail, PushMessenger push) {
-    var channels = Map.of("email", mail.isOn(), "push", push.isOn());
+  HealthDetails channels(MailSender mail, PushSender push) {
+    Map<String, Boolean> channels =
+        Map.of("email", mail.isConfigured(), "push", push.isConfigured());
     return () -> Map.of("channels", channels);
   }
 }

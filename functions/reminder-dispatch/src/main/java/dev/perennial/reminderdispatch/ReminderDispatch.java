@@ -8,12 +8,13 @@ import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
-import dev.perennial.reminders.store.DeliveryStore.Account;
+import dev.perennial.reminders.store.DeliveryStore.DeliveryPlan;
 import dev.perennial.runtime.database.RedactedFault;
 import dev.perennial.runtime.ledger.ExternalEffectHandler;
 import dev.perennial.runtime.ledger.TryLater;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,89 +24,93 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a person what is due by each channel they want. A channel's delivery is settled by itself:
- * what one could not do is tried again, and what another did is not repeated.
+ * Delivers a due notification by each channel that the person has chosen. Each channel is settled
+ * independently: a retry repeats only the channels that have not succeeded.
  */
 final class ReminderDispatch implements ExternalEffectHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReminderDispatch.class);
 
   private final DeliveryStore store;
-  private final Courier courier;
+  private final ChannelDelivery channels;
   private final CatchUpWindow window;
   private final InstantSource clock;
 
   /**
-   * @param window what comes after it is not told any more
+   * @param window what arrives after it expires and is not sent
    */
   ReminderDispatch(
-      DeliveryStore store, Courier courier, CatchUpWindow window, InstantSource clock) {
+      DeliveryStore store, ChannelDelivery channels, CatchUpWindow window, InstantSource clock) {
     this.store = store;
-    this.courier = courier;
+    this.channels = channels;
     this.window = window;
     this.clock = clock;
   }
 
   @Override
   public void execute(CloudEvent due) {
-    Notification told = notificationOf(due);
+    Notification notification = notificationOf(due);
     Instant now = clock.instant();
-    Optional<Account> account = store.account(told, now);
-    if (account.isEmpty()) {
-      requireGone(told);
+    Optional<DeliveryPlan> plan = store.plan(notification, now);
+    if (plan.isEmpty()) {
+      requireErased(notification);
       return;
     }
-    List<Delivery> open = account.get().open();
+    List<Delivery> open = plan.get().open();
     if (open.isEmpty()) {
       return;
     }
-    if (window.isOver(told.dueAt(), now)) {
-      expire(told, now);
+    if (window.isOver(notification.dueAt(), now)) {
+      expire(notification, now);
     } else {
-      deliver(told, account.get().to(), open);
+      deliver(notification, plan.get().to(), open);
     }
   }
 
-  private void requireGone(Notification told) {
-    if (!store.isGone(told.userId())) {
-      throw new Unprocessable("there is no notification " + told.id());
+  private void requireErased(Notification notification) {
+    if (!store.isErased(notification.userId())) {
+      throw new Unprocessable("there is no notification " + notification.id());
     }
   }
 
-  private void expire(Notification told, Instant now) {
-    store.expire(told, window.reason(), now);
-    if (store.account(told, now).stream().anyMatch(account -> !account.open().isEmpty())) {
-      throw new TryLater("another delivery has it in hand");
+  private void expire(Notification notification, Instant now) {
+    store.expire(notification, window.reason(), now);
+    if (store.plan(notification, now).stream().anyMatch(plan -> !plan.open().isEmpty())) {
+      throw new TryLater("another sender holds the delivery");
     }
   }
 
-  /** Each channel has its turn, whatever happened to the one before. */
-  private void deliver(Notification told, Recipient to, List<Delivery> open) {
+  /** Tries every channel, even if one before it has failed. */
+  private void deliver(Notification notification, Recipient to, List<Delivery> open) {
     List<RuntimeException> faults = new ArrayList<>();
     for (Delivery delivery : open) {
       try {
-        courier.deliver(told, to, delivery);
+        channels.deliver(notification, to, delivery);
       } catch (RuntimeException fault) {
-        LOG.info("{} has to wait: {}", delivery.channel(), RedactedFault.reason(fault));
+        LOG.info(
+            "{} is retried when the event comes again: {}",
+            delivery.channel(),
+            RedactedFault.reason(fault));
         faults.add(fault);
       }
     }
-    raise(told, faults);
+    raise(notification, faults);
   }
 
   /**
-   * One that is only to wait goes before others: no attempt is counted then, so that an event is
-   * not parked while a channel of its is away. The others count for themselves meanwhile, and a
-   * channel that is refused for too long fails alone.
+   * A {@link TryLater} takes precedence: it counts no attempt, so the event is not parked while one
+   * of its channels is unavailable. Deferrals of the other channels are counted per delivery, and a
+   * channel that has reached its limit fails alone.
    */
-  private void raise(Notification told, List<RuntimeException> faults) {
-    Optional<RuntimeException> waiting =
+  private void raise(Notification notification, List<RuntimeException> faults) {
+    Optional<RuntimeException> later =
         faults.stream().filter(TryLater.class::isInstance).findFirst();
-    if (waiting.isPresent()) {
+    if (later.isPresent()) {
       faults.stream()
-          .filter(NotDelivered.class::isInstance)
-          .forEach(fault -> courier.giveUp(told, (NotDelivered) fault));
-      throw waiting.get();
+          .filter(TransientDeliveryFailure.class::isInstance)
+          .map(TransientDeliveryFailure.class::cast)
+          .forEach(failure -> channels.failIfExhausted(notification, failure));
+      throw later.get();
     }
     if (!faults.isEmpty()) {
       throw faults.getFirst();
@@ -114,18 +119,19 @@ final class ReminderDispatch implements ExternalEffectHandler {
 
   @Override
   public void parked(CloudEvent due, String reason) {
-    Notification told;
+    Notification notification;
     try {
-      told = notificationOf(due);
+      notification = notificationOf(due);
     } catch (Unprocessable | WrongPayload unreadable) {
-      LOG.warn("Nothing is said to have failed: {}", unreadable.getMessage());
+      LOG.warn(
+          "The parked event is unreadable, so no delivery is settled: {}", unreadable.getMessage());
       return;
     }
-    store.fail(told, reason, clock.instant());
+    store.fail(notification, reason, clock.instant());
   }
 
   private static Notification notificationOf(CloudEvent due) {
-    var data = due.getData();
+    CloudEventData data = due.getData();
     if (data == null) {
       throw new Unprocessable("the event has no data");
     }

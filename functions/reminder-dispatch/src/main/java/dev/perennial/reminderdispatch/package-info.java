@@ -1,4 +1,4 @@
-/** A reminder that is due reaches the person: by mail, by push, once. */
+/** The function reminder-dispatch: delivers each due notification once by each channel. */
 @NullMarked
 package dev.perennial.reminderdispatch;
 

@@ -2,60 +2,60 @@ package dev.perennial.reminderdispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.reminders.delivery.Result;
+import dev.perennial.reminderdispatch.channel.SendResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What says something about a channel, and what does not. */
+/** Which results open and close the circuit of a channel, and which have no effect. */
 class CircuitTest {
 
-  private static final Result AWAY = new Result.Away("not there");
-  private static final List<Result> NOBODY_WAS_ASKED =
+  private static final SendResult UNAVAILABLE = new SendResult.Unavailable("not there");
+  private static final List<SendResult> NOBODY_WAS_ASKED =
       List.of(
-          new Result.Suppressed("no device"),
-          new Result.Impossible("the e-mail address is not valid"),
-          new Result.Crowded("all connections are in use"));
+          new SendResult.Suppressed("no device"),
+          new SendResult.Undeliverable("the e-mail address is not valid"),
+          new SendResult.NoCapacity("all connections are in use"));
 
   @Test
-  void three_faults_in_a_row_open_it_whatever_came_before_without_asking_the_channel() {
+  void three_failures_in_a_row_open_it_whatever_calls_without_contact_came_before() {
     var circuit = new Circuit("push", Duration.ofHours(1));
     for (int i = 0; i < 5; i++) {
       NOBODY_WAS_ASKED.forEach(result -> call(circuit, result));
     }
 
-    call(circuit, AWAY);
-    call(circuit, AWAY);
+    call(circuit, UNAVAILABLE);
+    call(circuit, UNAVAILABLE);
     assertThat(circuit.isOpen()).as("two say nothing yet").isFalse();
-    call(circuit, new Result.Partly(Set.of("a device"), AWAY));
+    call(circuit, new SendResult.Partial(Set.of("a device"), UNAVAILABLE));
 
     assertThat(circuit.isOpen()).isTrue();
     assertThat(circuit.enter()).isEmpty();
-    assertThat(circuit.away()).hasMessage("push is away");
+    assertThat(circuit.unavailable()).hasMessage("push is unavailable");
   }
 
   @Test
-  void a_refusal_says_that_the_channel_is_there() {
+  void a_rejection_counts_as_a_success_of_the_channel() {
     var circuit = new Circuit("push", Duration.ofHours(1));
     for (int i = 0; i < 3; i++) {
-      call(circuit, new Result.Refused("no such user"));
-      call(circuit, new Result.Deferred("not now"));
+      call(circuit, new SendResult.Rejected("no such user"));
+      call(circuit, new SendResult.Deferred("not now"));
     }
 
     for (int i = 0; i < 4; i++) {
-      call(circuit, AWAY);
+      call(circuit, UNAVAILABLE);
     }
 
     assertThat(circuit.isOpen()).isFalse();
   }
 
   @Test
-  void only_who_asked_the_channel_can_say_that_it_is_back() {
+  void only_a_call_that_contacted_the_channel_closes_it() {
     var circuit = new Circuit("push", Duration.ofMillis(1));
     for (int i = 0; i < 3; i++) {
-      call(circuit, AWAY);
+      call(circuit, UNAVAILABLE);
     }
     Awaitility.await("the rest is over")
         .ignoreExceptions()
@@ -66,14 +66,14 @@ class CircuitTest {
     }
     assertThat(circuit.isOpen()).isTrue();
 
-    call(circuit, new Result.Sent());
-    call(circuit, new Result.Sent());
+    call(circuit, new SendResult.Sent());
+    call(circuit, new SendResult.Sent());
     assertThat(circuit.isOpen()).isFalse();
   }
 
-  private static void call(Circuit circuit, Result result) {
+  private static void call(Circuit circuit, SendResult result) {
     try (var call = circuit.enter().orElseThrow()) {
-      call.came(result);
+      call.record(result);
     }
   }
 }

@@ -24,342 +24,352 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mail servers that refuse, break off or are not there. */
+/** Mail servers that reject, disconnect or are unreachable. */
 class FaultsIT {
 
   private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
   private static final String NOT_NOW = "451 try again, <ada@example.org>";
 
   private final ScriptedSmtp server = new ScriptedSmtp();
-  private final Desk desk =
-      new Desk(Duration.ofMillis(200), ReminderDispatchIT.mailSettings(server.port()));
-  private final Scene scene = Scene.toldBy(Channel.EMAIL);
+  private final DispatchFixture dispatch =
+      new DispatchFixture(Duration.ofMillis(200), ReminderDispatchIT.mailSettings(server.port()));
+  private final Scene scene = Scene.withChannels(Channel.EMAIL);
 
   @AfterEach
   void stop() {
-    desk.close();
+    dispatch.close();
     server.close();
   }
 
   @Test
-  void a_server_that_defers_is_asked_again_until_it_takes_the_mail() {
+  void a_deferred_mail_is_retried_until_the_server_accepts_it() {
     server.answer(NOT_NOW, NOT_NOW);
-    var told = due();
+    var notification = due();
 
-    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+    assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
-    assertThat(server.asked()).isEqualTo(3);
-    assertThat(server.taken()).isEqualTo(1);
-    assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
-    assertThat(Scene.deliveries(told, "attempts")).containsExactly("3");
+    assertThat(server.requests()).isEqualTo(3);
+    assertThat(server.accepted()).isEqualTo(1);
+    assertThat(Scene.deliveries(notification)).containsExactly("EMAIL SENT");
+    assertThat(Scene.deliveries(notification, "attempts")).containsExactly("3");
   }
 
   @Test
-  void after_the_last_attempt_it_has_failed_and_the_event_is_parked() {
+  void after_the_last_attempt_the_delivery_fails_and_the_event_is_parked() {
     server.answer(NOT_NOW, NOT_NOW, NOT_NOW, NOT_NOW);
-    var told = due();
-    var event = scene.event(told);
+    var notification = due();
+    var event = scene.event(notification);
 
-    assertThat(desk.deliver(event))
-        .isEqualTo(new DeliveryOutcome.Parked("NotDelivered: the mail server answered 451"));
+    assertThat(dispatch.deliver(event))
+        .isEqualTo(
+            new DeliveryOutcome.Parked("TransientDeliveryFailure: the mail server answered 451"));
 
-    assertThat(server.asked()).isEqualTo(4);
-    assertThat(Scene.deliveries(told)).containsExactly("EMAIL FAILED the mail server answered 451");
-    assertThat(Scene.deliveries(told, "failed_at IS NOT NULL AND leased_until IS NULL"))
+    assertThat(server.requests()).isEqualTo(4);
+    assertThat(Scene.deliveries(notification))
+        .containsExactly("EMAIL FAILED the mail server answered 451");
+    assertThat(Scene.deliveries(notification, "failed_at IS NOT NULL AND leased_until IS NULL"))
         .containsExactly("t");
-    assertThat(Scene.emitted(told)).containsExactly("failed email the mail server answered 451");
+    assertThat(Scene.emitted(notification))
+        .containsExactly("failed email the mail server answered 451");
     assertThat(ledgerState(event)).isEqualTo("PARKED");
-    assertThat(desk.deliver(scene.event(told))).as("another event of it").isEqualTo(DONE);
-    assertThat(server.asked()).isEqualTo(4);
+    assertThat(dispatch.deliver(scene.event(notification)))
+        .as("another event of it")
+        .isEqualTo(DONE);
+    assertThat(server.requests()).isEqualTo(4);
   }
 
   @Test
-  void a_recipient_that_is_refused_for_good_has_failed_at_once() {
+  void a_permanently_rejected_recipient_fails_at_once() {
     server.answer("550 no such user");
-    var told = due();
+    var notification = due();
 
-    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+    assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
-    assertThat(server.asked()).isEqualTo(1);
-    assertThat(Scene.deliveries(told)).containsExactly("EMAIL FAILED the mail server answered 550");
-    assertThat(Scene.emitted(told)).containsExactly("failed email the mail server answered 550");
+    assertThat(server.requests()).isEqualTo(1);
+    assertThat(Scene.deliveries(notification))
+        .containsExactly("EMAIL FAILED the mail server answered 550");
+    assertThat(Scene.emitted(notification))
+        .containsExactly("failed email the mail server answered 550");
   }
 
   @Test
-  void a_server_that_closed_an_idle_connection_is_connected_to_anew() {
-    desk.deliver(scene.event(due()));
+  void an_idle_connection_closed_by_the_server_is_replaced() {
+    dispatch.deliver(scene.event(due()));
     server.hangUp();
-    var told = due();
+    var notification = due();
 
-    assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+    assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
-    assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
-    assertThat(Scene.deliveries(told, "attempts")).containsExactly("1");
+    assertThat(Scene.deliveries(notification)).containsExactly("EMAIL SENT");
+    assertThat(Scene.deliveries(notification, "attempts")).containsExactly("1");
   }
 
   @Test
-  void while_the_server_is_away_no_event_is_parked_and_when_it_is_back_all_arrive_once() {
+  void no_event_is_parked_during_an_outage_and_all_mails_arrive_once_after_it() {
     int port = server.port();
     server.close();
     var all =
         IntStream.range(0, 20)
             .mapToObj(i -> due())
-            .map(told -> new Told(told, scene.event(told)))
+            .map(notification -> new Sendable(notification, scene.event(notification)))
             .toList();
 
     for (int round = 0; round < 5; round++) {
       assertThat(all)
           .allSatisfy(
               one ->
-                  assertThat(desk.deliver(one.event()))
+                  assertThat(dispatch.deliver(one.event()))
                       .isInstanceOf(DeliveryOutcome.Unavailable.class));
     }
     assertThat(all)
         .allSatisfy(
-            one -> assertThat(Scene.deliveries(one.told(), "state")).containsExactly("PLANNED"));
+            one ->
+                assertThat(Scene.deliveries(one.notification(), "state"))
+                    .containsExactly("PLANNED"));
 
     try (var back = new ScriptedSmtp(port)) {
       Awaitility.await("all have arrived")
           .atMost(Duration.ofSeconds(30))
-          .until(() -> all.stream().allMatch(one -> desk.deliver(one.event()).equals(DONE)));
-      assertThat(back.taken()).isEqualTo(20);
+          .until(() -> all.stream().allMatch(one -> dispatch.deliver(one.event()).equals(DONE)));
+      assertThat(back.accepted()).isEqualTo(20);
     }
     assertThat(all)
         .allSatisfy(
             one -> {
-              assertThat(Scene.deliveries(one.told(), "state")).containsExactly("SENT");
-              assertThat(Scene.emitted(one.told())).containsExactly("delivered email");
+              assertThat(Scene.deliveries(one.notification(), "state")).containsExactly("SENT");
+              assertThat(Scene.emitted(one.notification())).containsExactly("delivered email");
             });
   }
 
   @Test
-  void what_is_handed_on_again_when_the_server_is_back_arrives_once() {
-    var told = due();
-    whileAway(told);
+  void a_notification_resent_after_an_outage_arrives_once() {
+    var notification = due();
+    deliverDuringOutage(notification);
 
-    desk.goTo(Scene.NOW.plus(Duration.ofHours(6)));
+    dispatch.goTo(Scene.NOW.plus(Duration.ofHours(6)));
     try (var back = new ScriptedSmtp(server.port())) {
       Awaitility.await("the circuit has rested")
           .atMost(Duration.ofSeconds(30))
-          .until(() -> desk.deliver(scene.event(told)).equals(DONE));
-      assertThat(desk.deliver(scene.event(told))).as("one more event of it").isEqualTo(DONE);
+          .until(() -> dispatch.deliver(scene.event(notification)).equals(DONE));
+      assertThat(dispatch.deliver(scene.event(notification)))
+          .as("one more event of it")
+          .isEqualTo(DONE);
 
-      assertThat(back.taken()).isEqualTo(1);
+      assertThat(back.accepted()).isEqualTo(1);
     }
-    assertThat(Scene.deliveries(told, "state")).containsExactly("SENT");
-    assertThat(Scene.emitted(told)).containsExactly("delivered email");
+    assertThat(Scene.deliveries(notification, "state")).containsExactly("SENT");
+    assertThat(Scene.emitted(notification)).containsExactly("delivered email");
   }
 
   @Test
-  void what_is_handed_on_again_too_late_has_expired_though_the_server_is_back() {
-    var told = due();
-    whileAway(told);
+  void a_notification_resent_after_the_window_expires() {
+    var notification = due();
+    deliverDuringOutage(notification);
 
-    desk.goTo(Scene.NOW.plus(Duration.ofHours(24)).plusMillis(1));
+    dispatch.goTo(Scene.NOW.plus(Duration.ofHours(24)).plusMillis(1));
     try (var back = new ScriptedSmtp(server.port())) {
-      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+      assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
-      assertThat(back.asked()).isZero();
+      assertThat(back.requests()).isZero();
     }
-    assertThat(Scene.deliveries(told))
+    assertThat(Scene.deliveries(notification))
         .containsExactly("EMAIL EXPIRED it is more than 24 hours late");
-    assertThat(Scene.emitted(told)).containsExactly("expired it is more than 24 hours late");
+    assertThat(Scene.emitted(notification))
+        .containsExactly("expired it is more than 24 hours late");
   }
 
-  /** As often as the broker comes back before it gives the event up. */
-  private void whileAway(Notification told) {
+  /** As many deliveries as the broker attempts before it gives the event up. */
+  private void deliverDuringOutage(Notification notification) {
     server.close();
-    var event = scene.event(told);
+    var event = scene.event(notification);
     for (int attempt = 0; attempt < 13; attempt++) {
-      assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
+      assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     }
-    assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED");
-    assertThat(Scene.emitted(told)).isEmpty();
+    assertThat(Scene.deliveries(notification, "state")).containsExactly("PLANNED");
+    assertThat(Scene.emitted(notification)).isEmpty();
   }
 
   @Test
-  void an_open_circuit_holds_nobody_and_tries_nothing() {
+  void an_open_circuit_neither_waits_nor_sends() {
     server.close();
     try (var resting =
-        new Desk(Duration.ofHours(1), ReminderDispatchIT.mailSettings(server.port()))) {
+        new DispatchFixture(Duration.ofHours(1), ReminderDispatchIT.mailSettings(server.port()))) {
       resting.deliver(scene.event(due()));
-      var told = due();
+      var notification = due();
 
-      assertThat(resting.deliver(scene.event(told)))
-          .isEqualTo(new DeliveryOutcome.Unavailable("e-mail is away"));
+      assertThat(resting.deliver(scene.event(notification)))
+          .isEqualTo(new DeliveryOutcome.Unavailable("e-mail is unavailable"));
 
-      assertThat(Scene.deliveries(told, "concat_ws(' ', state, attempts, fence)"))
+      assertThat(Scene.deliveries(notification, "concat_ws(' ', state, attempts, fence)"))
           .containsExactly("PLANNED 0 0");
     }
   }
 
   @Test
-  void whoever_has_a_user_name_shows_who_they_are() {
+  void authenticates_when_a_user_name_is_configured() {
     server.offer("AUTH PLAIN");
-    try (var desk = desk(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "secret"))) {
-      var told = due();
+    try (var dispatch = dispatch(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "secret"))) {
+      var notification = due();
 
-      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+      assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
-      assertThat(server.heard())
+      assertThat(server.received())
           .filteredOn(line -> line.startsWith("AUTH PLAIN "))
           .singleElement()
           .satisfies(
               line ->
-                  // RFC 4616: who acts, who they are, and what proves it.
+                  // RFC 4616: authorization id, authentication id, password.
                   assertThat(new String(Base64.getDecoder().decode(line.split(" ")[2]), UTF_8))
                       .endsWith("\0perennial\0secret"));
-      assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
+      assertThat(Scene.deliveries(notification)).containsExactly("EMAIL SENT");
     }
   }
 
   @Test
-  void a_server_that_refuses_the_credentials_is_away_and_nothing_is_parked() {
+  void a_server_that_rejects_the_credentials_is_unavailable_and_nothing_is_parked() {
     server.offer("AUTH PLAIN");
     server.answerTo("AUTH", "535 no", "535 no", "535 no", "535 no");
-    try (var desk = desk(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "wrong"))) {
-      assertIsAway(desk, "the mail server refuses the credentials");
+    try (var dispatch = dispatch(Map.of("SMTP_USERNAME", "perennial", "SMTP_PASSWORD", "wrong"))) {
+      assertIsUnavailable(dispatch, "the mail server refuses the credentials");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"421 closing", "454 not before it is safe", "530 who are you", "535 no"})
-  void a_server_that_says_no_to_everything_is_away_and_nothing_is_parked(String reply) {
+  void a_server_that_rejects_every_message_is_unavailable_and_nothing_is_parked(String reply) {
     server.answer(reply, reply, reply, reply);
-    try (var desk = desk(Map.of())) {
-      assertIsAway(desk, "the mail server answered " + reply.substring(0, 3));
+    try (var dispatch = dispatch(Map.of())) {
+      assertIsUnavailable(dispatch, "the mail server answered " + reply.substring(0, 3));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"greeting", "EHLO", "RCPT"})
   @Timeout(25)
-  void a_silent_server_is_left_after_the_time_out(String command) {
-    server.keepSilentTo(command, 4);
-    try (var desk = desk(Map.of("SMTP_TIMEOUT", "PT0.3S"))) {
-      assertIsAway(desk, "the mail server cannot be reached");
+  void a_silent_server_is_abandoned_after_the_time_out(String command) {
+    server.ignore(command, 4);
+    try (var dispatch = dispatch(Map.of("SMTP_TIMEOUT", "PT0.3S"))) {
+      assertIsUnavailable(dispatch, "the mail server cannot be reached");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"greeting", "RCPT"})
   @Timeout(30)
-  void however_long_its_time_outs_a_server_is_left_before_somebody_else_may_have_the_delivery(
-      String command) {
-    server.keepSilentTo(command, 4);
+  void sending_ends_before_the_lease_even_with_long_time_outs(String command) {
+    server.ignore(command, 4);
     var patient = settings(Map.of("SMTP_TIMEOUT", "PT10M"));
-    try (var desk = new Desk(Duration.ofHours(1), Duration.ofMillis(500), patient)) {
-      assertIsAway(desk, "the mail server cannot be reached");
+    try (var dispatch = new DispatchFixture(Duration.ofHours(1), Duration.ofMillis(500), patient)) {
+      assertIsUnavailable(dispatch, "the mail server cannot be reached");
     }
   }
 
   @Test
   @Timeout(30)
-  void whoever_gets_no_connection_in_time_comes_back_later_and_that_is_no_outage() {
+  void a_delivery_without_a_free_connection_is_retried_later_and_does_not_open_the_circuit() {
     var crowded = settings(Map.of("SMTP_CONNECTIONS", "0"));
-    try (var desk = new Desk(Duration.ofHours(1), Duration.ofMillis(100), crowded)) {
+    try (var dispatch = new DispatchFixture(Duration.ofHours(1), Duration.ofMillis(100), crowded)) {
       for (int i = 0; i < 5; i++) {
-        var told = due();
+        var notification = due();
 
-        assertThat(desk.deliver(scene.event(told)))
+        assertThat(dispatch.deliver(scene.event(notification)))
             .isEqualTo(
                 new DeliveryOutcome.Unavailable("all connections to the mail server are in use"));
 
-        assertThat(Scene.deliveries(told, "concat_ws(' ', state, leased_until)"))
+        assertThat(Scene.deliveries(notification, "concat_ws(' ', state, leased_until)"))
             .containsExactly("PLANNED");
       }
-      assertThat(server.heard()).isEmpty();
+      assertThat(server.received()).isEmpty();
     }
   }
 
   @Test
-  void without_the_tls_that_is_demanded_there_is_no_mail() {
-    try (var desk = desk(Map.of("SMTP_STARTTLS", "true"))) {
-      assertIsAway(desk, "the mail server cannot be reached");
+  void no_mail_is_sent_without_the_required_tls() {
+    try (var dispatch = dispatch(Map.of("SMTP_STARTTLS", "true"))) {
+      assertIsUnavailable(dispatch, "the mail server cannot be reached");
 
-      assertThat(server.heard()).isNotEmpty().noneMatch(line -> line.startsWith("MAIL"));
+      assertThat(server.received()).isNotEmpty().noneMatch(line -> line.startsWith("MAIL"));
     }
   }
 
   @Test
-  void a_mail_goes_through_the_tls_that_is_demanded_and_nothing_of_it_is_said_before(
-      @TempDir Path folder) {
+  void a_mail_is_sent_through_the_required_tls_and_nothing_of_it_before(@TempDir Path folder) {
     var certificate = Certificate.make(folder, "mail");
     server.startTlsAs(certificate);
     server.offer("STARTTLS", "AUTH PLAIN");
-    try (var desk =
-        desk(
+    try (var dispatch =
+        dispatch(
             Map.of(
                 "SMTP_STARTTLS", "true",
                 "SMTP_CA_FILE", certificate.file().toString(),
                 "SMTP_USERNAME", "perennial",
                 "SMTP_PASSWORD", "secret"))) {
-      var told = due();
+      var notification = due();
 
-      assertThat(desk.deliver(scene.event(told))).isEqualTo(DONE);
+      assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
-      assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT");
-      assertThat(server.taken()).isEqualTo(1);
-      assertThat(server.heard()).anyMatch(line -> line.startsWith("AUTH PLAIN "));
+      assertThat(Scene.deliveries(notification)).containsExactly("EMAIL SENT");
+      assertThat(server.accepted()).isEqualTo(1);
+      assertThat(server.received()).anyMatch(line -> line.startsWith("AUTH PLAIN "));
       assertThat(commandsInClear()).containsExactly("EHLO", "STARTTLS");
     }
   }
 
   @Test
-  void whoever_shows_a_certificate_that_is_not_trusted_gets_no_mail(@TempDir Path folder) {
+  void a_server_with_an_untrusted_certificate_gets_no_mail(@TempDir Path folder) {
     server.startTlsAs(Certificate.make(folder, "mail"));
     var another = Certificate.make(folder, "another").file().toString();
-    try (var desk = desk(Map.of("SMTP_STARTTLS", "true", "SMTP_CA_FILE", another))) {
-      assertNothingIsSaidTo(desk);
+    try (var dispatch = dispatch(Map.of("SMTP_STARTTLS", "true", "SMTP_CA_FILE", another))) {
+      assertNothingIsSentBy(dispatch);
     }
   }
 
   @Test
-  void without_an_authority_of_its_own_only_public_ones_are_trusted(@TempDir Path folder) {
+  void only_public_authorities_are_trusted_by_default(@TempDir Path folder) {
     server.startTlsAs(Certificate.make(folder, "mail"));
-    try (var desk = desk(Map.of("SMTP_STARTTLS", "true"))) {
-      assertNothingIsSaidTo(desk);
+    try (var dispatch = dispatch(Map.of("SMTP_STARTTLS", "true"))) {
+      assertNothingIsSentBy(dispatch);
     }
   }
 
   @Test
-  void whoever_shows_somebody_else_s_certificate_gets_no_mail(@TempDir Path folder) {
+  void a_server_with_a_certificate_for_another_host_gets_no_mail(@TempDir Path folder) {
     var foreign = Certificate.make(folder, "mail", "dns:mail.example.org");
     server.startTlsAs(foreign);
     var trusting = Map.of("SMTP_STARTTLS", "true", "SMTP_CA_FILE", foreign.file().toString());
-    try (var desk = desk(trusting)) {
-      assertNothingIsSaidTo(desk);
+    try (var dispatch = dispatch(trusting)) {
+      assertNothingIsSentBy(dispatch);
     }
   }
 
-  private void assertNothingIsSaidTo(Desk desk) {
-    assertIsAway(desk, "the mail server cannot be reached");
+  private void assertNothingIsSentBy(DispatchFixture dispatch) {
+    assertIsUnavailable(dispatch, "the mail server cannot be reached");
 
     assertThat(commandsInClear()).isNotEmpty().containsOnly("EHLO", "STARTTLS");
-    assertThat(server.heard()).isEqualTo(server.heardInClear());
+    assertThat(server.received()).isEqualTo(server.receivedInClear());
   }
 
   private List<String> commandsInClear() {
-    return server.heardInClear().stream().map(line -> line.split(" ")[0]).toList();
+    return server.receivedInClear().stream().map(line -> line.split(" ")[0]).toList();
   }
 
-  /** In three attempts, after which the circuit is open. */
-  private void assertIsAway(Desk desk, String reason) {
-    var told = due();
-    var event = scene.event(told);
+  /** Fails in three attempts, after which the circuit is open. */
+  private void assertIsUnavailable(DispatchFixture dispatch, String reason) {
+    var notification = due();
+    var event = scene.event(notification);
 
-    assertThat(desk.deliver(event)).isEqualTo(new DeliveryOutcome.Unavailable(reason));
+    assertThat(dispatch.deliver(event)).isEqualTo(new DeliveryOutcome.Unavailable(reason));
 
-    assertThat(server.taken()).isZero();
-    assertThat(Scene.deliveries(told)).containsExactly("EMAIL PLANNED " + reason);
-    assertThat(Scene.deliveries(told, "concat_ws(' ', attempts, leased_until)"))
+    assertThat(server.accepted()).isZero();
+    assertThat(Scene.deliveries(notification)).containsExactly("EMAIL PLANNED " + reason);
+    assertThat(Scene.deliveries(notification, "concat_ws(' ', attempts, leased_until)"))
         .containsExactly("3");
-    assertThat(Scene.emitted(told)).isEmpty();
+    assertThat(Scene.emitted(notification)).isEmpty();
     assertThat(ledgerState(event)).isEqualTo("RETRYING");
   }
 
-  private Desk desk(Map<String, String> more) {
-    return new Desk(Duration.ofHours(1), settings(more));
+  private DispatchFixture dispatch(Map<String, String> more) {
+    return new DispatchFixture(Duration.ofHours(1), settings(more));
   }
 
   private Map<String, String> settings(Map<String, String> more) {
@@ -368,7 +378,7 @@ class FaultsIT {
     return settings;
   }
 
-  private record Told(Notification told, CloudEvent event) {}
+  private record Sendable(Notification notification, CloudEvent event) {}
 
   private Notification due() {
     return scene.due(scene.task("Water the plants"));

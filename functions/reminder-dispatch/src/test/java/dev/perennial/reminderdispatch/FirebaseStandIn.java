@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers as Google's token endpoint and as FCM's v1 API. */
+/** A stand-in for Google's token endpoint and for FCM's v1 API. */
 final class FirebaseStandIn implements AutoCloseable {
 
   private final HttpServer server;
@@ -28,7 +28,7 @@ final class FirebaseStandIn implements AutoCloseable {
   private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
   private volatile boolean withoutTokens;
 
-  /** A message as the API takes it. */
+  /** A message in the format of the API. */
   record Pushed(Map<?, ?> message) {
 
     /** The text at this JSON pointer. */
@@ -70,17 +70,17 @@ final class FirebaseStandIn implements AutoCloseable {
     faults.put(token, new Fault(status, code, message, new AtomicInteger(times)));
   }
 
-  /** From now on nobody is let in. */
+  /** Refuses all further access tokens. */
   void refuseTokens() {
     withoutTokens = true;
   }
 
-  /** How often something was to be pushed to this device, or {@code /token} was asked for. */
+  /** The number of requests for this device, or for {@code /token}. */
   long asked(String token) {
     return asked.stream().filter(token::equals).count();
   }
 
-  /** What was taken for this device. */
+  /** The messages accepted for this device. */
   List<Pushed> pushedTo(String token) {
     return pushed.stream().filter(message -> message.at("/token").equals(token)).toList();
   }

@@ -65,26 +65,28 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void a_reminder_that_is_due_reaches_the_person_by_mail_and_by_push_and_says_so()
+  void a_due_reminder_is_sent_by_mail_and_by_push_and_an_event_of_each_is_emitted()
       throws Exception {
-    var scene = Scene.toldBy(Channel.EMAIL, Channel.PUSH);
+    var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
     var device = scene.device();
-    var told = dueNow(scene, "Water the plants");
+    var notification = dueNow(scene, "Water the plants");
 
-    assertThat(deliver(scene, told).statusCode()).isEqualTo(202);
+    assertThat(deliver(scene, notification).statusCode()).isEqualTo(202);
 
-    assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENT", "PUSH SENT");
+    assertThat(Scene.deliveries(notification)).containsExactly("EMAIL SENT", "PUSH SENT");
     assertThat(
-            Scene.deliveries(told, "sent_at IS NOT NULL AND sending_at IS NOT NULL AND fence = 1"))
+            Scene.deliveries(
+                notification, "sent_at IS NOT NULL AND sending_at IS NOT NULL AND fence = 1"))
         .containsExactly("t", "t");
-    assertThat(Scene.emitted(told)).containsExactly("delivered email", "delivered push");
+    assertThat(Scene.emitted(notification)).containsExactly("delivered email", "delivered push");
     var mail = mailsTo(scene).getFirst();
     assertThat(mail.getSubject()).isEqualTo("Water the plants");
-    assertThat(mail.getMessageID()).isEqualTo("<" + told.id() + ".email@perennial.example>");
+    assertThat(mail.getMessageID())
+        .isEqualTo("<" + notification.id() + ".email@perennial.example>");
     var push = FIREBASE.pushedTo(device).getFirst();
     assertThat(push.at("/notification/title")).isEqualTo("Water the plants");
     assertThat(push.at("/notification/body")).contains("10:00");
-    var collapse = told.id().toString().replace("-", "");
+    var collapse = notification.id().toString().replace("-", "");
     assertThat(
             List.of(
                 "/android/collapse_key",
@@ -95,19 +97,19 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void what_was_told_is_not_told_again_by_another_event_of_it() throws Exception {
-    var scene = Scene.toldBy(Channel.EMAIL);
-    var told = dueNow(scene, "Once");
+  void a_notification_that_was_sent_is_not_sent_again_for_another_event_of_it() throws Exception {
+    var scene = Scene.withChannels(Channel.EMAIL);
+    var notification = dueNow(scene, "Once");
 
-    deliver(scene, told);
-    assertThat(deliver(scene, told).statusCode()).isEqualTo(202);
+    deliver(scene, notification);
+    assertThat(deliver(scene, notification).statusCode()).isEqualTo(202);
 
     assertThat(mailsTo(scene)).hasSize(1);
-    assertThat(Scene.emitted(told)).hasSize(1);
+    assertThat(Scene.emitted(notification)).hasSize(1);
   }
 
   @Test
-  void says_which_channels_are_on() {
+  void tells_which_channels_are_configured() {
     assertThat(http.send("GET", "/health/ready", Map.of(), "").body())
         .isIn(
             "{\"status\":\"UP\",\"channels\":{\"email\":true,\"push\":true}}",
@@ -115,14 +117,14 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void starts_without_any_credential_and_says_what_is_not_configured() {
+  void starts_without_credentials_and_tells_what_is_not_configured() {
     try (var bare = FunctionServer.run(POSTGRES.settings("reminder-dispatch"), Main.class)) {
-      var scene = Scene.toldBy(Channel.EMAIL, Channel.PUSH);
-      var told = dueNow(scene, "Nobody hears it");
+      var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
+      var notification = dueNow(scene, "Nobody hears it");
 
-      assertThat(deliver(Http.to(bare), scene, told).statusCode()).isEqualTo(202);
+      assertThat(deliver(Http.to(bare), scene, notification).statusCode()).isEqualTo(202);
 
-      assertThat(Scene.deliveries(told))
+      assertThat(Scene.deliveries(notification))
           .containsExactly(
               "EMAIL SUPPRESSED e-mail is not configured",
               "PUSH SUPPRESSED push is not configured");
@@ -132,8 +134,8 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void refuses_the_event_of_a_notification_that_never_was() {
-    var scene = Scene.toldBy(Channel.EMAIL);
+  void rejects_the_event_of_an_unknown_notification() {
+    var scene = Scene.withChannels(Channel.EMAIL);
     var unknown =
         new Notification(
             java.util.UUID.randomUUID(),
@@ -151,29 +153,31 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void has_nothing_to_tell_who_erased_themself_meanwhile() {
-    var scene = Scene.toldBy(Channel.EMAIL);
-    var told = dueNow(scene, "Too late");
+  void sends_nothing_to_a_person_who_has_since_been_erased() {
+    var scene = Scene.withChannels(Channel.EMAIL);
+    var notification = dueNow(scene, "Too late");
     POSTGRES.execute(
         """
         DELETE FROM reminders.notifications WHERE id = '%s';
         UPDATE reminders.people SET profile = NULL, erased_at = now() WHERE user_id = '%s'
         """
-            .formatted(told.id(), scene.user));
+            .formatted(notification.id(), scene.user));
 
-    assertThat(deliver(scene, told).statusCode()).isEqualTo(202);
+    assertThat(deliver(scene, notification).statusCode()).isEqualTo(202);
   }
 
   @Test
   @Timeout(180)
-  void many_reminders_of_the_same_minute_are_told_once_each() throws Exception {
-    var scene = Scene.toldBy(Channel.EMAIL);
+  void many_reminders_of_the_same_minute_are_sent_once_each() throws Exception {
+    var scene = Scene.withChannels(Channel.EMAIL);
     var all = IntStream.range(0, 200).mapToObj(i -> dueNow(scene, "Task " + i)).toList();
 
     try (var executor = Executors.newFixedThreadPool(16)) {
       List<Callable<Integer>> deliveries =
           all.stream()
-              .map(told -> (Callable<Integer>) () -> deliver(scene, told).statusCode())
+              .map(
+                  notification ->
+                      (Callable<Integer>) () -> deliver(scene, notification).statusCode())
               .toList();
       for (var answer : executor.invokeAll(deliveries)) {
         assertThat(answer.get()).isEqualTo(202);
@@ -200,12 +204,12 @@ class ReminderDispatchIT {
     return Arrays.stream(MAIL.getReceivedMessagesForDomain(scene.email())).toList();
   }
 
-  private static HttpResponse<String> deliver(Scene scene, Notification told) {
-    return deliver(http, scene, told);
+  private static HttpResponse<String> deliver(Scene scene, Notification notification) {
+    return deliver(http, scene, notification);
   }
 
-  private static HttpResponse<String> deliver(Http to, Scene scene, Notification told) {
-    var event = scene.event(told);
+  private static HttpResponse<String> deliver(Http to, Scene scene, Notification notification) {
+    var event = scene.event(notification);
     return to.post(
         Map.of(
             "ce-specversion", "1.0",

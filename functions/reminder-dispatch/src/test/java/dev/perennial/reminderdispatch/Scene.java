@@ -29,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-/** A person with tasks and reminders, as reminder-scheduler would have left them. */
+/** A person with tasks and reminders, in the tables as reminder-scheduler leaves them. */
 final class Scene {
 
   static final Instant NOW = Instant.parse("2026-03-02T08:45:00Z");
@@ -41,12 +41,12 @@ final class Scene {
   final UUID unsubscribeToken = UUID.randomUUID();
   private ProfileSnapshot profile;
 
-  /** Somebody in Berlin with an address, told by these channels only. */
-  static Scene toldBy(Channel... channels) {
-    return toldBy(new Channels(Arrays.asList(channels), Arrays.asList(channels)));
+  /** A person in Berlin with an address who has chosen these channels only. */
+  static Scene withChannels(Channel... channels) {
+    return withChannels(new Channels(Arrays.asList(channels), Arrays.asList(channels)));
   }
 
-  static Scene toldBy(Channels channels) {
+  static Scene withChannels(Channels channels) {
     var scene = new Scene();
     scene.person(scene.email(), channels);
     return scene;
@@ -140,7 +140,7 @@ final class Scene {
 
   private Notification planned(Notification notification) {
     POSTGRES.execute(
-        "INSERT INTO reminders.notifications (id, user_id, due_at, told) VALUES ('%s', %s, '%s', %s)"
+        "INSERT INTO reminders.notifications (id, user_id, due_at, notification) VALUES ('%s', %s, '%s', %s)"
             .formatted(
                 notification.id(), quoted(user), notification.dueAt(), quoted(json(notification))));
     return notification;
@@ -158,7 +158,7 @@ final class Scene {
     return POSTGRES.column("SELECT token FROM reminders.devices WHERE user_id = " + quoted(user));
   }
 
-  /** The event of it, anew each time: an id of its own. */
+  /** A new event of the notification, with an id of its own. */
   CloudEvent event(Notification notification) {
     return new Envelope(
             EventType.REMINDER_DUE,
@@ -189,7 +189,9 @@ final class Scene {
             .formatted(column, of.id()));
   }
 
-  /** Types of events about it, with channel and reason; Kafka is away, so all are in the outbox. */
+  /**
+   * Types of its events, with channel and reason. Kafka is unavailable, so all are in the outbox.
+   */
   static List<String> emitted(Notification about) {
     return POSTGRES.column(
         """
@@ -200,7 +202,7 @@ final class Scene {
             .formatted(about.id()));
   }
 
-  /** Whether it was late, as the events about it say. */
+  /** Whether it was late, from its events. */
   static List<String> emittedAsLate(Notification about) {
     return POSTGRES.column(
         """
@@ -210,10 +212,11 @@ final class Scene {
             .formatted(about.id()));
   }
 
-  /** Whether it was late, as the person sees it. */
-  static List<String> shownAsLate(Notification told) {
+  /** Whether it was late, from the view for users. */
+  static List<String> shownAsLate(Notification notification) {
     return POSTGRES.column(
-        "SELECT late FROM reminders.states WHERE notification_id = '%s'".formatted(told.id()));
+        "SELECT late FROM reminders.states WHERE notification_id = '%s'"
+            .formatted(notification.id()));
   }
 
   static void execute(String sql, Object... values) {

@@ -23,19 +23,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A mail server that answers as it is told to, and takes all mails otherwise. */
+/** A mail server with scripted replies; it accepts all mails without a script. */
 final class ScriptedSmtp implements AutoCloseable {
 
   private final ServerSocket server;
   private static final String SILENCE = "";
 
   private final Map<String, Queue<String>> scripts = new ConcurrentHashMap<>();
-  private final List<String> heard = new CopyOnWriteArrayList<>();
-  private final List<String> heardInClear = new CopyOnWriteArrayList<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> receivedInClear = new CopyOnWriteArrayList<>();
   private volatile @Nullable SSLContext identity;
   private volatile List<String> offers = List.of("8BITMIME");
-  private final AtomicInteger taken = new AtomicInteger();
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
 
@@ -56,51 +56,51 @@ final class ScriptedSmtp implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** The next recipients are answered so, one each; then all are taken. */
+  /** The replies to the next recipients, one each; all further ones are accepted. */
   void answer(String... replies) {
     answerTo("RCPT", replies);
   }
 
-  /** The next such commands are answered so, one each; then all are taken. */
+  /** The replies to the next such commands, one each; all further ones are accepted. */
   void answerTo(String command, String... replies) {
     scripts.computeIfAbsent(command, any -> new ConcurrentLinkedQueue<>()).addAll(List.of(replies));
   }
 
-  /** The next such commands are not answered at all. */
-  void keepSilentTo(String command, int times) {
+  /** Sends no reply to the next such commands. */
+  void ignore(String command, int times) {
     answerTo(command, Collections.nCopies(times, SILENCE).toArray(String[]::new));
   }
 
-  /** What it says that it can do. */
+  /** The extensions it announces. */
   void offer(String... extensions) {
     offers = List.of(extensions);
   }
 
-  /** Goes over to TLS when it is asked to, and shows that it is this one. */
+  /** Supports STARTTLS with this certificate. */
   void startTlsAs(Certificate certificate) {
     identity = certificate.identity();
     offer("STARTTLS");
   }
 
-  /** What anybody on the way could read of it. */
-  List<String> heardInClear() {
-    return heardInClear;
+  /** The lines received without TLS. */
+  List<String> receivedInClear() {
+    return receivedInClear;
   }
 
-  /** Every line that was said to it but mails. */
-  List<String> heard() {
-    return heard;
+  /** All lines received, except the content of mails. */
+  List<String> received() {
+    return received;
   }
 
-  int taken() {
-    return taken.get();
+  int accepted() {
+    return accepted.get();
   }
 
-  int asked() {
-    return asked.get();
+  int requests() {
+    return requests.get();
   }
 
-  /** Closes every connection, as a server does with idle ones. */
+  /** Closes all connections, as a server does with idle ones. */
   void hangUp() {
     for (var client : clients) {
       try {
@@ -126,22 +126,22 @@ final class ScriptedSmtp implements AutoCloseable {
   private void talk(Socket client) {
     try (client) {
       say(client.getOutputStream(), scripted("greeting", "220 here"));
-      if (listen(client, heardInClear::add)) {
+      if (listen(client, receivedInClear::add)) {
         listen(secured(client), line -> {});
       }
     } catch (IOException gone) {
-      // The client has gone, as clients do.
+      // The client has disconnected.
     }
   }
 
-  /** Whether the client goes on, secured. */
+  /** Whether the client continues with TLS. */
   private boolean listen(Socket client, Consumer<String> overheard) throws IOException {
     var in =
         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
     var out = client.getOutputStream();
     String line;
     while ((line = in.readLine()) != null) {
-      heard.add(line);
+      received.add(line);
       overheard.accept(line);
       if (line.equals("STARTTLS") && identity != null) {
         say(out, "220 go ahead");
@@ -167,14 +167,14 @@ final class ScriptedSmtp implements AutoCloseable {
           scripted(command, "250-here\r\n250-" + String.join("\r\n250-", offers) + "\r\n250 HELP");
       case "AUTH" -> scripted(command, "235 come in");
       case "RCPT" -> {
-        asked.incrementAndGet();
+        requests.incrementAndGet();
         yield scripted(command, "250 ok");
       }
       case "DATA" -> {
         say(out, "354 go on");
         while (!".".equals(in.readLine())) {}
-        taken.incrementAndGet();
-        yield "250 taken";
+        accepted.incrementAndGet();
+        yield "250 accepted";
       }
       case "QUIT" -> "221 bye";
       default -> scripted(command, "250 ok");

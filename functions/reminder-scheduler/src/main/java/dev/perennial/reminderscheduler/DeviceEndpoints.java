@@ -7,15 +7,16 @@ import dev.perennial.api.request.JsonFields;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
-import dev.perennial.reminders.store.DeviceStore;
+import dev.perennial.reminderscheduler.people.DeviceStore;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.databind.JsonNode;
 
-/** The devices that a person wants to be reminded on. */
+/** The API for the devices that the user's pushes are sent to. */
 final class DeviceEndpoints implements Endpoints {
 
   private static final Set<String> DEVICE = Set.of("token", "platform", "name");
@@ -50,13 +51,13 @@ final class DeviceEndpoints implements Endpoints {
 
   private Response.Whole register(ServerRequest request, String user) {
     var errors = new FieldErrors();
-    var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
+    JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, DEVICE);
     fields.require("token");
     fields.require("platform");
-    var token = fields.visibleText("token", LONGEST_TOKEN);
-    var platform = fields.choice("platform", Platform.class);
-    var name = fields.visibleText("name", LONGEST_NAME);
+    String token = fields.visibleText("token", LONGEST_TOKEN);
+    Platform platform = fields.choice("platform", Platform.class);
+    String name = fields.visibleText("name", LONGEST_NAME);
     errors.throwIfAny();
     return Response.json(
         200,
@@ -68,19 +69,19 @@ final class DeviceEndpoints implements Endpoints {
   }
 
   private Response.Whole remove(ServerRequest request, String user) {
-    var token = request.param("token").orElseGet(() -> tokenIn(request));
+    String token = request.param("token").orElseGet(() -> tokenIn(request));
     if (!devices.remove(user, token)) {
-      throw ProblemException.notFound("there is no such device of yours");
+      throw ProblemException.notFound("you have no such device");
     }
     return Response.empty(204);
   }
 
   private static String tokenIn(ServerRequest request) {
     var errors = new FieldErrors();
-    var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
+    JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, TOKEN);
     fields.require("token");
-    var token = fields.visibleText("token", LONGEST_TOKEN);
+    String token = fields.visibleText("token", LONGEST_TOKEN);
     errors.throwIfAny();
     return Objects.requireNonNull(token);
   }

@@ -8,14 +8,18 @@ import dev.perennial.api.problem.ProblemConfiguration;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.store.CatchUpWindow;
-import dev.perennial.reminders.store.JdbcAlarm;
-import dev.perennial.reminders.store.JdbcClaimStore;
-import dev.perennial.reminders.store.JdbcDeviceStore;
-import dev.perennial.reminders.store.JdbcPlanStore;
-import dev.perennial.reminders.store.JdbcReminderLedger;
-import dev.perennial.reminders.store.JdbcSubscriptions;
-import dev.perennial.reminders.store.OutlivedReminders;
-import dev.perennial.reminders.store.UnsettledNotifications;
+import dev.perennial.reminderscheduler.alarm.Alarm;
+import dev.perennial.reminderscheduler.alarm.KubernetesAlarmClock;
+import dev.perennial.reminderscheduler.alarm.KubernetesApi;
+import dev.perennial.reminderscheduler.due.DueClaims;
+import dev.perennial.reminderscheduler.due.ReminderRetention;
+import dev.perennial.reminderscheduler.due.RetentionPeriod;
+import dev.perennial.reminderscheduler.due.UnsettledNotifications;
+import dev.perennial.reminderscheduler.housekeeping.Housekeeping;
+import dev.perennial.reminderscheduler.people.DeviceStore;
+import dev.perennial.reminderscheduler.people.EmailSubscriptions;
+import dev.perennial.reminderscheduler.people.UserReminders;
+import dev.perennial.reminderscheduler.plan.PlanStore;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.EventHandler;
@@ -23,6 +27,7 @@ import dev.perennial.runtime.ledger.Sweep;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.EventConfiguration;
 import dev.perennial.runtime.web.FunctionServer;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,7 +35,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** reminder-scheduler: how its parts are put together. */
+/** The wiring of reminder-scheduler. */
 @Configuration(proxyBeanMethods = false)
 @Import({EventConfiguration.class, ProblemConfiguration.class})
 public class Main {
@@ -40,36 +45,42 @@ public class Main {
   }
 
   @Bean
-  JdbcAlarm alarm(Settings settings, Database database, InstantSource clock) {
+  Alarm alarm(Settings settings, Database database, InstantSource clock) {
     var alarmClock = new KubernetesAlarmClock(KubernetesApi.from(settings));
-    return new JdbcAlarm(database, alarmClock, clock);
+    return new Alarm(database, alarmClock, clock);
   }
 
   @Bean
   EventHandler handler(
-      Settings settings, Database database, Outbox outbox, JdbcAlarm alarm, InstantSource clock) {
-    var plans = new JdbcPlanStore(database, alarm, clock);
+      Settings settings, Database database, Outbox outbox, Alarm alarm, InstantSource clock) {
+    var plans = new PlanStore(database, alarm, clock);
     var window = CatchUpWindow.from(settings);
-    var claims = new JdbcClaimStore(database, outbox, clock, window);
-    var patience = settings.duration("TELL_AGAIN_AFTER", UnsettledNotifications.PATIENCE);
-    var unsettled = new UnsettledNotifications(database, outbox, patience, window, clock);
-    var outlived = new OutlivedReminders(database, KeepDays.from(settings), clock);
-    var rings = new Rings(plans, claims, unsettled, alarm, new Sweep(database), outlived, clock);
-    return new ReminderScheduler(plans, rings, new JdbcIdempotencyStore(database, clock), clock);
+    Duration resendAfter =
+        settings.duration("TELL_AGAIN_AFTER", UnsettledNotifications.RESEND_AFTER);
+    var timers =
+        new TimerJobs(
+            plans,
+            new DueClaims(database, outbox, clock, window),
+            new UnsettledNotifications(database, outbox, resendAfter, window, clock),
+            new ReminderRetention(database, RetentionPeriod.from(settings), clock),
+            alarm,
+            new Housekeeping(new Sweep(database)),
+            clock);
+    return new ReminderScheduler(plans, timers, new JdbcIdempotencyStore(database, clock), clock);
   }
 
   @Bean
   RouterFunction<ServerResponse> routes(
-      Settings settings, Database database, JdbcAlarm alarm, InstantSource clock) {
+      Settings settings, Database database, Alarm alarm, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var limit = RateLimit.from(settings, clock);
-    var unsubscribe = new UnsubscribePage(new JdbcSubscriptions(database));
+    var unsubscribe = new UnsubscribePage(new EmailSubscriptions(database));
     var idempotency = new Idempotency(new JdbcIdempotencyStore(database, clock));
     return new Routes(tokens, limit, idempotency, ReminderEndpoints::refusal)
         .of(
             "/v1/reminders/openapi.yaml",
-            new ReminderEndpoints(new JdbcReminderLedger(database, alarm, clock)),
-            new DeviceEndpoints(new JdbcDeviceStore(database, clock)))
+            new ReminderEndpoints(new UserReminders(database, alarm, clock)),
+            new DeviceEndpoints(new DeviceStore(database, clock)))
         .and(unsubscribe.routes());
   }
 }

@@ -9,7 +9,7 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.Snooze;
-import dev.perennial.reminders.store.ReminderLedger;
+import dev.perennial.reminderscheduler.people.UserReminders;
 import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +18,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.databind.JsonNode;
 
-/** What people see of their reminders, and putting them off. */
+/** The API for the user's reminders: list and snooze. */
 final class ReminderEndpoints implements Endpoints {
 
   private static final Set<String> SNOOZE = Set.of("for", "until");
 
-  private final ReminderLedger ledger;
+  private final UserReminders reminders;
 
-  ReminderEndpoints(ReminderLedger ledger) {
-    this.ledger = ledger;
+  ReminderEndpoints(UserReminders reminders) {
+    this.reminders = reminders;
   }
 
   @Override
@@ -42,17 +42,17 @@ final class ReminderEndpoints implements Endpoints {
 
   private Response ofTask(ServerRequest request, String user) {
     return id(request)
-        .flatMap(id -> ledger.ofTask(user, id))
+        .flatMap(id -> reminders.ofTask(user, id))
         .map(items -> Response.json(200, Page.of(items)))
-        .orElseThrow(() -> ProblemException.notFound("there is no such task of yours"));
+        .orElseThrow(() -> ProblemException.notFound("you have no such task"));
   }
 
   private Response.Whole snooze(ServerRequest request, String user) {
-    var asked = snooze(request);
+    Snooze snooze = snooze(request);
     return id(request)
-        .flatMap(id -> ledger.snooze(user, id, asked))
+        .flatMap(id -> reminders.snooze(user, id, snooze))
         .map(reminder -> Response.json(200, reminder))
-        .orElseThrow(() -> ProblemException.notFound("there is no such reminder of yours"));
+        .orElseThrow(() -> ProblemException.notFound("you have no such reminder"));
   }
 
   private static Optional<UUID> id(ServerRequest request) {
@@ -61,23 +61,19 @@ final class ReminderEndpoints implements Endpoints {
 
   private static Snooze snooze(ServerRequest request) {
     var errors = new FieldErrors();
-    var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
+    JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, SNOOZE);
-    var duration =
+    Duration duration =
         fields.parsed("for", Duration::parse, "must be an ISO 8601 duration, such as PT10M");
-    var until =
+    Snooze until =
         fields.parsed(
             "until",
             ReminderEndpoints::until,
             "must be a local time or an instant, such as 2026-03-01T09:00 or 2026-03-01T08:00:00Z");
     if (fields.has("for") == fields.has("until")) {
-      fields.wrong("must have either for or until");
+      fields.wrong("must have exactly one of for and until");
     }
     errors.throwIfAny();
-    return asked(duration, until);
-  }
-
-  private static Snooze asked(@Nullable Duration duration, @Nullable Snooze until) {
     return duration == null ? Objects.requireNonNull(until) : new Snooze.For(duration);
   }
 
@@ -87,12 +83,12 @@ final class ReminderEndpoints implements Endpoints {
         : new Snooze.UntilLocal(LocalDateTime.parse(text));
   }
 
-  /** What the stores refuse, as a problem. */
+  /** Maps what {@link UserReminders} refuses to a problem; empty for any other fault. */
   static Optional<ProblemException> refusal(RuntimeException fault) {
     return switch (fault) {
-      case Snooze.NoSnooze refused ->
+      case Snooze.SnoozeOutOfBounds refused ->
           Optional.of(ProblemException.invalid(refused.field(), refused.getMessage()));
-      case ReminderLedger.CannotSnooze refused ->
+      case UserReminders.CannotSnooze refused ->
           Optional.of(ProblemException.conflict("cannot-snooze", refused.getMessage()));
       case TryLater _ ->
           Optional.of(

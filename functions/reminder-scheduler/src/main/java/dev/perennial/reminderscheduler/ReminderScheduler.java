@@ -7,100 +7,82 @@ import dev.perennial.events.ListEvent;
 import dev.perennial.events.ProfileEvent;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
-import dev.perennial.reminders.store.PlanStore;
+import dev.perennial.reminderscheduler.plan.PlanStore;
 import dev.perennial.runtime.ledger.ExternalEffectHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Keeps reminders by what happens to tasks and people, and hands them on when a clock rings. */
+/**
+ * Plans reminders when tasks, lists and profiles change, and sends what is due when a timer fires.
+ * Only timer events have work outside the ledger's transaction.
+ */
 final class ReminderScheduler implements ExternalEffectHandler {
 
-  private static final String PING = "dev.knative.sources.ping";
-  private static final String ALARM = "/pingsources/reminder-alarm";
-  private static final String MAINTENANCE = "/pingsources/maintenance";
-
   private final PlanStore plans;
-  private final Rings rings;
+  private final TimerJobs timers;
   private final IdempotencyStore answers;
   private final InstantSource clock;
 
-  ReminderScheduler(PlanStore plans, Rings rings, IdempotencyStore answers, InstantSource clock) {
+  ReminderScheduler(
+      PlanStore plans, TimerJobs timers, IdempotencyStore answers, InstantSource clock) {
     this.plans = plans;
-    this.rings = rings;
+    this.timers = timers;
     this.answers = answers;
     this.clock = clock;
   }
 
-  /** Claims are committed by themselves, so that none waits for what else a ring is for. */
   @Override
-  public void execute(CloudEvent event) {
-    if (isRing(event)) {
-      rings.tellWhatIsDue();
-      if (isOf(event, MAINTENANCE)) {
-        rings.tellAgain();
-      }
-    }
+  public boolean hasExternalEffect(CloudEvent event) {
+    return TimerJobs.isTick(event);
   }
 
-  private static boolean isRing(CloudEvent event) {
-    return event.getType().equals(PING);
+  @Override
+  public void execute(CloudEvent tick) {
+    timers.send(tick);
   }
 
   @Override
   public void handle(CloudEvent event) {
-    if (isRing(event)) {
-      ring(event);
+    if (TimerJobs.isTick(event)) {
+      timers.maintain(event);
       return;
     }
-    var type = EventType.of(event.getType()).orElseThrow(() -> unexpected(event));
+    EventType type = EventType.of(event.getType()).orElseThrow(() -> unexpected(event));
     switch (type) {
       case TASK_SCHEDULED, TASK_UPDATED, TASK_COMPLETED, TASK_SKIPPED, TASK_REOPENED ->
-          plans.hear(data(event, TaskEvent.class), false, happenedAt(event));
-      case TASK_DELETED -> plans.hear(data(event, TaskEvent.class), true, happenedAt(event));
+          plans.apply(data(event, TaskEvent.class), false, happenedAt(event));
+      case TASK_DELETED -> plans.apply(data(event, TaskEvent.class), true, happenedAt(event));
       case LIST_SHARED, LIST_UNSHARED ->
-          plans.hear(data(event, ListEvent.class).list(), happenedAt(event));
+          plans.apply(data(event, ListEvent.class).list(), happenedAt(event));
       case PROFILE_UPDATED ->
-          plans.hear(data(event, ProfileEvent.class).profile(), happenedAt(event));
-      case PROFILE_DELETED -> forget(data(event, ProfileEvent.class).profile());
+          plans.apply(data(event, ProfileEvent.class).profile(), happenedAt(event));
+      case PROFILE_DELETED -> erase(data(event, ProfileEvent.class).profile());
       default -> throw unexpected(event);
     }
   }
 
-  private void forget(ProfileSnapshot gone) {
-    plans.forget(gone);
-    answers.forget(gone.userId());
-  }
-
-  private void ring(CloudEvent event) {
-    if (isOf(event, ALARM)) {
-      rings.ofAlarm();
-    } else if (isOf(event, MAINTENANCE)) {
-      rings.ofMaintenance();
-    } else {
-      throw new Unprocessable("there is no clock " + event.getSource().getPath());
-    }
-  }
-
-  private static boolean isOf(CloudEvent ring, String clock) {
-    return ring.getSource().getPath().endsWith(clock);
+  private void erase(ProfileSnapshot profile) {
+    plans.erase(profile);
+    answers.forget(profile.userId());
   }
 
   private static <T> T data(CloudEvent event, Class<T> payload) {
-    var data = event.getData();
+    CloudEventData data = event.getData();
     if (data == null) {
       throw new Unprocessable("the event has no data");
     }
     return EventJson.read(data.toBytes(), payload);
   }
 
-  /** Not when it arrives: what has come due since is still to be told. */
+  /** Not the time of arrival: what came due between the two is still to be sent. */
   private Instant happenedAt(CloudEvent event) {
     return event.getTime() == null ? clock.instant() : event.getTime().toInstant();
   }
 
   private static Unprocessable unexpected(CloudEvent event) {
-    return new Unprocessable("nothing is done here about " + event.getType());
+    return new Unprocessable("this function does not handle events of type " + event.getType());
   }
 }

@@ -3,7 +3,7 @@ package dev.perennial.reminderscheduler;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.QueryChoice;
-import dev.perennial.reminders.store.Subscriptions;
+import dev.perennial.reminderscheduler.people.EmailSubscriptions;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.http.MediaType;
@@ -14,9 +14,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Where a mail's List-Unsubscribe leads (RFC 8058): a mail program POSTs and is done; a person who
- * follows the link is asked first, since programs follow links too. No token of a login is needed,
- * the address itself says for whom.
+ * The page that the List-Unsubscribe header of a mail points to (RFC 8058). A mail program POSTs
+ * and is done. A person who follows the link has to confirm first, because programs follow links
+ * too. The token in the address identifies the person, so no access token is needed.
  */
 final class UnsubscribePage {
 
@@ -32,21 +32,21 @@ final class UnsubscribePage {
       this.words = words;
     }
 
-    String spelled() {
+    String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  private final Subscriptions subscriptions;
+  private final EmailSubscriptions subscriptions;
 
-  UnsubscribePage(Subscriptions subscriptions) {
+  UnsubscribePage(EmailSubscriptions subscriptions) {
     this.subscriptions = subscriptions;
   }
 
   RouterFunction<ServerResponse> routes() {
     return RouterFunctions.route()
-        .GET(PATH, this::ask)
-        .POST(PATH, this::end)
+        .GET(PATH, this::confirmation)
+        .POST(PATH, this::unsubscribe)
         .route(
             RequestPredicates.path(PATH),
             _ -> {
@@ -55,29 +55,29 @@ final class UnsubscribePage {
         .build();
   }
 
-  private ServerResponse ask(ServerRequest request) {
-    var kind = kind(request);
-    if (!subscriptions.isKnown(token(request))) {
-      throw unknown();
+  private ServerResponse confirmation(ServerRequest request) {
+    Kind kind = kind(request);
+    if (!subscriptions.exists(token(request))) {
+      throw unknownToken();
     }
     return page(
         """
         <form method="post">
         <input type="hidden" name="List-Unsubscribe" value="One-Click">
-        <p>No more mails with %s?</p>
+        <p>Stop receiving mails with %s?</p>
         <button>Unsubscribe</button>
         </form>
         """
             .formatted(kind.words));
   }
 
-  private ServerResponse end(ServerRequest request) {
-    var kind = kind(request);
-    if (!subscriptions.end(token(request), kind.spelled())) {
-      throw unknown();
+  private ServerResponse unsubscribe(ServerRequest request) {
+    Kind kind = kind(request);
+    if (!subscriptions.unsubscribe(token(request), kind.text())) {
+      throw unknownToken();
     }
     return page(
-        "<p>There will be no more mails with %s, until you choose your channels anew.</p>"
+        "<p>You will receive no more mails with %s until you change your channels.</p>"
             .formatted(kind.words));
   }
 
@@ -87,11 +87,11 @@ final class UnsubscribePage {
   }
 
   private static UUID token(ServerRequest request) {
-    return Ids.parse(request.pathVariable("token")).orElseThrow(UnsubscribePage::unknown);
+    return Ids.parse(request.pathVariable("token")).orElseThrow(UnsubscribePage::unknownToken);
   }
 
-  private static ProblemException unknown() {
-    return ProblemException.notFound("this address is nobody's, or not any more");
+  private static ProblemException unknownToken() {
+    return ProblemException.notFound("this link is not valid, or no longer");
   }
 
   private static ServerResponse page(String body) {

@@ -1,6 +1,4 @@
-/**
- * Keeps people's reminders by what happens to tasks, and hands them on when their time has come.
- */
+/** The function reminder-scheduler: its event handler, its API and its wiring. */
 @NullMarked
 package dev.perennial.reminderscheduler;
 

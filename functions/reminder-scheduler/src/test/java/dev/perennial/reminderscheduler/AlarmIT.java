@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one alarm, and the cluster's API that it is set with. */
+/** The alarm, and faults of the cluster's API. */
 class AlarmIT {
 
   private final Scene scene = new Scene();
@@ -29,14 +29,14 @@ class AlarmIT {
   private final Instant anHourAgo = scene.anHourAgo;
 
   @AfterEach
-  void the_cluster_s_api_is_back() {
+  void restore_the_cluster_s_api() {
     CLUSTER.answer(200);
   }
 
-  /** 0: nobody answers at all. */
+  /** 0 closes the connection without a response. */
   @ParameterizedTest
   @ValueSource(ints = {0, 409, 429, 500, 503})
-  void while_the_cluster_s_api_is_away_the_broker_keeps_what_is_to_be_planned(int status) {
+  void an_event_is_left_to_the_broker_while_the_cluster_s_api_is_unavailable(int status) {
     var task = dueAt(inAnHour, ada).event();
     var id = UUID.randomUUID();
     CLUSTER.answer(status);
@@ -55,7 +55,7 @@ class AlarmIT {
   }
 
   @Test
-  void who_waits_too_long_for_an_alarm_that_another_is_setting_leaves_it_to_the_broker()
+  void an_event_is_left_to_the_broker_when_another_transaction_holds_the_alarm_too_long()
       throws Exception {
     var task = dueAt(inAnHour, ada).event();
     var id = UUID.randomUUID();
@@ -73,7 +73,7 @@ class AlarmIT {
   }
 
   @Test
-  void what_the_cluster_s_api_forbids_is_a_fault_that_says_what_is_missing() {
+  void a_request_that_the_cluster_s_api_forbids_is_a_fault_that_names_the_missing_permission() {
     var id = UUID.randomUUID();
     CLUSTER.answer(403);
     try (var delivery = Executors.newSingleThreadExecutor()) {
@@ -91,37 +91,37 @@ class AlarmIT {
   }
 
   @Test
-  void what_is_due_is_told_though_the_alarm_cannot_be_set() {
+  void due_reminders_are_sent_even_if_the_alarm_cannot_be_set() {
     scene.scheduled(dueAt(anHourAgo, ada));
     CLUSTER.answer(503);
 
-    assertThat(EVENTS.ring().statusCode()).isEqualTo(503);
+    assertThat(EVENTS.fireAlarm().statusCode()).isEqualTo(503);
 
     assertThat(scene.types()).hasSize(1);
   }
 
   @Test
-  void an_alarm_that_a_failed_commit_left_too_early_is_set_right_when_it_rings() {
+  void an_alarm_left_too_early_by_a_failed_commit_is_corrected_when_it_fires() {
     scene.scheduled(dueAt(inAnHour, ada));
     CLUSTER.schedules().clear();
 
-    EVENTS.ring();
+    EVENTS.fireAlarm();
 
     assertThat(CLUSTER.schedules()).containsOnly(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
-  void a_wrong_alarm_is_put_right_by_maintenance() {
+  void a_wrong_alarm_is_corrected_by_maintenance() {
     scene.scheduled(dueAt(inAnHour, ada));
     CLUSTER.schedules().clear();
 
-    EVENTS.maintain();
+    EVENTS.fireMaintenance();
 
     assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
-  void the_service_account_s_token_is_read_anew_for_it_is_replaced() {
+  void the_token_of_the_service_account_is_read_for_each_request() {
     CLUSTER.token("second");
 
     scene.scheduled(dueAt(inAnHour, ada));

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The cluster's API as far as the alarm clock sees it, and what it was asked. */
+/** The part of the cluster's API that sets the alarm, and the requests it has received. */
 final class Cluster implements AutoCloseable {
 
   private static final String ALARM =
@@ -52,7 +52,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** What the function must be told to find it. */
+  /** The environment variables with which the function finds it. */
   Map<String, String> env() {
     return Map.of(
         "KUBERNETES_API_URL",
@@ -71,7 +71,7 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** What it answers from now on; 0 hangs up without an answer. */
+  /** The status of all further responses; 0 closes the connection without one. */
   void answer(int status) {
     answer.set(status);
   }
@@ -80,9 +80,9 @@ final class Cluster implements AutoCloseable {
     return schedules;
   }
 
-  /** An alarm is put off when nobody waits for it any more. */
+  /** An alarm is postponed in the background, after the commit. */
   void awaitSetTo(Instant moment) {
-    await("the alarm is put off")
+    await("the alarm is postponed")
         .untilAsserted(() -> assertThat(schedules).endsWith(scheduleOf(moment)));
   }
 
@@ -90,7 +90,7 @@ final class Cluster implements AutoCloseable {
     return tokens;
   }
 
-  /** The schedule that rings at this moment. */
+  /** The schedule that fires at this moment. */
   static String scheduleOf(Instant moment) {
     var at = moment.atOffset(ZoneOffset.UTC);
     return "%d %d %d %d %d *"

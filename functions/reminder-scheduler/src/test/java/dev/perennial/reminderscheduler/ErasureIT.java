@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of people and tasks, and how long. */
+/** Erasure of people, and retention. */
 class ErasureIT {
 
   private static final String[] KEPT = {"tasks", "reminders", "notifications", "devices", "lists"};
@@ -32,14 +32,14 @@ class ErasureIT {
   private final Instant anHourAgo = scene.anHourAgo;
 
   @Test
-  void nothing_is_kept_of_a_person_who_is_gone_nor_of_what_they_wrote() {
+  void erasing_a_person_deletes_everything_about_them() {
     scene.profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30)));
     var done = dueAt(inAnHour, ada);
     scene.scheduled(dueAt(anHourAgo, ada));
     scene.scheduled(done);
     scene.scheduled(dueAt(inAnHour, ada));
     EVENTS.task(TASK_COMPLETED, done.version(2).status(Status.COMPLETED));
-    EVENTS.ring();
+    EVENTS.fireAlarm();
     POSTGRES.execute(
         """
         INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
@@ -65,7 +65,7 @@ class ErasureIT {
   }
 
   @Test
-  void what_comes_late_of_a_person_who_is_gone_is_not_kept() {
+  void events_from_before_an_erasure_store_nothing() {
     var known = dueAt(inAnHour, ada);
     var last = Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30));
     scene.scheduled(known);
@@ -82,7 +82,7 @@ class ErasureIT {
   }
 
   @Test
-  void who_comes_back_after_erasing_themself_is_heard_of_again() {
+  void a_person_who_comes_back_after_an_erasure_is_stored_again() {
     scene.profileIs(Events.profile(ada, 9, TOKYO));
     EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 10, TOKYO), Instant.now());
 
@@ -93,7 +93,7 @@ class ErasureIT {
   }
 
   @Test
-  void what_was_written_in_a_task_goes_when_it_is_deleted() {
+  void the_content_of_a_deleted_task_is_deleted() {
     var task = dueAt(inAnHour, ada);
     scene.scheduled(task);
 
@@ -103,12 +103,12 @@ class ErasureIT {
   }
 
   @Test
-  void what_was_told_long_ago_is_forgotten_and_what_was_told_lately_is_not() {
+  void rows_older_than_the_retention_period_are_deleted_and_newer_ones_kept() {
     var old = dueAt(anHourAgo, ada);
     var recent = dueAt(anHourAgo.plusSeconds(60), ada);
     var planned = dueAt(inAnHour, ada);
     List.of(old, recent, planned).forEach(scene::scheduled);
-    EVENTS.ring();
+    EVENTS.fireAlarm();
     List.of(old, recent)
         .forEach(task -> EVENTS.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED)));
     POSTGRES.execute(
@@ -119,12 +119,12 @@ class ErasureIT {
           (SELECT notification_id FROM reminders.reminders WHERE task_id = '%2$s');
         UPDATE reminders.reminders SET changed_at = changed_at - interval '90 days'
           WHERE task_id IN ('%2$s', '%3$s');
-        UPDATE reminders.tasks SET heard_at = heard_at - interval '90 days'
+        UPDATE reminders.tasks SET received_at = received_at - interval '90 days'
           WHERE task_id IN ('%2$s', '%3$s')
         """
             .formatted(ada, old.id(), planned.id()));
 
-    EVENTS.maintain();
+    EVENTS.fireMaintenance();
 
     assertThat(Scene.states())
         .containsExactly("DUE " + anHourAgo.plusSeconds(60), "PLANNED " + inAnHour);
@@ -140,10 +140,10 @@ class ErasureIT {
                     .formatted(ada)))
         .containsExactly(old.id().toString());
     scene.scheduled(old.due(Fixtures.due(inAnHour.plusSeconds(60))));
-    assertThat(Scene.states()).as("its version is known still").hasSize(2);
+    assertThat(Scene.states()).as("its version is still known").hasSize(2);
   }
 
-  /** Whatever names the person, each row with its table in front. */
+  /** All rows that contain the name of the person, each after the name of its table. */
   private List<String> kept() {
     return Stream.of(KEPT)
         .flatMap(
@@ -156,7 +156,7 @@ class ErasureIT {
         .toList();
   }
 
-  /** What is kept of the person themself, but that they were erased. */
+  /** The settings stored of the person. */
   private List<String> person() {
     return POSTGRES.column(
         "SELECT concat(profile, digest_at, digest_date) FROM reminders.people WHERE user_id = '%s'"

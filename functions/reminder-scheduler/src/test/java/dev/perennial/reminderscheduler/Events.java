@@ -10,7 +10,7 @@ import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
 import dev.perennial.reminders.Fixtures;
-import dev.perennial.reminders.Fixtures.Told;
+import dev.perennial.reminders.Fixtures.TaskFixture;
 import dev.perennial.runtime.testkit.Http;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -23,18 +23,18 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What other functions and clocks tell the scheduler, as a broker delivers it. */
+/** Delivers the events of other functions and of timers, as a broker does. */
 record Events(Http http) {
 
   static final Reminder AT_DUE = new Reminder(Duration.ZERO, null, null);
 
-  /** As of two hours ago, so that what was due an hour ago is told late. */
-  HttpResponse<String> task(EventType type, Told told) {
-    return task(type, told, Instant.now().minus(Duration.ofHours(2)));
+  /** Happened two hours ago, so a reminder that was due an hour ago is late and not past. */
+  HttpResponse<String> task(EventType type, TaskFixture task) {
+    return task(type, task, Instant.now().minus(Duration.ofHours(2)));
   }
 
-  HttpResponse<String> task(EventType type, Told told, Instant at) {
-    return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), at, told.event());
+  HttpResponse<String> task(EventType type, TaskFixture task, Instant at) {
+    return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), at, task.event());
   }
 
   HttpResponse<String> profile(EventType type, ProfileSnapshot profile, Instant at) {
@@ -42,18 +42,18 @@ record Events(Http http) {
     return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), at, event);
   }
 
-  /** The list is shared, or unshared, and has these members since. */
+  /** The list was shared or unshared and now has these members. */
   HttpResponse<String> list(EventType type, UUID list, long version, String... members) {
     var snapshot = Fixtures.list(list, version, members);
     var event = new ListEvent(snapshot, Map.of(), List.of(), null);
     return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), Instant.now(), event);
   }
 
-  HttpResponse<String> ring() {
+  HttpResponse<String> fireAlarm() {
     return ping("reminder-alarm");
   }
 
-  HttpResponse<String> maintain() {
+  HttpResponse<String> fireMaintenance() {
     return ping("maintenance");
   }
 
@@ -91,7 +91,7 @@ record Events(Http http) {
   }
 
   /** A task that is due at this instant, with a reminder for then. */
-  static Told dueAt(Instant instant, String user) {
+  static TaskFixture dueAt(Instant instant, String user) {
     return Fixtures.task(UUID.randomUUID(), user)
         .in(UUID.randomUUID())
         .due(Fixtures.due(instant))

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whom a task reminds, where they are and how they want to be told. */
+/** Assignees, members, zones and settings of people. */
 class PeopleAndListsIT {
 
   private final Scene scene = new Scene();
@@ -43,14 +43,14 @@ class PeopleAndListsIT {
   private final Instant anHourAgo = scene.anHourAgo;
 
   @Test
-  void whoever_the_task_is_given_to_is_reminded_of_it() {
+  void the_assignee_of_a_task_is_reminded() {
     var grace = "grace-" + ada;
     var task = dueAt(anHourAgo, ada);
     scene.scheduled(task);
     var given = task.version(2).assignee(grace).seenBy(ada, grace);
 
     expectDone(EVENTS.task(TASK_UPDATED, given).statusCode());
-    EVENTS.ring();
+    EVENTS.fireAlarm();
 
     assertThat(scene.types()).isEmpty();
     assertThat(Scene.emittedTo(grace, "$.notification.userId"))
@@ -58,7 +58,7 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void who_leaves_a_list_is_not_reminded_of_its_tasks_until_it_is_shared_again() {
+  void a_person_who_leaves_a_list_is_not_reminded_of_its_tasks_until_it_is_shared_again() {
     var task = dueAt(inAnHour, ada);
     scene.scheduled(task);
 
@@ -70,7 +70,7 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void another_zone_of_the_person_moves_what_is_in_theirs_and_an_older_one_does_not() {
+  void a_new_zone_of_the_person_moves_reminders_in_that_zone_and_an_older_profile_does_not() {
     var local = inAnHour.plus(Duration.ofDays(2)).atZone(TOKYO).toLocalDateTime();
     var due = new Due(local.toLocalDate(), local.toLocalTime(), null);
     scene.profileIs(Events.profile(ada, 2, TOKYO));
@@ -89,7 +89,7 @@ class PeopleAndListsIT {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void another_setting_of_the_person_plans_what_there_is_anew(
+  void a_changed_setting_plans_existing_reminders_again(
       String what,
       ProfileSnapshot setting,
       Due due,
@@ -142,19 +142,19 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void another_edition_of_the_time_zone_data_plans_everything_anew() {
+  void a_new_edition_of_the_time_zone_data_plans_everything_again() {
     var local = inAnHour.plus(Duration.ofDays(2)).atZone(TOKYO).toLocalDateTime();
     scene.profileIs(Events.profile(ada, 1, TOKYO));
     scene.scheduled(
         dueAt(inAnHour, ada).due(new Due(local.toLocalDate(), local.toLocalTime(), null)));
     var right = local.atZone(TOKYO).toInstant();
-    // As an edition had it in which Tokyo was an hour off.
+    // As planned with an edition in which Tokyo was an hour off.
     POSTGRES.execute(
         "UPDATE reminders.reminders SET id = gen_random_uuid(), instant = instant + interval '1"
             + " hour', fires_at = fires_at + interval '1 hour'; UPDATE reminders.alarm SET"
             + " zone_data = '1970a'");
 
-    EVENTS.maintain();
+    EVENTS.fireMaintenance();
 
     assertThat(Scene.states())
         .containsExactly("PLANNED " + right, "CANCELLED " + right.plusSeconds(3600));
@@ -164,7 +164,7 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void what_quiet_hours_held_is_told_as_one() {
+  void reminders_delayed_by_quiet_hours_are_one_notification() {
     var from = anHourAgo.minusSeconds(600).atZone(ZoneId.of("UTC")).toLocalTime();
     var to = anHourAgo.plusSeconds(600).atZone(ZoneId.of("UTC")).toLocalTime();
     scene.profileIs(Events.profile(ada, 1, null, new QuietHours(from, to), null));
@@ -172,7 +172,7 @@ class PeopleAndListsIT {
     scene.scheduled(dueAt(anHourAgo.plusSeconds(60), ada));
     scene.scheduled(dueAt(anHourAgo.plusSeconds(900), ada));
 
-    EVENTS.ring();
+    EVENTS.fireAlarm();
 
     assertThat(scene.emitted("$.notification.reminders.size()"))
         .containsExactlyInAnyOrder("2", "1");
@@ -182,7 +182,7 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void a_day_has_one_digest_and_the_next_day_s_is_planned() {
+  void a_day_has_one_digest_and_the_next_one_is_planned() {
     var time = LocalTime.of(6, 30);
     scene.profileIs(Events.profile(ada, 1, TOKYO, null, time));
     assertThat(digestOf(ada)).hasSize(1);
@@ -192,8 +192,8 @@ class PeopleAndListsIT {
         "UPDATE reminders.people SET digest_date = '%s', digest_at = '%s'"
             .formatted(yesterday, at));
 
-    EVENTS.ring();
-    EVENTS.ring();
+    EVENTS.fireAlarm();
+    EVENTS.fireAlarm();
 
     assertThat(scene.emitted("$.notification.date"))
         .startsWith("\"" + yesterday + "\"")
@@ -203,7 +203,7 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void the_alarm_is_set_to_the_digest_then_to_the_next_day_s_and_put_off_without_one() {
+  void the_alarm_is_set_to_the_digest_then_to_the_next_one_and_postponed_without_one() {
     var inTenDays = inAnHour.plus(Duration.ofDays(10));
     var digest = inAnHour.plus(Duration.ofHours(2)).atZone(TOKYO);
     scene.scheduled(dueAt(inTenDays, ada));
@@ -214,7 +214,7 @@ class PeopleAndListsIT {
     POSTGRES.execute(
         "UPDATE reminders.people SET digest_date = '%s', digest_at = '%s'"
             .formatted(digest.toLocalDate(), anHourAgo));
-    EVENTS.ring();
+    EVENTS.fireAlarm();
     assertThat(CLUSTER.schedules()).endsWith(scheduleOf(digest.plusDays(1).toInstant()));
 
     scene.profileIs(Events.profile(ada, 2, TOKYO));
@@ -222,18 +222,18 @@ class PeopleAndListsIT {
   }
 
   @Test
-  void a_digest_that_is_switched_off_and_on_again_does_not_come_twice_on_a_day() {
+  void a_digest_that_is_disabled_and_enabled_again_is_not_sent_twice_on_a_day() {
     scene.profileIs(Events.profile(ada, 1, TOKYO, null, LocalTime.of(6, 30)));
     var today = Instant.now().atZone(TOKYO).toLocalDate();
     var due = "UPDATE reminders.people SET digest_date = '%s', digest_at = now()".formatted(today);
     POSTGRES.execute(due);
-    EVENTS.ring();
+    EVENTS.fireAlarm();
     scene.profileIs(Events.profile(ada, 2, TOKYO));
     assertThat(digestOf(ada)).containsExactly((String) null);
     scene.profileIs(Events.profile(ada, 3, TOKYO, null, LocalTime.of(23, 59)));
     POSTGRES.execute(due);
 
-    EVENTS.ring();
+    EVENTS.fireAlarm();
 
     assertThat(scene.emitted("$.notification.date")).containsExactly("\"" + today + "\"");
   }

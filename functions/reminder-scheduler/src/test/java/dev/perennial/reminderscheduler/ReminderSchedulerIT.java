@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What is planned, and what is told when the alarm rings. */
+/** Planning of reminders, and their claim when the alarm fires. */
 class ReminderSchedulerIT {
 
   private final Scene scene = new Scene();
@@ -41,12 +41,12 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void when_the_alarm_rings_what_is_due_is_handed_on_once() {
+  void due_reminders_are_sent_once_when_the_alarm_fires() {
     var task = dueAt(anHourAgo, ada);
     scene.scheduled(task);
 
-    assertThat(EVENTS.ring().statusCode()).isEqualTo(202);
-    assertThat(EVENTS.ring().statusCode()).isEqualTo(202);
+    assertThat(EVENTS.fireAlarm().statusCode()).isEqualTo(202);
+    assertThat(EVENTS.fireAlarm().statusCode()).isEqualTo(202);
 
     assertThat(Scene.states()).containsExactly("DUE " + anHourAgo);
     assertThat(scene.emitted("$.notification.reminders[0].taskId"))
@@ -60,17 +60,17 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void after_the_ring_the_alarm_is_set_to_what_comes_next() {
+  void after_firing_the_alarm_is_set_to_the_next_reminder() {
     scene.scheduled(dueAt(anHourAgo, ada));
     scene.scheduled(dueAt(inAnHour, ada));
 
-    EVENTS.ring();
+    EVENTS.fireAlarm();
 
     assertThat(CLUSTER.schedules()).endsWith(Cluster.scheduleOf(inAnHour));
   }
 
   @Test
-  void the_alarm_stays_when_something_later_is_planned() {
+  void planning_a_later_reminder_does_not_change_the_alarm() {
     scene.scheduled(dueAt(inAnHour, ada));
     scene.scheduled(dueAt(inAnHour.plusSeconds(60), ada));
 
@@ -78,7 +78,7 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void what_was_to_be_told_is_told_late_though_its_event_came_later_still() {
+  void a_reminder_that_came_due_after_its_event_happened_is_sent_late() {
     scene.scheduled(dueAt(anHourAgo, ada), anHourAgo.minusSeconds(1));
     scene.scheduled(dueAt(anHourAgo, ada), anHourAgo.plusSeconds(1));
 
@@ -87,18 +87,18 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void what_is_found_a_day_late_expires() {
+  void a_reminder_claimed_a_day_late_expires() {
     var twoDaysAgo = inAnHour.minus(Duration.ofDays(2));
     scene.scheduled(dueAt(twoDaysAgo, ada), twoDaysAgo.minusSeconds(60));
 
-    EVENTS.maintain();
+    EVENTS.fireMaintenance();
 
     assertThat(Scene.states()).containsExactly("EXPIRED " + twoDaysAgo);
     assertThat(scene.types()).containsExactly("dev.perennial.reminder.expired.v1");
   }
 
   @Test
-  void moving_the_due_date_cancels_the_old_and_plans_the_new() {
+  void moving_the_due_date_cancels_the_old_reminder_and_plans_a_new_one() {
     var task = dueAt(inAnHour, ada);
     var later = inAnHour.plusSeconds(3600);
     scene.scheduled(task);
@@ -110,7 +110,7 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void events_that_come_late_twice_or_in_another_order_change_nothing() {
+  void late_repeated_and_reordered_events_change_nothing() {
     var task = dueAt(inAnHour, ada);
     var later = inAnHour.plusSeconds(3600);
 
@@ -122,9 +122,9 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void a_task_that_is_done_skipped_or_deleted_reminds_nobody_and_an_older_event_changes_nothing() {
+  void a_closed_or_deleted_task_reminds_nobody_and_an_older_event_changes_nothing() {
     for (var type : List.of(TASK_COMPLETED, TASK_SKIPPED, TASK_DELETED)) {
-      Scene.nothingIsPlanned();
+      Scene.deleteAllPlans();
       var task = dueAt(inAnHour, ada);
       scene.scheduled(task);
       var status =
@@ -138,13 +138,13 @@ class ReminderSchedulerIT {
       scene.scheduled(task.version(2).due(Fixtures.due(inAnHour.plusSeconds(60))));
 
       assertThat(Scene.states()).as(type.type()).containsExactly("CANCELLED " + inAnHour);
-      EVENTS.ring();
+      EVENTS.fireAlarm();
       assertThat(scene.types()).isEmpty();
     }
   }
 
   @Test
-  void a_task_that_is_reopened_reminds_again() {
+  void a_reopened_task_reminds_again() {
     var task = dueAt(inAnHour, ada);
     scene.scheduled(task);
     EVENTS.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED));
@@ -156,10 +156,10 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void a_ring_claims_thousands_in_batches_each_once() {
+  void the_alarm_claims_thousands_of_reminders_in_batches_each_once() {
     dueNow(2345);
 
-    EVENTS.ring();
+    EVENTS.fireAlarm();
 
     assertThat(scene.emitted("$.notification.reminders[0].reminderId"))
         .hasSize(2345)
@@ -168,13 +168,15 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void two_instances_that_ring_at_once_tell_each_reminder_once() throws Exception {
+  void concurrent_timer_events_send_each_reminder_once() throws Exception {
     dueNow(1_200);
     try (var another = Shared.another(Map.of())) {
       var others = new Events(Http.to(another));
 
       var answers =
-          AtOnce.all(List.of(() -> EVENTS.ring().statusCode(), () -> others.ring().statusCode()));
+          AtOnce.all(
+              List.of(
+                  () -> EVENTS.fireAlarm().statusCode(), () -> others.fireAlarm().statusCode()));
 
       assertThat(answers).containsOnly(202);
     }
@@ -186,7 +188,8 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void rings_and_cancellations_at_once_do_not_stall_where_connections_are_few() throws Exception {
+  void concurrent_timer_events_and_cancellations_do_not_deadlock_with_few_connections()
+      throws Exception {
     try (var small = Shared.another(Map.of("DATABASE_POOL_SIZE", "2"));
         var threads = Executors.newFixedThreadPool(8)) {
       var events = new Events(Http.to(small));
@@ -197,7 +200,7 @@ class ReminderSchedulerIT {
         deliveries.add(
             () ->
                 events.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED)).statusCode());
-        deliveries.add(() -> events.ring().statusCode());
+        deliveries.add(() -> events.fireAlarm().statusCode());
       }
 
       for (var answer : threads.invokeAll(deliveries)) {
@@ -206,7 +209,7 @@ class ReminderSchedulerIT {
     }
   }
 
-  /** So many reminders of a task that is due later; none is held, so each is told alone. */
+  /** Due reminders of a task that is due later; none is delayed, so each is a notification. */
   private void dueNow(int count) {
     scene.scheduled(dueAt(inAnHour, ada));
     POSTGRES.execute(
@@ -220,7 +223,7 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void an_event_that_is_none_of_its_own_is_refused() {
+  void an_event_of_an_unknown_timer_is_rejected() {
     assertThat(EVENTS.ping("somebody-else-s").statusCode()).isEqualTo(422);
   }
 }

@@ -16,7 +16,7 @@ import dev.perennial.events.Channels;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskSnapshot.Status;
-import dev.perennial.reminders.Fixtures.Told;
+import dev.perennial.reminders.Fixtures.TaskFixture;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class RemindersApiIT {
       Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(1));
 
   @Test
-  void shows_a_task_s_reminders_to_whoever_is_reminded_and_to_nobody_else() {
+  void shows_the_reminders_of_a_task_to_the_person_reminded_only() {
     var task = planned();
 
     var items = get(ada, remindersOf(task)).at("/items");
@@ -49,7 +49,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void shows_what_became_of_it_on_each_channel() {
+  void shows_the_delivery_by_each_channel() {
     var task = planned();
     handedOn(task);
     delivered("EMAIL", "SENT", "sent_at");
@@ -64,7 +64,8 @@ class RemindersApiIT {
   }
 
   @Test
-  void is_failed_if_no_channel_sent_it_and_one_failed_and_suppressed_if_all_were() {
+  void
+      a_reminder_has_failed_if_one_channel_has_and_none_has_sent_it_and_is_suppressed_if_all_are() {
     var failed = planned();
     handedOn(failed);
     delivered("EMAIL", "FAILED", "failed_at");
@@ -77,7 +78,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_reminder_that_was_told_is_put_off_and_told_again() {
+  void a_reminder_that_was_sent_can_be_snoozed_and_is_sent_again() {
     var task = planned();
     handedOn(task);
 
@@ -90,7 +91,7 @@ class RemindersApiIT {
         .isBetween(Instant.now().plusSeconds(590), Instant.now().plusSeconds(600));
     POSTGRES.execute(
         "UPDATE reminders.reminders SET fires_at = now() WHERE user_id = '%s'".formatted(ada));
-    EVENTS.ring();
+    EVENTS.fireAlarm();
     assertThat(
             POSTGRES.column(
                 "SELECT id FROM runtime.outbox WHERE attributes ->> 'owner' = '%s'".formatted(ada)))
@@ -98,7 +99,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void one_is_put_off_until_a_local_time_of_the_person_s() {
+  void a_reminder_can_be_snoozed_until_a_local_time_of_the_person() {
     var task = planned();
     var local = inAnHour.plusSeconds(7200).atOffset(java.time.ZoneOffset.UTC).toLocalDateTime();
 
@@ -109,7 +110,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_snooze_is_refused_by_name_of_what_is_wrong() {
+  void an_invalid_snooze_is_rejected_with_the_invalid_field() {
     var snooze = snoozeOf(planned());
 
     assertThat(pointers(post(ada, snooze, "{'for': 'soon'}"))).containsExactly("/for");
@@ -121,7 +122,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_reminder_of_a_task_that_is_done_cannot_be_put_off() {
+  void a_reminder_of_a_completed_task_cannot_be_snoozed() {
     var task = planned();
     var snooze = snoozeOf(task);
     EVENTS.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED));
@@ -130,7 +131,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void nothing_is_put_off_while_the_alarm_cannot_be_set_and_the_answer_says_so() {
+  void a_snooze_is_answered_with_503_while_the_alarm_cannot_be_set() {
     var snooze = snoozeOf(planned());
     Shared.CLUSTER.answer(503);
     try {
@@ -146,7 +147,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_device_is_registered_once_by_its_token_and_moves_to_whoever_registers_it() {
+  void a_device_is_registered_once_by_its_token_and_moves_to_the_user_who_registers_it() {
     var token = "token-" + UUID.randomUUID();
     var device = "{'token': '" + token + "', 'platform': 'android', 'name': 'Phone'}";
 
@@ -166,7 +167,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_write_with_a_key_comes_once() {
+  void a_write_with_an_idempotency_key_is_executed_once() {
     var token = "token-" + UUID.randomUUID();
     var phone = "{'token': '" + token + "', 'platform': 'ios', 'name': 'Phone'}";
 
@@ -177,13 +178,13 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_device_without_a_token_or_of_no_platform_is_refused() {
+  void a_device_without_a_token_or_with_an_unknown_platform_is_rejected() {
     assertThat(pointers(post(ada, "/v1/me/devices", "{'platform': 'toaster'}")))
         .containsExactlyInAnyOrder("/token", "/platform");
   }
 
   @Test
-  void a_person_has_twenty_devices_at_most_and_the_oldest_goes() {
+  void a_person_has_at_most_twenty_devices_and_the_oldest_is_removed() {
     for (int i = 1; i <= 21; i++) {
       post(ada, "/v1/me/devices", "{'token': '" + ada + "-" + i + "', 'platform': 'web'}");
     }
@@ -194,7 +195,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void the_devices_of_a_person_who_is_gone_are_forgotten() {
+  void the_devices_of_an_erased_person_are_deleted() {
     post(ada, "/v1/me/devices", "{'token': '" + ada + "', 'platform': 'ios'}");
 
     EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, null), Instant.now());
@@ -203,7 +204,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void mails_end_in_one_click_until_the_channels_are_chosen_anew() {
+  void one_click_unsubscribes_until_the_channels_are_chosen_again() {
     profileIs(1, new Channels(null, null));
     var address = "/v1/reminders/unsubscribe/" + unsubscribeToken() + "?kind=digest";
 
@@ -220,7 +221,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void an_address_that_is_nobody_s_ends_no_mails() {
+  void an_unsubscribe_link_with_an_unknown_token_is_rejected() {
     var nobody = "/v1/reminders/unsubscribe/" + UUID.randomUUID();
 
     assertThat(oneClick(nobody + "?kind=digest").statusCode()).isEqualTo(404);
@@ -230,12 +231,12 @@ class RemindersApiIT {
   }
 
   @Test
-  void serves_its_document() {
+  void serves_its_openapi_document() {
     assertThat(send("GET", null, "/v1/reminders/openapi.yaml", "").body()).startsWith("openapi:");
   }
 
   @Test
-  void nobody_is_answered_without_a_token() {
+  void a_request_without_an_access_token_is_rejected() {
     assertThat(send("GET", null, "/v1/me/devices", "").statusCode()).isEqualTo(401);
   }
 
@@ -267,17 +268,17 @@ class RemindersApiIT {
         json.replace('\'', '"'));
   }
 
-  private Told planned() {
+  private TaskFixture planned() {
     var task = dueAt(inAnHour, ada);
     assertThat(EVENTS.task(TASK_SCHEDULED, task).statusCode()).isEqualTo(202);
     return task;
   }
 
-  private void handedOn(Told task) {
+  private void handedOn(TaskFixture task) {
     POSTGRES.execute(
         "UPDATE reminders.reminders SET fires_at = now() WHERE task_id = '%s'"
             .formatted(task.id()));
-    assertThat(EVENTS.ring().statusCode()).isEqualTo(202);
+    assertThat(EVENTS.fireAlarm().statusCode()).isEqualTo(202);
   }
 
   private void delivered(String channel, String state, String at) {
@@ -308,12 +309,12 @@ class RemindersApiIT {
         "SELECT unsubscribed FROM reminders.people WHERE user_id = '%s'".formatted(ada));
   }
 
-  private String snoozeOf(Told task) {
+  private String snoozeOf(TaskFixture task) {
     var id = get(ada, remindersOf(task)).at("/items/0/id").asString();
     return "/v1/reminders/" + id + "/snooze";
   }
 
-  private static String remindersOf(Told task) {
+  private static String remindersOf(TaskFixture task) {
     return "/v1/tasks/" + task.id() + "/reminders";
   }
 

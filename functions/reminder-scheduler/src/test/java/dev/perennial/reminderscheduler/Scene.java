@@ -8,7 +8,7 @@ import static dev.perennial.reminderscheduler.Shared.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.ProfileSnapshot;
-import dev.perennial.reminders.Fixtures.Told;
+import dev.perennial.reminders.Fixtures.TaskFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,9 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * A person whom nothing is planned for yet, nor for anybody else; and what came of what is told.
- */
+/** A person without reminders, in a scheduler without any, and the events emitted for them. */
 final class Scene {
 
   static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
@@ -28,21 +26,21 @@ final class Scene {
   final Instant anHourAgo = inAnHour.minus(Duration.ofHours(2));
 
   Scene() {
-    nothingIsPlanned();
+    deleteAllPlans();
   }
 
-  /** One alarm for all: what another test has planned must not ring first. */
-  static void nothingIsPlanned() {
+  /** The alarm is shared, so reminders of other tests must not be due first. */
+  static void deleteAllPlans() {
     POSTGRES.execute(
         "TRUNCATE reminders.reminders, reminders.people; UPDATE reminders.alarm SET set_to = NULL");
     CLUSTER.schedules().clear();
   }
 
-  void scheduled(Told task) {
+  void scheduled(TaskFixture task) {
     expectDone(EVENTS.task(TASK_SCHEDULED, task).statusCode());
   }
 
-  void scheduled(Told task, Instant at) {
+  void scheduled(TaskFixture task, Instant at) {
     expectDone(EVENTS.task(TASK_SCHEDULED, task, at).statusCode());
   }
 

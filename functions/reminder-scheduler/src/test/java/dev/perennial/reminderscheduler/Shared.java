@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One function for all tests of a JVM, and its surroundings; it runs until the JVM ends. */
+/** One instance of the function and its environment for all tests of a JVM. */
 final class Shared {
 
   static final TestPostgres POSTGRES = TestPostgres.shared();
@@ -19,7 +19,7 @@ final class Shared {
 
   private Shared() {}
 
-  /** One more instance of the function, with these variables as well. */
+  /** Starts one more instance of the function with additional variables. */
   static ConfigurableApplicationContext another(Map<String, String> more) {
     var env = new HashMap<>(CLUSTER.env());
     env.putAll(ISSUER.env());

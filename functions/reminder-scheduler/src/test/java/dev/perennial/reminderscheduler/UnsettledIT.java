@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was told and reached nobody before the broker gave up. */
+/** Notifications that no channel had sent when the broker gave up. */
 class UnsettledIT {
 
   private static final String DUE = "dev.perennial.reminder.due.v1";
@@ -21,9 +21,9 @@ class UnsettledIT {
   private final Scene scene = new Scene();
 
   @BeforeEach
-  void a_reminder_is_told_whose_mail_waits_for_the_mail_server() {
+  void send_a_reminder_whose_mail_waits_for_the_mail_server() {
     scene.scheduled(dueAt(scene.anHourAgo, scene.ada));
-    EVENTS.ring();
+    EVENTS.fireAlarm();
     POSTGRES.execute(
         """
         INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
@@ -33,16 +33,16 @@ class UnsettledIT {
   }
 
   @Test
-  void the_clock_of_every_15_minutes_tells_it_again_after_half_an_hour_unless_told() {
+  void maintenance_resends_a_notification_after_half_an_hour_by_default() {
     handedOnAgo("29 minutes");
-    EVENTS.maintain();
+    EVENTS.fireMaintenance();
     assertThat(scene.types()).containsExactly(DUE);
 
     handedOnAgo("30 minutes");
-    EVENTS.ring();
-    assertThat(scene.types()).as("the alarm is for what is due").containsExactly(DUE);
-    EVENTS.maintain();
-    EVENTS.maintain();
+    EVENTS.fireAlarm();
+    assertThat(scene.types()).as("the alarm resends nothing").containsExactly(DUE);
+    EVENTS.fireMaintenance();
+    EVENTS.fireMaintenance();
 
     assertThat(scene.types()).containsExactly(DUE, DUE);
     assertThat(scene.emitted("$.notification")).hasSize(2).containsOnly(notification());
@@ -50,42 +50,44 @@ class UnsettledIT {
   }
 
   @Test
-  void how_long_the_broker_is_left_to_it_can_be_told() {
+  void the_time_before_a_notification_is_resent_is_configurable() {
     handedOnAgo("6 minutes");
     try (var hasty = Shared.another(Map.of("TELL_AGAIN_AFTER", "PT5M"))) {
-      new Events(Http.to(hasty)).maintain();
+      new Events(Http.to(hasty)).fireMaintenance();
     }
 
     assertThat(scene.types()).containsExactly(DUE, DUE);
   }
 
   @Test
-  void two_instances_that_ring_at_once_tell_it_again_once() throws Exception {
+  void concurrent_maintenance_resends_a_notification_once() throws Exception {
     handedOnAgo("31 minutes");
     try (var another = Shared.another(Map.of())) {
       var others = new Events(Http.to(another));
 
       AtOnce.all(
-          List.of(() -> EVENTS.maintain().statusCode(), () -> others.maintain().statusCode()));
+          List.of(
+              () -> EVENTS.fireMaintenance().statusCode(),
+              () -> others.fireMaintenance().statusCode()));
     }
 
     assertThat(scene.types()).containsExactly(DUE, DUE);
   }
 
   @Test
-  void after_a_day_it_expires_and_the_person_can_see_that() {
+  void an_unsettled_notification_expires_after_a_day_and_is_shown_as_expired() {
     handedOnAgo("31 minutes");
     POSTGRES.execute(
         """
         UPDATE reminders.notifications
         SET due_at = due_at - interval '24 hours',
-            told = jsonb_set(told::jsonb, '{dueAt}', to_jsonb(due_at - interval '24 hours'))::text
+            notification = jsonb_set(notification::jsonb, '{dueAt}', to_jsonb(due_at - interval '24 hours'))::text
         WHERE user_id = '%s'
         """
             .formatted(scene.ada));
 
-    EVENTS.maintain();
-    EVENTS.maintain();
+    EVENTS.fireMaintenance();
+    EVENTS.fireMaintenance();
 
     assertThat(scene.types()).containsExactlyInAnyOrder(DUE, EXPIRED);
     assertThat(POSTGRES.column("SELECT state FROM reminders.states")).containsExactly("expired");
@@ -100,7 +102,7 @@ class UnsettledIT {
   private String notification() {
     return POSTGRES
         .column(
-            "SELECT told::jsonb FROM reminders.notifications WHERE user_id = '%s'"
+            "SELECT notification::jsonb FROM reminders.notifications WHERE user_id = '%s'"
                 .formatted(scene.ada))
         .getFirst();
   }

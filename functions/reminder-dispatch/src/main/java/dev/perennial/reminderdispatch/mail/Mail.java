@@ -18,11 +18,11 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Makes mails of messages, the same one of the same message but for its date. */
+/** Builds the mail of a message. The same message gives the same mail except for its date. */
 record Mail(Session session, MailSettings settings, Instant now) {
 
   /**
-   * @throws AddressException if the recipient's address is none
+   * @throws AddressException if the recipient's address is not exactly one valid address
    */
   MimeMessage of(Message message) throws MessagingException {
     String unsubscribe = unsubscribeUrl(message);
@@ -36,14 +36,16 @@ record Mail(Session session, MailSettings settings, Instant now) {
       mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
       mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
-    MailBody body = new MailBody(message, unsubscribe);
+    var body = new MailBody(message, unsubscribe);
     mail.setContent(
         new MimeMultipart("alternative", part(body.text(), "plain"), part(body.html(), "html")));
     mail.saveChanges();
     return mail;
   }
 
-  /** Derived, so that a mail which was sent again after a crash is recognised (RFC 5322, 3.6.4). */
+  /**
+   * Derived from the notification, so that a repeated mail is recognised (RFC 5322, section 3.6.4).
+   */
   private String messageId(Message message) {
     return "<%s.%s@%s>"
         .formatted(
@@ -52,7 +54,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
             settings.domain());
   }
 
-  /** RFC 8058: a POST to it is all there is to do. Empty for whom there is no token yet. */
+  /** The one-click unsubscribe URL (RFC 8058); empty if the recipient has no token yet. */
   private String unsubscribeUrl(Message message) {
     UUID token = message.to().unsubscribeToken();
     return token == null
@@ -66,11 +68,11 @@ record Mail(Session session, MailSettings settings, Instant now) {
 
   private static InternetAddress address(Recipient to) throws AddressException {
     String email = String.valueOf(to.email());
-    // The parser forgives what a header would fold, and reads several addresses out of one text.
+    // The parser would accept folded headers and several addresses.
     if (email.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == ',' || c == ';')) {
       throw new AddressException("not one address");
     }
-    InternetAddress address = new InternetAddress(email, true);
+    var address = new InternetAddress(email, true);
     String name = to.displayName();
     if (name != null) {
       try {
@@ -83,12 +85,12 @@ record Mail(Session session, MailSettings settings, Instant now) {
   }
 
   private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-    MimeBodyPart part = new MimeBodyPart();
+    var part = new MimeBodyPart();
     part.setText(text, UTF_8.name(), subtype);
     return part;
   }
 
-  /** The library would make an id of its own. */
+  /** Keeps the given Message-ID; the library would generate its own. */
   private static final class WithOwnId extends MimeMessage {
 
     private final String id;

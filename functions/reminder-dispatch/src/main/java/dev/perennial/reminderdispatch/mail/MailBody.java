@@ -6,14 +6,14 @@ import dev.perennial.reminders.delivery.Message.Section;
 import java.util.stream.Collectors;
 
 /**
- * A message as the two parts of a mail.
+ * The plain text part and the HTML part of a mail.
  *
- * @param unsubscribe where to go for no more of them; empty if there is no such place
+ * @param unsubscribe the unsubscribe URL; empty for none
  */
 record MailBody(Message message, String unsubscribe) {
 
   String text() {
-    StringBuilder text = new StringBuilder();
+    var text = new StringBuilder();
     for (Section section : message.sections()) {
       if (!section.heading().isEmpty()) {
         text.append(section.heading()).append("\n\n");

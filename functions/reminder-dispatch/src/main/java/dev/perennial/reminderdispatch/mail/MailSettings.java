@@ -11,13 +11,13 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where mail goes out.
+ * The settings of the mail server and of the sender.
  *
- * @param authority who has to have signed the server's certificate; null for a public one
+ * @param authority the certificate authority of the server's certificate; null for the public ones
  * @param user empty to send without authentication
- * @param from who sends, perhaps with a name
- * @param publicUrl where people reach the API: a mail's links start with it
- * @param connections held open at once, at most
+ * @param from the sender's address, with an optional name
+ * @param publicUrl the base URL of the links in mails
+ * @param connections the maximum number of open connections
  */
 record MailSettings(
     String host,
@@ -33,9 +33,10 @@ record MailSettings(
     int connections) {
 
   /**
-   * {@code SMTP_HOST}, {@code SMTP_PORT} (587), {@code SMTP_STARTTLS} (true), {@code SMTP_CA_FILE},
-   * {@code SMTP_USERNAME}, {@code SMTP_PASSWORD}, {@code MAIL_FROM}, {@code PUBLIC_URL}, {@code
-   * SMTP_CONNECT_TIMEOUT} and {@code SMTP_TIMEOUT} (PT10S), {@code SMTP_CONNECTIONS} (8).
+   * Reads {@code SMTP_HOST}, {@code SMTP_PORT} (587), {@code SMTP_STARTTLS} (true), {@code
+   * SMTP_CA_FILE}, {@code SMTP_USERNAME}, {@code SMTP_PASSWORD}, {@code MAIL_FROM}, {@code
+   * PUBLIC_URL}, {@code SMTP_CONNECT_TIMEOUT} and {@code SMTP_TIMEOUT} (PT10S), {@code
+   * SMTP_CONNECTIONS} (8).
    */
   static MailSettings from(Settings settings) {
     return new MailSettings(
@@ -58,7 +59,7 @@ record MailSettings(
   }
 
   Properties session() {
-    Properties properties = new Properties();
+    var properties = new Properties();
     properties.put("mail.smtp.host", host);
     properties.put("mail.smtp.port", String.valueOf(port));
     properties.put("mail.smtp.auth", String.valueOf(!user.isEmpty()));
@@ -88,7 +89,7 @@ record MailSettings(
     }
   }
 
-  /** Names no secret. */
+  /** Contains no secret. */
   @Override
   public String toString() {
     return "MailSettings[" + host + ":" + port + "]";

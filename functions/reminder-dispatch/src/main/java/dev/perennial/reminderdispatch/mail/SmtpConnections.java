@@ -1,6 +1,6 @@
 package dev.perennial.reminderdispatch.mail;
 
-import dev.perennial.reminders.delivery.Result;
+import dev.perennial.reminderdispatch.channel.SendResult;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections to the mail server, kept open from one mail to the next, since a greeting with TLS
- * costs more than a mail. Whoever finds all in use waits for one.
+ * A pool of connections to the mail server. They stay open between mails, because a TLS handshake
+ * costs more than a mail. If all are in use, the caller waits for one.
  */
 final class SmtpConnections implements AutoCloseable {
 
@@ -36,37 +36,38 @@ final class SmtpConnections implements AutoCloseable {
   }
 
   /**
-   * Returns when the server has said whether it has the mail. Interrupted while all connections are
-   * in use, it asks nobody; interrupted later, it breaks the connection off.
+   * Sends the mail and returns when the server has replied. An interrupt while waiting for a
+   * connection returns NoCapacity without contacting the server; one while sending closes the
+   * connection.
    */
-  Result send(MimeMessage mail) {
+  SendResult send(MimeMessage mail) {
     try {
       free.acquire();
     } catch (InterruptedException timeIsUp) {
-      return new Result.Crowded("all connections to the mail server are in use");
+      return new SendResult.NoCapacity("all connections to the mail server are in use");
     }
     try {
-      handOver(mail);
-      return new Result.Sent();
+      transmit(mail);
+      return new SendResult.Sent();
     } catch (MessagingException e) {
-      return SmtpAnswer.to(e);
+      return SmtpReply.toResult(e);
     } finally {
       free.release();
     }
   }
 
-  private void handOver(MimeMessage mail) throws MessagingException {
+  private void transmit(MimeMessage mail) throws MessagingException {
     Transport connection = connection();
-    boolean sound = false;
+    boolean isUsable = false;
     try {
       connection.sendMessage(mail, mail.getAllRecipients());
-      sound = true;
+      isUsable = true;
     } finally {
-      giveBack(connection, sound);
+      giveBack(connection, isUsable);
     }
   }
 
-  /** One that is still there: a server closes what was idle for long. */
+  /** An idle connection that the server has not closed, or a new one. */
   private Transport connection() throws MessagingException {
     Transport kept;
     while ((kept = idle.pollLast()) != null) {
@@ -80,9 +81,11 @@ final class SmtpConnections implements AutoCloseable {
     return fresh;
   }
 
-  /** One on which something failed is not used again, whatever state it may be in. */
-  private void giveBack(Transport connection, boolean sound) {
-    if (sound) {
+  /**
+   * Returns a connection to the pool, or closes it if sending failed, because its state is unknown.
+   */
+  private void giveBack(Transport connection, boolean isUsable) {
+    if (isUsable) {
       idle.addLast(connection);
     } else {
       close(connection);
@@ -101,7 +104,7 @@ final class SmtpConnections implements AutoCloseable {
     try {
       connection.close();
     } catch (MessagingException e) {
-      LOG.debug("A connection that is not needed any more was not closed well", e);
+      LOG.debug("An SMTP connection was not closed cleanly", e);
     }
   }
 

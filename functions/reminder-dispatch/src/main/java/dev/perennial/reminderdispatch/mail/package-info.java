@@ -1,4 +1,4 @@
-/** Reminders as mails. */
+/** The channel for e-mail: SMTP. */
 @NullMarked
 package dev.perennial.reminderdispatch.mail;
 

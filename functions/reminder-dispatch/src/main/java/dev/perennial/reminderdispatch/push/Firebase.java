@@ -7,10 +7,11 @@ import com.google.firebase.FirebaseOptions;
 import com.google.firebase.messaging.FirebaseMessaging;
 import com.google.firebase.messaging.FirebaseMessagingException;
 import com.google.firebase.messaging.MessagingErrorCode;
+import dev.perennial.reminderdispatch.channel.SendResult;
 import dev.perennial.reminders.delivery.Message;
-import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,11 +19,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Firebase Cloud Messaging. */
+/** A client of Firebase Cloud Messaging. */
 final class Firebase implements AutoCloseable {
 
-  /** The service account's JSON. */
+  /** The variable with the path of the service account's JSON file. */
   static final String CREDENTIALS = "FIREBASE_CREDENTIALS_FILE";
+
+  /** The result for a device that is not registered (any longer) and is to be removed. */
+  static final SendResult UNREGISTERED =
+      new SendResult.Rejected("the device is not registered any more");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -34,24 +39,15 @@ final class Firebase implements AutoCloseable {
     this.messaging = FirebaseMessaging.getInstance(app);
   }
 
-  /** What became of a push. */
-  sealed interface Answer {
-
-    record Taken() implements Answer {}
-
-    /** There is no device of this token, or none any more. */
-    record UnknownDevice() implements Answer {}
-
-    record Other(Result result) implements Answer {}
-  }
-
   /**
-   * By {@code FIREBASE_CREDENTIALS_FILE}; with {@code FIREBASE_ENDPOINT} all goes there instead of
-   * to Google, by the same paths.
+   * Opens a client with the credentials of {@code FIREBASE_CREDENTIALS_FILE}. {@code
+   * FIREBASE_ENDPOINT} replaces the scheme and host of all requests.
+   *
+   * @throws UncheckedIOException if the credentials cannot be read
    */
   static Firebase open(Settings settings) {
     HttpTransport transport = transport(settings.optional("FIREBASE_ENDPOINT", ""));
-    try (var file = Files.newInputStream(Path.of(settings.required(CREDENTIALS)))) {
+    try (InputStream file = Files.newInputStream(Path.of(settings.required(CREDENTIALS)))) {
       return new Firebase(
           FirebaseApp.initializeApp(
               FirebaseOptions.builder()
@@ -65,37 +61,37 @@ final class Firebase implements AutoCloseable {
   }
 
   private static HttpTransport transport(String endpoint) {
-    return new AskingOnce(endpoint.isEmpty() ? null : URI.create(endpoint), TIMEOUT);
+    return new NoRetryTransport(endpoint.isEmpty() ? null : URI.create(endpoint), TIMEOUT);
   }
 
-  Answer send(Message message, String token) {
+  /** Sends to one device; one request, no retry. */
+  SendResult send(Message message, String token) {
     try {
       messaging.send(Push.of(message, token));
-      return new Answer.Taken();
+      return new SendResult.Sent();
     } catch (FirebaseMessagingException e) {
-      return answer(e);
+      return result(e);
     } catch (UncheckedIOException e) {
-      return new Answer.Other(new Result.Away("Firebase cannot be reached"));
+      return new SendResult.Unavailable("Firebase cannot be reached");
     }
   }
 
-  private static Answer answer(FirebaseMessagingException fault) {
+  private static SendResult result(FirebaseMessagingException fault) {
     MessagingErrorCode code = fault.getMessagingErrorCode();
-    if (code == MessagingErrorCode.UNREGISTERED || isAboutTheToken(fault)) {
-      return new Answer.UnknownDevice();
+    if (code == MessagingErrorCode.UNREGISTERED || isInvalidToken(fault)) {
+      return UNREGISTERED;
     }
-    return new Answer.Other(
-        switch (code) {
-          case null -> new Result.Away("Firebase cannot be reached");
-          case QUOTA_EXCEEDED -> new Result.Deferred("Firebase's quota is used up");
-          case INVALID_ARGUMENT, SENDER_ID_MISMATCH ->
-              new Result.Refused("Firebase refused the push: " + code);
-          default -> new Result.Away("Firebase answered " + code);
-        });
+    return switch (code) {
+      case null -> new SendResult.Unavailable("Firebase cannot be reached");
+      case QUOTA_EXCEEDED -> new SendResult.Deferred("Firebase's quota is used up");
+      case INVALID_ARGUMENT, SENDER_ID_MISMATCH ->
+          new SendResult.Rejected("Firebase refused the push: " + code);
+      default -> new SendResult.Unavailable("Firebase answered " + code);
+    };
   }
 
-  /** The same code is given for a message that is wrong otherwise. */
-  private static boolean isAboutTheToken(FirebaseMessagingException fault) {
+  /** INVALID_ARGUMENT is also returned for an invalid message, so the text decides. */
+  private static boolean isInvalidToken(FirebaseMessagingException fault) {
     return fault.getMessagingErrorCode() == MessagingErrorCode.INVALID_ARGUMENT
         && String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT).contains("token");
   }

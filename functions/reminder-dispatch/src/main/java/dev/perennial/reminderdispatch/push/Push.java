@@ -10,23 +10,25 @@ import dev.perennial.reminders.delivery.Message;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Makes pushes of messages. What comes twice after a crash takes the first one's place. */
+/**
+ * Builds the push of a message. A push repeated after a crash replaces the first one on the device.
+ */
 final class Push {
 
   private Push() {}
 
   static com.google.firebase.messaging.Message of(Message message, String token) {
-    var told = message.notification();
-    // 32 characters of the alphabet that a Topic may have (RFC 8030, section 5.4).
-    String collapse = told.id().toString().replace("-", "");
+    var notification = message.notification();
+    // At most 32 characters of the alphabet of a Topic (RFC 8030, section 5.4).
+    String collapse = notification.id().toString().replace("-", "");
     return addressedTo(token)
         .setNotification(
             Notification.builder().setTitle(message.subject()).setBody(body(message)).build())
-        .putData("notification", told.id().toString())
-        .putData("kind", told.kind().name().toLowerCase(Locale.ROOT))
+        .putData("notification", notification.id().toString())
+        .putData("kind", notification.kind().name().toLowerCase(Locale.ROOT))
         .putData(
             "tasks",
-            told.reminders().stream()
+            notification.reminders().stream()
                 .map(reminded -> reminded.taskId().toString())
                 .distinct()
                 .collect(Collectors.joining(",")))
@@ -44,7 +46,7 @@ final class Push {
         .build();
   }
 
-  /** Devices of all ages register by token; the successor of it is for new ones only. */
+  /** Deprecated in favour of installation ids, which older devices do not have. */
   @SuppressWarnings("deprecation")
   private static com.google.firebase.messaging.Message.Builder addressedTo(String token) {
     return com.google.firebase.messaging.Message.builder().setToken(token);

@@ -1,4 +1,4 @@
-/** Reminders as pushes to devices. */
+/** The channel for push messages: Firebase Cloud Messaging. */
 @NullMarked
 package dev.perennial.reminderdispatch.push;
 

@@ -15,7 +15,7 @@ import dev.perennial.reminders.Person;
 import dev.perennial.reminders.ReminderPlan;
 import dev.perennial.reminders.delivery.Composer;
 import dev.perennial.reminders.delivery.Recipient;
-import dev.perennial.reminders.delivery.Standing;
+import dev.perennial.reminders.delivery.ReminderState;
 import dev.perennial.reminders.delivery.Verdict;
 import dev.perennial.runtime.Settings;
 import jakarta.mail.Session;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in a mail, as whoever receives it reads it. */
+/** The content of a mail as its recipient reads it. */
 class MailTest {
 
   private static final UUID ID = UUID.fromString("5b7c0f2e-3a4d-5c6e-8f70-1a2b3c4d5e6f");
@@ -57,7 +57,7 @@ class MailTest {
                   "PUBLIC_URL", "https://perennial.example/")));
 
   @Test
-  void has_a_plain_and_an_html_part_in_utf_8_that_say_the_same() throws Exception {
+  void has_a_plain_and_an_html_part_in_utf_8_with_the_same_content() throws Exception {
     var parts = (MimeMultipart) mail("Water the plants \uD83C\uDF31", "en").getContent();
 
     assertThat(parts.getContentType()).startsWith("multipart/alternative");
@@ -76,7 +76,7 @@ class MailTest {
   }
 
   @Test
-  void has_the_headers_that_a_mail_of_a_machine_has() throws Exception {
+  void has_the_headers_of_an_automatic_mail() throws Exception {
     var mail = mail("Water the plants", "en");
 
     assertThat(mail.getHeader("Message-ID"))
@@ -103,7 +103,7 @@ class MailTest {
         "Europe/Berlin    | de    | Montag, 2. März 2026, 10:00 (Mitteleuropäische Normalzeit)",
         "Asia/Tokyo       | ja    | 2026年3月2日月曜日 18:00 (日本標準時)"
       })
-  void tells_the_time_where_the_person_is_in_their_language(
+  void shows_the_time_in_the_zone_and_language_of_the_person(
       String zone, String language, String time) throws Exception {
     var mail = mail("Water the plants", "Ada", "ada@example.org", zone, language);
 
@@ -121,7 +121,7 @@ class MailTest {
         "Milk\u0085Bcc: everybody@example.org",
         "Milk\u0000Bcc: everybody@example.org"
       })
-  void no_title_and_no_name_gets_a_header_or_a_line_of_its_own(String title) throws Exception {
+  void neither_a_title_nor_a_name_can_add_a_header_or_a_line(String title) throws Exception {
     var mail = mail(title, title, "ada@example.org", "Europe/Berlin", "en");
 
     assertThat(mail.getHeader("Bcc")).isNull();
@@ -141,24 +141,21 @@ class MailTest {
         "ada",
         ""
       })
-  void what_is_not_one_address_gets_no_mail(String address) {
+  void an_address_that_is_not_exactly_one_address_is_rejected(String address) {
     assertThatThrownBy(() -> mail("Milk", "Ada", address, "Europe/Berlin", "en"))
         .isInstanceOf(AddressException.class);
   }
 
-  /**
-   * A subject is plain text (RFC 5322, section 3.6.5): no client makes anything of markup in it.
-   */
+  /** A subject is plain text (RFC 5322, section 3.6.5). */
   @Test
-  void a_subject_is_plain_text_so_what_looks_like_markup_in_a_title_stays_as_it_was_typed()
-      throws Exception {
+  void markup_in_a_title_is_unchanged_in_the_subject() throws Exception {
     var mail = mail("if a < b && b > c: **ask** <ada> & 'so on'", "en");
 
     assertThat(mail.getSubject()).isEqualTo("if a < b && b > c: **ask** <ada> & 'so on'");
   }
 
   @Test
-  void in_html_markup_in_a_title_is_text() throws Exception {
+  void markup_in_a_title_is_escaped_in_html() throws Exception {
     var mail = mail("<script>alert(\"1\")</script> & 'so on'", "en");
 
     assertThat(htmlOf(mail))
@@ -169,8 +166,8 @@ class MailTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\u0000", "\t", "\u001b[31m", "\u007f", "\u0085", "\u200b", "\u202e", "\r\n"})
-  void no_subject_has_a_character_that_nobody_sees(String unseen) throws Exception {
-    var subject = mail("Milk" + unseen + "and honey", "en").getSubject();
+  void a_subject_has_no_invisible_characters(String invisible) throws Exception {
+    var subject = mail("Milk" + invisible + "and honey", "en").getSubject();
 
     assertThat(subject.chars())
         .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
@@ -178,7 +175,7 @@ class MailTest {
   }
 
   @Test
-  void a_long_title_is_a_subject_of_a_bearable_length() throws Exception {
+  void a_long_title_is_truncated_in_the_subject() throws Exception {
     var subject = mail("\uD83C\uDF31".repeat(500), "en").getSubject();
 
     assertThat(subject.codePointCount(0, subject.length())).isEqualTo(120);
@@ -186,19 +183,19 @@ class MailTest {
   }
 
   @Test
-  void is_off_without_a_host_and_names_what_else_it_needs() {
-    var off = new MailMessenger(new Settings("reminder-dispatch", Map.of()), () -> NOW);
+  void is_not_configured_without_a_host_and_names_the_missing_variable() {
+    var off = new MailSender(new Settings("reminder-dispatch", Map.of()), () -> NOW);
 
-    assertThat(off.isOn()).isFalse();
+    assertThat(off.isConfigured()).isFalse();
     assertThatThrownBy(
             () ->
-                new MailMessenger(
+                new MailSender(
                     new Settings("reminder-dispatch", Map.of("SMTP_HOST", "mail")), () -> NOW))
         .hasMessage("the environment variable MAIL_FROM is not set");
   }
 
   @Test
-  void starttls_is_required_unless_it_is_switched_off() {
+  void starttls_is_required_by_default() {
     assertThat(SETTINGS.session())
         .containsEntry("mail.smtp.starttls.enable", "true")
         .containsEntry("mail.smtp.starttls.required", "true")
@@ -212,7 +209,7 @@ class MailTest {
     return mail(title, "Ada", "ada@example.org", "Europe/Berlin", language);
   }
 
-  /** As it arrives: written to bytes, and read again. */
+  /** The mail after it was written to bytes and read again. */
   private static MimeMessage mail(
       String title, String name, String address, String zone, String language) throws Exception {
     var to = new Recipient("ada", profile(name, address, zone, language), TOKEN, Set.of());
@@ -226,9 +223,10 @@ class MailTest {
     var task = task(title);
     var reminder = ReminderPlan.of(task, Person.of(to.profile())).getFirst().id();
     var reminded = new Reminded(reminder, task.id(), task.listId(), NOW);
-    var told = new Notification(ID, Kind.REMINDER, "ada", NOW, false, null, List.of(reminded));
-    var standing = new Standing(reminder, true, ID, task, true, "ada");
-    return ((Verdict.Tell) Composer.reminders(told, to, List.of(standing))).message();
+    var notification =
+        new Notification(ID, Kind.REMINDER, "ada", NOW, false, null, List.of(reminded));
+    var state = new ReminderState(reminder, true, ID, task, true, "ada");
+    return ((Verdict.Send) Composer.reminders(notification, to, List.of(state))).message();
   }
 
   private static ProfileSnapshot profile(

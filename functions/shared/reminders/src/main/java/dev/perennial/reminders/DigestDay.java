@@ -9,14 +9,15 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
 /**
- * The digest of a local day, and when it goes out: on that day, once, whatever the zone's clocks
- * do. A time that clocks jump over is later by the jump, one that they have twice is the first.
+ * The digest of a local day and the instant it is due. Every local day that exists in the zone has
+ * exactly one digest. A local time skipped by a clock change is moved forward by the gap; of a time
+ * that occurs twice the first is used.
  */
 public record DigestDay(LocalDate date, Instant at) {
 
-  /** Of the first day, not before this one, whose digest is still to come. */
+  /** The first digest after this instant, on this day or a later one. */
   public static DigestDay next(LocalDate notBefore, Instant after, LocalTime time, ZoneId zone) {
-    // A zone may have the instant's date twice, having crossed the date line.
+    // A zone that crosses the date line may have the same date twice.
     LocalDate today = after.atZone(zone).toLocalDate().minusDays(1);
     LocalDate date = notBefore.isAfter(today) ? notBefore : today;
     while (true) {
@@ -28,7 +29,7 @@ public record DigestDay(LocalDate date, Instant at) {
     }
   }
 
-  /** Of the first day after this one, be it past. */
+  /** The digest of the first day after this one, even if its time is past. */
   public static DigestDay following(LocalDate day, LocalTime time, ZoneId zone) {
     LocalDate date = day.plusDays(1);
     while (true) {
@@ -40,13 +41,13 @@ public record DigestDay(LocalDate date, Instant at) {
     }
   }
 
-  /** Empty if the zone never had that day. */
+  /** The instant of a digest; empty if the day does not exist in the zone. */
   private static Optional<Instant> instantOn(LocalDate date, LocalTime time, ZoneId zone) {
     ZonedDateTime resolved = ZonedDateTime.of(date, time, zone);
     if (resolved.toLocalDate().equals(date)) {
       return Optional.of(resolved.toInstant());
     }
-    // The jump goes over midnight: the day's last second, if it has begun at all.
+    // The gap spans midnight: use the last second of the day, if the day exists.
     ZoneOffsetTransition jump = zone.getRules().getTransition(date.atTime(time));
     Instant last = jump.getInstant().minusSeconds(1);
     return Optional.of(last).filter(at -> at.atZone(zone).toLocalDate().equals(date));

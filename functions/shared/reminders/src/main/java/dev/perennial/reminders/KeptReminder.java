@@ -1,17 +1,19 @@
 package dev.perennial.reminders;
 
+import dev.perennial.events.ReminderKey;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reminder of a task at one instant, and what has become of it.
+ * A reminder of a task at one instant, with its state.
  *
- * @param taskVersion the newest version of the task that asked for it
- * @param firesAt when the person is to be told
- * @param snoozed whether the person chose that moment by putting it off
- * @param late whether it was told later than it should have been
- * @param notificationId the newest notification that told it; null before it was due
+ * @param taskVersion the newest version of the task that contains this reminder
+ * @param instant the time it is set for
+ * @param firesAt the time to send it: the instant, the end of quiet hours, or the end of a snooze
+ * @param snoozed whether the person chose {@code firesAt} by a snooze
+ * @param late whether it was claimed after the grace period
+ * @param notificationId its newest notification; null before it was due
  */
 public record KeptReminder(
     UUID id,
@@ -26,15 +28,15 @@ public record KeptReminder(
     State state,
     @Nullable UUID notificationId) {
 
-  /** Where it stands, as far as it is the scheduler's. */
+  /** The state as far as the scheduler decides it; deliveries have their own. */
   public enum State {
     PLANNED,
-    /** Its instant was past when it was first asked for. */
+    /** Its instant had passed when it was first planned, so it is not sent. */
     PAST,
     CANCELLED,
-    /** Handed on to be delivered. */
+    /** Claimed and handed on to be delivered. */
     DUE,
-    /** Found too late to be of use. */
+    /** Claimed after the catch-up window, so it is not sent. */
     EXPIRED
   }
 
@@ -42,25 +44,25 @@ public record KeptReminder(
     return state == State.PLANNED;
   }
 
-  /** Whether it waits for the end of quiet hours, and is then told with others that do. */
+  /** Whether quiet hours delay it; such reminders of one person are sent together. */
   public boolean isHeld() {
     return !snoozed && !firesAt.equals(instant);
   }
 
-  /** The first mention of it. */
+  /** A reminder that did not exist before. */
   static KeptReminder first(
-      PlannedReminder asked, UUID taskId, long version, String user, Instant happenedAt) {
+      PlannedReminder planned, UUID taskId, long version, String user, Instant happenedAt) {
     return new KeptReminder(
-        asked.id(),
+        planned.id(),
         taskId,
-        asked.key(),
+        planned.key(),
         user,
         version,
-        asked.instant(),
-        asked.firesAt(),
+        planned.instant(),
+        planned.firesAt(),
         false,
         false,
-        asked.instant().isAfter(happenedAt) ? State.PLANNED : State.PAST,
+        planned.instant().isAfter(happenedAt) ? State.PLANNED : State.PAST,
         null);
   }
 
@@ -68,29 +70,29 @@ public record KeptReminder(
     return with(State.CANCELLED, userId, taskVersion, firesAt, false);
   }
 
-  /** Asked for again, perhaps of somebody else, who knows nothing of a snooze. */
-  KeptReminder askedAgain(PlannedReminder asked, long version, String user, Instant happenedAt) {
+  /** Plans the reminder again. A snooze is kept for the same person and dropped for another. */
+  KeptReminder replanned(PlannedReminder planned, long version, String user, Instant happenedAt) {
     boolean sameUser = user.equals(userId);
     if (isPlanned() && sameUser) {
-      return with(state, user, version, snoozed ? firesAt : asked.firesAt(), snoozed);
+      return with(state, user, version, snoozed ? firesAt : planned.firesAt(), snoozed);
     }
     if (!isPlanned() && state != State.CANCELLED) {
       return this;
     }
     boolean isToCome = instant.isAfter(happenedAt) || (isPlanned() && !snoozed);
     return isToCome
-        ? with(State.PLANNED, user, version, asked.firesAt(), false)
+        ? with(State.PLANNED, user, version, planned.firesAt(), false)
         : with(State.CANCELLED, userId, taskVersion, firesAt, false);
   }
 
-  /** To be told at another moment, as the person chose. */
+  /** Snoozes the reminder until this instant. */
   public KeptReminder snoozed(Instant until) {
     return with(State.PLANNED, userId, taskVersion, until, true);
   }
 
   private KeptReminder with(
-      State next, String user, long version, Instant fires, boolean isSnoozed) {
+      State newState, String user, long version, Instant fires, boolean isSnoozed) {
     return new KeptReminder(
-        id, taskId, key, user, version, instant, fires, isSnoozed, late, next, notificationId);
+        id, taskId, key, user, version, instant, fires, isSnoozed, late, newState, notificationId);
   }
 }

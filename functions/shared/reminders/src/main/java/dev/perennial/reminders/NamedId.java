@@ -2,6 +2,7 @@ package dev.perennial.reminders;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.events.ReminderKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,19 +10,19 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Ids that follow from what they stand for: name-based UUIDs (RFC 9562, version 3). Whoever comes
- * to the same thing a second time comes to the same id.
+ * Name-based UUIDs (RFC 9562, version 3): the same thing always has the same id, so a repeated
+ * insert is recognised.
  */
 public final class NamedId {
 
   private NamedId() {}
 
-  /** Of a task's reminder at an instant. */
+  /** The id of a reminder of a task at an instant. */
   public static UUID ofReminder(UUID taskId, ReminderKey key, Instant instant) {
     return of("reminder/" + taskId + "/" + key + "/" + instant);
   }
 
-  /** Of what tells these reminders together. */
+  /** The id of the notification of these reminders, in any order. */
   public static UUID ofNotification(List<UUID> reminders, Instant firesAt) {
     return of(
         reminders.stream()
@@ -30,7 +31,7 @@ public final class NamedId {
             .collect(Collectors.joining(",", "reminders/", "/" + firesAt)));
   }
 
-  /** Of a person's digest of a day. */
+  /** The id of the digest of a person and a day. */
   public static UUID ofDigest(String user, LocalDate date) {
     return of("digest/" + date + "/" + user);
   }

@@ -11,10 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How somebody wants to be reminded, with what holds unless they have told.
+ * The reminder settings of a person. A setting that is absent from the profile has a default: UTC,
+ * a reminder 15 minutes before, 09:00 for all-day tasks, no quiet hours and no digest.
  *
- * @param defaultReminders for tasks with a due time that have none of their own
- * @param allDayTime what reminders of all-day tasks are relative to
+ * @param defaultReminders for tasks with a due time that have no reminders of their own
+ * @param allDayTime the time that reminders of all-day tasks are relative to
+ * @param quietHours null for none
  * @param digestTime null for no digest
  */
 public record Person(
@@ -25,40 +27,40 @@ public record Person(
     @Nullable LocalTime digestTime) {
 
   private static final ZoneId UTC = ZoneId.of("UTC");
-  private static final List<Reminder> QUARTER_OF_AN_HOUR_BEFORE =
+  private static final List<Reminder> FIFTEEN_MINUTES_BEFORE =
       List.of(new Reminder(Duration.ofMinutes(15), null, null));
   private static final LocalTime NINE = LocalTime.of(9, 0);
 
-  /** Somebody who has told nothing of themself. */
-  public static final Person UNKNOWN = new Person(UTC, QUARTER_OF_AN_HOUR_BEFORE, NINE, null, null);
+  /** A person without a profile. */
+  public static final Person UNKNOWN = new Person(UTC, FIFTEEN_MINUTES_BEFORE, NINE, null, null);
 
   /**
-   * @param profile null if none was heard of
+   * @param profile null if none has arrived yet
    */
   public static Person of(@Nullable ProfileSnapshot profile) {
     return profile == null
         ? UNKNOWN
         : new Person(
             orElse(profile.zone(), UTC),
-            orElse(profile.defaultReminders(), QUARTER_OF_AN_HOUR_BEFORE),
+            orElse(profile.defaultReminders(), FIFTEEN_MINUTES_BEFORE),
             orElse(profile.allDayTime(), NINE),
             profile.quietHours(),
             profile.digestTime());
   }
 
-  /** When to tell what is set for this instant: then, or when quiet hours end. */
-  public Instant toldAt(Instant instant) {
+  /** When to send a reminder set for this instant: then, or at the end of quiet hours. */
+  public Instant firesAt(Instant instant) {
     return quietHours == null ? instant : new QuietTime(quietHours, zone).endAt(instant);
   }
 
-  /** Whether the reminders of this person's tasks are the same ones, told at the same instants. */
+  /** Whether both settings lead to the same reminders at the same times. */
   public boolean isRemindedAs(Person other) {
     return equals(
         new Person(
             other.zone, other.defaultReminders, other.allDayTime, other.quietHours, digestTime));
   }
 
-  private static <T> T orElse(@Nullable T told, T otherwise) {
-    return told == null ? otherwise : told;
+  private static <T> T orElse(@Nullable T setting, T otherwise) {
+    return setting == null ? otherwise : setting;
   }
 }

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 
-/** Quiet hours where somebody is: by the clock on their wall, whatever summer time does to it. */
+/** Quiet hours in the zone of a person: they follow the local time across clock changes. */
 public record QuietTime(QuietHours hours, ZoneId zone) {
 
   public boolean isQuiet(Instant instant) {
@@ -19,10 +19,10 @@ public record QuietTime(QuietHours hours, ZoneId zone) {
     return hours.from().isBefore(hours.to()) ? hasBegun && hasNotEnded : hasBegun || hasNotEnded;
   }
 
-  /** When the quiet that the instant falls into ends; the instant itself if it falls into none. */
+  /** The end of the quiet hours that contain the instant; the instant itself if none do. */
   public Instant endAt(Instant instant) {
     Instant at = instant;
-    // Clocks that jump may end it, go on with it, or jump from one quiet into the next.
+    // A clock change may end quiet hours, extend them, or lead into the next ones.
     while (isQuiet(at)) {
       Instant end = nextEnd(at);
       ZoneOffsetTransition jump = zone.getRules().nextTransition(at);
@@ -31,7 +31,7 @@ public record QuietTime(QuietHours hours, ZoneId zone) {
     return at;
   }
 
-  /** When the clock on the wall shows the end: where clocks went back, twice a day. */
+  /** The next instant at which the local time is the end; twice a day where clocks are set back. */
   private Instant nextEnd(Instant after) {
     LocalDate date = after.atZone(zone).toLocalDate();
     while (true) {

@@ -2,6 +2,7 @@ package dev.perennial.reminders;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.Reminder;
+import dev.perennial.events.ReminderKey;
 import dev.perennial.events.TaskSnapshot;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -12,20 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is reminded of a task, and when. */
+/** Computes who is reminded of a task, and when. */
 public final class ReminderPlan {
 
   private ReminderPlan() {}
 
-  /** The assignee, else who made the task; if that person may see it. */
+  /**
+   * The assignee, or else the creator; empty if there is neither. Visibility is not checked here.
+   */
   public static Optional<String> meantFor(TaskSnapshot task) {
     return Optional.ofNullable(task.assignee()).or(() -> Optional.ofNullable(task.createdBy()));
   }
 
   /**
-   * The reminders of a task for this person, whether past or not. A task that says none of its own
-   * has the person's defaults if it is due at a time; one that is due all day has none then. Local
-   * times that clocks jump over are later by the jump, those that they have twice are the first.
+   * All reminders of a task for this person, including past ones. A task without reminders of its
+   * own has the person's default reminders if it has a due time, and none if it is due all day. A
+   * local time skipped by a clock change is moved forward by the gap; of a time that occurs twice
+   * the first is used.
    */
   public static List<PlannedReminder> of(TaskSnapshot task, Person person) {
     return reminders(task, person).stream()
@@ -50,7 +54,7 @@ public final class ReminderPlan {
     Instant instant = exactly.truncatedTo(ChronoUnit.SECONDS);
     ReminderKey key = ReminderKey.of(reminder);
     return new PlannedReminder(
-        NamedId.ofReminder(task.id(), key, instant), key, instant, person.toldAt(instant));
+        NamedId.ofReminder(task.id(), key, instant), key, instant, person.firesAt(instant));
   }
 
   private static Optional<Instant> instant(Reminder reminder, @Nullable Due due, Person person) {

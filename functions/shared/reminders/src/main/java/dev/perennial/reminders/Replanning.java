@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What becomes of a task's reminders when other ones are asked for. */
+/** Compares the stored reminders of a task with its plan. */
 public final class Replanning {
 
   private Replanning() {}
 
   /**
-   * The reminders that are new or not as they were. What is no longer asked for is cancelled, what
-   * was told stays told. A new one whose instant had passed when it was asked for is kept as past.
+   * The reminders that are new or have changed. Reminders that are no longer planned are cancelled;
+   * those that were due stay as they are. A new reminder whose instant has passed is PAST.
    *
-   * @param happenedAt when the task, or the person's settings, became so: it may be heard of late,
-   *     and then what has come due since is still to be told
+   * @param happenedAt when the task or the settings changed. The event may arrive later; what came
+   *     due in between is still sent
    */
   public static List<KeptReminder> changes(
       List<KeptReminder> kept,
-      List<PlannedReminder> asked,
+      List<PlannedReminder> planned,
       UUID taskId,
       long version,
       String user,
@@ -29,12 +29,12 @@ public final class Replanning {
     Map<UUID, KeptReminder> known = new LinkedHashMap<>();
     kept.forEach(reminder -> known.put(reminder.id(), reminder));
     List<KeptReminder> changed = new ArrayList<>();
-    for (PlannedReminder one : asked) {
+    for (PlannedReminder one : planned) {
       KeptReminder before = known.remove(one.id());
       KeptReminder after =
           before == null
               ? KeptReminder.first(one, taskId, version, user, happenedAt)
-              : before.askedAgain(one, version, user, happenedAt);
+              : before.replanned(one, version, user, happenedAt);
       if (!after.equals(before)) {
         changed.add(after);
       }
@@ -46,7 +46,7 @@ public final class Replanning {
     return changed;
   }
 
-  /** As {@link #changes}, when none is asked for any more. */
+  /** As {@link #changes} for an empty plan. */
   public static List<KeptReminder> cancelled(List<KeptReminder> kept) {
     return kept.stream().filter(KeptReminder::isPlanned).map(KeptReminder::cancelled).toList();
   }

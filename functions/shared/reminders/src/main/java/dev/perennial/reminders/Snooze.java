@@ -5,53 +5,54 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** How long somebody puts a reminder off. */
+/** How long a person snoozes a reminder. */
 public sealed interface Snooze {
 
   Duration SHORTEST = Duration.ofMinutes(1);
   Duration LONGEST = Duration.ofDays(366);
 
-  /** For so long from now. */
+  /** For a duration from now. */
   record For(Duration duration) implements Snooze {}
 
-  /** Until a local time of the person's. */
+  /** Until a local time in the zone of the person. */
   record UntilLocal(LocalDateTime time) implements Snooze {}
 
-  /** Until a moment. */
+  /** Until an instant. */
   record Until(Instant moment) implements Snooze {}
 
   /**
-   * When the person is to be told again; quiet hours do not hold what somebody chose themself.
+   * The end of the snooze, truncated to seconds. Quiet hours do not delay it.
    *
-   * @throws NoSnooze if that is sooner than {@link #SHORTEST} or later than {@link #LONGEST}
+   * @throws SnoozeOutOfBounds if it is sooner than {@link #SHORTEST} or later than {@link #LONGEST}
+   *     from now
    */
   default Instant endFor(Person person, Instant now) {
-    Instant asked =
+    Instant exactly =
         switch (this) {
           case For(Duration duration) -> now.plus(duration);
           case UntilLocal(LocalDateTime time) -> time.atZone(person.zone()).toInstant();
           case Until(Instant moment) -> moment;
         };
-    Instant end = asked.truncatedTo(ChronoUnit.SECONDS);
-    if (asked.isBefore(now.plus(SHORTEST)) || asked.isAfter(now.plus(LONGEST))) {
-      throw new NoSnooze(this instanceof For ? "/for" : "/until");
+    Instant end = exactly.truncatedTo(ChronoUnit.SECONDS);
+    if (exactly.isBefore(now.plus(SHORTEST)) || exactly.isAfter(now.plus(LONGEST))) {
+      throw new SnoozeOutOfBounds(this instanceof For ? "/for" : "/until");
     }
     return end;
   }
 
-  /** It is not within the bounds. */
-  final class NoSnooze extends RuntimeException {
+  /** The end of the snooze is out of bounds. */
+  final class SnoozeOutOfBounds extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String field;
 
-    NoSnooze(String field) {
-      super("must be from a minute to 366 days from now", null, false, false);
+    SnoozeOutOfBounds(String field) {
+      super("must be between 1 minute and 366 days from now", null, false, false);
       this.field = field;
     }
 
-    /** A JSON pointer to what is wrong. */
+    /** A JSON pointer to the invalid field. */
     public String field() {
       return field;
     }

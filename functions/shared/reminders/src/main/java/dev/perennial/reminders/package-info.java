@@ -1,7 +1,4 @@
-/**
- * When a person is to be told of a task, and what becomes of it. Pure: no clock, no database, no
- * framework.
- */
+/** When a person is reminded of a task. Pure domain code: no clock, no database, no framework. */
 @NullMarked
 package dev.perennial.reminders;
 

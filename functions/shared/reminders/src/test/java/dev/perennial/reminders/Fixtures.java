@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks and people as events tell of them. */
+/** Tasks, people and lists as they are in events. */
 public final class Fixtures {
 
   public static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
@@ -50,9 +50,10 @@ public final class Fixtures {
     return new Due(local.toLocalDate(), local.toLocalTime(), ZoneId.of("UTC"));
   }
 
-  /** A task of this user's, who made it, and in which list. */
-  public static Told task(UUID id, String user) {
-    return new Told(id, new UUID(0, 1), 1, Status.OPEN, null, null, null, user, List.of(user));
+  /** An open task that this user has created and may see, without a due date. */
+  public static TaskFixture task(UUID id, String user) {
+    return new TaskFixture(
+        id, new UUID(0, 1), 1, Status.OPEN, null, null, null, user, List.of(user));
   }
 
   public static ProfileSnapshot profile(String user, long version, @Nullable ZoneId zone) {
@@ -99,8 +100,8 @@ public final class Fixtures {
     return new ListSnapshot(id, "Home", members[0], false, all, version, NOW, NOW);
   }
 
-  /** What an event says of a task. */
-  public record Told(
+  /** Builds the snapshot and the event of a task. */
+  public record TaskFixture(
       UUID id,
       UUID listId,
       long version,
@@ -111,42 +112,46 @@ public final class Fixtures {
       @Nullable String createdBy,
       List<String> audience) {
 
-    public Told version(long other) {
-      return new Told(id, listId, other, status, due, reminders, assignee, createdBy, audience);
+    public TaskFixture version(long other) {
+      return new TaskFixture(
+          id, listId, other, status, due, reminders, assignee, createdBy, audience);
     }
 
-    public Told status(Status other) {
-      return new Told(id, listId, version, other, due, reminders, assignee, createdBy, audience);
+    public TaskFixture status(Status other) {
+      return new TaskFixture(
+          id, listId, version, other, due, reminders, assignee, createdBy, audience);
     }
 
-    public Told due(@Nullable Due other) {
-      return new Told(id, listId, version, status, other, reminders, assignee, createdBy, audience);
+    public TaskFixture due(@Nullable Due other) {
+      return new TaskFixture(
+          id, listId, version, status, other, reminders, assignee, createdBy, audience);
     }
 
-    public Told reminders(Reminder first, Reminder... more) {
+    public TaskFixture reminders(Reminder first, Reminder... more) {
       return reminders(Stream.concat(Stream.of(first), Stream.of(more)).toList());
     }
 
-    public Told withoutReminders() {
+    public TaskFixture withoutReminders() {
       return reminders(List.of());
     }
 
-    /** Null for what is the person's default. */
-    public Told reminders(@Nullable List<Reminder> all) {
-      return new Told(id, listId, version, status, due, all, assignee, createdBy, audience);
+    /** Null for the person's default reminders. */
+    public TaskFixture reminders(@Nullable List<Reminder> all) {
+      return new TaskFixture(id, listId, version, status, due, all, assignee, createdBy, audience);
     }
 
-    public Told assignee(String other) {
-      return new Told(id, listId, version, status, due, reminders, other, createdBy, audience);
+    public TaskFixture assignee(String other) {
+      return new TaskFixture(
+          id, listId, version, status, due, reminders, other, createdBy, audience);
     }
 
-    public Told in(UUID otherList) {
-      return new Told(
+    public TaskFixture in(UUID otherList) {
+      return new TaskFixture(
           id, otherList, version, status, due, reminders, assignee, createdBy, audience);
     }
 
-    public Told seenBy(String... users) {
-      return new Told(
+    public TaskFixture seenBy(String... users) {
+      return new TaskFixture(
           id, listId, version, status, due, reminders, assignee, createdBy, List.of(users));
     }
 

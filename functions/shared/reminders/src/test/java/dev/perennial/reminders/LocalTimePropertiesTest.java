@@ -95,36 +95,34 @@ class LocalTimePropertiesTest {
   }
 
   private static void holdsUntilTheEnd(QuietTime quiet, Instant at) {
-    var told = quiet.endAt(at);
-    assertThat(quiet.isQuiet(told)).isFalse();
+    var end = quiet.endAt(at);
+    assertThat(quiet.isQuiet(end)).isFalse();
     if (!quiet.isQuiet(at)) {
-      assertThat(told).isEqualTo(at);
+      assertThat(end).isEqualTo(at);
       return;
     }
-    assertThat(told).isAfter(at);
-    for (var moment : whereItMightHaveEnded(quiet, at, told)) {
-      assertThat(quiet.isQuiet(moment))
-          .as(at + " is told at " + told + ", not at " + moment)
-          .isTrue();
+    assertThat(end).isAfter(at);
+    for (var moment : whereItMightHaveEnded(quiet, at, end)) {
+      assertThat(quiet.isQuiet(moment)).as(at + " fires at " + end + ", not at " + moment).isTrue();
     }
   }
 
   /** Between the two: quiet ends only when the clock on the wall shows its end, or jumps. */
-  private static List<Instant> whereItMightHaveEnded(QuietTime quiet, Instant at, Instant told) {
+  private static List<Instant> whereItMightHaveEnded(QuietTime quiet, Instant at, Instant firesAt) {
     var zone = quiet.zone();
     var rules = zone.getRules();
     var moments = new ArrayList<Instant>();
-    var last = told.atZone(zone).toLocalDate().plusDays(1);
+    var last = firesAt.atZone(zone).toLocalDate().plusDays(1);
     for (var day = at.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
       var end = day.atTime(quiet.hours().to());
       rules.getValidOffsets(end).forEach(offset -> moments.add(end.toInstant(offset)));
     }
     for (var jump = rules.nextTransition(at);
-        jump != null && jump.getInstant().isBefore(told);
+        jump != null && jump.getInstant().isBefore(firesAt);
         jump = rules.nextTransition(jump.getInstant())) {
       moments.add(jump.getInstant());
     }
-    moments.removeIf(moment -> !moment.isAfter(at) || !moment.isBefore(told));
+    moments.removeIf(moment -> !moment.isAfter(at) || !moment.isBefore(firesAt));
     return moments;
   }
 

@@ -15,7 +15,7 @@ class SnoozeTest {
   private static final Person IN_BERLIN = Person.of(Fixtures.profile("ada", 1, BERLIN));
 
   @Test
-  void is_for_so_long_or_until_a_moment_or_a_local_time() {
+  void ends_after_a_duration_or_at_an_instant_or_at_a_local_time() {
     assertThat(new Snooze.For(Duration.ofMinutes(10)).endFor(IN_BERLIN, NOW))
         .isEqualTo(NOW.plusSeconds(600));
     assertThat(new Snooze.Until(NOW.plusSeconds(90)).endFor(IN_BERLIN, NOW))
@@ -26,27 +26,15 @@ class SnoozeTest {
   }
 
   @Test
-  void is_of_a_minute_at_least_and_a_year_at_most() {
+  void is_at_least_a_minute_and_at_most_366_days() {
     assertThatThrownBy(() -> new Snooze.For(Duration.ofSeconds(59)).endFor(IN_BERLIN, NOW))
         .isInstanceOfSatisfying(
-            Snooze.NoSnooze.class, refused -> assertThat(refused.field()).isEqualTo("/for"));
+            Snooze.SnoozeOutOfBounds.class,
+            refused -> assertThat(refused.field()).isEqualTo("/for"));
     assertThatThrownBy(
             () -> new Snooze.Until(NOW.plus(Duration.ofDays(367))).endFor(IN_BERLIN, NOW))
         .isInstanceOfSatisfying(
-            Snooze.NoSnooze.class, refused -> assertThat(refused.field()).isEqualTo("/until"));
-  }
-
-  @Test
-  void the_alarm_is_set_to_a_whole_second_that_is_still_to_come() {
-    assertThat(AlarmTime.of(NOW.plusMillis(5_500), NOW)).isEqualTo(NOW.plusSeconds(6));
-    assertThat(AlarmTime.of(NOW.minusSeconds(5), NOW.plusMillis(1))).isEqualTo(NOW.plusSeconds(3));
-  }
-
-  @Test
-  void the_alarm_is_set_to_half_a_year_ahead_at_most_since_it_knows_no_years() {
-    var farthest = NOW.plus(Duration.ofDays(180));
-
-    assertThat(AlarmTime.of(null, NOW)).isEqualTo(farthest);
-    assertThat(AlarmTime.of(NOW.plus(Duration.ofDays(400)), NOW)).isEqualTo(farthest);
+            Snooze.SnoozeOutOfBounds.class,
+            refused -> assertThat(refused.field()).isEqualTo("/until"));
   }
 }

@@ -11,43 +11,51 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Makes a message of what still stands; of nothing, it says why there is none. */
+/** Composes the message of a notification, or says why there is nothing to send. */
 public final class Composer {
 
   private Composer() {}
 
-  /** One message of all reminders that still stand. */
-  public static Verdict reminders(Notification told, Recipient to, List<Standing> standings) {
+  /** One message with the tasks of all reminders that are still valid. */
+  public static Verdict reminders(
+      Notification notification, Recipient to, List<ReminderState> states) {
     List<TaskSnapshot> tasks =
-        standings.stream()
-            .filter(standing -> standing.objection(told, to).isEmpty())
-            .map(Standing::task)
+        states.stream()
+            .filter(state -> state.objection(notification, to).isEmpty())
+            .map(ReminderState::task)
             .filter(Objects::nonNull)
             .distinct()
             .toList();
     if (tasks.isEmpty()) {
       return new Verdict.Drop(
-          standings.stream()
-              .flatMap(standing -> standing.objection(told, to).stream())
+          states.stream()
+              .flatMap(state -> state.objection(notification, to).stream())
               .findFirst()
               .orElse("the reminder is not known"));
     }
-    Wording wording = new Wording(to);
-    List<Item> items = tasks.stream().map(wording::item).toList();
+    var texts = new MessageTexts(to);
+    List<Item> items = tasks.stream().map(texts::item).toList();
     String subject =
-        items.size() == 1 ? items.getFirst().title() : "Reminders: " + Wording.count(items.size());
-    return new Verdict.Tell(
-        new Message(told, to, subject, List.of(new Section("", items)), remarks(told, wording)));
+        items.size() == 1
+            ? items.getFirst().title()
+            : "Reminders: " + MessageTexts.count(items.size());
+    return new Verdict.Send(
+        new Message(
+            notification,
+            to,
+            subject,
+            List.of(new Section("", items)),
+            remarks(notification, texts)));
   }
 
   /**
-   * The digest of a day: what is due on it, and what should have been done before.
+   * The digest of a day: the tasks due on that day and the overdue ones.
    *
-   * @param tasks open ones of this person's, with a due date
+   * @param tasks the open tasks of the recipient with a due date
    */
-  public static Verdict digest(Notification told, Recipient to, List<TaskSnapshot> tasks) {
-    LocalDate today = Objects.requireNonNull(told.date());
-    Wording wording = new Wording(to);
+  public static Verdict digest(Notification notification, Recipient to, List<TaskSnapshot> tasks) {
+    LocalDate today = Objects.requireNonNull(notification.date());
+    var texts = new MessageTexts(to);
     List<Item> overdue = new ArrayList<>();
     List<Item> dueToday = new ArrayList<>();
     tasks.stream()
@@ -57,21 +65,21 @@ public final class Composer {
             task -> {
               Due due = Objects.requireNonNull(task.due());
               if (to.dayOf(due).isBefore(today)) {
-                overdue.add(wording.item(task));
+                overdue.add(texts.item(task));
               } else if (to.dayOf(due).equals(today)) {
-                dueToday.add(wording.item(task));
+                dueToday.add(texts.item(task));
               }
             });
     if (overdue.isEmpty() && dueToday.isEmpty()) {
       return new Verdict.Drop("nothing is due");
     }
-    return new Verdict.Tell(
+    return new Verdict.Send(
         new Message(
-            told,
+            notification,
             to,
-            wording.day(today) + ": " + Wording.count(overdue.size() + dueToday.size()),
+            texts.day(today) + ": " + MessageTexts.count(overdue.size() + dueToday.size()),
             sections(overdue, dueToday),
-            remarks(told, wording)));
+            remarks(notification, texts)));
   }
 
   private static List<Section> sections(List<Item> overdue, List<Item> today) {
@@ -85,7 +93,7 @@ public final class Composer {
     return sections;
   }
 
-  private static List<String> remarks(Notification told, Wording wording) {
-    return told.late() ? List.of(wording.late(told.dueAt())) : List.of();
+  private static List<String> remarks(Notification notification, MessageTexts texts) {
+    return notification.late() ? List.of(texts.late(notification.dueAt())) : List.of();
   }
 }

@@ -6,38 +6,42 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * One channel's share of telling a notification.
+ * The delivery of a notification by one channel.
  *
- * @param fence counts who has had it in hand: whoever comes with an older number is too late
- * @param taken where it has arrived, of a channel that leads to several places, each by a name that
- *     tells nobody anything
+ * @param fence the fencing token: each claim increments it, and changes with an older token are
+ *     ignored
+ * @param deliveredTo the destinations that have the message already, for a channel with several; as
+ *     hashes that do not identify the device
  */
 public record Delivery(
-    UUID notificationId, Channel channel, State state, long fence, Set<String> taken) {
+    UUID notificationId, Channel channel, State state, long fence, Set<String> deliveredTo) {
 
   public Delivery {
-    taken = Set.copyOf(taken);
+    deliveredTo = Set.copyOf(deliveredTo);
   }
 
-  /** With these places as well. */
-  public Delivery takenAlsoBy(Set<String> places) {
-    Set<String> all = new TreeSet<>(taken);
-    all.addAll(places);
+  /** Adds destinations that have the message. */
+  public Delivery alsoDeliveredTo(Set<String> destinations) {
+    Set<String> all = new TreeSet<>(deliveredTo);
+    all.addAll(destinations);
     return new Delivery(notificationId, channel, state, fence, all);
   }
 
-  /** As it is when it is not in hand any more. */
-  public Delivery putBack() {
-    return new Delivery(notificationId, channel, State.PLANNED, fence, taken);
+  /** The delivery after its claim was released. */
+  public Delivery released() {
+    return new Delivery(notificationId, channel, State.PLANNED, fence, deliveredTo);
   }
 
-  /** What became of it so far. */
+  /** The state of a delivery. */
   public enum State {
     PLANNED,
+    /** Claimed under a lease. */
     SENDING,
     SENT,
     FAILED,
+    /** There was nothing to send, or nobody to send it to. */
     SUPPRESSED,
+    /** The catch-up window ended first. */
     EXPIRED;
 
     public boolean isOpen() {

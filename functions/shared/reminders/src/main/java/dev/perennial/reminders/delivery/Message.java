@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a person reads, in plain text, whatever the channel makes of it.
+ * The content of a message in plain text; each channel formats it.
  *
- * @param subject what it is about in one line, without control characters
- * @param remarks what there is to say beside it, such as that it is late
+ * @param subject one line without control characters
+ * @param remarks additional sentences, such as that the message is late
  */
 public record Message(
     Notification notification,
@@ -18,21 +18,20 @@ public record Message(
     List<String> remarks) {
 
   /**
-   * Tasks that belong together.
+   * A group of tasks.
    *
-   * @param heading empty if there is no need for one
+   * @param heading empty for none
    */
   public record Section(String heading, List<Item> items) {}
 
   /**
    * A task.
    *
-   * @param when it is due, in the person's own time and language; empty if it is not due at any
-   *     time
+   * @param when the due date or time, in the recipient's zone and language; empty if there is none
    */
   public record Item(String title, String when) {}
 
-  /** The first tasks, in a few words. */
+  /** A short form: the due time of a single task, or the titles of the first three tasks. */
   public String brief() {
     List<Item> items = sections.stream().flatMap(section -> section.items().stream()).toList();
     return items.size() == 1

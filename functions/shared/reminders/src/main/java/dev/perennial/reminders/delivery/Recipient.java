@@ -17,11 +17,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is told, as their newest profile has them.
+ * The recipient of a notification, with their newest profile.
  *
- * @param profile null if nothing was heard of them yet
- * @param unsubscribeToken what a mail names instead of the person; null if there is none yet
- * @param unsubscribed kinds that are not mailed any more
+ * @param profile null if none has arrived yet
+ * @param unsubscribeToken identifies the person in the unsubscribe link of a mail; null if there is
+ *     none yet
+ * @param unsubscribed the kinds of notification they have unsubscribed from by mail
  */
 public record Recipient(
     String userId,
@@ -29,7 +30,7 @@ public record Recipient(
     @Nullable UUID unsubscribeToken,
     Set<Notification.Kind> unsubscribed) {
 
-  /** The channels by which this person wants to be told such things. */
+  /** The channels this person has chosen for this kind; all channels by default. */
   public Set<Channel> channels(Notification.Kind kind) {
     Channels chosen = profile == null ? null : profile.channels();
     List<Channel> wanted =
@@ -63,17 +64,17 @@ public record Recipient(
     return profile == null ? null : profile.displayName();
   }
 
-  /** The day on which it is due where this person is. */
+  /** The due day in the zone of this person. */
   LocalDate dayOf(Due due) {
     return due.time() == null ? due.date() : localTimeOf(due).toLocalDate();
   }
 
-  /** When it is due where this person is; an all-day task at the day's start. */
+  /** The due time in the zone of this person; the start of the day for an all-day task. */
   ZonedDateTime localTimeOf(Due due) {
     if (due.time() == null) {
       return due.date().atStartOfDay(zone());
     }
-    ZoneId its = due.zone() == null ? zone() : due.zone();
-    return due.date().atTime(due.time()).atZone(its).withZoneSameInstant(zone());
+    ZoneId zone = due.zone() == null ? zone() : due.zone();
+    return due.date().atTime(due.time()).atZone(zone).withZoneSameInstant(zone());
   }
 }

@@ -1,11 +1,15 @@
 package dev.perennial.reminders.delivery;
 
-/** Whether there is anything to tell at the moment of telling. */
+/** Whether a notification still has content at the time of sending. */
 public sealed interface Verdict {
 
-  /** This is to be told. */
-  record Tell(Message message) implements Verdict {}
+  /** The message is to be sent. */
+  record Send(Message message) implements Verdict {}
 
-  /** Nothing is to be told any more. */
+  /**
+   * Nothing is to be sent.
+   *
+   * @param reason names no person
+   */
   record Drop(String reason) implements Verdict {}
 }

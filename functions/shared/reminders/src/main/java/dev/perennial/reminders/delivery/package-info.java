@@ -1,4 +1,4 @@
-/** How a person is told: who, what, whether it still stands, and what became of it. */
+/** The delivery of a notification: its recipient, its message and its state. */
 @NullMarked
 package dev.perennial.reminders.delivery;
 

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** How late is still worth telling: the same for whoever finds out. */
+/**
+ * How late a notification may still be sent. The scheduler and the dispatcher use the same value.
+ *
+ * @param length at least one minute
+ */
 public record CatchUpWindow(Duration length) {
 
   private static final String NAME = "CATCH_UP_WINDOW";
@@ -18,35 +22,35 @@ public record CatchUpWindow(Duration length) {
   }
 
   /**
-   * {@code CATCH_UP_WINDOW}, a day unless told.
+   * Reads {@code CATCH_UP_WINDOW}; 24 hours by default.
    *
-   * @throws IllegalArgumentException if it is no ISO 8601 duration of a minute at least
+   * @throws IllegalArgumentException if it is not an ISO 8601 duration of at least one minute
    */
   public static CatchUpWindow from(Settings settings) {
-    var text = settings.optional(NAME, "PT24H");
+    String text = settings.optional(NAME, "PT24H");
     try {
       return new CatchUpWindow(Duration.parse(text));
     } catch (DateTimeParseException | IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
           NAME
-              + " must be an ISO 8601 duration of a minute at least, such as PT24H, not '"
+              + " must be an ISO 8601 duration of at least one minute, such as PT24H, not '"
               + text
               + "'",
           wrong);
     }
   }
 
-  /** Whether it is too late by now to tell what was due then. */
+  /** Whether it is now too late to send what was due at {@code dueAt}. */
   public boolean isOver(Instant dueAt, Instant now) {
-    return dueAt.isBefore(begin(now));
+    return dueAt.isBefore(expiredBefore(now));
   }
 
-  /** What was due before this is not told any more. */
-  Instant begin(Instant now) {
+  /** What was due before this instant has expired. */
+  public Instant expiredBefore(Instant now) {
     return now.minus(length);
   }
 
-  /** Why something was not told. */
+  /** The reason for an expired delivery, with the length of the window in hours or minutes. */
   public String reason() {
     return length.toMinutesPart() == 0
         ? "it is more than " + length.toHours() + " hours late"

@@ -9,11 +9,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * @param taken by blanks
+ * A {@link Delivery} as it is stored.
+ *
+ * @param deliveredTo hashes, separated by blanks
  */
 @MappedEntity(schema = "reminders", value = "deliveries")
 record DeliveryRow(
-    @Id UUID notificationId, String channel, String state, long fence, String taken) {
+    @Id UUID notificationId, String channel, String state, long fence, String deliveredTo) {
 
   Delivery delivery() {
     return new Delivery(
@@ -21,8 +23,8 @@ record DeliveryRow(
         Channel.valueOf(channel),
         Delivery.State.valueOf(state),
         fence,
-        Arrays.stream(taken.split(" "))
-            .filter(place -> !place.isEmpty())
+        Arrays.stream(deliveredTo.split(" "))
+            .filter(destination -> !destination.isEmpty())
             .collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -9,10 +9,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries in statements, each of which holds whoever comes too late off. */
+/**
+ * Deliveries. Every change is conditional on the state and the fencing token that the caller saw.
+ */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
 
+  /**
+   * Inserts a planned delivery for each channel that has none.
+   *
+   * @param channels names, separated by blanks
+   */
   @Query(
       """
       INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
@@ -23,49 +30,65 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
 
   @Query(
       """
-      SELECT notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
+      SELECT notification_id, channel, state, fence, array_to_string(delivered_to, ' ') AS delivered_to
       FROM reminders.deliveries WHERE notification_id = :id ORDER BY channel
       """)
   List<DeliveryRow> of(UUID id);
 
-  /** With the new fence; none if it is not to be had. */
+  /**
+   * Claims a delivery that is planned or whose lease has ended, and increments its fencing token.
+   *
+   * @return the delivery as it is now; empty if another sender holds it, or it is settled
+   */
   @Query(
       """
       UPDATE reminders.deliveries
       SET state = 'SENDING', fence = fence + 1, attempts = attempts + 1, sending_at = :now, leased_until = :until
       WHERE notification_id = :id AND channel = :channel
         AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
-      RETURNING notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
+      RETURNING notification_id, channel, state, fence, array_to_string(delivered_to, ' ') AS delivered_to
       """)
   List<DeliveryRow> claim(UUID id, String channel, Instant now, Instant until);
 
+  /** Returns the delivery to PLANNED, provided the caller still holds it. */
   @Query(
       """
       UPDATE reminders.deliveries
-      SET state = 'PLANNED', reason = :reason, leased_until = NULL, taken = string_to_array(:taken, ' ')
+      SET state = 'PLANNED', reason = :reason, leased_until = NULL, delivered_to = string_to_array(:deliveredTo, ' ')
       WHERE notification_id = :id AND channel = :channel AND state = 'SENDING' AND fence = :fence
       """)
-  void putBack(UUID id, String channel, long fence, String taken, String reason);
+  void release(UUID id, String channel, long fence, String deliveredTo, String reason);
 
-  /** As it is put back, but counted: whether it is as often by now, and first was as early. */
+  /**
+   * Returns the delivery to PLANNED and counts a deferral, provided the caller still holds it.
+   *
+   * @param most the limit of deferrals
+   * @param since the limit of the time of the first deferral
+   * @return whether both limits are reached; empty if the caller no longer holds the delivery
+   */
   @Query(
       """
       UPDATE reminders.deliveries
-      SET state = 'PLANNED', reason = :reason, leased_until = NULL, taken = string_to_array(:taken, ' '),
+      SET state = 'PLANNED', reason = :reason, leased_until = NULL, delivered_to = string_to_array(:deliveredTo, ' '),
           deferrals = deferrals + 1, deferred_at = coalesce(deferred_at, :now)
       WHERE notification_id = :id AND channel = :channel AND state = 'SENDING' AND fence = :fence
-      RETURNING deferrals >= :often AND deferred_at <= :early
+      RETURNING deferrals >= :most AND deferred_at <= :since
       """)
   List<Boolean> defer(
       UUID id,
       String channel,
       long fence,
-      String taken,
+      String deliveredTo,
       String reason,
       Instant now,
-      int often,
-      Instant early);
+      int most,
+      Instant since);
 
+  /**
+   * Settles the delivery, provided it still has this state and fencing token.
+   *
+   * @return 1, or 0 if it has changed
+   */
   @Query(
       """
       UPDATE reminders.deliveries
@@ -85,31 +108,42 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
       boolean late,
       Instant now);
 
-  /** Not what somebody has in hand just now. What has arrived somewhere was told. */
+  /**
+   * Settles the open deliveries that nobody holds a lease for: as SENT if some destination has the
+   * message, else as EXPIRED.
+   *
+   * @return the settled deliveries
+   */
   @Query(
       """
       UPDATE reminders.deliveries
       SET leased_until = NULL,
-          state = CASE taken WHEN '{}' THEN 'EXPIRED' ELSE 'SENT' END,
-          reason = CASE taken WHEN '{}' THEN :reason END,
-          expired_at = CASE taken WHEN '{}' THEN CAST(:now AS timestamptz) END,
-          sent_at = CASE WHEN taken <> '{}' THEN CAST(:now AS timestamptz) END
+          state = CASE delivered_to WHEN '{}' THEN 'EXPIRED' ELSE 'SENT' END,
+          reason = CASE delivered_to WHEN '{}' THEN :reason END,
+          expired_at = CASE delivered_to WHEN '{}' THEN CAST(:now AS timestamptz) END,
+          sent_at = CASE WHEN delivered_to <> '{}' THEN CAST(:now AS timestamptz) END
       WHERE notification_id = :id AND (state = 'PLANNED' OR state = 'SENDING' AND leased_until < :now)
-      RETURNING notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
+      RETURNING notification_id, channel, state, fence, array_to_string(delivered_to, ' ') AS delivered_to
       """)
   List<DeliveryRow> expire(UUID id, String reason, Instant now);
 
-  /** What has arrived somewhere was told. */
+  /**
+   * Settles all open deliveries and increments their fencing tokens: as SENT if some destination
+   * has the message, else as FAILED.
+   *
+   * @param reason used where no attempt has left one
+   * @return the settled deliveries
+   */
   @Query(
       """
       UPDATE reminders.deliveries
       SET leased_until = NULL, fence = fence + 1,
-          state = CASE taken WHEN '{}' THEN 'FAILED' ELSE 'SENT' END,
-          reason = CASE taken WHEN '{}' THEN coalesce(reason, :reason) END,
-          failed_at = CASE taken WHEN '{}' THEN CAST(:now AS timestamptz) END,
-          sent_at = CASE WHEN taken <> '{}' THEN CAST(:now AS timestamptz) END
+          state = CASE delivered_to WHEN '{}' THEN 'FAILED' ELSE 'SENT' END,
+          reason = CASE delivered_to WHEN '{}' THEN coalesce(reason, :reason) END,
+          failed_at = CASE delivered_to WHEN '{}' THEN CAST(:now AS timestamptz) END,
+          sent_at = CASE WHEN delivered_to <> '{}' THEN CAST(:now AS timestamptz) END
       WHERE notification_id = :id AND state IN ('PLANNED', 'SENDING')
-      RETURNING notification_id, channel, state, fence, array_to_string(taken, ' ') AS taken
+      RETURNING notification_id, channel, state, fence, array_to_string(delivered_to, ' ') AS delivered_to
       """)
   List<DeliveryRow> fail(UUID id, String reason, Instant now);
 
@@ -120,13 +154,13 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
   @Query(
       "SELECT EXISTS (SELECT FROM reminders.people WHERE user_id = :userId AND erased_at IS NOT"
           + " NULL)")
-  boolean isGone(String userId);
+  boolean isErased(String userId);
 
   @Query(
       "SELECT token FROM reminders.devices WHERE user_id = :userId ORDER BY registered_at DESC,"
           + " token")
-  List<String> devices(String userId);
+  List<String> deviceTokens(String userId);
 
   @Query("DELETE FROM reminders.devices WHERE token = :token")
-  void forgetDevice(String token);
+  void removeDevice(String token);
 }

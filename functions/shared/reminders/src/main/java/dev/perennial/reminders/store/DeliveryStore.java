@@ -1,109 +1,331 @@
 package dev.perennial.reminders.store;
 
+import dev.perennial.events.Channel;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.EventType;
 import dev.perennial.events.Notification;
+import dev.perennial.events.ReminderEvent;
+import dev.perennial.events.TaskSnapshot;
+import dev.perennial.reminders.delivery.Composer;
 import dev.perennial.reminders.delivery.Delivery;
+import dev.perennial.reminders.delivery.Delivery.State;
 import dev.perennial.reminders.delivery.Recipient;
+import dev.perennial.reminders.delivery.ReminderState;
 import dev.perennial.reminders.delivery.Verdict;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.Outbox;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account of what was told by which channel. Each call is a transaction of its own, and where
- * something is settled its event goes out with it.
+ * Records which notification was delivered by which channel. Each call is a transaction, or joins
+ * the open one; the event of a settled delivery is emitted in the same transaction.
+ *
+ * <p>A sender claims a delivery under a lease. If the lease ends, another sender may claim it; a
+ * fencing token then makes all changes of the first one ineffective.
  */
-public interface DeliveryStore {
+public final class DeliveryStore {
+
+  /** Tasks of a digest. */
+  private static final int LONGEST_DIGEST = 200;
+
+  private final Database database;
+  private final Outbox outbox;
+  private final DeliveryRows deliveries;
+  private final ReminderStateRows states;
+  private final RecipientRows recipients;
+
+  public DeliveryStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.outbox = outbox;
+    this.deliveries = database.repository(DeliveryRows.class);
+    this.states = database.repository(ReminderStateRows.class);
+    this.recipients = database.repository(RecipientRows.class);
+  }
 
   /**
-   * What is to be done about a notification, after planning its channels; empty if there is none.
-   */
-  Optional<Account> account(Notification told, Instant now);
-
-  /** Whether the person has erased themself, and what was to be told with them. */
-  boolean isGone(String userId);
-
-  /** What there is to tell at this moment, after looking at the tasks again. */
-  Verdict compose(Notification told, Recipient to);
-
-  /**
-   * Composes, and if there is something to tell takes the delivery in hand as {@link #claim} does:
-   * what was in hand is taken over in any case. Empty if it is not to be had.
-   */
-  Optional<Taken> take(
-      Notification told, Recipient to, Delivery delivery, Instant now, Instant until);
-
-  /**
-   * Takes the delivery in hand until then; empty if it is settled or in somebody else's hand. Takes
-   * it over from whoever had it for longer than they said.
-   */
-  Optional<Delivery> claim(Delivery delivery, Instant now, Instant until);
-
-  /**
-   * Puts what could not be sent now back as planned, with the places that have it, unless somebody
-   * took it over.
-   */
-  void putBack(Delivery claimed, String reason);
-
-  /**
-   * Puts back what was refused for now, and counts that.
+   * Plans a delivery for each channel that the recipient has chosen and that has none yet.
    *
-   * @return the delivery as it is now if this was asking too much of the patience
+   * @return the recipient and all deliveries; empty if there is no such notification
    */
-  Optional<Delivery> defer(Delivery claimed, String reason, Patience patience, Instant now);
+  public Optional<DeliveryPlan> plan(Notification notification, Instant now) {
+    return database.inTransaction(
+        () ->
+            recipients
+                .of(notification.id())
+                .map(RecipientRow::recipient)
+                .map(
+                    to ->
+                        new DeliveryPlan(
+                            to, plan(notification.id(), to.channels(notification.kind()), now))));
+  }
+
+  private List<Delivery> plan(UUID notificationId, Set<Channel> channels, Instant now) {
+    String names = channels.stream().map(Channel::name).collect(Collectors.joining(" "));
+    deliveries.plan(notificationId, names, now);
+    return deliveries.of(notificationId).stream().map(DeliveryRow::delivery).toList();
+  }
+
+  /** Whether the person has erased their data, and thereby their notifications. */
+  public boolean isErased(String userId) {
+    return database.inTransaction(() -> deliveries.isErased(userId));
+  }
+
+  /** Composes the message from the tasks as they are now. */
+  public Verdict compose(Notification notification, Recipient to) {
+    return switch (notification.kind()) {
+      case REMINDER -> Composer.reminders(notification, to, states(notification));
+      case DIGEST -> Composer.digest(notification, to, dueTasks(notification));
+    };
+  }
+
+  private List<ReminderState> states(Notification notification) {
+    List<UUID> ids =
+        notification.reminders().stream().map(Notification.Reminded::reminderId).toList();
+    return ids.isEmpty()
+        ? List.of()
+        : database.inTransaction(() -> states.of(ids)).stream()
+            .map(ReminderStateRow::toState)
+            .toList();
+  }
+
+  /** Includes one more day, because a due date may be a day earlier in the recipient's zone. */
+  private List<TaskSnapshot> dueTasks(Notification notification) {
+    LocalDate until = Objects.requireNonNull(notification.date()).plusDays(1);
+    return database
+        .inTransaction(
+            () -> states.dueTasks(notification.userId(), until.toString(), LONGEST_DIGEST))
+        .stream()
+        .map(task -> EventJson.MAPPER.readValue(task, TaskSnapshot.class))
+        .toList();
+  }
 
   /**
-   * Settles a delivery for good, unless it is not any more as it was then; says so to the world if
+   * Composes the message and, if there is one, claims the delivery as {@link #claim} does. A
+   * delivery in SENDING is claimed in any case, because its lease has to have ended before anything
+   * is changed.
+   *
+   * @return empty if the delivery could not be claimed
+   */
+  public Optional<Claim> composeAndClaim(
+      Notification notification, Recipient to, Delivery delivery, Instant now, Instant until) {
+    return database.inTransaction(
+        () -> {
+          Verdict verdict = compose(notification, to);
+          return verdict instanceof Verdict.Drop && delivery.state() == State.PLANNED
+              ? Optional.of(new Claim(delivery, verdict))
+              : claim(delivery, now, until).map(claimed -> new Claim(claimed, verdict));
+        });
+  }
+
+  /**
+   * Claims the delivery until this time, also from a sender whose lease has ended.
+   *
+   * @return the delivery with its new fencing token; empty if it is settled or leased to another
+   *     sender
+   */
+  public Optional<Delivery> claim(Delivery delivery, Instant now, Instant until) {
+    UUID id = delivery.notificationId();
+    String channel = delivery.channel().name();
+    return database.inTransaction(() -> deliveries.claim(id, channel, now, until)).stream()
+        .findFirst()
+        .map(DeliveryRow::delivery);
+  }
+
+  /**
+   * Returns a claimed delivery to PLANNED, with the destinations that have the message. Has no
+   * effect if another sender has claimed it.
+   */
+  public void release(Delivery claimed, String reason) {
+    database.inTransaction(
+        () -> {
+          deliveries.release(
+              claimed.notificationId(),
+              claimed.channel().name(),
+              claimed.fence(),
+              String.join(" ", claimed.deliveredTo()),
+              reason);
+        });
+  }
+
+  /**
+   * Releases a claimed delivery that was deferred by the other side, and counts the deferral.
+   *
+   * @return the released delivery if the limit is reached; empty otherwise, or if another sender
+   *     has claimed it
+   */
+  public Optional<Delivery> defer(
+      Delivery claimed, String reason, DeferralLimit limit, Instant now) {
+    List<Boolean> isExhausted =
+        database.inTransaction(
+            () ->
+                deliveries.defer(
+                    claimed.notificationId(),
+                    claimed.channel().name(),
+                    claimed.fence(),
+                    String.join(" ", claimed.deliveredTo()),
+                    reason,
+                    now,
+                    limit.times(),
+                    now.minus(limit.time())));
+    return isExhausted.contains(true) ? Optional.of(claimed.released()) : Optional.empty();
+  }
+
+  /**
+   * Settles a delivery, provided its state and fencing token are unchanged, and emits an event if
    * it was sent or has failed.
    *
-   * @param told as it was when it was sent, late or in time
+   * @param notification with its lateness at the time of sending
+   * @param outcome SENT, FAILED or SUPPRESSED
+   * @param reason null if it was sent
+   * @throws IllegalArgumentException if the outcome is another state
    */
-  void settle(Notification told, Delivery delivery, Outcome outcome, Instant now);
+  public void settle(
+      Notification notification,
+      Delivery delivery,
+      State outcome,
+      @Nullable String reason,
+      Instant now) {
+    database.inTransaction(
+        () -> {
+          int settled =
+              deliveries.settle(
+                  delivery.notificationId(),
+                  delivery.channel().name(),
+                  delivery.state().name(),
+                  delivery.fence(),
+                  outcome.name(),
+                  reason,
+                  notification.late() && outcome == State.SENT,
+                  now);
+          if (settled == 1) {
+            emit(notification, delivery.channel(), outcome, reason);
+          }
+        });
+  }
 
-  /** Settles all that is open as expired, and says so once; what some place has, as sent. */
-  void expire(Notification told, String reason, Instant now);
+  private void emit(
+      Notification notification, Channel channel, State outcome, @Nullable String reason) {
+    switch (outcome) {
+      case SENT -> emit(EventType.REMINDER_DELIVERED, notification, channel, null);
+      case FAILED -> emit(EventType.REMINDER_FAILED, notification, channel, reason);
+      // There is no event for a delivery without content or without a destination.
+      case SUPPRESSED -> {}
+      default -> throw new IllegalArgumentException("no delivery is settled as " + outcome);
+    }
+  }
 
   /**
-   * Settles all that is open as failed, each by the reason it was last put back for, or this one;
-   * what some place has, as sent.
+   * Settles all open deliveries that nobody holds: as sent if some destination has the message,
+   * else as expired. Emits one event for all that have expired.
    */
-  void fail(Notification told, String reason, Instant now);
-
-  /** The tokens of this person's devices, the newest first. */
-  List<String> devices(String userId);
-
-  /** Removes a device that cannot be reached any more. */
-  void forgetDevice(String token);
+  public void expire(Notification notification, String reason, Instant now) {
+    database.inTransaction(
+        () -> {
+          List<Delivery> settled = settled(deliveries.expire(notification.id(), reason, now));
+          emitSent(notification, settled);
+          if (settled.stream().anyMatch(delivery -> delivery.state() == State.EXPIRED)) {
+            emit(EventType.REMINDER_EXPIRED, notification, null, reason);
+          }
+        });
+  }
 
   /**
-   * How it stands with a notification.
+   * Settles all open deliveries: as sent if some destination has the message, else as failed. Emits
+   * an event for each.
    *
-   * @param deliveries one for each channel that it was ever planned for
+   * @param reason used where no attempt has left one
    */
-  record Account(Recipient to, List<Delivery> deliveries) {
+  public void fail(Notification notification, String reason, Instant now) {
+    database.inTransaction(
+        () -> {
+          List<Delivery> settled = settled(deliveries.fail(notification.id(), reason, now));
+          emitSent(notification, settled);
+          settled.stream()
+              .filter(delivery -> delivery.state() == State.FAILED)
+              .map(Delivery::channel)
+              .forEach(
+                  channel ->
+                      emit(
+                          EventType.REMINDER_FAILED,
+                          notification,
+                          channel,
+                          deliveries.reason(notification.id(), channel.name())));
+        });
+  }
+
+  private static List<Delivery> settled(List<DeliveryRow> rows) {
+    return rows.stream().map(DeliveryRow::delivery).toList();
+  }
+
+  private void emitSent(Notification notification, List<Delivery> settled) {
+    settled.stream()
+        .filter(delivery -> delivery.state() == State.SENT)
+        .forEach(
+            delivery -> emit(EventType.REMINDER_DELIVERED, notification, delivery.channel(), null));
+  }
+
+  /** The push tokens of the person's devices, the newest first. */
+  public List<String> deviceTokens(String userId) {
+    return database.inTransaction(() -> deliveries.deviceTokens(userId));
+  }
+
+  /** Removes a device that is no longer registered with the push service. */
+  public void removeDevice(String token) {
+    database.inTransaction(
+        () -> {
+          deliveries.removeDevice(token);
+        });
+  }
+
+  private void emit(
+      EventType type,
+      Notification notification,
+      @Nullable Channel channel,
+      @Nullable String reason) {
+    String user = notification.userId();
+    outbox.add(
+        new Outbox.Entry(
+            type,
+            notification.id().toString(),
+            user,
+            user,
+            user,
+            new ReminderEvent(notification, channel, reason, List.of(user))));
+  }
+
+  /**
+   * The deliveries of a notification.
+   *
+   * @param deliveries one for each channel it was ever planned for
+   */
+  public record DeliveryPlan(Recipient to, List<Delivery> deliveries) {
 
     public List<Delivery> open() {
       return deliveries.stream().filter(delivery -> delivery.state().isOpen()).toList();
     }
   }
 
-  /** A delivery, in hand if the verdict is to tell, and what to do about it. */
-  record Taken(Delivery delivery, Verdict verdict) {}
+  /**
+   * A delivery and what to do about it.
+   *
+   * @param delivery claimed if the verdict is to send
+   */
+  public record Claim(Delivery delivery, Verdict verdict) {}
 
   /**
-   * How a delivery ended.
+   * How often and how long the other side may defer a delivery; it fails when both are exceeded.
    *
-   * @param state SENT, FAILED or SUPPRESSED
-   * @param reason null if it was sent
+   * @param times the number of deferrals
+   * @param time since the first deferral
    */
-  record Outcome(Delivery.State state, @Nullable String reason) {}
-
-  /**
-   * What may be refused for now.
-   *
-   * @param often that many times
-   * @param time for so long since the first time: both have to be over
-   */
-  record Patience(int often, Duration time) {}
+  public record DeferralLimit(int times, Duration time) {}
 }

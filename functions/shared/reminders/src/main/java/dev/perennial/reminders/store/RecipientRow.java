@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person as one who is told; without profile and token if nothing was heard of them.
+ * The recipient of a notification.
  *
- * @param unsubscribed kinds, by commas
+ * @param profile the ProfileSnapshot as JSON; null if none has arrived yet
+ * @param unsubscribeToken null if nothing is stored about the person yet
+ * @param unsubscribed kinds of notification, separated by commas
  */
 @MappedEntity(schema = "reminders", value = "people")
 record RecipientRow(

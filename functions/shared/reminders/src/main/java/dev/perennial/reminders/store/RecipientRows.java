@@ -7,11 +7,11 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
 
-/** People as they are told. */
+/** The recipients of notifications. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface RecipientRows extends GenericRepository<RecipientRow, String> {
 
-  /** Whom the notification is for; empty if there is no such notification. */
+  /** The recipient of a notification; empty if there is no such notification. */
   @Query(
       """
       SELECT n.user_id, p.profile, p.unsubscribe_token,

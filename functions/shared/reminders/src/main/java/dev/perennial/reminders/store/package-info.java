@@ -1,4 +1,4 @@
-/** Where reminders, and what was told of tasks and people, are kept. */
+/** Stores the deliveries of notifications; shared by the scheduler and the dispatcher. */
 @NullMarked
 package dev.perennial.reminders.store;
 

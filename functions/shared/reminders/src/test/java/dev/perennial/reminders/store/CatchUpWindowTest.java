@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 class CatchUpWindowTest {
 
   @Test
-  void is_a_day_unless_told() {
+  void is_a_day_by_default() {
     assertThat(CatchUpWindow.from(settings(Map.of())).length()).isEqualTo(Duration.ofHours(24));
     assertThat(CatchUpWindow.from(settings(Map.of("CATCH_UP_WINDOW", "PT2H"))).length())
         .isEqualTo(Duration.ofHours(2));
   }
 
   @Test
-  void is_refused_by_name_if_it_is_no_duration_of_a_minute() {
+  void rejects_by_name_what_is_not_a_duration_of_at_least_a_minute() {
     for (var wrong : new String[] {"soon", "PT59S", "-PT1H"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> CatchUpWindow.from(settings(Map.of("CATCH_UP_WINDOW", wrong))))
@@ -29,7 +29,7 @@ class CatchUpWindowTest {
   }
 
   @Test
-  void begins_by_so_much_before_now() {
+  void ends_when_its_length_has_passed() {
     var window = new CatchUpWindow(Duration.ofHours(2));
 
     assertThat(window.isOver(NOW.minus(Duration.ofHours(2)), NOW)).isFalse();
@@ -37,7 +37,7 @@ class CatchUpWindowTest {
   }
 
   @Test
-  void says_how_long_it_is_in_whole_hours_or_in_minutes() {
+  void tells_its_length_in_whole_hours_or_in_minutes() {
     assertThat(new CatchUpWindow(Duration.ofHours(24)).reason())
         .isEqualTo("it is more than 24 hours late");
     assertThat(new CatchUpWindow(Duration.ofMinutes(90)).reason())

@@ -105,7 +105,8 @@ public final class EventProcessor {
   }
 
   private DeliveryOutcome attempt(Delivery delivery) {
-    if (handler instanceof ExternalEffectHandler outward) {
+    if (handler instanceof ExternalEffectHandler outward
+        && outward.hasExternalEffect(delivery.event())) {
       var state =
           database.inTransaction(
               () -> ledger.state(delivery.source(), delivery.id(), delivery.token()));

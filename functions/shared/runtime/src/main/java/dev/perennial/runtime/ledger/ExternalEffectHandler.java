@@ -22,6 +22,15 @@ public interface ExternalEffectHandler extends EventHandler {
    */
   void execute(CloudEvent event);
 
+  /**
+   * Whether this event has an external effect; true by default. For an event without one {@link
+   * #execute} is not called, and the transaction that reads the ledger before it is saved. The
+   * result must depend on the event only.
+   */
+  default boolean hasExternalEffect(CloudEvent event) {
+    return true;
+  }
+
   /** What is left to do in the ledger's transaction after the effect; by default nothing. */
   @Override
   default void handle(CloudEvent event) {}

@@ -101,6 +101,35 @@ class ExternalEffectHandlerIT {
     assertThat(stateOf(event)).isEqualTo("RETRYING 1");
   }
 
+  @Test
+  void handles_an_event_without_an_external_effect_in_the_transaction_alone() throws Exception {
+    var event = anyEvent();
+    var executed = new AtomicInteger();
+    var handler =
+        new ExternalEffectHandler() {
+          @Override
+          public boolean hasExternalEffect(CloudEvent any) {
+            return false;
+          }
+
+          @Override
+          public void execute(CloudEvent any) {
+            executed.incrementAndGet();
+          }
+
+          @Override
+          public void handle(CloudEvent any) {
+            handled.incrementAndGet();
+          }
+        };
+
+    assertThat(LEDGER.processor(handler).process(event)).isEqualTo(new DeliveryOutcome.Done());
+
+    assertThat(executed).hasValue(0);
+    assertThat(handled).hasValue(1);
+    assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
+  }
+
   private record Outward(Consumer<CloudEvent> work) implements ExternalEffectHandler {
     @Override
     public void execute(CloudEvent event) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderdispatch.channel;
+
+import org.jspecify.annotations.NullMarked;

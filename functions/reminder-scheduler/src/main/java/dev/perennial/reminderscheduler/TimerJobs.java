@@ -1,0 +1,94 @@
+package dev.perennial.reminderscheduler;
+
+import dev.perennial.reminderscheduler.alarm.Alarm;
+import dev.perennial.reminderscheduler.due.DueClaims;
+import dev.perennial.reminderscheduler.due.ReminderRetention;
+import dev.perennial.reminderscheduler.due.UnsettledNotifications;
+import dev.perennial.reminderscheduler.plan.PlanStore;
+import dev.perennial.runtime.ledger.EventHandler;
+import dev.perennial.runtime.ledger.Unprocessable;
+import io.cloudevents.CloudEvent;
+import java.time.InstantSource;
+import java.time.zone.ZoneRulesProvider;
+
+/**
+ * The work of timer events: of the alarm, which fires when the next reminder is due, and of
+ * maintenance, which fires every 15 minutes and repairs what an outage of any part has left undone.
+ */
+final class TimerJobs {
+
+  private static final String PING = "dev.knative.sources.ping";
+  private static final String ALARM = "/pingsources/reminder-alarm";
+  private static final String MAINTENANCE = "/pingsources/maintenance";
+
+  /** Every edition of the time zone data contains all zones, so any zone tells the edition. */
+  private static final String ANY_ZONE = "UTC";
+
+  private final PlanStore plans;
+  private final DueClaims claims;
+  private final UnsettledNotifications unsettled;
+  private final ReminderRetention retention;
+  private final Alarm alarm;
+  private final EventHandler housekeeping;
+  private final InstantSource clock;
+
+  /**
+   * @param housekeeping the part of maintenance that concerns all functions
+   */
+  TimerJobs(
+      PlanStore plans,
+      DueClaims claims,
+      UnsettledNotifications unsettled,
+      ReminderRetention retention,
+      Alarm alarm,
+      EventHandler housekeeping,
+      InstantSource clock) {
+    this.plans = plans;
+    this.claims = claims;
+    this.unsettled = unsettled;
+    this.retention = retention;
+    this.alarm = alarm;
+    this.housekeeping = housekeeping;
+    this.clock = clock;
+  }
+
+  static boolean isTick(CloudEvent event) {
+    return event.getType().equals(PING);
+  }
+
+  /**
+   * Sends what is due and, for maintenance, resends what is unsettled. Commits in transactions of
+   * its own, so that sent reminders stay sent even if the alarm cannot be set afterwards.
+   */
+  void send(CloudEvent tick) {
+    claims.claimAll();
+    if (isOf(tick, MAINTENANCE)) {
+      unsettled.resend();
+    }
+  }
+
+  /**
+   * Sets the alarm to the next reminder; before that, for maintenance, replans after a change of
+   * the time zone data and deletes old rows. Joins the open transaction.
+   *
+   * @throws Unprocessable if the event is from another timer
+   */
+  void maintain(CloudEvent tick) {
+    if (isOf(tick, MAINTENANCE)) {
+      plans.replanAll(zoneData(), clock.instant());
+      housekeeping.handle(tick);
+      retention.sweep();
+    } else if (!isOf(tick, ALARM)) {
+      throw new Unprocessable("there is no timer " + tick.getSource().getPath());
+    }
+    alarm.reset();
+  }
+
+  private static boolean isOf(CloudEvent tick, String timer) {
+    return tick.getSource().getPath().endsWith(timer);
+  }
+
+  private static String zoneData() {
+    return ZoneRulesProvider.getVersions(ANY_ZONE).lastKey();
+  }
+}

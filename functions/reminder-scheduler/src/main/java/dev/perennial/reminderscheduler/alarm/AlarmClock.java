@@ -1,0 +1,18 @@
+package dev.perennial.reminderscheduler.alarm;
+
+import java.time.Instant;
+
+/** The timer that wakes the scheduler. It has exactly one time; setting it replaces the old one. */
+@FunctionalInterface
+public interface AlarmClock {
+
+  /**
+   * Sets the timer: it fires at this moment and not earlier. After an exception the timer may have
+   * its old or its new time.
+   *
+   * @param moment a whole second, at least one second and at most half a year in the future
+   * @throws dev.perennial.runtime.ledger.TryLater if the timer is temporarily unavailable
+   * @throws RuntimeException if the timer cannot be set for another reason
+   */
+  void set(Instant moment);
+}

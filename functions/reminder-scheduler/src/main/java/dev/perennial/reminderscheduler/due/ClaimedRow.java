@@ -1,0 +1,25 @@
+package dev.perennial.reminderscheduler.due;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A reminder that the open transaction has claimed.
+ *
+ * @param held whether quiet hours delayed it
+ * @param late whether the grace period was over
+ * @param expired whether the catch-up window was over, so that it is not sent
+ */
+@MappedEntity(schema = "reminders", value = "reminders")
+record ClaimedRow(
+    @Id UUID id,
+    UUID taskId,
+    UUID listId,
+    String userId,
+    Instant instant,
+    Instant firesAt,
+    boolean held,
+    boolean late,
+    boolean expired) {}

@@ -1,0 +1,36 @@
+package dev.perennial.reminderscheduler.plan;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reminders, planned and past. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface ReminderRows extends GenericRepository<ReminderRow, UUID> {
+
+  @Query("SELECT * FROM reminders.reminders WHERE task_id IN (:taskIds) ORDER BY id FOR UPDATE")
+  List<ReminderRow> lockOfTasks(List<UUID> taskIds);
+
+  @Query("SELECT * FROM reminders.reminders WHERE id = :id AND user_id = :userId")
+  Optional<ReminderRow> find(UUID id, String userId);
+
+  @Query("SELECT * FROM reminders.reminders WHERE id = :id AND user_id = :userId FOR UPDATE")
+  Optional<ReminderRow> lock(UUID id, String userId);
+
+  @Query(
+      """
+      INSERT INTO reminders.reminders
+        (id, task_id, key, user_id, task_version, instant, fires_at, snoozed, late, state, notification_id, changed_at)
+      VALUES (:id, :taskId, :key, :userId, :taskVersion, :instant, :firesAt, :snoozed, :late, :state,
+              :notificationId, :changedAt)
+      ON CONFLICT (id) DO UPDATE
+        SET user_id = excluded.user_id, task_version = excluded.task_version, fires_at = excluded.fires_at,
+            snoozed = excluded.snoozed, late = excluded.late, state = excluded.state,
+            notification_id = excluded.notification_id, changed_at = excluded.changed_at
+      """)
+  void put(List<ReminderRow> rows);
+}

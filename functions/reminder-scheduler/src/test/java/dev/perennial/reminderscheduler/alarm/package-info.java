@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderscheduler.alarm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderscheduler.due;
+
+import org.jspecify.annotations.NullMarked;

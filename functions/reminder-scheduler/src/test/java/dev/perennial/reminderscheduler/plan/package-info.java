@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.reminderscheduler.plan;
+
+import org.jspecify.annotations.NullMarked;
