@@ -2,6 +2,7 @@ package dev.perennial.reminders;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.events.ReminderKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.perennial.reminders;
 
+import dev.perennial.events.ReminderKey;
 import java.time.Instant;
 import java.util.UUID;
 

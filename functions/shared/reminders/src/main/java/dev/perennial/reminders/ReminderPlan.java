@@ -2,6 +2,7 @@ package dev.perennial.reminders;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.Reminder;
+import dev.perennial.events.ReminderKey;
 import dev.perennial.events.TaskSnapshot;
 import java.time.Instant;
 import java.time.LocalTime;

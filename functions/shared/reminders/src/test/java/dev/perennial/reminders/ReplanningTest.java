@@ -4,6 +4,7 @@ import static dev.perennial.reminders.Fixtures.NOW;
 import static dev.perennial.reminders.Fixtures.before;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.ReminderKey;
 import dev.perennial.reminders.KeptReminder.State;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.perennial.reminders.store;
 
 import dev.perennial.events.Reminder;
-import dev.perennial.reminders.ReminderKey;
+import dev.perennial.events.ReminderKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Row-level security shows of every query what the transaction's user may see. */
+/** Row-level security limits every query to the rows of the transaction's user. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ProfileRows extends GenericRepository<ProfileRow, String> {
 
@@ -22,7 +22,8 @@ interface ProfileRows extends GenericRepository<ProfileRow, String> {
       INSERT INTO tasks.profiles (user_id, version, created_at, updated_at) VALUES (:userId, 1, :at, :at)
       ON CONFLICT DO NOTHING
       """)
-  void make(String userId, Instant at);
+  /** Inserts an empty profile unless there is one. */
+  void insert(String userId, Instant at);
 
   void update(ProfileRow row);
 }

@@ -1,0 +1,70 @@
+package dev.perennial.taskapi.profile;
+
+import tools.jackson.databind.node.ObjectNode;
+import dev.perennial.tasks.Command;
+import dev.perennial.runtime.http.Answer;
+import dev.perennial.runtime.http.Endpoints;
+import dev.perennial.runtime.http.JsonBody;
+import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.runtime.http.Routes;
+import dev.perennial.taskapi.request.ClientHeaders;
+import dev.perennial.taskapi.request.Versions;
+import dev.perennial.tasks.profile.Profile;
+import dev.perennial.tasks.store.Erasure;
+import dev.perennial.tasks.store.ProfileStore;
+import java.time.InstantSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** The endpoints of the user's profile. */
+public final class ProfileEndpoints implements Endpoints {
+
+  private final ProfileStore store;
+  private final Erasure erasure;
+  private final InstantSource clock;
+
+  public ProfileEndpoints(ProfileStore store, Erasure erasure, InstantSource clock) {
+    this.store = store;
+    this.erasure = erasure;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        "/v1/me",
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PUT, this::edit),
+        routes.writes(HttpMethod.DELETE, this::erase));
+  }
+
+  private Answer.Whole get(ServerRequest request, String user) {
+    return answer(store.get(user, clock.instant()));
+  }
+
+  private Answer.Whole edit(ServerRequest request, String user) {
+    Command command = ClientHeaders.command(request, user, clock.instant());
+    ObjectNode patch =
+        JsonFields.requireObject(
+            JsonBody.read(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH));
+    return answer(
+        store.change(
+            command,
+            profile -> {
+              Versions.requireMatch(request, profile.version());
+              return profile.with(ProfileFields.merged(profile, patch), command);
+            }));
+  }
+
+  private Answer.Whole erase(ServerRequest request, String user) {
+    erasure.erase(ClientHeaders.command(request, user, clock.instant()));
+    return Answer.empty(204);
+  }
+
+  private static Answer.Whole answer(Profile profile) {
+    return Answer.json(200, profile.snapshot())
+        .with(HttpHeaders.ETAG, Versions.etag(profile.version()));
+  }
+}
