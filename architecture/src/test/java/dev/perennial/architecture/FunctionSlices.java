@@ -9,7 +9,7 @@ import java.util.Set;
 record FunctionSlices(String root) implements SliceAssignment {
 
   private static final Set<String> SHARED =
-      Set.of("events", "database", "runtime", "tasks", "reminders", "local");
+      Set.of("api", "database", "embedded", "events", "local", "reminders", "runtime", "tasks");
 
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass type) {

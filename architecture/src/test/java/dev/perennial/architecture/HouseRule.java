@@ -86,7 +86,7 @@ enum HouseRule {
               .resideInAnyPackage(
                   root + ".auditsink.chain",
                   root + ".events",
-                  root + ".runtime.http",
+                  root + ".runtime",
                   "java..",
                   "javax.crypto..",
                   "tools.jackson..",
@@ -99,7 +99,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.database",
-                  root + ".runtime.idempotency",
+                  root + ".api.idempotency",
                   root + ".runtime.ledger",
                   root + ".runtime.outbox",
                   root + "..store..")
@@ -114,7 +114,7 @@ enum HouseRule {
               .that()
               .resideOutsideOfPackages(
                   root + ".runtime.web",
-                  root + ".runtime.http",
+                  root + ".api..",
                   root + ".taskapi",
                   root + ".taskapi.batch",
                   root + ".taskapi.list",
@@ -140,6 +140,14 @@ enum HouseRule {
               .should()
               .notDependOnEachOther()
               .because("functions meet in events only")),
+
+  PACKAGES_ARE_FREE_OF_CYCLES(
+      root ->
+          slices()
+              .matching(root + ".(**)")
+              .should()
+              .beFreeOfCycles()
+              .because("a package can then be read without those that use it")),
 
   THE_PLATFORM_KNOWS_NO_FUNCTION(
       root ->

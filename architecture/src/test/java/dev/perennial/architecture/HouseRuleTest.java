@@ -39,6 +39,7 @@ class HouseRuleTest {
     "MICRONAUT_STAYS_IN_THE_STORES,  RowInAFunction",
     "SPRING_STAYS_AT_THE_EDGE,       LedgerThatAnswersHttp",
     "NO_FUNCTION_IMPORTS_ANOTHER,    FunctionThatCallsAnother",
+    "PACKAGES_ARE_FREE_OF_CYCLES,    UsesTheOtherPackage",
     "THE_PLATFORM_KNOWS_NO_FUNCTION, PlatformThatCallsAFunction",
     "ONLY_THE_WIRING_HAS_A_CLOCK,    AsksForTheTime",
     "ONLY_THE_WIRING_HAS_A_CLOCK,    PassesTheClockOn",

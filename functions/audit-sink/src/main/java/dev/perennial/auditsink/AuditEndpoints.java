@@ -1,9 +1,9 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.auditsink.Csv.Column;
 import dev.perennial.auditsink.store.Trail;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Routes;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 

@@ -1,12 +1,12 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.auditsink.Csv.Column;
 import dev.perennial.auditsink.store.Trail;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -35,7 +35,7 @@ final class HistoryEndpoints implements Endpoints {
     routes.at("/v1/tasks/{id}/history", routes.reads(HttpMethod.GET, this::history));
   }
 
-  private Answer history(ServerRequest request, String user) {
+  private Response history(ServerRequest request, String user) {
     var task =
         Ids.parse(request.pathVariable("id"))
             .orElseThrow(() -> ProblemException.invalid("/id", "must be a UUID"));

@@ -1,6 +1,6 @@
 package dev.perennial.auditsink;
 
-import dev.perennial.runtime.identity.BearerTokens;
+import dev.perennial.api.identity.BearerTokens;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerRequest;
 

@@ -2,11 +2,11 @@ package dev.perennial.auditsink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.response.Response;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.store.TrailQuery.Position;
-import dev.perennial.runtime.http.AcceptedType;
-import dev.perennial.runtime.http.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -36,15 +36,15 @@ record TrailAnswers(
    */
   record Page(List<Object> items, @Nullable String nextCursor) {}
 
-  Answer answer(ServerRequest http, TrailRequest asked) {
+  Response answer(ServerRequest http, TrailRequest asked) {
     var type = AcceptedType.of(http, OFFERED);
     if (type.equals(MediaType.APPLICATION_JSON)) {
-      return Answer.json(200, page(asked));
+      return Response.json(200, page(asked));
     }
     var rendering = type.equals(CSV) ? table : lines;
     // What goes wrong with the database should do so here: what is being sent has its status.
     var first = trail.page(asked.query(), asked.after(), STREAMED_AT_ONCE);
-    return new Answer.Streamed(
+    return new Response.Streamed(
         200, Map.of("Content-Type", type.toString()), out -> stream(asked, first, rendering, out));
   }
 

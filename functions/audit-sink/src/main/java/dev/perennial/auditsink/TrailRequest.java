@@ -2,12 +2,12 @@ package dev.perennial.auditsink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.request.PageLimit;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.PageCursor;
-import dev.perennial.runtime.http.PageLimit;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;

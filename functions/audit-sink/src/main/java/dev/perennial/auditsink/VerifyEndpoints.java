@@ -1,15 +1,15 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.AcceptedType;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ final class VerifyEndpoints implements Endpoints {
     routes.at("/v1/audit/checkpoints", routes.reads(HttpMethod.GET, this::checkpoints));
   }
 
-  private Answer verify(ServerRequest request, String user) {
+  private Response verify(ServerRequest request, String user) {
     var owner = request.param("owner").orElse(user);
     var isAdmin = isAdmin(request, user);
     require(isAdmin || owner.equals(user));
@@ -61,17 +61,17 @@ final class VerifyEndpoints implements Endpoints {
     var to = number(request, "to", owner, errors);
     errors.throwIfAny();
     var found = verifier.verify(owner, from.orElse(1), to.orElse(Long.MAX_VALUE));
-    return Answer.json(200, isAdmin ? found : found.ofOwnChain());
+    return Response.json(200, isAdmin ? found : found.ofOwnChain());
   }
 
-  private Answer keys() {
-    return Answer.json(200, new Keys(List.of(key), null));
+  private Response keys() {
+    return Response.json(200, new Keys(List.of(key), null));
   }
 
-  private Answer checkpoints(ServerRequest request, String user) {
+  private Response checkpoints(ServerRequest request, String user) {
     require(isAdmin(request, user));
     var type = AcceptedType.of(request, List.of(JSON_LINES));
-    return new Answer.Streamed(200, Map.of("Content-Type", type.toString()), this::writeAll);
+    return new Response.Streamed(200, Map.of("Content-Type", type.toString()), this::writeAll);
   }
 
   private void writeAll(OutputStream out) {

@@ -2,8 +2,8 @@ package dev.perennial.auditsink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.OpenApiDocument;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.testkit.OpenApiDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.perennial.auditsink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.auditsink.chain.Facts;
 import dev.perennial.auditsink.chain.Key;
 import dev.perennial.auditsink.store.Checkpoints;
@@ -12,8 +14,6 @@ import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.Http;
-import dev.perennial.runtime.testkit.OpenApiDocument;
-import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;

@@ -9,8 +9,8 @@ import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.Account;
-import dev.perennial.runtime.database.FaultWithoutValues;
-import dev.perennial.runtime.ledger.OutwardHandler;
+import dev.perennial.runtime.database.RedactedFault;
+import dev.perennial.runtime.ledger.ExternalEffectHandler;
 import dev.perennial.runtime.ledger.TryLater;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Tells a person what is due by each channel they want. A channel's delivery is settled by itself:
  * what one could not do is tried again, and what another did is not repeated.
  */
-final class ReminderDispatch implements OutwardHandler {
+final class ReminderDispatch implements ExternalEffectHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReminderDispatch.class);
 
@@ -47,7 +47,7 @@ final class ReminderDispatch implements OutwardHandler {
   }
 
   @Override
-  public void reachOut(CloudEvent due) {
+  public void execute(CloudEvent due) {
     Notification told = notificationOf(due);
     Instant now = clock.instant();
     Optional<Account> account = store.account(told, now);
@@ -86,7 +86,7 @@ final class ReminderDispatch implements OutwardHandler {
       try {
         courier.deliver(told, to, delivery);
       } catch (RuntimeException fault) {
-        LOG.info("{} has to wait: {}", delivery.channel(), FaultWithoutValues.reason(fault));
+        LOG.info("{} has to wait: {}", delivery.channel(), RedactedFault.reason(fault));
         faults.add(fault);
       }
     }

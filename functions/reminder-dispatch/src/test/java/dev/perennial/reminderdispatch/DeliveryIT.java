@@ -8,7 +8,7 @@ import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.Due;
 import dev.perennial.events.Notification;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is told, what is not told any more, and what a channel's faults come to. */
 class DeliveryIT {
 
-  private static final Answer DONE = new Answer.Done();
+  private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
   private static final Duration LONG = Duration.ofHours(1);
 
   private static final GreenMail MAIL =
@@ -287,7 +287,7 @@ class DeliveryIT {
     var told = scene.due(scene.task("By mail once"));
 
     assertThat(desk.deliver(scene.event(told)))
-        .isEqualTo(new Answer.Parked("NotDelivered: Firebase's quota is used up"));
+        .isEqualTo(new DeliveryOutcome.Parked("NotDelivered: Firebase's quota is used up"));
 
     assertThat(mailsTo(scene)).hasSize(1);
     assertThat(Scene.deliveries(told))
@@ -320,7 +320,7 @@ class DeliveryIT {
     FIREBASE.failFor(scene.device(), 429, "QUOTA_EXCEEDED", "Quota exceeded");
     var told = scene.due(scene.task("To the one that takes it"));
 
-    assertThat(desk.deliver(scene.event(told))).isInstanceOf(Answer.Parked.class);
+    assertThat(desk.deliver(scene.event(told))).isInstanceOf(DeliveryOutcome.Parked.class);
 
     assertThat(FIREBASE.pushedTo(there)).hasSize(1);
     assertThat(Scene.deliveries(told)).containsExactly("PUSH SENT");
@@ -373,12 +373,13 @@ class DeliveryIT {
   /** In three attempts, after which the circuit is open and holds nobody. */
   private static void assertIsAway(Desk desk, Scene scene, String reason) {
     var told = scene.due(scene.task("Not now"));
-    assertThat(desk.deliver(scene.event(told))).isEqualTo(new Answer.Unavailable(reason));
+    assertThat(desk.deliver(scene.event(told))).isEqualTo(new DeliveryOutcome.Unavailable(reason));
     assertThat(Scene.deliveries(told, "concat_ws(' ', state, reason, attempts)"))
         .containsExactly("PLANNED " + reason + " 3");
 
     var next = scene.due(scene.task("Not now either"));
-    assertThat(desk.deliver(scene.event(next))).isEqualTo(new Answer.Unavailable("push is away"));
+    assertThat(desk.deliver(scene.event(next)))
+        .isEqualTo(new DeliveryOutcome.Unavailable("push is away"));
     assertThat(Scene.deliveries(next, "concat_ws(' ', state, attempts)"))
         .containsExactly("PLANNED 0");
   }
@@ -397,15 +398,15 @@ class DeliveryIT {
     var event = scene.event(told);
     try (var desk = new Desk(Duration.ofMillis(200), settings)) {
       for (int i = 0; i < 5; i++) {
-        assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+        assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       }
       assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED", "PLANNED");
 
       desk.goTo(Scene.NOW.plusSeconds(31));
-      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED", "FAILED");
       var asked = FIREBASE.asked(device);
-      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       assertThat(FIREBASE.asked(device)).isEqualTo(asked);
 
       try (var back = new ScriptedSmtp(away.port())) {
@@ -427,12 +428,12 @@ class DeliveryIT {
     var told = scene.due(scene.task("Twice, but one"));
     var event = scene.event(told);
     refuseToNote(told);
-    assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     assertThat(mailsTo(scene)).as("not again while the lease lasts").hasSize(1);
     assertThat(Scene.deliveries(told)).containsExactly("EMAIL SENDING");
 
     noteAgain();
-    assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+    assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     desk.goTo(Scene.NOW.plus(Courier.LEASE).plusMillis(1));
     try {
       assertThat(desk.deliver(event)).isEqualTo(DONE);

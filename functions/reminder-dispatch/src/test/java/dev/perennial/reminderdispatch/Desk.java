@@ -7,7 +7,7 @@ import dev.perennial.reminderdispatch.push.PushMessenger;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.JdbcDeliveryStore;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.ledger.EventProcessor;
 import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.outbox.JdbcOutbox;
@@ -68,7 +68,7 @@ final class Desk implements AutoCloseable {
     now.set(then);
   }
 
-  Answer deliver(CloudEvent event) {
+  DeliveryOutcome deliver(CloudEvent event) {
     try {
       return processor.process(event);
     } catch (InterruptedException e) {

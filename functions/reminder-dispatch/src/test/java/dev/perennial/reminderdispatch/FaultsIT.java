@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Channel;
 import dev.perennial.events.Notification;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.testkit.Certificate;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mail servers that refuse, break off or are not there. */
 class FaultsIT {
 
-  private static final Answer DONE = new Answer.Done();
+  private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
   private static final String NOT_NOW = "451 try again, <ada@example.org>";
 
   private final ScriptedSmtp server = new ScriptedSmtp();
@@ -61,7 +61,7 @@ class FaultsIT {
     var event = scene.event(told);
 
     assertThat(desk.deliver(event))
-        .isEqualTo(new Answer.Parked("NotDelivered: the mail server answered 451"));
+        .isEqualTo(new DeliveryOutcome.Parked("NotDelivered: the mail server answered 451"));
 
     assertThat(server.asked()).isEqualTo(4);
     assertThat(Scene.deliveries(told)).containsExactly("EMAIL FAILED the mail server answered 451");
@@ -110,7 +110,9 @@ class FaultsIT {
     for (int round = 0; round < 5; round++) {
       assertThat(all)
           .allSatisfy(
-              one -> assertThat(desk.deliver(one.event())).isInstanceOf(Answer.Unavailable.class));
+              one ->
+                  assertThat(desk.deliver(one.event()))
+                      .isInstanceOf(DeliveryOutcome.Unavailable.class));
     }
     assertThat(all)
         .allSatisfy(
@@ -169,7 +171,7 @@ class FaultsIT {
     server.close();
     var event = scene.event(told);
     for (int attempt = 0; attempt < 13; attempt++) {
-      assertThat(desk.deliver(event)).isInstanceOf(Answer.Unavailable.class);
+      assertThat(desk.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
     }
     assertThat(Scene.deliveries(told, "state")).containsExactly("PLANNED");
     assertThat(Scene.emitted(told)).isEmpty();
@@ -184,7 +186,7 @@ class FaultsIT {
       var told = due();
 
       assertThat(resting.deliver(scene.event(told)))
-          .isEqualTo(new Answer.Unavailable("e-mail is away"));
+          .isEqualTo(new DeliveryOutcome.Unavailable("e-mail is away"));
 
       assertThat(Scene.deliveries(told, "concat_ws(' ', state, attempts, fence)"))
           .containsExactly("PLANNED 0 0");
@@ -260,7 +262,8 @@ class FaultsIT {
         var told = due();
 
         assertThat(desk.deliver(scene.event(told)))
-            .isEqualTo(new Answer.Unavailable("all connections to the mail server are in use"));
+            .isEqualTo(
+                new DeliveryOutcome.Unavailable("all connections to the mail server are in use"));
 
         assertThat(Scene.deliveries(told, "concat_ws(' ', state, leased_until)"))
             .containsExactly("PLANNED");
@@ -345,7 +348,7 @@ class FaultsIT {
     var told = due();
     var event = scene.event(told);
 
-    assertThat(desk.deliver(event)).isEqualTo(new Answer.Unavailable(reason));
+    assertThat(desk.deliver(event)).isEqualTo(new DeliveryOutcome.Unavailable(reason));
 
     assertThat(server.taken()).isZero();
     assertThat(Scene.deliveries(told)).containsExactly("EMAIL PLANNED " + reason);

@@ -1,13 +1,13 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.store.DeviceStore;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -44,11 +44,11 @@ final class DeviceEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::remove));
   }
 
-  private Answer all(ServerRequest request, String user) {
-    return Answer.json(200, Page.of(devices.of(user)));
+  private Response all(ServerRequest request, String user) {
+    return Response.json(200, Page.of(devices.of(user)));
   }
 
-  private Answer.Whole register(ServerRequest request, String user) {
+  private Response.Whole register(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, DEVICE);
@@ -58,7 +58,7 @@ final class DeviceEndpoints implements Endpoints {
     var platform = fields.choice("platform", Platform.class);
     var name = fields.visibleText("name", LONGEST_NAME);
     errors.throwIfAny();
-    return Answer.json(
+    return Response.json(
         200,
         devices.register(
             user,
@@ -67,12 +67,12 @@ final class DeviceEndpoints implements Endpoints {
             name));
   }
 
-  private Answer.Whole remove(ServerRequest request, String user) {
+  private Response.Whole remove(ServerRequest request, String user) {
     var token = request.param("token").orElseGet(() -> tokenIn(request));
     if (!devices.remove(user, token)) {
       throw ProblemException.notFound("there is no such device of yours");
     }
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
   private static String tokenIn(ServerRequest request) {

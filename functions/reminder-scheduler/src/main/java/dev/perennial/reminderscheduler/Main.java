@@ -1,5 +1,12 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.JdbcIdempotencyStore;
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.JdbcAlarm;
 import dev.perennial.reminders.store.JdbcClaimStore;
@@ -11,13 +18,6 @@ import dev.perennial.reminders.store.OutlivedReminders;
 import dev.perennial.reminders.store.UnsettledNotifications;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemConfiguration;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.idempotency.JdbcFirstAnswers;
-import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Sweep;
 import dev.perennial.runtime.outbox.Outbox;
@@ -55,7 +55,7 @@ public class Main {
     var unsettled = new UnsettledNotifications(database, outbox, patience, window, clock);
     var outlived = new OutlivedReminders(database, KeepDays.from(settings), clock);
     var rings = new Rings(plans, claims, unsettled, alarm, new Sweep(database), outlived, clock);
-    return new ReminderScheduler(plans, rings, new JdbcFirstAnswers(database, clock), clock);
+    return new ReminderScheduler(plans, rings, new JdbcIdempotencyStore(database, clock), clock);
   }
 
   @Bean
@@ -64,7 +64,7 @@ public class Main {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var limit = RateLimit.from(settings, clock);
     var unsubscribe = new UnsubscribePage(new JdbcSubscriptions(database));
-    var idempotency = new Idempotency(new JdbcFirstAnswers(database, clock));
+    var idempotency = new Idempotency(new JdbcIdempotencyStore(database, clock));
     return new Routes(tokens, limit, idempotency, ReminderEndpoints::refusal)
         .of(
             "/v1/reminders/openapi.yaml",

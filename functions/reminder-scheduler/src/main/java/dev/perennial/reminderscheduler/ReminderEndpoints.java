@@ -1,15 +1,15 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.Snooze;
 import dev.perennial.reminders.store.ReminderLedger;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
 import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,18 +40,18 @@ final class ReminderEndpoints implements Endpoints {
     routes.at("/v1/reminders/{id}/snooze", routes.writes(HttpMethod.POST, this::snooze));
   }
 
-  private Answer ofTask(ServerRequest request, String user) {
+  private Response ofTask(ServerRequest request, String user) {
     return id(request)
         .flatMap(id -> ledger.ofTask(user, id))
-        .map(items -> Answer.json(200, Page.of(items)))
+        .map(items -> Response.json(200, Page.of(items)))
         .orElseThrow(() -> ProblemException.notFound("there is no such task of yours"));
   }
 
-  private Answer.Whole snooze(ServerRequest request, String user) {
+  private Response.Whole snooze(ServerRequest request, String user) {
     var asked = snooze(request);
     return id(request)
         .flatMap(id -> ledger.snooze(user, id, asked))
-        .map(reminder -> Answer.json(200, reminder))
+        .map(reminder -> Response.json(200, reminder))
         .orElseThrow(() -> ProblemException.notFound("there is no such reminder of yours"));
   }
 

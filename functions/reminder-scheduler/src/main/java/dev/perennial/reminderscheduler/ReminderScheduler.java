@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.idempotency.IdempotencyStore;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.ListEvent;
@@ -7,15 +8,14 @@ import dev.perennial.events.ProfileEvent;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.reminders.store.PlanStore;
-import dev.perennial.runtime.http.FirstAnswers;
-import dev.perennial.runtime.ledger.OutwardHandler;
+import dev.perennial.runtime.ledger.ExternalEffectHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Keeps reminders by what happens to tasks and people, and hands them on when a clock rings. */
-final class ReminderScheduler implements OutwardHandler {
+final class ReminderScheduler implements ExternalEffectHandler {
 
   private static final String PING = "dev.knative.sources.ping";
   private static final String ALARM = "/pingsources/reminder-alarm";
@@ -23,10 +23,10 @@ final class ReminderScheduler implements OutwardHandler {
 
   private final PlanStore plans;
   private final Rings rings;
-  private final FirstAnswers answers;
+  private final IdempotencyStore answers;
   private final InstantSource clock;
 
-  ReminderScheduler(PlanStore plans, Rings rings, FirstAnswers answers, InstantSource clock) {
+  ReminderScheduler(PlanStore plans, Rings rings, IdempotencyStore answers, InstantSource clock) {
     this.plans = plans;
     this.rings = rings;
     this.answers = answers;
@@ -35,7 +35,7 @@ final class ReminderScheduler implements OutwardHandler {
 
   /** Claims are committed by themselves, so that none waits for what else a ring is for. */
   @Override
-  public void reachOut(CloudEvent event) {
+  public void execute(CloudEvent event) {
     if (isRing(event)) {
       rings.tellWhatIsDue();
       if (isOf(event, MAINTENANCE)) {

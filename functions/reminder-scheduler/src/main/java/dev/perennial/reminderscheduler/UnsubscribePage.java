@@ -1,9 +1,9 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.QueryChoice;
 import dev.perennial.reminders.store.Subscriptions;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.QueryChoice;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.http.MediaType;

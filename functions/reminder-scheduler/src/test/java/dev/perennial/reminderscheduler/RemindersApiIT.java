@@ -9,14 +9,14 @@ import static dev.perennial.reminderscheduler.Shared.EVENTS;
 import static dev.perennial.reminderscheduler.Shared.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminders.Fixtures.Told;
-import dev.perennial.runtime.testkit.OpenApiDocument;
-import dev.perennial.runtime.testkit.TestIssuer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;

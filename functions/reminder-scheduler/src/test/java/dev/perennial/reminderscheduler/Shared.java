@@ -1,7 +1,7 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.Http;
-import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.util.HashMap;

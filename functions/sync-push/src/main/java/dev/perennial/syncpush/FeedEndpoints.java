@@ -1,8 +1,8 @@
 package dev.perennial.syncpush;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.syncpush.store.Entry;
 import dev.perennial.syncpush.store.FeedPage;
 import dev.perennial.syncpush.store.Feeds;
@@ -30,14 +30,14 @@ final class FeedEndpoints implements Endpoints {
     routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::since));
   }
 
-  private Answer since(ServerRequest request, String user) {
+  private Response since(ServerRequest request, String user) {
     var asked = FollowRequest.page(request);
     var changes =
         asked
             .since()
             .map(since -> after(since, feeds.read(user, since, asked.limit())))
             .orElseGet(() -> nothingYet(feeds.end(user)));
-    return Answer.json(200, changes).with("Cache-Control", "no-store");
+    return Response.json(200, changes).with("Cache-Control", "no-store");
   }
 
   private static Changes nothingYet(FeedPage feed) {

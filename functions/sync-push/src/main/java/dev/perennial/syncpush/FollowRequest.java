@@ -1,7 +1,7 @@
 package dev.perennial.syncpush;
 
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.syncpush.store.FeedPage;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.perennial.syncpush;
 
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.ProblemConfiguration;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.runtime.identity.Issuer;
 import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.web.EventConfiguration;
 import dev.perennial.runtime.web.FunctionServer;

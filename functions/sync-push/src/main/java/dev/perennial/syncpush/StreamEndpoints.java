@@ -1,11 +1,11 @@
 package dev.perennial.syncpush;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.runtime.identity.Caller;
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Caller;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.syncpush.store.Tickets;
 import dev.perennial.syncpush.stream.OpenStreams;
 import java.util.Map;
@@ -57,12 +57,12 @@ final class StreamEndpoints implements Endpoints {
                     "the ticket is none, was used, or has expired; make another"));
   }
 
-  private Answer follow(ServerRequest request, Caller caller) {
+  private Response follow(ServerRequest request, Caller caller) {
     var since = FollowRequest.streamSince(request);
-    return new Answer.Streamed(200, HEADERS, streams.open(caller, since));
+    return new Response.Streamed(200, HEADERS, streams.open(caller, since));
   }
 
-  private Answer ticket(ServerRequest request, Caller caller) {
-    return Answer.json(201, tickets.make(caller)).with("Cache-Control", "no-store");
+  private Response ticket(ServerRequest request, Caller caller) {
+    return Response.json(201, tickets.make(caller)).with("Cache-Control", "no-store");
   }
 }

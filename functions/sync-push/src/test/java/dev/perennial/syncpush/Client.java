@@ -2,8 +2,8 @@ package dev.perennial.syncpush;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.testkit.TestIssuer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

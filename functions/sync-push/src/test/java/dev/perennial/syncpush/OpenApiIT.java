@@ -2,8 +2,8 @@ package dev.perennial.syncpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.runtime.testkit.OpenApiDocument;
-import dev.perennial.runtime.testkit.TestIssuer;
+import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.TestIssuer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.perennial.syncpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.testkit.Http;
-import dev.perennial.runtime.testkit.OpenApiDocument;
-import dev.perennial.runtime.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;

@@ -3,7 +3,7 @@ package dev.perennial.syncpush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.runtime.testkit.TestIssuer;
+import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.perennial.syncpush;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.perennial.api.identity.Caller;
 import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.identity.Caller;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.NudgeConnection;
 import dev.perennial.syncpush.store.Presence;

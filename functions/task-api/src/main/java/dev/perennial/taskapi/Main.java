@@ -2,13 +2,13 @@ package dev.perennial.taskapi;
 
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemConfiguration;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.idempotency.JdbcFirstAnswers;
-import dev.perennial.runtime.identity.BearerTokens;
-import dev.perennial.runtime.identity.Issuer;
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
+import dev.perennial.api.idempotency.JdbcIdempotencyStore;
+import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.identity.Issuer;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.runtime.web.FunctionServer;
@@ -50,12 +50,12 @@ public class Main {
       Settings settings, Database database, Outbox outbox, OutboxRelay relay, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new TaskStore(database, outbox);
-    var answers = new JdbcFirstAnswers(database, clock);
-    var idempotency = new Idempotency(answers);
+    var responses = new JdbcIdempotencyStore(database, clock);
+    var idempotency = new Idempotency(responses);
     var limit = RateLimit.from(settings, clock);
     var lists = new ListStore(database, outbox);
     var profiles = new ProfileStore(database, outbox);
-    var erasure = new Erasure(database, outbox, lists, profiles, answers::forget);
+    var erasure = new Erasure(database, outbox, lists, profiles, responses::forget);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var commands = new TaskCommands(store, zones);
@@ -67,7 +67,7 @@ public class Main {
             new ListEndpoints(lists, clock),
             new ProfileEndpoints(profiles, erasure, clock),
             new PreviewEndpoints(zones),
-            new BatchEndpoints(commands, answers, limit, relay, clock),
-            new TransferEndpoints(store, lists, profiles, answers, limit, relay, clock));
+            new BatchEndpoints(commands, responses, limit, relay, clock),
+            new TransferEndpoints(store, lists, profiles, responses, limit, relay, clock));
   }
 }

@@ -2,7 +2,7 @@ package dev.perennial.auditsink.chain;
 
 import dev.perennial.events.ChainHead;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.Sha256;
+import dev.perennial.runtime.Sha256;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;

@@ -1,7 +1,7 @@
 package dev.perennial.auditsink.chain;
 
 import dev.perennial.events.CheckpointEvent;
-import dev.perennial.runtime.http.Sha256;
+import dev.perennial.runtime.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;

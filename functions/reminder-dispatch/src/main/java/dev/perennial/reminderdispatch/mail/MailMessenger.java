@@ -8,7 +8,7 @@ import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
 import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
@@ -61,7 +61,7 @@ public final class MailMessenger implements Messenger, AutoCloseable {
     } catch (AddressException e) {
       return new Result.Impossible("the e-mail address is not valid");
     } catch (MessagingException e) {
-      LOG.warn("No mail can be made of a message", FaultWithoutValues.of(e));
+      LOG.warn("No mail can be made of a message", RedactedFault.of(e));
       return new Result.Impossible("no mail can be made of it");
     }
   }

@@ -9,7 +9,7 @@ import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.delivery.Result;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.http.Sha256;
+import dev.perennial.runtime.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.HexFormat;

@@ -10,14 +10,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whose signature is trusted instead of those of the public authorities.
+ * Certificate authorities that are trusted instead of the public ones.
  *
- * @param certificates a file with one or several, as PEM
+ * @param certificates a PEM file with one or more certificates
  */
 public record Authority(Path certificates) {
 
   /**
-   * TLS that trusts what these certificates have signed, and nothing else.
+   * A TLS context that trusts only certificates signed by these authorities.
    *
    * @throws IllegalStateException if the file cannot be read
    */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a function finds its surroundings: one environment variable each.
+ * A function's settings: one environment variable each.
  *
  * @param function the function's one name: database role, Kafka client and event source
  * @param env the process's environment
@@ -23,8 +23,8 @@ public record Settings(String function, Map<String, String> env) {
   }
 
   /**
-   * {@code DATABASE_DIRECT_URL}, for what a pooler between cannot carry, such as {@code LISTEN};
-   * {@code DATABASE_URL} unless told.
+   * {@code DATABASE_DIRECT_URL}, for what a connection pooler cannot carry, such as {@code LISTEN};
+   * default: {@code DATABASE_URL}.
    */
   public String databaseDirectUrl() {
     return optional("DATABASE_DIRECT_URL", databaseUrl());
@@ -35,7 +35,7 @@ public record Settings(String function, Map<String, String> env) {
     return required("DATABASE_PASSWORD");
   }
 
-  /** {@code DATABASE_POOL_SIZE}, connections at most; 8 unless told. */
+  /** {@code DATABASE_POOL_SIZE}, maximum number of connections; default 8. */
   public int databasePoolSize() {
     return wholeNumber("DATABASE_POOL_SIZE", 8);
   }
@@ -82,7 +82,7 @@ public record Settings(String function, Map<String, String> env) {
   /**
    * The variable's value, or this one if it is not set or blank.
    *
-   * @throws IllegalArgumentException if it is no whole number from 0 to 999,999,999
+   * @throws IllegalArgumentException if it is not a whole number from 0 to 999,999,999
    */
   public int wholeNumber(String name, int otherwise) {
     var value = optional(name, String.valueOf(otherwise));
@@ -95,7 +95,7 @@ public record Settings(String function, Map<String, String> env) {
   /**
    * The variable's value, or this one if it is not set or blank.
    *
-   * @throws IllegalArgumentException if it is no ISO 8601 duration above nothing, such as PT10S
+   * @throws IllegalArgumentException if it is not a positive ISO 8601 duration, such as PT10S
    */
   public Duration duration(String name, Duration otherwise) {
     var value = optional(name, otherwise.toString());
@@ -116,7 +116,7 @@ public record Settings(String function, Map<String, String> env) {
         name + " must be a duration such as PT10S, not '" + value + "'", cause);
   }
 
-  /** Whether the variable says true, or this if it is not set or blank. */
+  /** The variable's value, true or false, or this one if it is not set or blank. */
   public boolean flag(String name, boolean otherwise) {
     return switch (optional(name, String.valueOf(otherwise))) {
       case "true" -> true;
@@ -126,7 +126,7 @@ public record Settings(String function, Map<String, String> env) {
     };
   }
 
-  /** Names no value: some are secrets. */
+  /** Contains no values, because some are secrets. */
   @Override
   public String toString() {
     return "Settings[" + function + "]";

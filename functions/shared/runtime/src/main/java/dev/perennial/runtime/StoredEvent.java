@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A CloudEvent as a table keeps it: its attributes and extensions as a JSON object that an operator
- * can query, its data as the bytes that came.
+ * A CloudEvent as tables store it: attributes and extensions as a JSON object that an operator can
+ * query, data as the received bytes.
  */
 public record StoredEvent(String attributes, byte[] data) {
 
   private static final TypeReference<TreeMap<String, String>> ATTRIBUTES = new TypeReference<>() {};
 
-  /** The event without loss, but that extensions become text. */
+  /** Stores every attribute and the data; extensions become text. */
   public static StoredEvent of(CloudEvent event) {
     var attributes = new TreeMap<String, String>();
     for (var name : event.getAttributeNames()) {
@@ -34,7 +34,7 @@ public record StoredEvent(String attributes, byte[] data) {
         data == null ? new byte[0] : data.toBytes());
   }
 
-  /** The event again. */
+  /** Restores the event. */
   public CloudEvent toEvent() {
     var builder = CloudEventBuilder.v1();
     EventJson.MAPPER

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The trace of the work in hand, as W3C Trace Context writes it; it is in each log line and goes on
- * with each event that the work emits.
+ * The trace of the current thread's work, as a W3C Trace Context {@code traceparent}; it is in each
+ * log line and in each event that the work emits.
  */
 public final class Trace {
 
@@ -21,8 +21,8 @@ public final class Trace {
   private Trace() {}
 
   /**
-   * Goes on with this trace on the current thread until closed; begins one if there is none or it
-   * is not valid.
+   * Continues this trace on the current thread until closed; starts a new one if the value is null
+   * or not valid.
    */
   public static Scope resume(@Nullable String traceparent) {
     var current =
@@ -48,7 +48,7 @@ public final class Trace {
     return "00-" + hex.substring(0, 32) + "-" + hex.substring(32) + "-01";
   }
 
-  /** Ends with its block. */
+  /** Ends the trace of the thread when closed. */
   @FunctionalInterface
   public interface Scope extends AutoCloseable {
     @Override

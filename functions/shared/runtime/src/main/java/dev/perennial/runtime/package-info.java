@@ -1,4 +1,4 @@
-/** What every function stands on: it starts, is told where things are, and is seen. */
+/** What every function needs: settings, traces, stored events, digests. */
 @NullMarked
 package dev.perennial.runtime;
 

@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.store;
 
-import dev.perennial.runtime.identity.Caller;
+import dev.perennial.api.identity.Caller;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;

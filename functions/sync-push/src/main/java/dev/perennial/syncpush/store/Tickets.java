@@ -2,9 +2,9 @@ package dev.perennial.syncpush.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.identity.Caller;
+import dev.perennial.runtime.Sha256;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.http.Sha256;
-import dev.perennial.runtime.identity.Caller;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.perennial.syncpush.stream;
 
+import dev.perennial.api.response.Response;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.http.Answer;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.StreamLeases;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A client that takes nothing holds up this thread alone, until the server gives up writing.
  */
-final class Following implements Answer.Streamed.Body {
+final class Following implements Response.Streamed.Body {
 
   private static final Logger LOG = LoggerFactory.getLogger(Following.class);
   private static final int PAGE = 100;
@@ -96,7 +96,7 @@ final class Following implements Answer.Streamed.Body {
       begin(stream);
       return untilTheEnd(stream);
     } catch (RuntimeException e) {
-      if (DatabaseFault.passing(e)) {
+      if (DatabaseFault.isTransient(e)) {
         return Bye.UNAVAILABLE;
       }
       throw e;

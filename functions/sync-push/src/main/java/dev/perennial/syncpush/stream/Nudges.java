@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import dev.perennial.syncpush.store.Entry;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.Nudge;
@@ -43,7 +43,7 @@ public final class Nudges {
         LOG.warn(
             "Other instances were not told of {} feeds; their next check finds them",
             nudge.latest().size(),
-            FaultWithoutValues.of(e));
+            RedactedFault.of(e));
       }
     }
   }

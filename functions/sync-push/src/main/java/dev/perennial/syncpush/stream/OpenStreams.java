@@ -1,8 +1,8 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.identity.Caller;
+import dev.perennial.api.identity.Caller;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
 import dev.perennial.syncpush.store.Entry;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.StreamLeases;
@@ -55,7 +55,7 @@ public final class OpenStreams {
    * @throws ProblemException 429 if the user has as many as there may be, 503 if this instance
    *     stops
    */
-  public Answer.Streamed.Body open(Caller caller, Optional<Long> since) {
+  public Response.Streamed.Body open(Caller caller, Optional<Long> since) {
     requireGoingOn();
     var id = UUID.randomUUID();
     var now = clock.instant();

@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import dev.perennial.syncpush.store.Feeds;
 import dev.perennial.syncpush.store.Nudge;
 import dev.perennial.syncpush.store.NudgeConnection;
@@ -122,7 +122,7 @@ public final class Watch {
     }
     LOG.warn(
         "Other instances cannot be heard; what they store is found by the checks",
-        FaultWithoutValues.of(deaf));
+        RedactedFault.of(deaf));
     try {
       Thread.sleep(until.left());
     } catch (InterruptedException e) {
@@ -146,8 +146,7 @@ public final class Watch {
     try {
       work.run();
     } catch (RuntimeException e) {
-      LOG.warn(
-          "The streams could not be checked; the next check is soon", FaultWithoutValues.of(e));
+      LOG.warn("The streams could not be checked; the next check is soon", RedactedFault.of(e));
     }
   }
 }

@@ -3,16 +3,16 @@ package dev.perennial.taskapi.batch;
 import java.time.Instant;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Faults;
-import dev.perennial.runtime.http.FirstAnswers.Parts;
-import dev.perennial.runtime.http.FirstAnswers;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.problem.Faults;
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.idempotency.IdempotencyStore;
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.batch.BatchPlan.Step;
 import dev.perennial.taskapi.request.ClientHeaders;
@@ -40,19 +40,19 @@ import org.springframework.web.servlet.function.ServerRequest;
 public final class BatchEndpoints implements Endpoints {
 
   private final TaskCommands commands;
-  private final FirstAnswers answers;
+  private final IdempotencyStore responses;
   private final RateLimit limit;
   private final OutboxRelay relay;
   private final InstantSource clock;
 
   public BatchEndpoints(
       TaskCommands commands,
-      FirstAnswers answers,
+      IdempotencyStore responses,
       RateLimit limit,
       OutboxRelay relay,
       InstantSource clock) {
     this.commands = commands;
-    this.answers = answers;
+    this.responses = responses;
     this.limit = limit;
     this.relay = relay;
     this.clock = clock;
@@ -65,14 +65,14 @@ public final class BatchEndpoints implements Endpoints {
     routes.at("/v1/batch", routes.writesMany(HttpMethod.POST, this::batch));
   }
 
-  private Answer batch(ServerRequest request, String user) {
+  private Response batch(ServerRequest request, String user) {
     Client client = ClientHeaders.client(request);
     List<BatchItem> ops =
         BatchOp.read(JsonBody.read(request, JsonBody.MAX_BATCH_BYTES, MediaType.APPLICATION_JSON));
     // The request itself has taken one token.
     limit.take(user, ops.size() - 1);
-    return new Idempotency(answers)
-        .onceInParts(
+    return new Idempotency(responses)
+        .onceAcrossTransactions(
             request,
             user,
             JsonBody.MAX_BATCH_BYTES,
@@ -81,7 +81,7 @@ public final class BatchEndpoints implements Endpoints {
 
   private static Parts parts(List<BatchResult> results) {
     return new Parts(
-        Answer.json(200, new Batch(results)), results.stream().allMatch(BatchResult::isFinal));
+        Response.json(200, new Batch(results)), results.stream().allMatch(BatchResult::isFinal));
   }
 
   /** Each a microsecond after the previous one, so that created tasks keep their order. */
@@ -116,7 +116,7 @@ public final class BatchEndpoints implements Endpoints {
     } catch (RefusedCommand refused) {
       return BatchResult.of(op, Refusals.problem(refused).problem());
     } catch (RuntimeException fault) {
-      if (DatabaseFault.unreachable(fault)) {
+      if (DatabaseFault.isUnreachable(fault)) {
         // The others would fail too, each after the same timeout.
         throw fault;
       }
@@ -125,17 +125,17 @@ public final class BatchEndpoints implements Endpoints {
   }
 
   private BatchResult once(BatchOp op, Command command, String user) {
-    FirstAnswers.Attempt attempt = answers.once(user, op.opId().toString(), op.fingerprint(), () -> answer(op, command));
+    IdempotencyStore.Attempt attempt = responses.once(user, op.opId().toString(), op.fingerprint(), () -> response(op, command));
     return switch (attempt) {
-      case FirstAnswers.First first -> BatchResult.of(op, first.answer(), false);
-      case FirstAnswers.Before before -> BatchResult.of(op, before.answer(), true);
-      case FirstAnswers.OtherRequest _ ->
+      case IdempotencyStore.First first -> BatchResult.of(op, first.response(), false);
+      case IdempotencyStore.Repeated repeated -> BatchResult.of(op, repeated.response(), true);
+      case IdempotencyStore.OtherRequest _ ->
           BatchResult.of(op, ProblemException.keyReused().problem());
-      case FirstAnswers.Running _ -> BatchResult.of(op, ProblemException.keyInUse().problem());
+      case IdempotencyStore.InProgress _ -> BatchResult.of(op, ProblemException.keyInUse().problem());
     };
   }
 
-  private Answer.Whole answer(BatchOp op, Command command) {
+  private Response.Whole response(BatchOp op, Command command) {
     return switch (op.kind()) {
       case CREATE -> {
         UUID id = op.taskId() == null ? UUID.randomUUID() : op.taskId();

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.batch;
 
-import dev.perennial.runtime.http.Problem;
+import dev.perennial.api.problem.Problem;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElseGet;
 
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Sha256;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.runtime.Sha256;
 import dev.perennial.taskapi.request.HappenedAt;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.edit.NextChoice;
@@ -74,7 +74,7 @@ record BatchOp(
    * Reads the items of a batch. An item with a valid opId but another error becomes {@link
    * Malformed}, so that the other items are executed.
    *
-   * @throws dev.perennial.runtime.http.ProblemException 400 with all errors, if the batch has no
+   * @throws dev.perennial.api.problem.ProblemException 400 with all errors, if the batch has no
    *     items or an item has no valid opId
    */
   static List<BatchItem> read(JsonNode body) {

@@ -2,9 +2,9 @@ package dev.perennial.taskapi.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Problem;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.problem.Problem;
+import dev.perennial.api.problem.ProblemException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,11 +31,11 @@ record BatchResult(
   private static final int FIRST_SERVER_ERROR = 500;
   private static final Problem IN_USE = ProblemException.keyInUse().problem();
 
-  static BatchResult of(BatchOp op, Answer.Whole answer, boolean replayed) {
-    ObjectNode body = body(op, answer);
+  static BatchResult of(BatchOp op, Response.Whole response, boolean replayed) {
+    ObjectNode body = body(op, response);
     return new BatchResult(
         op.opId(),
-        answer.status(),
+        response.status(),
         replayed ? true : null,
         body.get("task"),
         body.get("next"),
@@ -48,12 +48,12 @@ record BatchResult(
   }
 
   /** The members of the result that come from the response's body. */
-  private static ObjectNode body(BatchOp op, Answer.Whole answer) {
+  private static ObjectNode body(BatchOp op, Response.Whole response) {
     ObjectNode members = EventJson.MAPPER.createObjectNode();
     if (op.kind() == BatchOp.Kind.DELETE) {
       return members;
     }
-    ObjectNode body = EventJson.MAPPER.readValue(answer.body(), ObjectNode.class);
+    ObjectNode body = EventJson.MAPPER.readValue(response.body(), ObjectNode.class);
     if (op.kind() == BatchOp.Kind.COMPLETE || op.kind() == BatchOp.Kind.SKIP) {
       return body;
     }

@@ -1,7 +1,7 @@
 package dev.perennial.taskapi.fields;
 
 import dev.perennial.events.Due;
-import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.api.request.JsonFields;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;

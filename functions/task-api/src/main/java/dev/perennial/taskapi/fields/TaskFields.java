@@ -6,10 +6,10 @@ import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Priority;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.MergePatch;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.request.MergePatch;
 import dev.perennial.taskapi.quick.QuickAdd;
 import dev.perennial.tasks.edit.Edit;
 import dev.perennial.tasks.edit.Scope;
@@ -52,7 +52,7 @@ public final class TaskFields {
   private TaskFields() {}
 
   /**
-   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
   public static Draft draft(ObjectNode json, String user) {
     return new TaskFields().read(json, user);

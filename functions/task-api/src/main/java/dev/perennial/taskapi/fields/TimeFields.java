@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.fields;
 
-import dev.perennial.runtime.http.JsonFields;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.taskapi.request.HappenedAt;
 import dev.perennial.tasks.series.Series;
 import java.time.DateTimeException;

@@ -2,15 +2,15 @@ package dev.perennial.taskapi.list;
 
 import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.events.ListSnapshot;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.http.Texts;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.route.Routes;
+import dev.perennial.runtime.Texts;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.Command;
@@ -62,12 +62,12 @@ public final class ListEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::unshare));
   }
 
-  private Answer.Whole all(ServerRequest request, String user) {
+  private Response.Whole all(ServerRequest request, String user) {
     List<TaskList> lists = store.all(user, clock.instant());
-    return Answer.json(200, new Lists(lists.stream().map(TaskList::snapshot).toList()));
+    return Response.json(200, new Lists(lists.stream().map(TaskList::snapshot).toList()));
   }
 
-  private Answer.Whole create(ServerRequest request, String user) {
+  private Response.Whole create(ServerRequest request, String user) {
     var errors = new FieldErrors();
     JsonFields fields = body(request, errors, Set.of("id", "name"), MediaType.APPLICATION_JSON);
     fields.require("name");
@@ -80,16 +80,16 @@ public final class ListEndpoints implements Endpoints {
             Objects.requireNonNull(name),
             command(request, user));
     store.create(created);
-    return answer(201, created.list())
+    return response(201, created.list())
         .with(HttpHeaders.LOCATION, "/v1/lists/" + created.list().id());
   }
 
-  private Answer.Whole get(ServerRequest request, String user) {
-    return answer(
+  private Response.Whole get(ServerRequest request, String user) {
+    return response(
         200, store.find(user, id(request), clock.instant()).orElseThrow(ListEndpoints::noSuchList));
   }
 
-  private Answer.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ServerRequest request, String user) {
     var errors = new FieldErrors();
     JsonFields fields =
         body(
@@ -104,7 +104,7 @@ public final class ListEndpoints implements Endpoints {
     String name = fields.visibleText("name", MAX_NAME_LENGTH);
     Integer position = fields.integer("position", 0, Integer.MAX_VALUE);
     errors.throwIfAny();
-    return answer(
+    return response(
         200,
         change(
             request,
@@ -115,12 +115,12 @@ public final class ListEndpoints implements Endpoints {
             }));
   }
 
-  private Answer.Whole delete(ServerRequest request, String user) {
+  private Response.Whole delete(ServerRequest request, String user) {
     change(request, user, TaskList::delete);
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
-  private Answer.Whole share(ServerRequest request, String user) {
+  private Response.Whole share(ServerRequest request, String user) {
     var errors = new FieldErrors();
     JsonFields fields = body(request, errors, Set.of("role"), MediaType.APPLICATION_JSON);
     fields.require("role");
@@ -130,12 +130,12 @@ public final class ListEndpoints implements Endpoints {
       errors.add("/userId", "must be the id of a user");
     }
     errors.throwIfAny();
-    return answer(
+    return response(
         200,
         change(request, user, (list, command) -> list.share(other, Objects.requireNonNull(role), command)));
   }
 
-  private Answer.Whole unshare(ServerRequest request, String user) {
+  private Response.Whole unshare(ServerRequest request, String user) {
     String other = request.pathVariable("userId");
     change(
         request,
@@ -146,7 +146,7 @@ public final class ListEndpoints implements Endpoints {
           }
           return list.unshare(other, command);
         });
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
   private TaskList change(
@@ -180,8 +180,8 @@ public final class ListEndpoints implements Endpoints {
     return ProblemException.notFound("you have no such list");
   }
 
-  private static Answer.Whole answer(int status, TaskList list) {
-    return Answer.json(status, list.snapshot())
+  private static Response.Whole response(int status, TaskList list) {
+    return Response.json(status, list.snapshot())
         .with(HttpHeaders.ETAG, Versions.etag(list.version()));
   }
 }

@@ -2,12 +2,12 @@ package dev.perennial.taskapi.preview;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.fields.DueFields;
 import dev.perennial.taskapi.fields.RecurrenceFields;
 import dev.perennial.taskapi.fields.TimeFields;
@@ -60,7 +60,7 @@ public final class PreviewEndpoints implements Endpoints {
     routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
   }
 
-  private Answer preview(ServerRequest request, String user) {
+  private Response preview(ServerRequest request, String user) {
     var errors = new FieldErrors();
     var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
     fields.require("recurrence");
@@ -73,7 +73,7 @@ public final class PreviewEndpoints implements Endpoints {
     Recurrence rule = RecurrenceFields.read(fields, "recurrence", due, errors);
     errors.throwIfAny();
     ZoneId zone = due == null || due.zone() == null ? zones.apply(user) : due.zone();
-    return answer(
+    return response(
         Preview.of(
             Objects.requireNonNull(rule),
             due,
@@ -83,8 +83,8 @@ public final class PreviewEndpoints implements Endpoints {
         zone);
   }
 
-  private static Answer answer(Preview preview, ZoneId zone) {
+  private static Response response(Preview preview, ZoneId zone) {
     var occurrences = preview.occurrences().stream().map(occurrence -> Item.of(occurrence, zone)).toList();
-    return Answer.json(200, new PreviewBody(occurrences, preview.explain()));
+    return Response.json(200, new PreviewBody(occurrences, preview.explain()));
   }
 }

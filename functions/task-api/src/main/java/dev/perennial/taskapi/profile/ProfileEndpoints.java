@@ -2,11 +2,11 @@ package dev.perennial.taskapi.profile;
 
 import tools.jackson.databind.node.ObjectNode;
 import dev.perennial.tasks.Command;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.profile.Profile;
@@ -40,16 +40,16 @@ public final class ProfileEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::erase));
   }
 
-  private Answer.Whole get(ServerRequest request, String user) {
-    return answer(store.get(user, clock.instant()));
+  private Response.Whole get(ServerRequest request, String user) {
+    return response(store.get(user, clock.instant()));
   }
 
-  private Answer.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ServerRequest request, String user) {
     Command command = ClientHeaders.command(request, user, clock.instant());
     ObjectNode patch =
         JsonFields.requireObject(
             JsonBody.read(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH));
-    return answer(
+    return response(
         store.change(
             command,
             profile -> {
@@ -58,13 +58,13 @@ public final class ProfileEndpoints implements Endpoints {
             }));
   }
 
-  private Answer.Whole erase(ServerRequest request, String user) {
+  private Response.Whole erase(ServerRequest request, String user) {
     erasure.erase(ClientHeaders.command(request, user, clock.instant()));
-    return Answer.empty(204);
+    return Response.empty(204);
   }
 
-  private static Answer.Whole answer(Profile profile) {
-    return Answer.json(200, profile.snapshot())
+  private static Response.Whole response(Profile profile) {
+    return Response.json(200, profile.snapshot())
         .with(HttpHeaders.ETAG, Versions.etag(profile.version()));
   }
 }

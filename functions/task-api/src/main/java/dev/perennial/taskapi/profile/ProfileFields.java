@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.profile;
 
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.MergePatch;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.request.MergePatch;
 import dev.perennial.taskapi.fields.TimeFields;
 import dev.perennial.taskapi.fields.ReminderFields;
 import dev.perennial.tasks.profile.Profile;
@@ -43,7 +43,7 @@ public final class ProfileFields {
   /**
    * The details of the profile after the merge patch.
    *
-   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
   static Profile.Details merged(Profile profile, ObjectNode patch) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(profile.snapshot()).retain(NAMES);
@@ -71,7 +71,7 @@ public final class ProfileFields {
    * The details of the profile, with unset fields taken from the other.
    *
    * @param other a profile as the API returns it
-   * @throws dev.perennial.runtime.http.ProblemException 400 with everything that is wrong
+   * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
   public static Profile.Details completed(Profile profile, ObjectNode other) {
     ObjectNode current = EventJson.MAPPER.valueToTree(profile.snapshot());

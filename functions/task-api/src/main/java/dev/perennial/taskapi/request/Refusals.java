@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.request;
 
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.tasks.RefusedCommand.Reason;
 import dev.perennial.tasks.RefusedCommand;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.request;
 
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.HttpHeaders;

@@ -1,10 +1,10 @@
 package dev.perennial.taskapi.series;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.task.PageRequest;
 import dev.perennial.tasks.store.TaskStore;
 import java.util.UUID;
@@ -26,21 +26,21 @@ public final class SeriesEndpoints implements Endpoints {
     routes.at("/v1/series/{id}/occurrences", routes.reads(HttpMethod.GET, this::occurrences));
   }
 
-  private Answer get(ServerRequest request, String user) {
+  private Response get(ServerRequest request, String user) {
     UUID id = id(request);
     return store
         .series(user, id)
         .map(SeriesView::of)
-        .map(series -> Answer.json(200, series))
+        .map(series -> Response.json(200, series))
         .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 
-  private Answer occurrences(ServerRequest request, String user) {
+  private Response occurrences(ServerRequest request, String user) {
     UUID id = id(request);
     PageRequest query = PageRequest.ofSeries(id, request, user);
     return store
         .series(user, id)
-        .map(_ -> Answer.json(200, query.page(store.page(user, query.oneMore()))))
+        .map(_ -> Response.json(200, query.page(store.page(user, query.oneMore()))))
         .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 

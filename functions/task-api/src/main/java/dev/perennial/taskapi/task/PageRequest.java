@@ -1,10 +1,10 @@
 package dev.perennial.taskapi.task;
 
 import dev.perennial.events.TaskSnapshot;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.PageLimit;
-import dev.perennial.runtime.http.QueryChoice;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.PageLimit;
+import dev.perennial.api.request.QueryChoice;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import dev.perennial.tasks.store.TaskQuery;

@@ -1,8 +1,8 @@
 package dev.perennial.taskapi.task;
 
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.fields.TaskFields;
 import dev.perennial.taskapi.quick.QuickAdd;
 import dev.perennial.taskapi.quick.QuickAddResult.Phrase;

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.fields.TaskFields;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.edit.Scope;

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.runtime.http.PageCursor;
+import dev.perennial.api.request.PageCursor;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.QueryChoice;
-import dev.perennial.runtime.http.Routes;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.QueryChoice;
+import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
@@ -64,13 +64,13 @@ public final class TaskEndpoints implements Endpoints {
     routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
   }
 
-  private Answer.Whole create(ServerRequest request, String user) {
+  private Response.Whole create(ServerRequest request, String user) {
     ObjectNode fields = body(request, MediaType.APPLICATION_JSON);
     list(request, user).ifPresent(list -> putInto(list, fields));
     return TaskResponses.created(commands.create(UUID.randomUUID(), fields, command(request, user)));
   }
 
-  private Answer.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ServerRequest request, String user) {
     Task task =
         store
             .find(user, id(request))
@@ -79,34 +79,34 @@ public final class TaskEndpoints implements Endpoints {
     return TaskResponses.withReminders(TaskWithReminders.of(task, store.reminders(user, task.id())));
   }
 
-  private Answer.Whole page(ServerRequest request, String user) {
+  private Response.Whole page(ServerRequest request, String user) {
     PageRequest query =
         list(request, user)
             .map(list -> PageRequest.ofList(list.id(), request, user))
             .orElseGet(() -> PageRequest.of(request, user));
-    return Answer.json(200, query.page(store.page(user, query.oneMore())));
+    return Response.json(200, query.page(store.page(user, query.oneMore())));
   }
 
-  private Answer.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ServerRequest request, String user) {
     ObjectNode patch = body(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH);
     return TaskResponses.task(
         commands.edit(atVersion(request), patch, scope(request), command(request, user)));
   }
 
-  private Answer.Whole delete(ServerRequest request, String user) {
+  private Response.Whole delete(ServerRequest request, String user) {
     commands.delete(atVersion(request), scope(request), command(request, user));
     return TaskResponses.deleted();
   }
 
-  private Answer.Whole complete(ServerRequest request, String user) {
+  private Response.Whole complete(ServerRequest request, String user) {
     return TaskResponses.completion(commands.complete(Target.any(id(request)), command(request, user)));
   }
 
-  private Answer.Whole skip(ServerRequest request, String user) {
+  private Response.Whole skip(ServerRequest request, String user) {
     return TaskResponses.completion(commands.skip(Target.any(id(request)), command(request, user)));
   }
 
-  private Answer.Whole reopen(ServerRequest request, String user) {
+  private Response.Whole reopen(ServerRequest request, String user) {
     NextChoice choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
     return TaskResponses.task(commands.reopen(Target.any(id(request)), choice, command(request, user)));
   }

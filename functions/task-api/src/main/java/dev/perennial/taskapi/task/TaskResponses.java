@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.runtime.http.Answer;
+import dev.perennial.api.response.Response;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.task.Task;
 import org.springframework.http.HttpHeaders;
@@ -10,28 +10,28 @@ public final class TaskResponses {
 
   private TaskResponses() {}
 
-  public static Answer.Whole created(Creation created) {
+  public static Response.Whole created(Creation created) {
     Task task = created.task();
-    return answer(201, task, created.body()).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
+    return response(201, task, created.body()).with(HttpHeaders.LOCATION, "/v1/tasks/" + task.id());
   }
 
-  public static Answer.Whole task(Task task) {
-    return answer(200, task, task.snapshot());
+  public static Response.Whole task(Task task) {
+    return response(200, task, task.snapshot());
   }
 
-  static Answer.Whole withReminders(TaskWithReminders task) {
-    return Answer.json(200, task).with(HttpHeaders.ETAG, task.etag());
+  static Response.Whole withReminders(TaskWithReminders task) {
+    return Response.json(200, task).with(HttpHeaders.ETAG, task.etag());
   }
 
-  public static Answer.Whole completion(Completion completion) {
-    return Answer.json(200, completion);
+  public static Response.Whole completion(Completion completion) {
+    return Response.json(200, completion);
   }
 
-  public static Answer.Whole deleted() {
-    return Answer.empty(204);
+  public static Response.Whole deleted() {
+    return Response.empty(204);
   }
 
-  private static Answer.Whole answer(int status, Task task, Object body) {
-    return Answer.json(status, body).with(HttpHeaders.ETAG, Versions.etag(task.version()));
+  private static Response.Whole response(int status, Task task, Object body) {
+    return Response.json(status, body).with(HttpHeaders.ETAG, Versions.etag(task.version()));
   }
 }

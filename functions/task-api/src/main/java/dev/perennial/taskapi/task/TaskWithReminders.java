@@ -5,7 +5,7 @@ import dev.perennial.events.EventJson;
 import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.ReminderKey;
-import dev.perennial.runtime.http.Sha256;
+import dev.perennial.runtime.Sha256;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.task.ReminderState;
 import dev.perennial.tasks.task.Task;

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.transfer;
 
-import dev.perennial.runtime.http.Answer;
+import dev.perennial.api.response.Response;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.profile.Profile;
@@ -20,7 +20,7 @@ import java.util.List;
  * Exports everything a user sees, page by page. A task that exists during the whole export is written
  * exactly once, even if others write meanwhile.
  */
-final class Export implements Answer.Streamed.Body {
+final class Export implements Response.Streamed.Body {
 
   private static final int PAGE_SIZE = 200;
 

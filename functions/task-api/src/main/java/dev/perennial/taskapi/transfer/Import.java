@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.http.Faults;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.Problem.FieldError;
-import dev.perennial.runtime.http.Problem;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.Faults;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.Problem;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.profile.ProfileFields;
 import dev.perennial.taskapi.request.Refusals;
 import dev.perennial.taskapi.transfer.ImportReport.Outcome;
@@ -94,7 +94,7 @@ final class Import {
     } catch (RefusedCommand refused) {
       return failed(item, kind, Refusals.problem(refused).problem());
     } catch (RuntimeException fault) {
-      if (DatabaseFault.unreachable(fault)) {
+      if (DatabaseFault.isUnreachable(fault)) {
         // The others would fail too, each after the same timeout.
         throw fault;
       }

@@ -2,7 +2,7 @@ package dev.perennial.taskapi.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.perennial.runtime.http.Problem.FieldError;
+import dev.perennial.api.problem.Problem.FieldError;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

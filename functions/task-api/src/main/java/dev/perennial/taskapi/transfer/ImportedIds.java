@@ -2,7 +2,7 @@ package dev.perennial.taskapi.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.runtime.http.Ids;
+import dev.perennial.api.request.Ids;
 import java.util.UUID;
 import java.util.function.Predicate;
 

@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.transfer;
 
-import dev.perennial.runtime.http.FieldErrors;
-import dev.perennial.runtime.http.Ids;
-import dev.perennial.runtime.http.JsonFields;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.transfer.ImportReport.Outcome;
 import dev.perennial.tasks.Command;

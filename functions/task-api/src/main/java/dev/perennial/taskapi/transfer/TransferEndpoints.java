@@ -3,16 +3,16 @@ package dev.perennial.taskapi.transfer;
 import dev.perennial.events.Client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.runtime.http.AcceptedType;
-import dev.perennial.runtime.http.Answer;
-import dev.perennial.runtime.http.Endpoints;
-import dev.perennial.runtime.http.FirstAnswers.Parts;
-import dev.perennial.runtime.http.FirstAnswers;
-import dev.perennial.runtime.http.Idempotency;
-import dev.perennial.runtime.http.ProblemException;
-import dev.perennial.runtime.http.RateLimit;
-import dev.perennial.runtime.http.Routes;
-import dev.perennial.runtime.http.SpooledBody;
+import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.idempotency.IdempotencyStore;
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
+import dev.perennial.api.request.SpooledBody;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.transfer.ImportReport.Result;
@@ -80,7 +80,7 @@ public final class TransferEndpoints implements Endpoints {
   private final TaskStore tasks;
   private final ListStore lists;
   private final ProfileStore profiles;
-  private final FirstAnswers answers;
+  private final IdempotencyStore responses;
   private final RateLimit limit;
   private final OutboxRelay relay;
   private final InstantSource clock;
@@ -89,14 +89,14 @@ public final class TransferEndpoints implements Endpoints {
       TaskStore tasks,
       ListStore lists,
       ProfileStore profiles,
-      FirstAnswers answers,
+      IdempotencyStore responses,
       RateLimit limit,
       OutboxRelay relay,
       InstantSource clock) {
     this.tasks = tasks;
     this.lists = lists;
     this.profiles = profiles;
-    this.answers = answers;
+    this.responses = responses;
     this.limit = limit;
     this.relay = relay;
     this.clock = clock;
@@ -108,13 +108,13 @@ public final class TransferEndpoints implements Endpoints {
     routes.at("/v1/import", routes.writesMany(HttpMethod.POST, this::importAll));
   }
 
-  private Answer export(ServerRequest request, String user) {
+  private Response export(ServerRequest request, String user) {
     Format format = accepted(request);
     var body = new Export(user, clock.instant(), format.writer(), tasks, lists, profiles);
-    return new Answer.Streamed(200, Map.of("Content-Type", format.type().toString()), body);
+    return new Response.Streamed(200, Map.of("Content-Type", format.type().toString()), body);
   }
 
-  private Answer importAll(ServerRequest request, String user) {
+  private Response importAll(ServerRequest request, String user) {
     Client client = ClientHeaders.client(request);
     try (var body = SpooledBody.of(request, MAX_BYTES, types())) {
       MediaType type = request.headers().contentType().orElseThrow();
@@ -127,8 +127,8 @@ public final class TransferEndpoints implements Endpoints {
       int count = count(body, format);
       // The request itself has taken one token.
       limit.take(user, count / ITEMS_PER_TOKEN);
-      return new Idempotency(answers)
-          .onceInParts(
+      return new Idempotency(responses)
+          .onceAcrossTransactions(
               request,
               user,
               body.digest(),
@@ -138,7 +138,7 @@ public final class TransferEndpoints implements Endpoints {
 
   private Parts importAll(SpooledBody body, ImportFormat format, Import importer) {
     var report = ImportReport.of(results(body, format, importer));
-    return new Parts(Answer.json(200, report), !importer.hasServerError());
+    return new Parts(Response.json(200, report), !importer.hasServerError());
   }
 
   private List<Result> results(SpooledBody body, ImportFormat format, Import importer) {

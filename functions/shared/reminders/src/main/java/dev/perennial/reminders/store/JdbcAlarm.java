@@ -69,7 +69,7 @@ public final class JdbcAlarm implements AutoCloseable {
       return;
     }
     if (isInTime(rows.read(), planned, cancelled)
-        && database.keepIf(() -> isInTime(inTurn(rows::keep), planned, cancelled))) {
+        && database.withSavepoint(() -> isInTime(inTurn(rows::keep), planned, cancelled))) {
       return;
     }
     // Not while it is held shared as well: of two who did so each would wait for the other.
@@ -116,7 +116,7 @@ public final class JdbcAlarm implements AutoCloseable {
     try {
       return locked.get();
     } catch (RuntimeException fault) {
-      if (DatabaseFault.passing(fault) && !DatabaseFault.unreachable(fault)) {
+      if (DatabaseFault.isTransient(fault) && !DatabaseFault.isUnreachable(fault)) {
         throw new TryLater("another has been setting the alarm for too long");
       }
       throw fault;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One function's door to Postgres: repositories and transactions, as the role of the function's own
+ * The Postgres of one function: repositories and transactions, as the role that has the function's
  * name.
  */
 public final class Database implements AutoCloseable {
@@ -23,7 +23,7 @@ public final class Database implements AutoCloseable {
   private final ApplicationContext context;
   private final TransactionOperations<Connection> transactions;
 
-  /** Whom the thread's transaction acts for: who joins it need not say so again. */
+  /** The user that row-level security has been set to in the thread's transaction. */
   private final ThreadLocal<@Nullable String> actingFor = new ThreadLocal<>();
 
   @SuppressWarnings("unchecked")
@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the door without knocking: a database that cannot be reached shows with the first
+   * Opens the pool without connecting: a database that cannot be reached fails the first
    * transaction.
    */
   public static Database open(Settings settings) {
@@ -48,8 +48,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs the work in one READ COMMITTED transaction, or in the one that is open already; rolls back
-   * if it throws.
+   * Runs the work in one READ COMMITTED transaction, or joins the open one; rolls back if the work
+   * throws.
    */
   public <T> T inTransaction(Supplier<T> work) {
     return transactions.executeWrite(
@@ -59,9 +59,18 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /** As {@link #inTransaction(Supplier)}, without a result. */
+  public void inTransaction(Runnable work) {
+    inTransaction(
+        () -> {
+          work.run();
+          return this;
+        });
+  }
+
   /**
-   * As {@link #inTransaction(Supplier)}, for this user: row-level security shows what that user may
-   * see, until the transaction ends or says another user.
+   * As {@link #inTransaction(Supplier)}, for this user: row-level security shows only the rows that
+   * the user may see, until the transaction ends or names another user.
    */
   public <T> T inTransaction(String user, Supplier<T> work) {
     return transactions.executeWrite(
@@ -75,7 +84,7 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /** The setting ends with the transaction, so a new one has none, whatever the one before had. */
+  /** The setting ends with the transaction, so the thread's next transaction starts without one. */
   private void forgetUserOf(TransactionStatus<Connection> status) {
     if (status.isNewTransaction()) {
       actingFor.remove();
@@ -92,12 +101,13 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does this part of the open transaction, and takes it back if it answers false: then nothing is
-   * changed and nothing locked by it, and the transaction goes on.
+   * Runs a part of the open transaction behind a savepoint and rolls the part back if it returns
+   * false: its changes and locks are gone, and the transaction continues.
    *
+   * @return what the part returned
    * @throws IllegalStateException outside a transaction
    */
-  public boolean keepIf(BooleanSupplier part) {
+  public boolean withSavepoint(BooleanSupplier part) {
     try {
       var connection = openTransaction().getConnection();
       var before = connection.setSavepoint();
@@ -107,7 +117,7 @@ public final class Database implements AutoCloseable {
       connection.rollback(before);
       return false;
     } catch (SQLException e) {
-      throw new IllegalStateException("a part of the transaction cannot be taken back", e);
+      throw new IllegalStateException("the savepoint cannot be set or rolled back to", e);
     }
   }
 
@@ -143,7 +153,7 @@ public final class Database implements AutoCloseable {
         .findTransactionStatus()
         .map(status -> (TransactionStatus<Connection>) status)
         .orElseThrow(
-            () -> new IllegalStateException("this belongs in a transaction, and none is open"));
+            () -> new IllegalStateException("this needs an open transaction, and none is open"));
   }
 
   private static Map<String, Object> dataSource(Settings settings) {
@@ -165,8 +175,8 @@ public final class Database implements AutoCloseable {
     pool.put("data-source-properties.tcpKeepAlive", true);
     // The server's detail quotes rows, and rows hold what people wrote.
     pool.put("data-source-properties.logServerErrorDetail", false);
-    // What blocks must give up before the delivery's time is over, so that it is a passing fault
-    // and not a hang.
+    // Below the delivery's timeout, so that a lock that is not granted is a transient fault and not
+    // a hang.
     pool.put(
         "data-source-properties.options",
         "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s -c"

@@ -4,32 +4,32 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.function.Predicate;
 
-/** What an exception from a transaction says about the database. */
+/** Classifies exceptions of a transaction by their SQLSTATE (PostgreSQL, Appendix A). */
 public final class DatabaseFault {
 
   private DatabaseFault() {}
 
   /**
-   * Whether Postgres could not be reached or went away: SQLSTATE class 08 (connection exception),
-   * 57P01 to 57P03 (shut down, crash, starting up) and 53300 (too many connections), or no
-   * connection came free in time. The transaction's outcome is then unknown if it was at its
-   * commit.
+   * True if Postgres could not be reached or went away: SQLSTATE class 08 (connection exception),
+   * 57P01 to 57P03 (shut down, crash, starting up), 53300 (too many connections), or no connection
+   * of the pool was free in time. If the fault came with the commit, the transaction's outcome is
+   * unknown.
    */
-  public static boolean unreachable(Throwable fault) {
+  public static boolean isUnreachable(Throwable fault) {
     return anyState(fault, DatabaseFault::meansUnreachable);
   }
 
   /**
-   * Whether the same may well work in a moment: it was unreachable, or rolled the transaction back
-   * for the sake of others (class 40), ran out of something (class 53), or a lock or the statement
-   * took too long (55P03, 57014).
+   * True if the same work is likely to succeed when it is retried: Postgres was unreachable, rolled
+   * the transaction back because of another one (class 40), lacked a resource (class 53), or
+   * cancelled it because a lock or the statement took too long (55P03, 57014).
    */
-  public static boolean passing(Throwable fault) {
+  public static boolean isTransient(Throwable fault) {
     return anyState(fault, state -> meansUnreachable(state) || meansTooBusy(state));
   }
 
-  /** Whether a row with the same key was there already: SQLSTATE 23505. */
-  public static boolean duplicate(Throwable fault) {
+  /** True if a row with the same unique key exists already: SQLSTATE 23505. */
+  public static boolean isDuplicateKey(Throwable fault) {
     return anyState(fault, "23505"::equals);
   }
 

@@ -1,4 +1,4 @@
-/** One function's door to Postgres; the only place that knows Micronaut. */
+/** One function's access to Postgres; wraps Micronaut Data. */
 @NullMarked
 package dev.perennial.runtime.database;
 

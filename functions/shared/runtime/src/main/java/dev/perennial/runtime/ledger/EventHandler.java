@@ -2,25 +2,25 @@ package dev.perennial.runtime.ledger;
 
 import io.cloudevents.CloudEvent;
 
-/** What a function does with an event: the one method its author writes. */
+/** What a function does with an event: the one method that its author writes. */
 @FunctionalInterface
 public interface EventHandler {
 
   /**
-   * Does the work inside the ledger's transaction: every repository and the outbox join it, so the
-   * effect, its events and the ledger's entry are there together or not at all. Called again after
-   * a passing fault.
+   * Applies the event inside the ledger's transaction. Every repository and the outbox join that
+   * transaction, so the effect, the events that it emits and the ledger's row are committed
+   * together or not at all. Called again after a transient fault.
    *
-   * @throws Unprocessable if this event can never work
-   * @throws TryLater if now is not the time for it: the broker comes back, and no attempt is
-   *     counted
-   * @throws RuntimeException if it may work later: tried again after 1 s, 5 s and 25 s
+   * @throws Unprocessable if this event can never work: it is parked
+   * @throws TryLater if something that the event needs is known to be away: the broker retries, and
+   *     no attempt is counted
+   * @throws RuntimeException if it may work later: retried after 1 s, 5 s and 25 s, then parked
    */
   void handle(CloudEvent event);
 
   /**
-   * Told once when the event is parked, in the transaction that parks it: what was said to be under
-   * way can be said to have failed. Nothing of the last attempt's own transaction is there.
+   * Called once when the event is parked, in the transaction that parks it, so that state which
+   * says "in progress" can be set to "failed". The last attempt's own transaction is rolled back.
    *
    * @param reason why it was parked
    */

@@ -4,7 +4,7 @@ import dev.perennial.events.WrongPayload;
 import dev.perennial.runtime.StoredEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.runtime.database.FaultWithoutValues;
+import dev.perennial.runtime.database.RedactedFault;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.UUID;
@@ -15,81 +15,79 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles each event exactly once: the ledger's entry is the first statement of the transaction
- * that also does the work, so a crash anywhere leaves either all of it or nothing. Passing faults
- * are tried again in place; the count is kept in Postgres. A {@link GroupHandler} is given what
- * waits at the same time in one transaction.
+ * Processes each event exactly once: entering the ledger is the first statement of the transaction
+ * that also contains the effect, so a crash at any point leaves both or neither. Transient faults
+ * are retried in place; the number of attempts is kept in Postgres. A {@link GroupHandler} gets the
+ * deliveries that wait at the same time in one transaction.
  */
 public final class EventProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
 
-  /** How long an attempt may take before another delivery may think its process dead. */
-  private static final Duration ATTEMPT = Duration.ofSeconds(60);
+  /** After this time another delivery may assume that the process of an attempt has died. */
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
 
   private final Database database;
-  private final LedgerRepository ledger;
+  private final LedgerRows ledger;
   private final EventHandler handler;
-  private final @Nullable Together together;
+  private final @Nullable GroupCommit groups;
   private final RetrySchedule schedule;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   public EventProcessor(Database database, EventHandler handler, RetrySchedule schedule) {
     this.database = database;
-    this.ledger = database.repository(LedgerRepository.class);
+    this.ledger = database.repository(LedgerRows.class);
     this.handler = handler;
-    this.together =
-        handler instanceof GroupHandler group ? new Together(database, ledger, group) : null;
+    this.groups =
+        handler instanceof GroupHandler group ? new GroupCommit(database, ledger, group) : null;
     this.schedule = schedule;
   }
 
-  /** Takes one delivery of an event to its end; blocks while it waits between attempts. */
-  public Answer process(CloudEvent event) throws InterruptedException {
+  /** Processes one delivery of an event; blocks while it waits between attempts. */
+  public DeliveryOutcome process(CloudEvent event) throws InterruptedException {
     var delivery = new Delivery(event, UUID.randomUUID());
     try {
       return attemptUntilDecided(delivery);
     } catch (RuntimeException e) {
-      if (DatabaseFault.unreachable(e)) {
-        LOG.warn(
-            "Postgres cannot be reached; the broker comes back with the event",
-            FaultWithoutValues.of(e));
-        return new Answer.Unavailable("Postgres cannot be reached");
+      if (DatabaseFault.isUnreachable(e)) {
+        LOG.warn("Postgres cannot be reached; the broker retries the event", RedactedFault.of(e));
+        return new DeliveryOutcome.Unavailable("Postgres cannot be reached");
       }
       throw e;
     }
   }
 
-  /** Ends every wait between attempts; what waited is given back to the broker. */
+  /** Ends every wait between attempts; the broker retries the events that waited. */
   public void stop() {
     stopping.countDown();
   }
 
-  private Answer attemptUntilDecided(Delivery delivery) throws InterruptedException {
-    if (together != null && together.handled(delivery)) {
-      return new Answer.Done();
+  private DeliveryOutcome attemptUntilDecided(Delivery delivery) throws InterruptedException {
+    if (groups != null && groups.commitGroup(delivery)) {
+      return new DeliveryOutcome.Done();
     }
     while (true) {
       try {
-        return together == null ? attempt(delivery) : together.inTurn(() -> attempt(delivery));
+        return groups == null ? attempt(delivery) : groups.exclusively(() -> attempt(delivery));
       } catch (Unprocessable | WrongPayload never) {
         return park(delivery, String.valueOf(never.getMessage()));
       } catch (TryLater later) {
-        LOG.info("Not now, the broker comes back with the event: {}", later.getMessage());
-        return giveBack(delivery, String.valueOf(later.getMessage()));
+        LOG.info("Not possible now, the broker retries the event: {}", later.getMessage());
+        return release(delivery, String.valueOf(later.getMessage()));
       } catch (RuntimeException fault) {
-        if (DatabaseFault.unreachable(fault)) {
+        if (DatabaseFault.isUnreachable(fault)) {
           throw fault;
         }
-        var reason = FaultWithoutValues.reason(fault);
+        var reason = RedactedFault.reason(fault);
         var failures = countFailure(delivery, reason);
         if (failures == 0) {
-          return new Answer.Running();
+          return new DeliveryOutcome.InProgress();
         }
         if (schedule.exhausted(failures)) {
           LOG.error(
               "Attempt {} failed, the last one: the event is parked",
               failures,
-              FaultWithoutValues.of(fault));
+              RedactedFault.of(fault));
           return park(delivery, reason);
         }
         var wait = schedule.after(failures);
@@ -97,53 +95,53 @@ public final class EventProcessor {
             "Attempt {} failed; the next one is in {} s",
             failures,
             wait.toSeconds(),
-            FaultWithoutValues.of(fault));
+            RedactedFault.of(fault));
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-          return giveBack(delivery, "this instance is stopping");
+          return release(delivery, "this instance is stopping");
         }
       }
     }
   }
 
-  private Answer attempt(Delivery delivery) {
-    if (handler instanceof OutwardHandler outward) {
-      var standing =
+  private DeliveryOutcome attempt(Delivery delivery) {
+    if (handler instanceof ExternalEffectHandler outward) {
+      var state =
           database.inTransaction(
-              () -> ledger.standing(delivery.source(), delivery.id(), delivery.token()));
-      if (!standing.equals("MINE")) {
-        return answer(delivery, standing);
+              () -> ledger.state(delivery.source(), delivery.id(), delivery.token()));
+      if (state != LedgerState.ACQUIRED) {
+        return outcome(delivery, state);
       }
-      outward.reachOut(delivery.event());
+      outward.execute(delivery.event());
     }
-    return answer(delivery, enter(delivery));
+    return outcome(delivery, enter(delivery));
   }
 
-  private String enter(Delivery delivery) {
+  private LedgerState enter(Delivery delivery) {
     return database.inTransaction(
         () -> {
           var entered =
               ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
-          if (entered.equals("MINE")) {
+          if (entered == LedgerState.ACQUIRED) {
             handler.handle(delivery.event());
           }
           return entered;
         });
   }
 
-  private Answer answer(Delivery delivery, String entry) {
-    return switch (entry) {
-      case "MINE", "COMPLETED" -> new Answer.Done();
-      case "RUNNING" -> new Answer.Running();
-      // Its first delivery may have died before the broker had the answer.
-      case "PARKED" ->
-          new Answer.Parked(ledger.reason(delivery.source(), delivery.id()).orElse("parked"));
-      default -> throw new IllegalStateException("the ledger answered " + entry);
+  private DeliveryOutcome outcome(Delivery delivery, LedgerState state) {
+    return switch (state) {
+      case ACQUIRED, COMPLETED -> new DeliveryOutcome.Done();
+      case IN_PROGRESS -> new DeliveryOutcome.InProgress();
+      // The instance that parked the event may have died before the broker had its response.
+      case PARKED ->
+          new DeliveryOutcome.Parked(
+              ledger.reason(delivery.source(), delivery.id()).orElse("parked"));
     };
   }
 
-  /** The failures so far, or 0 if another delivery has taken the event over. */
+  /** The failed attempts so far, or 0 if another delivery holds the lease. */
   private int countFailure(Delivery delivery, String reason) {
-    var lease = schedule.longest().plus(ATTEMPT).toSeconds();
+    var lease = schedule.longest().plus(ATTEMPT_TIMEOUT).toSeconds();
     return database
         .inTransaction(
             () ->
@@ -159,8 +157,8 @@ public final class EventProcessor {
         .orElse(0);
   }
 
-  private Answer park(Delivery delivery, String reason) {
-    LOG.error("Parked, and left to the dead letters: {}", reason);
+  private DeliveryOutcome park(Delivery delivery, String reason) {
+    LOG.error("The event is parked and goes to the dead letters: {}", reason);
     var stored = StoredEvent.of(delivery.event());
     return database.inTransaction(
         () -> {
@@ -172,15 +170,15 @@ public final class EventProcessor {
               stored.attributes(),
               stored.data());
           handler.parked(delivery.event(), reason);
-          return new Answer.Parked(reason);
+          return new DeliveryOutcome.Parked(reason);
         });
   }
 
-  private Answer giveBack(Delivery delivery, String reason) {
+  private DeliveryOutcome release(Delivery delivery, String reason) {
     return database.inTransaction(
         () -> {
           ledger.release(delivery.source(), delivery.id(), delivery.token());
-          return new Answer.Unavailable(reason);
+          return new DeliveryOutcome.Unavailable(reason);
         });
   }
 }

@@ -4,15 +4,15 @@ import io.cloudevents.CloudEvent;
 import java.util.List;
 
 /**
- * What a function does with events that wait at the same time: all of them in one transaction,
- * where one each would wait for the same lock and for the disk in turn.
+ * A handler that applies several waiting events in one transaction, because one transaction each
+ * would wait for the same lock and for the disk one after the other.
  */
 @FunctionalInterface
 public interface GroupHandler extends EventHandler {
 
   /**
-   * As {@link #handle}, of each of these events; each is entered in the ledger by the same
-   * transaction. If it throws, nothing has happened, and each event is handled by itself.
+   * Applies these events as {@link #handle} applies one; each is entered in the ledger by the same
+   * transaction. If it throws, everything is rolled back and smaller groups are tried.
    */
   void handleAll(List<CloudEvent> events);
 

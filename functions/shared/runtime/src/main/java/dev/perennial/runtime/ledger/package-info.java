@@ -1,4 +1,4 @@
-/** The only way in: an event and its effect are one transaction, once. */
+/** Exactly-once processing: an event, its effect and its ledger row are one transaction. */
 @NullMarked
 package dev.perennial.runtime.ledger;
 

@@ -39,8 +39,8 @@ public class EventConfiguration {
   }
 
   @Bean
-  MappedInterceptor eventDoor() {
-    return new MappedInterceptor(null, new EventDoor());
+  MappedInterceptor eventEndpointFilter() {
+    return new MappedInterceptor(null, new EventEndpointFilter());
   }
 
   @Bean

@@ -1,7 +1,7 @@
 package dev.perennial.runtime.web;
 
 import dev.perennial.runtime.Trace;
-import dev.perennial.runtime.ledger.Answer;
+import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.ledger.EventProcessor;
 import io.cloudevents.CloudEvent;
 import java.util.function.Consumer;
@@ -40,15 +40,15 @@ final class EventFunction implements Consumer<Message<String>> {
     }
   }
 
-  private static void acknowledge(Answer answer) {
+  private static void acknowledge(DeliveryOutcome answer) {
     switch (answer) {
-      case Answer.Done() -> {}
-      case Answer.Running() ->
+      case DeliveryOutcome.Done() -> {}
+      case DeliveryOutcome.InProgress() ->
           throw new NotAcknowledged(
               HttpStatus.CONFLICT, "another delivery of this event is running");
-      case Answer.Parked(String reason) ->
+      case DeliveryOutcome.Parked(String reason) ->
           throw new NotAcknowledged(HttpStatus.UNPROCESSABLE_ENTITY, reason);
-      case Answer.Unavailable(String reason) ->
+      case DeliveryOutcome.Unavailable(String reason) ->
           throw new NotAcknowledged(HttpStatus.SERVICE_UNAVAILABLE, reason);
     }
   }

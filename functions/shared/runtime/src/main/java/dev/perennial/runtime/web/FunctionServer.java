@@ -8,16 +8,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Starts a function: the same way for each, from its environment and its wiring. */
+/** Starts a function from its environment and its wiring. */
 public final class FunctionServer {
 
   private FunctionServer() {}
 
   /**
-   * Serves until SIGTERM, then finishes what is in flight, refuses new work and closes the producer
-   * and the pool.
+   * Serves until SIGTERM, then refuses new requests, finishes those in flight for up to 25 s, and
+   * closes the producer and the pool.
    *
-   * @param function the function's one name
+   * @param function the function's name
    * @param wiring a configuration that imports {@link HttpConfiguration} or {@link
    *     EventConfiguration}
    */
@@ -25,7 +25,7 @@ public final class FunctionServer {
     return run(new Settings(function, System.getenv()), wiring);
   }
 
-  /** As {@link #run(String, Class)}, with other surroundings than the process's own. */
+  /** As {@link #run(String, Class)}, with these settings instead of the process's environment. */
   public static ConfigurableApplicationContext run(Settings settings, Class<?> wiring) {
     var application = new SpringApplication(wiring);
     application.setBannerMode(Banner.Mode.OFF);
@@ -46,12 +46,12 @@ public final class FunctionServer {
     properties.put("spring.main.log-startup-info", false);
     properties.put("spring.jmx.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
-    // It would read a form to its end, however long; no API here takes one.
+    // It reads a form body to its end, however long; no API here takes forms.
     properties.put("spring.mvc.formcontent.filter.enabled", false);
     properties.put("spring.cloud.function.definition", EventConfiguration.FUNCTION);
     properties.put("spring.application.name", settings.function());
     properties.put("logging.level.root", settings.optional("LOG_LEVEL", "WARN"));
-    // It says at each attempt that a broker is not there; the outbox says it once a sweep.
+    // The client logs each failed connection attempt; the outbox logs once per sweep.
     properties.put("logging.level.org.apache.kafka", settings.optional("LOG_LEVEL", "ERROR"));
     properties.put("logging.level.dev.perennial", settings.optional("LOG_LEVEL", "INFO"));
     if (settings.optional("LOG_FORMAT", "json").equals("json")) {

@@ -55,20 +55,20 @@ public class HttpConfiguration {
   }
 
   @Bean
-  FrontDoor frontDoor(ObjectProvider<HealthDetails> details) {
-    return new FrontDoor(details.getIfAvailable(() -> Map::of));
+  RequestFilter requestFilter(ObjectProvider<HealthDetails> details) {
+    return new RequestFilter(details.getIfAvailable(() -> Map::of));
   }
 
   /** What spring-cloud-function answers, it answers in an asynchronous dispatch of its own. */
   @Bean
-  FilterRegistrationBean<FrontDoor> frontDoorOfEveryDispatch(FrontDoor frontDoor) {
-    var registration = new FilterRegistrationBean<>(frontDoor);
+  FilterRegistrationBean<RequestFilter> requestFilterOfEveryDispatch(RequestFilter requestFilter) {
+    var registration = new FilterRegistrationBean<>(requestFilter);
     registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
     return registration;
   }
 
   @Bean
-  Lifecycle drainFirst(FrontDoor frontDoor) {
-    return new Lifecycle(frontDoor::drain);
+  Lifecycle drainFirst(RequestFilter requestFilter) {
+    return new Lifecycle(requestFilter::drain);
   }
 }

@@ -3,8 +3,8 @@ package dev.perennial.runtime.web;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What happens first on SIGTERM, before the server drains: the function is not ready any more, and
- * no delivery waits for its next attempt, nor a stream for its next event.
+ * Runs an action first on SIGTERM, before the server drains: the function is not ready any more,
+ * and waits (for a next attempt, for a stream's next event) end.
  */
 public final class Lifecycle implements SmartLifecycle {
 

@@ -2,7 +2,9 @@ package dev.perennial.runtime.web;
 
 import org.springframework.http.HttpStatus;
 
-/** An answer other than "done" to a delivery; its status tells the broker whether to come back. */
+/**
+ * Carries the status of a delivery that is not acknowledged; it decides whether the broker retries.
+ */
 final class NotAcknowledged extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

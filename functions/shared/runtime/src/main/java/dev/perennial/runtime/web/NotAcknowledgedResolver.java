@@ -12,8 +12,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Writes what was not acknowledged as a status, and its reason where the broker's dead letters keep
- * it.
+ * Writes {@link NotAcknowledged} as a status, with its reason in the header that the broker stores
+ * with a dead letter.
  */
 final class NotAcknowledgedResolver implements HandlerExceptionResolver, Ordered {
 

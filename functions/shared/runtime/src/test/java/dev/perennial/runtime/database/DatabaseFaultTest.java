@@ -13,27 +13,27 @@ class DatabaseFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"08006", "57P01", "57P03", "53300"})
   void a_database_that_is_away_is_unreachable_and_that_passes(String state) {
-    assertThat(DatabaseFault.unreachable(caused(state))).isTrue();
-    assertThat(DatabaseFault.passing(caused(state))).isTrue();
+    assertThat(DatabaseFault.isUnreachable(caused(state))).isTrue();
+    assertThat(DatabaseFault.isTransient(caused(state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40P01", "53200", "55P03", "57014"})
   void a_database_that_is_too_busy_is_there_and_that_passes(String state) {
-    assertThat(DatabaseFault.unreachable(caused(state))).isFalse();
-    assertThat(DatabaseFault.passing(caused(state))).isTrue();
+    assertThat(DatabaseFault.isUnreachable(caused(state))).isFalse();
+    assertThat(DatabaseFault.isTransient(caused(state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"23505", "42P01", "22021", "42501"})
   void a_statement_that_is_wrong_stays_wrong(String state) {
-    assertThat(DatabaseFault.passing(caused(state))).isFalse();
+    assertThat(DatabaseFault.isTransient(caused(state))).isFalse();
   }
 
   @Test
   void no_connection_in_time_is_unreachable() {
     assertThat(
-            DatabaseFault.unreachable(
+            DatabaseFault.isUnreachable(
                 new IllegalStateException(new SQLTransientConnectionException())))
         .isTrue();
   }

@@ -32,8 +32,8 @@ class EventProcessorIT {
     var processor = LEDGER.processor(event -> handled.incrementAndGet());
     var event = anyEvent();
 
-    assertThat(processor.process(event)).isEqualTo(new Answer.Done());
-    assertThat(processor.process(event)).isEqualTo(new Answer.Done());
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Done());
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Done());
 
     assertThat(handled).hasValue(1);
     assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
@@ -44,11 +44,11 @@ class EventProcessorIT {
     var processor = LEDGER.processor(event -> handled.incrementAndGet());
     var event = anyEvent();
 
-    var answers = together(32, () -> processor.process(event));
+    var answers = groups(32, () -> processor.process(event));
 
     assertThat(handled).hasValue(1);
-    assertThat(answers).contains(new Answer.Done());
-    assertThat(answers).isSubsetOf(new Answer.Done(), new Answer.Running());
+    assertThat(answers).contains(new DeliveryOutcome.Done());
+    assertThat(answers).isSubsetOf(new DeliveryOutcome.Done(), new DeliveryOutcome.InProgress());
   }
 
   @Test
@@ -62,10 +62,10 @@ class EventProcessorIT {
       gate.awaitReached();
 
       assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))
-          .isEqualTo(new Answer.Running());
+          .isEqualTo(new DeliveryOutcome.InProgress());
 
       gate.open();
-      assertThat(first.get()).isEqualTo(new Answer.Done());
+      assertThat(first.get()).isEqualTo(new DeliveryOutcome.Done());
     }
     assertThat(handled).hasValue(0);
   }
@@ -81,7 +81,7 @@ class EventProcessorIT {
             .formatted(event.getSource(), event.getId()));
 
     assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))
-        .isEqualTo(new Answer.Done());
+        .isEqualTo(new DeliveryOutcome.Done());
 
     assertThat(handled).hasValue(1);
   }
@@ -92,12 +92,12 @@ class EventProcessorIT {
     try (var gone = Database.open(POSTGRES.settings(FUNCTION, nowhere))) {
       var processor = new EventProcessor(gone, event -> handled.incrementAndGet(), QUICK);
 
-      assertThat(processor.process(anyEvent())).isInstanceOf(Answer.Unavailable.class);
+      assertThat(processor.process(anyEvent())).isInstanceOf(DeliveryOutcome.Unavailable.class);
     }
     assertThat(handled).hasValue(0);
   }
 
-  private static <T> List<T> together(int times, Callable<T> work) throws Exception {
+  private static <T> List<T> groups(int times, Callable<T> work) throws Exception {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       var start = new CountDownLatch(1);
       var running = new ArrayList<Future<T>>();

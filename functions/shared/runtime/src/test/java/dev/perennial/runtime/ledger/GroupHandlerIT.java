@@ -35,7 +35,7 @@ class GroupHandlerIT {
   void an_event_alone_is_a_group_of_one() throws Exception {
     var event = anyEvent();
 
-    assertThat(processor(this::note).process(event)).isEqualTo(new Answer.Done());
+    assertThat(processor(this::note).process(event)).isEqualTo(new DeliveryOutcome.Done());
 
     assertThat(groups).containsExactly(List.of(event.getId()));
     assertThat(stateOf(event)).isEqualTo("COMPLETED");
@@ -48,7 +48,7 @@ class GroupHandlerIT {
 
     var answers = whileTheFirstIsHandled(first, waiting, this::note);
 
-    assertThat(answers).containsOnly(new Answer.Done());
+    assertThat(answers).containsOnly(new DeliveryOutcome.Done());
     assertThat(groups).hasSize(2);
     assertThat(groups.stream().skip(1).findFirst().orElseThrow())
         .containsExactlyInAnyOrderElementsOf(waiting.stream().map(CloudEvent::getId).toList());
@@ -61,7 +61,7 @@ class GroupHandlerIT {
 
     var answers = whileTheFirstIsHandled(anyEvent(), List.of(twice, twice), this::note);
 
-    assertThat(answers).containsOnly(new Answer.Done());
+    assertThat(answers).containsOnly(new DeliveryOutcome.Done());
     assertThat(groups.stream().flatMap(List::stream)).containsOnlyOnce(twice.getId());
   }
 
@@ -82,7 +82,7 @@ class GroupHandlerIT {
               note(events);
             });
 
-    assertThat(answers).contains(new Answer.Parked("never"));
+    assertThat(answers).contains(new DeliveryOutcome.Parked("never"));
     assertThat(stateOf(bad)).isEqualTo("PARKED");
     assertThat(good).allSatisfy(event -> assertThat(stateOf(event)).isEqualTo("COMPLETED"));
     assertThat(groups.stream().flatMap(List::stream))
@@ -96,7 +96,7 @@ class GroupHandlerIT {
     var event = anyEvent();
     processor.process(event);
 
-    assertThat(processor.process(event)).isEqualTo(new Answer.Done());
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Done());
 
     assertThat(groups).hasSize(1);
   }
@@ -116,7 +116,7 @@ class GroupHandlerIT {
               note(events);
             });
 
-    assertThat(answers).containsOnly(new Answer.Done());
+    assertThat(answers).containsOnly(new DeliveryOutcome.Done());
     assertThat(groups.stream().flatMap(List::stream))
         .containsAll(waiting.stream().map(CloudEvent::getId).toList())
         .doesNotHaveDuplicates();
@@ -145,7 +145,7 @@ class GroupHandlerIT {
               }
             });
 
-    assertThat(answers).containsOnly(new Answer.Done());
+    assertThat(answers).containsOnly(new DeliveryOutcome.Done());
     assertThat(met).hasValue(0);
   }
 
@@ -165,11 +165,11 @@ class GroupHandlerIT {
             });
 
     assertThat(asked).hasValue(1);
-    assertThat(answers.stream().filter(Answer.Unavailable.class::isInstance)).hasSize(20);
+    assertThat(answers.stream().filter(DeliveryOutcome.Unavailable.class::isInstance)).hasSize(20);
   }
 
   /** The first stands at the gate until all the others wait for their turn. */
-  private List<Answer> whileTheFirstIsHandled(
+  private List<DeliveryOutcome> whileTheFirstIsHandled(
       CloudEvent first, List<CloudEvent> others, GroupHandler handler) throws Exception {
     var processor =
         processor(
@@ -181,7 +181,7 @@ class GroupHandlerIT {
             });
     var threads = new ConcurrentLinkedQueue<Thread>();
     try (var executor = Executors.newFixedThreadPool(others.size() + 1)) {
-      var answers = new ArrayList<Future<Answer>>();
+      var answers = new ArrayList<Future<DeliveryOutcome>>();
       answers.add(executor.submit(() -> processor.process(first)));
       gate.awaitReached();
       for (var other : others) {
@@ -198,7 +198,7 @@ class GroupHandlerIT {
                   threads.size() == others.size()
                       && threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
       gate.open();
-      var decided = new ArrayList<Answer>();
+      var decided = new ArrayList<DeliveryOutcome>();
       for (var answer : answers) {
         decided.add(answer.get());
       }

@@ -32,7 +32,7 @@ class ParkingIT {
     var event = anyEvent();
 
     assertThat(processor.process(event))
-        .isEqualTo(new Answer.Parked("IllegalStateException: still not"));
+        .isEqualTo(new DeliveryOutcome.Parked("IllegalStateException: still not"));
 
     assertThat(handled).hasValue(4);
     assertThat(stateOf(event)).isEqualTo("PARKED 4");
@@ -50,8 +50,8 @@ class ParkingIT {
             });
     var event = anyEvent();
 
-    assertThat(processor.process(event)).isEqualTo(new Answer.Parked("no such task"));
-    assertThat(processor.process(event)).isEqualTo(new Answer.Parked("no such task"));
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Parked("no such task"));
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Parked("no such task"));
 
     assertThat(handled).hasValue(1);
     assertThat(stateOf(event)).isEqualTo("PARKED 1");

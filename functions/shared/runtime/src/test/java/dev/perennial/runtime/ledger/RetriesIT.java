@@ -33,7 +33,7 @@ class RetriesIT {
             });
     var event = anyEvent();
 
-    assertThat(processor.process(event)).isEqualTo(new Answer.Done());
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Done());
 
     assertThat(handled).hasValue(3);
     assertThat(stateOf(event)).isEqualTo("COMPLETED 3");
@@ -50,7 +50,7 @@ class RetriesIT {
               throw new IllegalStateException("again");
             });
 
-    assertThat(processor.process(event)).isInstanceOf(Answer.Parked.class);
+    assertThat(processor.process(event)).isInstanceOf(DeliveryOutcome.Parked.class);
 
     assertThat(handled).hasValue(1);
     assertThat(stateOf(event)).isEqualTo("PARKED 4");
@@ -62,7 +62,7 @@ class RetriesIT {
     retrying(event, 1, Duration.ofHours(1));
 
     assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))
-        .isEqualTo(new Answer.Running());
+        .isEqualTo(new DeliveryOutcome.InProgress());
 
     assertThat(handled).hasValue(0);
     assertThat(stateOf(event)).isEqualTo("RETRYING 1");
@@ -83,11 +83,11 @@ class RetriesIT {
       var answer = executor.submit(() -> stopped.process(event));
       failed.await();
       stopped.stop();
-      assertThat(answer.get()).isInstanceOf(Answer.Unavailable.class);
+      assertThat(answer.get()).isInstanceOf(DeliveryOutcome.Unavailable.class);
     }
 
     assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))
-        .isEqualTo(new Answer.Done());
+        .isEqualTo(new DeliveryOutcome.Done());
     assertThat(stateOf(event)).isEqualTo("COMPLETED 2");
   }
 
@@ -103,11 +103,11 @@ class RetriesIT {
 
     for (int i = 0; i < 6; i++) {
       assertThat(waiting.process(event))
-          .isEqualTo(new Answer.Unavailable("the mail server is away"));
+          .isEqualTo(new DeliveryOutcome.Unavailable("the mail server is away"));
     }
 
     assertThat(handled).hasValue(6);
-    assertThat(LEDGER.processor(e -> {}).process(event)).isEqualTo(new Answer.Done());
+    assertThat(LEDGER.processor(e -> {}).process(event)).isEqualTo(new DeliveryOutcome.Done());
     assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
   }
 
@@ -123,11 +123,11 @@ class RetriesIT {
               throw new TryLater("away by now");
             });
 
-    assertThat(processor.process(event)).isEqualTo(new Answer.Unavailable("away by now"));
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Unavailable("away by now"));
 
     assertThat(stateOf(event)).isEqualTo("RETRYING 1");
     assertThat(LEDGER.processor(e -> {}).process(event))
         .as("nobody has it in hand")
-        .isEqualTo(new Answer.Done());
+        .isEqualTo(new DeliveryOutcome.Done());
   }
 }

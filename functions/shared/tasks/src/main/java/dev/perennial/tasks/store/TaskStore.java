@@ -235,7 +235,7 @@ public final class TaskStore {
     try {
       tasks.save(TaskRow.of(task));
     } catch (DataAccessException fault) {
-      if (!DatabaseFault.duplicate(fault)) {
+      if (!DatabaseFault.isDuplicateKey(fault)) {
         throw fault;
       }
       // The same message whoever owns the other task: it must not reveal that to this user.

@@ -1,6 +1,6 @@
 package dev.perennial.taskapi.transfer.format;
 
-import dev.perennial.runtime.http.Problem.FieldError;
+import dev.perennial.api.problem.Problem.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

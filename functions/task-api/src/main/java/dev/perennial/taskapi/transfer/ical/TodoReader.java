@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.http.JsonBody;
-import dev.perennial.runtime.http.Problem.FieldError;
-import dev.perennial.runtime.http.ProblemException;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.transfer.format.ImportItem;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.architecture.broken.cycle;
+
+import org.jspecify.annotations.NullMarked;

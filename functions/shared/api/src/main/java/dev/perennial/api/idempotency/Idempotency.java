@@ -1,0 +1,109 @@
+package dev.perennial.api.idempotency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.RequestBody;
+import dev.perennial.api.response.Response;
+import dev.perennial.runtime.Sha256;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/**
+ * Does a write once for each {@code Idempotency-Key} of a user, and answers it again as often as it
+ * comes. A write without the header is done as if this were not here.
+ */
+public final class Idempotency {
+
+  /** On an answer that was given before. */
+  private static final String REPLAYED = "Idempotency-Replayed";
+
+  private static final String HEADER = "Idempotency-Key";
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
+  private final IdempotencyStore answers;
+
+  public Idempotency(IdempotencyStore answers) {
+    this.answers = answers;
+  }
+
+  /**
+   * The write's answer, or its first one; the key and the effect are one transaction.
+   *
+   * @throws ProblemException 400 for no key at all, 409 while the first is not answered, 422 if the
+   *     key is another request's
+   */
+  public Response.Whole once(ServerRequest request, String user, Supplier<Response.Whole> write) {
+    var key = key(request);
+    if (key == null) {
+      return write.get();
+    }
+    var fingerprint = fingerprint(request, RequestBody.read(request, JsonBody.MAX_BYTES));
+    return answer(answers.once(user, key, fingerprint, write));
+  }
+
+  /**
+   * As {@link #once}, for a write that is many transactions, each of which sees by itself to being
+   * done once: its answer is kept when all of them are over.
+   *
+   * @param maxBytes how much of the body is read
+   */
+  public Response.Whole onceAcrossTransactions(
+      ServerRequest request, String user, int maxBytes, Supplier<Parts> write) {
+    return onceAcrossTransactions(request, user, RequestBody.read(request, maxBytes), write);
+  }
+
+  /**
+   * As {@link #onceAcrossTransactions(ServerRequest, String, int, Supplier)}.
+   *
+   * @param body what tells one body from another: itself, or a digest of it
+   */
+  public Response.Whole onceAcrossTransactions(
+      ServerRequest request, String user, byte[] body, Supplier<Parts> write) {
+    var key = key(request);
+    return key == null
+        ? write.get().response()
+        : answer(answers.onceAcrossTransactions(user, key, fingerprint(request, body), write));
+  }
+
+  private static Response.Whole answer(IdempotencyStore.Attempt attempt) {
+    return switch (attempt) {
+      case IdempotencyStore.First first -> first.response();
+      case IdempotencyStore.Repeated repeated -> repeated.response().with(REPLAYED, "true");
+      case IdempotencyStore.OtherRequest _ -> throw ProblemException.keyReused();
+      case IdempotencyStore.InProgress _ -> throw ProblemException.keyInUse();
+    };
+  }
+
+  private static @Nullable String key(ServerRequest request) {
+    var keys = request.headers().header(HEADER);
+    if (keys.isEmpty()) {
+      return null;
+    }
+    if (keys.size() > 1 || !KEY.matcher(keys.getFirst()).matches()) {
+      throw ProblemException.invalid(
+          "/" + HEADER, "must be one of 1 to 255 visible ASCII characters");
+    }
+    return keys.getFirst();
+  }
+
+  /** Of method, address, media type and body; no part can pass for the end of the one before. */
+  private static byte[] fingerprint(ServerRequest request, byte[] body) {
+    var servlet = request.servletRequest();
+    var head =
+        Stream.of(
+                servlet.getMethod(),
+                servlet.getRequestURI(),
+                servlet.getQueryString(),
+                servlet.getContentType())
+            .map(part -> part == null ? "-\n" : "+" + part + "\n")
+            .collect(Collectors.joining());
+    return Sha256.of(head.getBytes(UTF_8), body);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.perennial.api.idempotency;
+
+import dev.perennial.api.response.Response;
+import dev.perennial.events.EventJson;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+
+/** What was answered to a key. */
+@MappedEntity(schema = "runtime", value = "idempotency_keys")
+record IdempotencyKeyRow(@Id String key, int status, String headers, byte[] body) {
+
+  private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+  static String headers(Response.Whole answer) {
+    return EventJson.MAPPER.writeValueAsString(answer.headers());
+  }
+
+  Response.Whole answer() {
+    return new Response.Whole(status, EventJson.MAPPER.readValue(headers, HEADERS), body);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.perennial.api.idempotency;
+
+import dev.perennial.api.response.Response;
+import dev.perennial.runtime.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Stores responses in Postgres, in the transaction that does the work if it is one. */
+public final class JdbcIdempotencyStore implements IdempotencyStore {
+
+  private static final Duration KEPT_FOR = Duration.ofHours(48);
+  private static final int FIRST_FAILURE = 400;
+
+  /** Its process may have died after this; executing beside it does no harm. */
+  private static final Duration IN_PROGRESS_FOR = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final IdempotencyKeyRows keys;
+  private final InstantSource clock;
+
+  public JdbcIdempotencyStore(Database database, InstantSource clock) {
+    this.database = database;
+    this.keys = database.repository(IdempotencyKeyRows.class);
+    this.clock = clock;
+  }
+
+  @Override
+  public Attempt once(String user, String key, byte[] fingerprint, Supplier<Response.Whole> work) {
+    Instant now = clock.instant();
+    try {
+      return database.inTransaction(
+          user,
+          () ->
+              switch (enter(user, key, fingerprint, now)) {
+                case ACQUIRED -> doAndKeep(user, key, fingerprint, work);
+                case SAME_REQUEST -> answered(user, key);
+                case OTHER_REQUEST -> new OtherRequest();
+                case IN_PROGRESS -> new InProgress();
+              });
+    } catch (Failed failed) {
+      return new First(failed.answer);
+    }
+  }
+
+  @Override
+  public Attempt onceAcrossTransactions(
+      String user, String key, byte[] fingerprint, Supplier<Parts> work) {
+    // To the microsecond, as Postgres stores it, because release() compares it.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant until = now.plus(IN_PROGRESS_FOR);
+    return database
+        .inTransaction(user, () -> alreadyUsed(user, key, fingerprint, now, until))
+        .orElseGet(() -> doAcrossTransactions(user, key, fingerprint, until, work));
+  }
+
+  @Override
+  public void forget(String user) {
+    database.inTransaction(
+        user,
+        () -> {
+          keys.forget(user);
+          return user;
+        });
+  }
+
+  /** Empty if this request may execute. */
+  private Optional<Attempt> alreadyUsed(
+      String user, String key, byte[] fingerprint, Instant now, Instant until) {
+    return switch (enter(user, key, fingerprint, now)) {
+      case ACQUIRED, SAME_REQUEST ->
+          keys.begin(user, key, now, until) > 0
+              ? Optional.empty()
+              : Optional.of(answered(user, key));
+      case OTHER_REQUEST -> Optional.of(new OtherRequest());
+      case IN_PROGRESS -> Optional.of(new InProgress());
+    };
+  }
+
+  private Attempt doAcrossTransactions(
+      String user, String key, byte[] fingerprint, Instant until, Supplier<Parts> work) {
+    Parts parts = doOrRelease(user, key, until, work);
+    return database.inTransaction(
+        user,
+        () -> {
+          if (!parts.isFinal()) {
+            keys.release(user, key, until);
+          } else if (keep(user, key, fingerprint, parts.response()) == 0) {
+            // This request took over a minute, and a repeated one stored its response first.
+            return keys.answered(user, key)
+                .<Attempt>map(row -> new Repeated(row.answer()))
+                .orElseGet(() -> new First(parts.response()));
+          }
+          return new First(parts.response());
+        });
+  }
+
+  private Parts doOrRelease(String user, String key, Instant until, Supplier<Parts> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException fault) {
+      try {
+        database.inTransaction(
+            user,
+            () -> {
+              keys.release(user, key, until);
+              return user;
+            });
+      } catch (RuntimeException another) {
+        // The mark ends by itself after IN_PROGRESS_FOR.
+        fault.addSuppressed(another);
+      }
+      throw fault;
+    }
+  }
+
+  private Attempt doAndKeep(
+      String user, String key, byte[] fingerprint, Supplier<Response.Whole> work) {
+    Response.Whole answer = work.get();
+    if (answer.status() >= FIRST_FAILURE) {
+      throw new Failed(answer);
+    }
+    keep(user, key, fingerprint, answer);
+    return new First(answer);
+  }
+
+  private KeyState enter(String user, String key, byte[] fingerprint, Instant now) {
+    return keys.enter(user, key, fingerprint, now, now.minus(KEPT_FOR));
+  }
+
+  private int keep(String user, String key, byte[] fingerprint, Response.Whole answer) {
+    return keys.keep(
+        user, key, fingerprint, answer.status(), IdempotencyKeyRow.headers(answer), answer.body());
+  }
+
+  private Attempt answered(String user, String key) {
+    return keys.answered(user, key)
+        .<Attempt>map(row -> new Repeated(row.answer()))
+        .orElseGet(InProgress::new);
+  }
+
+  /** Rolls the transaction back and carries the response out of it. */
+  private static final class Failed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Response.Whole answer;
+
+    private Failed(Response.Whole answer) {
+      super(null, null, false, false);
+      this.answer = answer;
+    }
+  }
+}

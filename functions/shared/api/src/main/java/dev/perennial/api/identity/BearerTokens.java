@@ -1,0 +1,175 @@
+package dev.perennial.api.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.runtime.Texts;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells from the {@code Authorization} header who asks (RFC 6750). */
+public final class BearerTokens {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BearerTokens.class);
+
+  private static final String SCHEME = "Bearer ";
+  private static final int CLOCK_SKEW_SECONDS = 60;
+  private static final Duration KEYS_OUTLIVE_ISSUER = Duration.ofHours(4);
+  private static final int FETCH_MILLIS = 2_000;
+  private static final int FETCH_BYTES = 256 * 1024;
+
+  /** OpenID Connect Core, section 2: a subject has 255 characters at most. */
+  private static final int LONGEST_SUBJECT = 255;
+
+  private final JWKSource<SecurityContext> keys;
+  private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+  /**
+   * Fetches the issuer's keys with the first token, keeps them, and looks again for a key it does
+   * not know.
+   */
+  public BearerTokens(Issuer issuer, InstantSource clock) {
+    this(
+        issuer,
+        clock,
+        JWKSourceBuilder.create(
+                issuer.jwksUri(),
+                new DefaultResourceRetriever(FETCH_MILLIS, FETCH_MILLIS, FETCH_BYTES))
+            .retrying(true)
+            .outageTolerant(KEYS_OUTLIVE_ISSUER.toMillis())
+            .build());
+  }
+
+  BearerTokens(Issuer issuer, InstantSource clock, JWKSource<SecurityContext> keys) {
+    this.keys = keys;
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(
+            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    processor.setJWTClaimsSetVerifier(new Claims(issuer, clock));
+  }
+
+  /**
+   * The user: the {@code sub} of a valid token.
+   *
+   * @param authorization the header; null if there is none
+   * @throws ProblemException 401 without a valid token, 503 if the issuer's keys cannot be fetched
+   */
+  public String user(@Nullable String authorization) {
+    return caller(authorization).user();
+  }
+
+  /** As {@link #user}, and until when the token is accepted. */
+  public Caller caller(@Nullable String authorization) {
+    JWTClaimsSet claims = claimsOf(authorization);
+    String subject = claims.getSubject();
+    if (subject.isBlank()
+        || Texts.length(subject) > LONGEST_SUBJECT
+        || !Texts.isStorable(subject)) {
+      throw invalidToken();
+    }
+    return new Caller(
+        subject, claims.getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS));
+  }
+
+  /**
+   * What the user is beside a user, such as {@code admin}: the claim {@code roles} of a valid
+   * token.
+   *
+   * @throws ProblemException as {@link #user}
+   */
+  public Set<String> roles(@Nullable String authorization) {
+    try {
+      List<String> roles = claimsOf(authorization).getStringListClaim("roles");
+      return roles == null ? Set.of() : new TreeSet<>(roles);
+    } catch (ParseException noList) {
+      throw invalidToken();
+    }
+  }
+
+  private JWTClaimsSet claimsOf(@Nullable String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw ProblemException.unauthorized(
+          "Bearer realm=\"perennial\"", "a bearer token is required");
+    }
+    return claims(authorization.substring(SCHEME.length()).strip());
+  }
+
+  private JWTClaimsSet claims(String token) {
+    try {
+      return processor.process(token, null);
+    } catch (RateLimitReachedException e) {
+      // With keys in hand it is the token that names a strange one, again and again; without, the
+      // issuer is away.
+      throw hasKeys() ? invalidToken() : issuerAway(e);
+    } catch (KeySourceException e) {
+      throw issuerAway(e);
+    } catch (ParseException | BadJOSEException | JOSEException e) {
+      LOG.debug("A token was refused: {}", e.getMessage());
+      throw invalidToken();
+    }
+  }
+
+  private boolean hasKeys() {
+    try {
+      return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null).isEmpty();
+    } catch (KeySourceException e) {
+      return false;
+    }
+  }
+
+  private static ProblemException invalidToken() {
+    return ProblemException.unauthorized(
+        "Bearer realm=\"perennial\", error=\"invalid_token\"",
+        "the bearer token is expired, not for this API, or not signed by its issuer");
+  }
+
+  private static ProblemException issuerAway(KeySourceException e) {
+    LOG.warn(
+        "The issuer's keys cannot be fetched; the request was answered with 503: {}", e.toString());
+    return ProblemException.unavailable(
+        "the issuer's keys cannot be fetched; try again in a moment");
+  }
+
+  private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
+
+    private final InstantSource clock;
+
+    Claims(Issuer issuer, InstantSource clock) {
+      super(
+          issuer.audience(),
+          new JWTClaimsSet.Builder().issuer(issuer.name()).build(),
+          Set.of("sub", "exp"));
+      this.clock = clock;
+      setMaxClockSkew(CLOCK_SKEW_SECONDS);
+    }
+
+    @Override
+    protected Date currentTime() {
+      return Date.from(clock.instant());
+    }
+  }
+}

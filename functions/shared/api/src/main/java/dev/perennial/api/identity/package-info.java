@@ -1,0 +1,5 @@
+/** Who sends a request: bearer tokens of an OpenID Connect issuer. */
+@NullMarked
+package dev.perennial.api.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.perennial.api.problem;
+
+import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.database.RedactedFault;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.NoHandlerFoundException;
+
+/** The one place where whatever went wrong becomes a problem. */
+public final class Faults {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private Faults() {}
+
+  /** Logs what the problem does not tell. */
+  public static ProblemException problem(Exception fault) {
+    if (fault instanceof ProblemException problem) {
+      return problem;
+    }
+    if (fault instanceof NoHandlerFoundException unknown) {
+      return ProblemException.notFound("there is nothing at " + unknown.getRequestURL());
+    }
+    if (fault instanceof InvalidParameterException) {
+      return ProblemException.badRequest(400, "the query cannot be decoded");
+    }
+    if (DatabaseFault.isTransient(fault)) {
+      LOG.warn(
+          "The database is away or too busy; it was answered with 503: {}",
+          RedactedFault.of(fault).toString());
+      return ProblemException.unavailable(
+          "the database is away or too busy; try again in a moment");
+    }
+    LOG.error("What was asked failed and was answered with 500", RedactedFault.of(fault));
+    return ProblemException.internal();
+  }
+}

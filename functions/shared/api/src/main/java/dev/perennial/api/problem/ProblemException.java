@@ -1,0 +1,200 @@
+package dev.perennial.api.problem;
+
+import dev.perennial.api.problem.Problem.FieldError;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Ends a request with a problem. It is an answer and no fault, so it carries no stack trace. */
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+  private final transient Map<String, String> headers;
+
+  private ProblemException(Problem problem, Map<String, String> headers) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+    this.headers = headers;
+  }
+
+  private static ProblemException of(String slug, String title, int status, String detail) {
+    return new ProblemException(Problem.of(slug, title, status, detail, List.of()), Map.of());
+  }
+
+  /**
+   * 400, or what else HTTP itself asks for: it is not about what was meant, but how it was sent.
+   */
+  public static ProblemException badRequest(int status, String detail) {
+    return of("bad-request", "Bad request", status, detail);
+  }
+
+  /** 400: the body is no JSON. */
+  public static ProblemException malformed(String detail) {
+    return of("malformed-json", "Malformed JSON", 400, detail);
+  }
+
+  /** 400: the body is nothing that could be read here. */
+  public static ProblemException unreadable(String detail) {
+    return of("unreadable-body", "Unreadable body", 400, detail);
+  }
+
+  /** 400: fields of the body, or parameters, are not as they must be. */
+  public static ProblemException invalid(List<FieldError> errors) {
+    String detail =
+        errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid";
+    return new ProblemException(
+        Problem.of("invalid-fields", "Invalid fields", 400, detail, errors), Map.of());
+  }
+
+  /** 400, for one field. */
+  public static ProblemException invalid(String pointer, String detail) {
+    return invalid(List.of(new FieldError(pointer, detail)));
+  }
+
+  /**
+   * 401.
+   *
+   * @param challenge the {@code WWW-Authenticate} header (RFC 6750)
+   */
+  public static ProblemException unauthorized(String challenge, String detail) {
+    return new ProblemException(
+        Problem.of("unauthorized", "Unauthorized", 401, detail, List.of()),
+        Map.of("WWW-Authenticate", challenge));
+  }
+
+  /** 403: the user may see it, but not do this to it. */
+  public static ProblemException forbidden(String detail) {
+    return of("forbidden", "Forbidden", 403, detail);
+  }
+
+  /** 404: it is not there, or not for this user, who cannot tell which. */
+  public static ProblemException notFound(String detail) {
+    return of("not-found", "Not found", 404, detail);
+  }
+
+  /**
+   * 405.
+   *
+   * @param allow the {@code Allow} header
+   */
+  public static ProblemException methodNotAllowed(String allow) {
+    return new ProblemException(
+        Problem.of(
+            "method-not-allowed",
+            "Method not allowed",
+            405,
+            "this address answers " + allow,
+            List.of()),
+        Map.of("Allow", allow));
+  }
+
+  /** 406. */
+  public static ProblemException notAcceptable(String offered) {
+    return of("not-acceptable", "Not acceptable", 406, "this address answers as " + offered);
+  }
+
+  /** 409: well said, but what is there does not allow it. */
+  public static ProblemException conflict(String slug, String detail) {
+    return of(slug, "Conflict", 409, detail);
+  }
+
+  /** 409, with what stands in the way as members of the problem. */
+  public static ProblemException conflict(String slug, String detail, Map<String, Object> members) {
+    return new ProblemException(conflict(slug, detail).problem.with(members), Map.of());
+  }
+
+  /** 409: what came with this key before is not answered yet. */
+  public static ProblemException keyInUse() {
+    return new ProblemException(
+        Problem.of(
+            "idempotency-key-in-use",
+            "Idempotency key in use",
+            409,
+            "the first request with this key is not answered yet",
+            List.of()),
+        Map.of("Retry-After", "1"));
+  }
+
+  /** 410: it was there and is no more, with what there is instead as members of the problem. */
+  public static ProblemException gone(String slug, String detail, Map<String, Object> members) {
+    Problem problem = Problem.of(slug, "Gone", 410, detail, List.of());
+    return new ProblemException(problem.with(members), Map.of());
+  }
+
+  /** 412. */
+  public static ProblemException preconditionFailed(String detail) {
+    return of("precondition-failed", "Precondition failed", 412, detail);
+  }
+
+  /** 413. */
+  public static ProblemException tooLarge(int maxBytes) {
+    return of(
+        "too-large", "Body too large", 413, "the body may have " + maxBytes + " bytes at most");
+  }
+
+  /** 415. */
+  public static ProblemException unsupportedMediaType(String accepted) {
+    return of(
+        "unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
+  }
+
+  /** 422: the key has been used for something else. */
+  public static ProblemException keyReused() {
+    return of(
+        "idempotency-key-reused",
+        "Idempotency key reused",
+        422,
+        "this key came with another request before; each needs one of its own");
+  }
+
+  /**
+   * 429: too much at once.
+   *
+   * @param retryAfter in how many seconds there is room again
+   */
+  public static ProblemException tooMany(long retryAfter) {
+    return tooMany("too much at once; there is room again in " + retryAfter + " s", retryAfter);
+  }
+
+  /**
+   * 429, for another reason than the rate.
+   *
+   * @param retryAfter in how many seconds it is worth another try
+   */
+  public static ProblemException tooMany(String detail, long retryAfter) {
+    return new ProblemException(
+        Problem.of("too-many-requests", "Too many requests", 429, detail, List.of()),
+        Map.of("Retry-After", String.valueOf(retryAfter)));
+  }
+
+  /** 500: a fault of ours, which the log explains. */
+  public static ProblemException internal() {
+    return of("internal", "Internal error", 500, "something failed here; it is in the log");
+  }
+
+  /** 503: what is needed cannot be reached now. */
+  public static ProblemException unavailable(String detail) {
+    return of("unavailable", "Unavailable", 503, detail);
+  }
+
+  /** The same with these headers as well. */
+  public ProblemException with(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(headers);
+    all.putAll(more);
+    return new ProblemException(problem, all);
+  }
+
+  public int status() {
+    return problem.status();
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.perennial.api.problem;
+
+import dev.perennial.events.EventJson;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Answers whatever ends a request badly as a problem and a status. */
+final class ProblemResolver implements HandlerExceptionResolver, Ordered {
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public ModelAndView resolveException(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception fault) {
+    if (!response.isCommitted()) {
+      write(Faults.problem(fault), response);
+    }
+    return new ModelAndView();
+  }
+
+  private static void write(ProblemException problem, HttpServletResponse response) {
+    response.setStatus(problem.problem().status());
+    problem.headers().forEach(response::setHeader);
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    try {
+      response.getOutputStream().write(EventJson.write(problem.problem()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.perennial.api.request;
+
+import dev.perennial.api.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** Which of the types that are offered a request would rather have. */
+public final class AcceptedType {
+
+  private AcceptedType() {}
+
+  /**
+   * The first that is offered, unless the request says what it accepts.
+   *
+   * @throws ProblemException 406 if it accepts none of them
+   */
+  public static MediaType of(ServerRequest request, List<MediaType> offered) {
+    return wanted(request, offered)
+        .orElseThrow(() -> ProblemException.notAcceptable(MediaType.toString(offered)));
+  }
+
+  private static Optional<MediaType> wanted(ServerRequest request, List<MediaType> offered) {
+    try {
+      var accepted = new ArrayList<>(request.headers().accept());
+      if (accepted.isEmpty()) {
+        return Optional.of(offered.getFirst());
+      }
+      accepted.sort(Comparator.comparingDouble(MediaType::getQualityValue).reversed());
+      return accepted.stream()
+          .filter(type -> type.getQualityValue() > 0)
+          .flatMap(type -> offered.stream().filter(type::includes))
+          .findFirst();
+    } catch (InvalidMediaTypeException notOne) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.perennial.api.request;
+
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.events.EventJson;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/** The JSON of a request, read strictly: one value, no name twice, within bounds. */
+public final class JsonBody {
+
+  public static final int MAX_BYTES = 64 * 1024;
+
+  /** RFC 7396. */
+  public static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
+
+  /** Where many things come at once. */
+  public static final int MAX_BATCH_BYTES = 1024 * 1024;
+
+  private static final ObjectReader STRICT =
+      EventJson.MAPPER
+          .reader()
+          .with(
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private JsonBody() {}
+
+  /**
+   * @param accepted the media types it may have
+   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is
+   *     no JSON or breaks off
+   */
+  public static JsonNode read(ServerRequest request, MediaType... accepted) {
+    return read(request, MAX_BYTES, accepted);
+  }
+
+  /** As {@link #read(ServerRequest, MediaType...)}, with another limit. */
+  public static JsonNode read(ServerRequest request, int maxBytes, MediaType... accepted) {
+    requireType(request, List.of(accepted));
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
+      throw ProblemException.tooLarge(maxBytes);
+    }
+    byte[] body = RequestBody.read(request, maxBytes);
+    if (body.length > maxBytes) {
+      throw ProblemException.tooLarge(maxBytes);
+    }
+    return parse(body);
+  }
+
+  /**
+   * A JSON value, read as strictly as a body.
+   *
+   * @throws ProblemException 400 if it is none
+   */
+  public static JsonNode parse(byte[] body) {
+    try {
+      JsonNode json = STRICT.readTree(body);
+      if (json.isMissingNode()) {
+        throw ProblemException.malformed("the body is empty");
+      }
+      return json;
+    } catch (JacksonException e) {
+      // The parser's own message quotes the body.
+      TokenStreamLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw ProblemException.malformed(
+          "the body is no JSON, or has a name twice or too much nesting" + where);
+    }
+  }
+
+  static void requireType(ServerRequest request, List<MediaType> accepted) {
+    boolean known =
+        contentType(request)
+            .map(type -> accepted.stream().anyMatch(type::equalsTypeAndSubtype))
+            .orElse(false);
+    if (!known) {
+      throw ProblemException.unsupportedMediaType(MediaType.toString(accepted));
+    }
+  }
+
+  private static Optional<MediaType> contentType(ServerRequest request) {
+    try {
+      return request.headers().contentType();
+    } catch (InvalidMediaTypeException notOne) {
+      return Optional.empty();
+    }
+  }
+}

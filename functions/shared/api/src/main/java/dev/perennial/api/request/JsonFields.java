@@ -1,0 +1,279 @@
+package dev.perennial.api.request;
+
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.runtime.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An object of a request's body. Every read answers null for a field that is absent, null or wrong;
+ * what is wrong goes to the errors, with its pointer. Names that are not known are wrong.
+ */
+public final class JsonFields {
+
+  private final JsonNode object;
+  private final String pointer;
+  private final FieldErrors errors;
+
+  private JsonFields(ObjectNode object, String pointer, FieldErrors errors, Set<String> known) {
+    this.object = object;
+    this.pointer = pointer;
+    this.errors = errors;
+    for (String name : object.propertyNames()) {
+      if (!known.contains(name)) {
+        errors.add(pointerTo(name), "there is no such field");
+      }
+    }
+  }
+
+  /**
+   * @throws ProblemException 400, if the body is no object
+   */
+  public static JsonFields of(JsonNode body, FieldErrors errors, Set<String> known) {
+    return new JsonFields(requireObject(body), "", errors, known);
+  }
+
+  /**
+   * @throws ProblemException 400, if the body is no object
+   */
+  public static ObjectNode requireObject(JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return object;
+    }
+    throw ProblemException.invalid("", "must be an object");
+  }
+
+  /** The pointer of this object's field (RFC 6901, section 3). */
+  public String pointerTo(String name) {
+    return pointer + "/" + Texts.quotable(name).replace("~", "~0").replace("/", "~1");
+  }
+
+  public void require(String name) {
+    if (value(name) == null) {
+      errors.add(pointerTo(name), "is required");
+    }
+  }
+
+  public @Nullable JsonFields object(String name, Set<String> known) {
+    return switch (value(name)) {
+      case null -> null;
+      case ObjectNode inner -> new JsonFields(inner, pointerTo(name), errors, known);
+      default -> wrong(name, "must be an object");
+    };
+  }
+
+  /** Objects; null if the field is absent. */
+  public @Nullable List<JsonFields> objects(String name, int atMostItems, Set<String> known) {
+    return objects(name, atMostItems, known, () -> errors);
+  }
+
+  /** As {@link #objects}, each with errors of its own: what is wrong in it stops no other. */
+  public @Nullable List<JsonFields> objectsApart(String name, int atMostItems, Set<String> known) {
+    return objects(name, atMostItems, known, FieldErrors::new);
+  }
+
+  private @Nullable List<JsonFields> objects(
+      String name, int atMostItems, Set<String> known, Supplier<FieldErrors> theirs) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isArray() || value.size() > atMostItems) {
+      return wrong(name, "must be a list of " + atMostItems + " at most");
+    }
+    List<JsonFields> objects = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      String at = pointerTo(name) + "/" + i;
+      if (value.get(i) instanceof ObjectNode object) {
+        objects.add(new JsonFields(object, at, theirs.get(), known));
+      } else {
+        errors.add(at, "must be an object");
+      }
+    }
+    return objects;
+  }
+
+  /** What was found wrong, here and wherever else the errors are shared. */
+  public FieldErrors errors() {
+    return errors;
+  }
+
+  /** Whether the field is there, as a null too. */
+  public boolean names(String name) {
+    return object.has(name);
+  }
+
+  /** An object as it came, for whoever knows what may be in it. */
+  public @Nullable ObjectNode tree(String name) {
+    return switch (value(name)) {
+      case null -> null;
+      case ObjectNode inner -> inner;
+      default -> wrong(name, "must be an object");
+    };
+  }
+
+  /** Whether the field is there and not null. */
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+
+  /** Says that the object as a whole is wrong. */
+  public void wrong(String detail) {
+    errors.add(pointer, detail);
+  }
+
+  /** Text of this many characters at most; it may be empty. */
+  public @Nullable String text(String name, int atMost) {
+    JsonNode value = value(name);
+    return value == null ? null : text(value, atMost, pointerTo(name));
+  }
+
+  /** As {@link #text}, but with something to be seen in it. */
+  public @Nullable String visibleText(String name, int atMost) {
+    JsonNode value = value(name);
+    return value == null ? null : visibleText(value, atMost, pointerTo(name));
+  }
+
+  /** Different visible texts; empty if the field is absent. */
+  public List<String> visibleTexts(String name, int atMostItems, int atMost) {
+    return items(name, atMostItems, (item, at) -> visibleText(item, atMost, at));
+  }
+
+  /** Different texts of a form of their own, as {@link #parsed}; empty if the field is absent. */
+  public <T> List<T> parsedItems(
+      String name, int atMostItems, Function<String, T> parse, String form) {
+    return items(name, atMostItems, (item, at) -> parsed(item, parse, form, at));
+  }
+
+  /** Each at its own place, also behind one that is wrong. */
+  private <T> List<T> items(
+      String name, int atMostItems, BiFunction<JsonNode, String, @Nullable T> read) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray() || value.size() > atMostItems) {
+      errors.add(pointerTo(name), "must be a list of " + atMostItems + " at most");
+      return List.of();
+    }
+    List<T> items = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      String at = pointerTo(name) + "/" + i;
+      T item = read.apply(value.get(i), at);
+      if (item != null && items.contains(item)) {
+        errors.add(at, "is there twice");
+      } else if (item != null) {
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  /** One of an enum's names in lower case. */
+  public <E extends Enum<E>> @Nullable E choice(String name, Class<E> choices) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    E[] all = choices.getEnumConstants();
+    for (E choice : all) {
+      if (value.isString() && spelled(choice).equals(value.stringValue())) {
+        return choice;
+      }
+    }
+    return wrong(
+        name,
+        "must be one of "
+            + Stream.of(all).map(JsonFields::spelled).collect(Collectors.joining(", ")));
+  }
+
+  public @Nullable Integer integer(String name, int min, int max) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < min
+        || value.intValue() > max) {
+      return wrong(name, "must be a whole number from " + min + " to " + max);
+    }
+    return value.intValue();
+  }
+
+  /**
+   * Text of a form of its own.
+   *
+   * @param parse throws a RuntimeException for other text
+   * @param form says what it must be
+   */
+  public <T> @Nullable T parsed(String name, Function<String, T> parse, String form) {
+    JsonNode value = value(name);
+    return value == null ? null : parsed(value, parse, form, pointerTo(name));
+  }
+
+  private <T> @Nullable T parsed(
+      JsonNode value, Function<String, T> parse, String form, String at) {
+    try {
+      if (value.isString()) {
+        return parse.apply(value.stringValue());
+      }
+    } catch (RuntimeException notOfThatForm) {
+      // Told below.
+    }
+    errors.add(at, form);
+    return null;
+  }
+
+  private @Nullable JsonNode value(String name) {
+    JsonNode value = object.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  private @Nullable String text(JsonNode value, int atMost, String at) {
+    if (!value.isString()) {
+      errors.add(at, "must be text");
+      return null;
+    }
+    String text = value.stringValue();
+    if (!Texts.isStorable(text)) {
+      errors.add(at, "must not hold NUL or half of a surrogate pair");
+      return null;
+    }
+    if (Texts.length(text) > atMost) {
+      errors.add(at, "must have " + atMost + " characters at most");
+      return null;
+    }
+    return text;
+  }
+
+  private @Nullable String visibleText(JsonNode value, int atMost, String at) {
+    String text = text(value, atMost, at);
+    if (text != null && text.isBlank()) {
+      errors.add(at, "must not be blank");
+      return null;
+    }
+    return text;
+  }
+
+  /** Says that a field is wrong. */
+  public <T> @Nullable T wrong(String name, String detail) {
+    errors.add(pointerTo(name), detail);
+    return null;
+  }
+
+  private static String spelled(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.perennial.api.request;
+
+import dev.perennial.api.problem.FieldErrors;
+import java.util.Optional;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/**
+ * How much a page of a list holds: the parameter {@code limit}.
+ *
+ * @param most from 1 to 999
+ */
+public record PageLimit(int most) {
+
+  /** Empty if it is not there, or is wrong. */
+  public Optional<Integer> read(ServerRequest request, FieldErrors errors) {
+    Optional<String> text = request.param("limit");
+    Optional<Integer> limit =
+        text.filter(given -> given.matches("\\d{1,3}"))
+            .map(Integer::valueOf)
+            .filter(given -> given >= 1 && given <= most);
+    if (text.isPresent() && limit.isEmpty()) {
+      errors.add("/limit", "must be a whole number from 1 to " + most);
+    }
+    return limit;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.perennial.api.request;
+
+import dev.perennial.api.problem.FieldErrors;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** A parameter of the query that is one of an enum's names in lower case. */
+public final class QueryChoice {
+
+  private QueryChoice() {}
+
+  /** Empty if it is not there. */
+  public static <E extends Enum<E>> Optional<E> read(
+      ServerRequest request, String name, Class<E> choices) {
+    FieldErrors errors = new FieldErrors();
+    Optional<E> choice = read(request, name, choices, errors);
+    errors.throwIfAny();
+    return choice;
+  }
+
+  /** Empty if it is not there, or is wrong. */
+  public static <E extends Enum<E>> Optional<E> read(
+      ServerRequest request, String name, Class<E> choices, FieldErrors errors) {
+    Optional<String> text = request.param(name);
+    Optional<E> choice =
+        text.flatMap(
+            given ->
+                Arrays.stream(choices.getEnumConstants())
+                    .filter(known -> spelled(known).equals(given))
+                    .findFirst());
+    if (text.isPresent() && choice.isEmpty()) {
+      errors.add(
+          "/" + name,
+          Arrays.stream(choices.getEnumConstants())
+              .map(QueryChoice::spelled)
+              .collect(Collectors.joining(", ", "must be one of ", "")));
+    }
+    return choice;
+  }
+
+  private static String spelled(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.perennial.api.request;
+
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.runtime.Sha256;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** A request's body that is too long for memory: it is in a file until this is closed. */
+public final class SpooledBody implements AutoCloseable {
+
+  private final Path file;
+  private final byte[] digest;
+
+  private SpooledBody(Path file, byte[] digest) {
+    this.file = file;
+    this.digest = digest;
+  }
+
+  /**
+   * @param accepted the media types it may have
+   * @throws ProblemException 415 for another media type, 413 over the limit, 400 if it breaks off
+   */
+  public static SpooledBody of(ServerRequest request, int maxBytes, MediaType... accepted) {
+    JsonBody.requireType(request, List.of(accepted));
+    if (request.headers().contentLength().orElse(0) > maxBytes) {
+      throw ProblemException.tooLarge(maxBytes);
+    }
+    try {
+      Path file = Files.createTempFile("body", null);
+      SpooledBody body = new SpooledBody(file, copy(request, file, maxBytes));
+      if (Files.size(file) > maxBytes) {
+        body.close();
+        throw ProblemException.tooLarge(maxBytes);
+      }
+      return body;
+    } catch (IOException fault) {
+      throw new UncheckedIOException("a body cannot be kept", fault);
+    }
+  }
+
+  private static byte[] copy(ServerRequest request, Path file, int maxBytes) throws IOException {
+    try (var out = Files.newOutputStream(file)) {
+      var in = new DigestInputStream(open(request), Sha256.digest());
+      byte[] part = new byte[8192];
+      long left = maxBytes + 1L;
+      int read = read(in, part, left);
+      while (read > 0) {
+        out.write(part, 0, read);
+        left -= read;
+        read = read(in, part, left);
+      }
+      return in.getMessageDigest().digest();
+    } catch (IOException | RuntimeException fault) {
+      Files.deleteIfExists(file);
+      throw fault;
+    }
+  }
+
+  private static InputStream open(ServerRequest request) {
+    try {
+      return request.servletRequest().getInputStream();
+    } catch (IOException brokenOff) {
+      throw brokenOff();
+    }
+  }
+
+  private static int read(InputStream in, byte[] part, long atMost) {
+    try {
+      return in.read(part, 0, (int) Math.min(part.length, atMost));
+    } catch (IOException brokenOff) {
+      throw brokenOff();
+    }
+  }
+
+  private static ProblemException brokenOff() {
+    return ProblemException.unreadable("the body breaks off before its end");
+  }
+
+  /** SHA-256 of the body. */
+  public byte[] digest() {
+    return digest.clone();
+  }
+
+  /** The body from its start, as often as it is asked for. */
+  public InputStream open() throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException fault) {
+      throw new UncheckedIOException("a body's file is left over", fault);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What an endpoint answers. */
+@NullMarked
+package dev.perennial.api.response;
+
+import org.jspecify.annotations.NullMarked;

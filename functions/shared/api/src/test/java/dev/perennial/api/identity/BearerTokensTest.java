@@ -1,0 +1,231 @@
+package dev.perennial.api.identity;
+
+import static dev.perennial.api.testkit.TestIssuer.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.testkit.TestIssuer;
+import dev.perennial.runtime.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerTokensTest {
+
+  private static final Instant NOW = Instant.now();
+
+  private TestIssuer issuer;
+  private BearerTokens tokens;
+
+  @BeforeEach
+  void startIssuer() {
+    issuer = TestIssuer.start();
+    tokens = tokens(issuer.env());
+  }
+
+  @AfterEach
+  void stopIssuer() {
+    issuer.close();
+  }
+
+  @Test
+  void the_subject_is_the_user() {
+    assertThat(tokens.user(TestIssuer.authorization("grace"))).isEqualTo("grace");
+    assertThat(tokens.user("bearer  " + token(claims -> {}))).isEqualTo("ada");
+  }
+
+  @Test
+  void a_caller_is_one_until_the_token_is_not_accepted_any_more() {
+    var expiry = Instant.ofEpochSecond(NOW.getEpochSecond() + 600);
+
+    var caller =
+        tokens.caller("Bearer " + token(claims -> claims.expirationTime(Date.from(expiry))));
+
+    assertThat(caller).isEqualTo(new Caller("ada", expiry.plusSeconds(60)));
+  }
+
+  @Test
+  void what_a_user_is_beside_is_in_the_roles() {
+    assertThat(tokens.roles("Bearer " + token(claims -> claims.claim("roles", List.of("admin")))))
+        .containsExactly("admin");
+    assertThat(tokens.roles(TestIssuer.authorization("grace"))).isEmpty();
+    assertThatThrownBy(() -> tokens.roles("Bearer nonsense")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(
+            () -> tokens.roles("Bearer " + token(claims -> claims.claim("roles", "admin"))))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic YWRhOg==",
+        "Bearer nonsense",
+        "Bearer a.b.c",
+        "Bearer \u0000"
+      })
+  void whatever_is_no_token_is_refused(String authorization) {
+    assertRefused(authorization);
+  }
+
+  @Test
+  void no_token_is_challenged_without_an_error_and_a_bad_one_with() {
+    assertThat(challenge(null)).isEqualTo("Bearer realm=\"perennial\"");
+    assertThat(challenge("Bearer nonsense")).contains("error=\"invalid_token\"");
+  }
+
+  @Test
+  void a_token_is_good_for_a_minute_after_it_expires_and_no_longer() {
+    assertAccepted(claims -> claims.expirationTime(Date.from(NOW.minusSeconds(55))));
+    assertRefusedWith(claims -> claims.expirationTime(Date.from(NOW.minusSeconds(65))));
+  }
+
+  @Test
+  void a_token_that_is_not_valid_yet_is_refused() {
+    assertRefusedWith(claims -> claims.notBeforeTime(Date.from(NOW.plus(Duration.ofMinutes(5)))));
+  }
+
+  @Test
+  void a_token_without_expiry_is_refused() {
+    assertRefusedWith(claims -> claims.expirationTime(null));
+  }
+
+  @Test
+  void a_token_for_another_audience_is_refused() {
+    assertRefusedWith(claims -> claims.audience("somebody else"));
+    assertRefusedWith(claims -> claims.audience((String) null));
+  }
+
+  @Test
+  void a_token_of_another_issuer_is_refused() {
+    assertRefusedWith(claims -> claims.issuer("https://elsewhere.example"));
+  }
+
+  @Test
+  void a_token_of_nobody_is_refused() {
+    assertRefusedWith(claims -> claims.subject(null));
+    assertRefusedWith(claims -> claims.subject(" "));
+    assertRefusedWith(claims -> claims.subject("x".repeat(256)));
+    assertRefusedWith(claims -> claims.subject("a\u0000b"));
+  }
+
+  @Test
+  void a_token_with_no_signature_is_refused() {
+    assertRefused("Bearer " + new PlainJWT(validClaims()).serialize());
+  }
+
+  @Test
+  void a_token_by_a_strange_key_is_refused_also_under_a_known_name() {
+    assertRefused("Bearer " + token(TestIssuer.newKey("strange"), claims -> {}));
+    assertRefused("Bearer " + token(TestIssuer.newKey("key-1"), claims -> {}));
+  }
+
+  @Test
+  void strange_keys_again_and_again_stay_refused_and_the_known_one_accepted() {
+    var strange = "Bearer " + token(TestIssuer.newKey("strange"), claims -> {});
+    for (int i = 0; i < 10; i++) {
+      assertRefused(strange);
+    }
+    assertAccepted(claims -> {});
+  }
+
+  @Test
+  void a_token_by_a_shared_secret_is_refused() throws Exception {
+    var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), validClaims());
+    token.sign(new MACSigner("0123456789abcdef0123456789abcdef"));
+
+    assertRefused("Bearer " + token.serialize());
+  }
+
+  @Test
+  void without_the_issuer_s_keys_nobody_can_be_told_and_it_may_be_tried_again() {
+    issuer.close();
+
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> tokens.user(TestIssuer.authorization("ada")))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("keys cannot be fetched");
+    }
+  }
+
+  @Test
+  void keys_in_hand_outlive_the_issuer() {
+    assertAccepted(claims -> {});
+    issuer.close();
+
+    assertAccepted(claims -> {});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "HS256", "RS256,HS256", "dir"})
+  void no_configuration_can_allow_what_is_no_signature_by_a_private_key(String algorithms) {
+    var env = new HashMap<>(issuer.env());
+    env.put("OIDC_ALGORITHMS", algorithms);
+
+    assertThatThrownBy(() -> tokens(env))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("OIDC_ALGORITHMS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_JWKS_URI"})
+  void each_variable_is_required_by_name(String variable) {
+    var env = new HashMap<>(issuer.env());
+    env.remove(variable);
+
+    assertThatThrownBy(() -> tokens(env)).hasMessageContaining(variable);
+  }
+
+  private static BearerTokens tokens(Map<String, String> env) {
+    return new BearerTokens(Issuer.from(new Settings("task-api", env)), InstantSource.fixed(NOW));
+  }
+
+  private static JWTClaimsSet validClaims() {
+    return new JWTClaimsSet.Builder()
+        .issuer(TestIssuer.NAME)
+        .audience(TestIssuer.AUDIENCE)
+        .subject("ada")
+        .expirationTime(Date.from(NOW.plusSeconds(60)))
+        .build();
+  }
+
+  private void assertAccepted(Consumer<JWTClaimsSet.Builder> claims) {
+    assertThat(tokens.user("Bearer " + token(claims))).isEqualTo("ada");
+  }
+
+  private void assertRefusedWith(Consumer<JWTClaimsSet.Builder> claims) {
+    assertRefused("Bearer " + token(claims));
+  }
+
+  private void assertRefused(String authorization) {
+    assertThat(challenge(authorization)).startsWith("Bearer ");
+  }
+
+  private @Nullable String challenge(@Nullable String authorization) {
+    var refused = catchThrowableOfType(ProblemException.class, () -> tokens.user(authorization));
+    assertThat(refused).as("refused").isNotNull();
+    assertThat(refused.status()).isEqualTo(401);
+    return refused.headers().get("WWW-Authenticate");
+  }
+}

@@ -1,0 +1,157 @@
+package dev.perennial.api.testkit;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.perennial.events.EventJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** openapi.yaml as it is served, to hold answers against. */
+public final class OpenApiDocument {
+
+  private static final String URI = "https://perennial.dev/openapi.json";
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch");
+
+  public static final JsonNode ROOT = read();
+
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          registry -> registry.schemas(_ -> EventJson.MAPPER.writeValueAsString(ROOT)));
+
+  private OpenApiDocument() {}
+
+  /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
+  public static Set<String> answers() {
+    var answers = new TreeSet<String>();
+    for (var path : ROOT.required("paths").properties()) {
+      for (var operation : path.getValue().properties()) {
+        if (METHODS.contains(operation.getKey())) {
+          for (var status : operation.getValue().required("responses").propertyNames()) {
+            answers.add(
+                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + status);
+          }
+        }
+      }
+    }
+    return answers;
+  }
+
+  /** Its references that lead nowhere. */
+  public static List<String> danglingReferences() {
+    return ROOT.findValues("$ref").stream()
+        .map(JsonNode::asString)
+        .filter(reference -> ROOT.at(reference.substring(1)).isMissingNode())
+        .toList();
+  }
+
+  /** The path's template; empty if the document has none for it. */
+  public static Optional<String> template(String path) {
+    return ROOT.required("paths").propertyNames().stream()
+        .filter(
+            template ->
+                path.replaceFirst("\\?.*", "").matches(template.replaceAll("\\{\\w+}", "[^/]+")))
+        .findFirst();
+  }
+
+  /** What the document has against this answer; empty if it agrees. */
+  public static List<String> violations(
+      String method, String template, HttpResponse<String> answer) {
+    var pointer =
+        "/paths/"
+            + escaped(template)
+            + "/"
+            + method.toLowerCase(Locale.ROOT)
+            + "/responses/"
+            + answer.statusCode();
+    var response = ROOT.at(pointer);
+    if (response.isMissingNode()) {
+      return List.of(
+          "there is no such answer: " + method + " " + template + " " + answer.statusCode());
+    }
+    if (response.has("$ref")) {
+      pointer = response.required("$ref").asString().substring(1);
+      response = ROOT.at(pointer);
+    }
+    var violations = new ArrayList<String>();
+    checkHeaders(pointer, response, answer, violations);
+    checkBody(pointer, response, answer, violations);
+    return violations;
+  }
+
+  private static void checkHeaders(
+      String pointer, JsonNode response, HttpResponse<String> answer, List<String> violations) {
+    for (var name : response.path("headers").propertyNames()) {
+      var header = ROOT.at(pointer + "/headers/" + name);
+      var at =
+          header.has("$ref")
+              ? header.required("$ref").asString().substring(1)
+              : pointer + "/headers/" + name;
+      var value = answer.headers().firstValue(name);
+      if (value.isEmpty()) {
+        violations.add("the header " + name + " is missing");
+      } else {
+        violations.addAll(
+            schemaViolations(at + "/schema", EventJson.MAPPER.writeValueAsString(value.get())));
+      }
+    }
+  }
+
+  private static void checkBody(
+      String pointer, JsonNode response, HttpResponse<String> answer, List<String> violations) {
+    var type = answer.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+    if (!response.has("content")) {
+      if (!answer.body().isEmpty()) {
+        violations.add("there is a body where none should be");
+      }
+      return;
+    }
+    if (!response.required("content").has(type)) {
+      violations.add("the body is " + type);
+      return;
+    }
+    var body =
+        type.matches(".*[/+]json")
+            ? answer.body()
+            : EventJson.MAPPER.writeValueAsString(answer.body());
+    violations.addAll(schemaViolations(pointer + "/content/" + escaped(type) + "/schema", body));
+  }
+
+  public static List<String> schemaViolations(String pointer, String json) {
+    return SCHEMAS
+        .getSchema(SchemaLocation.of(URI + "#" + pointer))
+        .validate(
+            json,
+            InputFormat.JSON,
+            execution -> execution.executionConfig(config -> config.formatAssertionsEnabled(true)))
+        .stream()
+        .map(Error::toString)
+        .toList();
+  }
+
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static JsonNode read() {
+    try (InputStream file = OpenApiDocument.class.getResourceAsStream("/openapi.yaml")) {
+      return new YAMLMapper().readTree(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

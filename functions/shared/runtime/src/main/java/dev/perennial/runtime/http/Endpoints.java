@@ -1,8 +1,0 @@
-package dev.perennial.runtime.http;
-
-/** What belongs together in the API, and says itself where it is found. */
-@FunctionalInterface
-public interface Endpoints {
-
-  void addTo(Routes routes);
-}

@@ -1,5 +1,0 @@
-/** Who sends a request: bearer tokens of an OpenID Connect issuer. */
-@NullMarked
-package dev.perennial.runtime.identity;
-
-import org.jspecify.annotations.NullMarked;
