@@ -1,9 +1,5 @@
 package dev.perennial.oncompletedrecurrence;
 
-import dev.perennial.tasks.edit.DeleteTask;
-import dev.perennial.tasks.edit.CloseTask;
-import dev.perennial.tasks.edit.ReopenTask;
-import dev.perennial.tasks.edit.CreateTask;
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,11 +15,14 @@ import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.DeleteTask;
+import dev.perennial.tasks.edit.ReopenTask;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.list.Inbox;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.store.ListStore;
-import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
@@ -114,7 +113,8 @@ class OnCompletedRecurrenceIT {
   @Test
   void none_is_created_if_the_task_was_reopened_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> ReopenTask.reopen(completed, null, null, command()));
+    tasks.change(
+        owner, task.id(), completed -> ReopenTask.reopen(completed, null, null, command()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
@@ -124,7 +124,10 @@ class OnCompletedRecurrenceIT {
   @Test
   void none_is_created_if_the_task_was_deleted_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> DeleteTask.delete(completed, Scope.ALL, UTC, List.of(), command()));
+    tasks.change(
+        owner,
+        task.id(),
+        completed -> DeleteTask.delete(completed, Scope.ALL, UTC, List.of(), command()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 

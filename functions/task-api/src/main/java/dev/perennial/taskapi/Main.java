@@ -1,14 +1,14 @@
 package dev.perennial.taskapi;
 
-import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.database.Database;
 import dev.perennial.api.idempotency.Idempotency;
-import dev.perennial.api.problem.ProblemConfiguration;
-import dev.perennial.api.route.RateLimit;
-import dev.perennial.api.route.Routes;
 import dev.perennial.api.idempotency.JdbcIdempotencyStore;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.route.RateLimit;
+import dev.perennial.api.route.Routes;
+import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.runtime.web.FunctionServer;

@@ -2,10 +2,10 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.events.EventJson;
-import dev.perennial.runtime.testkit.Http;
 import dev.perennial.api.testkit.OpenApiDocument;
 import dev.perennial.api.testkit.TestIssuer;
+import dev.perennial.events.EventJson;
+import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.io.IOException;
@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The API over HTTP, on a real Postgres. Every response is validated against
- * openapi.yaml.
- */
+/** The API over HTTP, on a real Postgres. Every response is validated against openapi.yaml. */
 final class Api {
 
   private static final TestIssuer ISSUER = TestIssuer.start();

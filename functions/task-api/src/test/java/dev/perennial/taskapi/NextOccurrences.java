@@ -7,7 +7,6 @@ import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.TaskStore.NextResult;
-import dev.perennial.tasks.store.TaskStore;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -2,8 +2,8 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.runtime.testkit.Http;
 import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.sql.SQLException;

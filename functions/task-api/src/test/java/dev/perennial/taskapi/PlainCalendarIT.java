@@ -27,9 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * An export without the X-PERENNIAL properties, as other iCalendar programs read it.
- */
+/** An export without the X-PERENNIAL properties, as other iCalendar programs read it. */
 class PlainCalendarIT {
 
   private static final String CALENDAR = "text/calendar";
@@ -211,8 +209,8 @@ class PlainCalendarIT {
   }
 
   /**
-   * DTSTART is the first and is counted, even if the rule does not give it (RFC 5545,
-   * section 3.8.5.3), which ical4j does not do. UNTIL is reduced to its date.
+   * DTSTART is the first and is counted, even if the rule does not give it (RFC 5545, section
+   * 3.8.5.3), which ical4j does not do. UNTIL is reduced to its date.
    */
   private static List<LocalDate> datesOfIcal4j(String rrule, LocalDate start) {
     var count = COUNT.matcher(rrule);

@@ -90,7 +90,8 @@ class SeriesScopeIT {
 
   @Test
   void a_series_whose_count_was_lowered_below_this_occurrence_can_be_split() {
-    var second = NextOccurrences.completeAndMake(api, create("2999-03-01", "'daily','end':{'after':5}"));
+    var second =
+        NextOccurrences.completeAndMake(api, create("2999-03-01", "'daily','end':{'after':5}"));
     var third = NextOccurrences.completeAndMake(api, second);
 
     api.patch(third + "?scope=all", "{'recurrence':{'end':{'after':2}}}").expect(200);
@@ -103,7 +104,8 @@ class SeriesScopeIT {
 
   @Test
   void a_partly_changed_rule_keeps_its_anchor() {
-    var second = NextOccurrences.completeAndMake(api, create("2999-03-01", "'daily','end':{'after':3}"));
+    var second =
+        NextOccurrences.completeAndMake(api, create("2999-03-01", "'daily','end':{'after':3}"));
 
     api.patch(second + "?scope=following", "{'recurrence':{'interval':2}}").expect(200);
     var third = NextOccurrences.completeAndMake(api, second);

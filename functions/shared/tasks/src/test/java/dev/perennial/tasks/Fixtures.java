@@ -1,7 +1,5 @@
 package dev.perennial.tasks;
 
-import dev.perennial.tasks.edit.CreateTask;
-import dev.perennial.tasks.edit.CloseTask;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.ZoneOffset.UTC;
 
@@ -10,9 +8,11 @@ import dev.perennial.events.Client;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
-import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
 import dev.perennial.tasks.edit.Edit;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.list.Inbox;
@@ -128,7 +128,8 @@ public final class Fixtures {
 
   /** Creates the next occurrence. */
   public static Task nextOf(Task closed) {
-    return CreateTask.createNext(closed, closed.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon())
+    return CreateTask.createNext(
+            closed, closed.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon())
         .task();
   }
 

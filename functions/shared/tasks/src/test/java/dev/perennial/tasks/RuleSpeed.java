@@ -4,8 +4,8 @@ import static java.time.ZoneOffset.UTC;
 
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.events.Rules.Rule;
 import dev.perennial.events.Rules;
+import dev.perennial.events.Rules.Rule;
 import dev.perennial.tasks.recurrence.Rrule;
 import dev.perennial.tasks.series.Preview;
 import dev.perennial.tasks.series.Series;
@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Measures the recurrence engine in a process of its own, for the benchmark. Each printed line
- * is a figure: name, value, unit and target, separated by tabs.
+ * Measures the recurrence engine in a process of its own, for the benchmark. Each printed line is a
+ * figure: name, value, unit and target, separated by tabs.
  */
 public final class RuleSpeed {
 

@@ -1,28 +1,28 @@
 package dev.perennial.taskapi.batch;
 
-import java.time.Instant;
-import dev.perennial.events.Client;
-import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.IdempotencyStore;
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.problem.Faults;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
-import dev.perennial.api.problem.Faults;
-import dev.perennial.api.idempotency.IdempotencyStore.Parts;
-import dev.perennial.api.idempotency.IdempotencyStore;
-import dev.perennial.api.idempotency.Idempotency;
-import dev.perennial.api.request.JsonBody;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
+import dev.perennial.events.Client;
+import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.batch.BatchPlan.Step;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.HappenedAt;
 import dev.perennial.taskapi.request.Refusals;
-import dev.perennial.taskapi.task.TaskCommands.Target;
 import dev.perennial.taskapi.task.TaskCommands;
+import dev.perennial.taskapi.task.TaskCommands.Target;
 import dev.perennial.taskapi.task.TaskResponses;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -92,7 +92,8 @@ public final class BatchEndpoints implements Endpoints {
             place -> {
               BatchItem item = items.get(place);
               Instant at = now.plus(place, ChronoUnit.MICROS);
-              return new Step(place, item, new Command(user, client, at, HappenedAt.of(item.at(), at)));
+              return new Step(
+                  place, item, new Command(user, client, at, HappenedAt.of(item.at(), at)));
             })
         .toList();
   }
@@ -125,13 +126,15 @@ public final class BatchEndpoints implements Endpoints {
   }
 
   private BatchResult once(BatchOp op, Command command, String user) {
-    IdempotencyStore.Attempt attempt = responses.once(user, op.opId().toString(), op.fingerprint(), () -> response(op, command));
+    IdempotencyStore.Attempt attempt =
+        responses.once(user, op.opId().toString(), op.fingerprint(), () -> response(op, command));
     return switch (attempt) {
       case IdempotencyStore.First first -> BatchResult.of(op, first.response(), false);
       case IdempotencyStore.Repeated repeated -> BatchResult.of(op, repeated.response(), true);
       case IdempotencyStore.OtherRequest _ ->
           BatchResult.of(op, ProblemException.keyReused().problem());
-      case IdempotencyStore.InProgress _ -> BatchResult.of(op, ProblemException.keyInUse().problem());
+      case IdempotencyStore.InProgress _ ->
+          BatchResult.of(op, ProblemException.keyInUse().problem());
     };
   }
 

@@ -1,17 +1,16 @@
 package dev.perennial.taskapi.batch;
 
-import dev.perennial.taskapi.fields.TimeFields;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElseGet;
 
-import dev.perennial.events.EventJson;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.events.EventJson;
 import dev.perennial.runtime.Sha256;
-import dev.perennial.taskapi.request.HappenedAt;
-import dev.perennial.tasks.edit.Scope;
+import dev.perennial.taskapi.fields.TimeFields;
 import dev.perennial.tasks.edit.NextChoice;
+import dev.perennial.tasks.edit.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Executes the operations of a batch in their order, but creates and edits of different tasks, which
- * do not affect each other, in parallel, so that they share the waiting for the disk.
+ * Executes the operations of a batch in their order, but creates and edits of different tasks,
+ * which do not affect each other, in parallel, so that they share the waiting for the disk.
  */
 final class BatchPlan {
 

@@ -1,10 +1,10 @@
 package dev.perennial.taskapi.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.perennial.events.EventJson;
-import dev.perennial.api.response.Response;
 import dev.perennial.api.problem.Problem;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
+import dev.perennial.events.EventJson;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

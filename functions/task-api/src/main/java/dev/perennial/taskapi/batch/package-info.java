@@ -1,6 +1,4 @@
-/**
- * Many task operations in one request, each with its own transaction and idempotency key.
- */
+/** Many task operations in one request, each with its own transaction and idempotency key. */
 @NullMarked
 package dev.perennial.taskapi.batch;
 

@@ -1,7 +1,7 @@
 package dev.perennial.taskapi.fields;
 
-import dev.perennial.events.Due;
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.events.Due;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -2,7 +2,10 @@ package dev.perennial.taskapi.fields;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Frequency;
@@ -10,9 +13,6 @@ import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
-import dev.perennial.events.Recurrence;
-import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.request.JsonFields;
 import dev.perennial.tasks.recurrence.RefusedRule;
 import dev.perennial.tasks.recurrence.Rrule;
 import dev.perennial.tasks.series.Series;
@@ -145,7 +145,8 @@ public final class RecurrenceFields {
     refuse(
         fields.has("weekdays") && frequency != Frequency.WEEKLY,
         "weekdays",
-        "is allowed with weekly only; for a weekday of the month use nth, otherwise a custom rrule");
+        "is allowed with weekly only; for a weekday of the month use nth, otherwise a custom"
+            + " rrule");
     refuse(fields.has("monthDay") && !isMonthly, "monthDay", "is allowed with monthly only");
     refuse(fields.has("nth") && !isMonthly, "nth", "is allowed with monthly only");
     refuse(

@@ -1,7 +1,7 @@
 package dev.perennial.taskapi.fields;
 
-import dev.perennial.events.Reminder;
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.events.Reminder;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

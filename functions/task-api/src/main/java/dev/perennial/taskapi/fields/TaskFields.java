@@ -2,14 +2,14 @@ package dev.perennial.taskapi.fields;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.perennial.events.Due;
-import dev.perennial.events.EventJson;
-import dev.perennial.events.Recurrence;
-import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonFields;
 import dev.perennial.api.request.MergePatch;
+import dev.perennial.events.Due;
+import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.taskapi.quick.QuickAdd;
 import dev.perennial.tasks.edit.Edit;
 import dev.perennial.tasks.edit.Scope;
@@ -60,8 +60,8 @@ public final class TaskFields {
 
   /**
    * The edit for a merge patch. The patched task is validated by the same rules as a new one. A
-   * recurrence that the patch does not mention is not validated again: it counts from its anchor and
-   * not from this due date.
+   * recurrence that the patch does not mention is not validated again: it counts from its anchor
+   * and not from this due date.
    */
   public static Edit edit(Task task, ObjectNode patch, @Nullable Scope scope, String user) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(NAMES);
@@ -69,7 +69,8 @@ public final class TaskFields {
       json.remove(RECURRENCE);
     }
     MergePatch.apply(patch, json);
-    RecurrenceFields.removeImplicitMonthEnd(task.rule(), patch.get(RECURRENCE), json.get(RECURRENCE));
+    RecurrenceFields.removeImplicitMonthEnd(
+        task.rule(), patch.get(RECURRENCE), json.get(RECURRENCE));
     Draft read = draft(json, user);
     Draft draft =
         patch.has(RECURRENCE) ? read : new Draft(read.content(), task.snapshot().recurrence());

@@ -1,6 +1,6 @@
 /**
- * Readers of the JSON fields of tasks. Every violation of a request is collected and reported
- * with a JSON pointer.
+ * Readers of the JSON fields of tasks. Every violation of a request is collected and reported with
+ * a JSON pointer.
  */
 @NullMarked
 package dev.perennial.taskapi.fields;

@@ -1,15 +1,15 @@
 package dev.perennial.taskapi.list;
 
-import dev.perennial.events.ListSnapshot.Role;
-import dev.perennial.events.ListSnapshot;
-import dev.perennial.api.response.Response;
-import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
-import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
+import dev.perennial.events.ListSnapshot;
+import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.runtime.Texts;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
@@ -110,7 +110,8 @@ public final class ListEndpoints implements Endpoints {
             request,
             user,
             (list, command) -> {
-              ListResult edited = name == null ? ListResult.unchanged(list, command) : list.rename(name, command);
+              ListResult edited =
+                  name == null ? ListResult.unchanged(list, command) : list.rename(name, command);
               return position == null ? edited : edited.placedAt(position);
             }));
   }
@@ -132,7 +133,10 @@ public final class ListEndpoints implements Endpoints {
     errors.throwIfAny();
     return response(
         200,
-        change(request, user, (list, command) -> list.share(other, Objects.requireNonNull(role), command)));
+        change(
+            request,
+            user,
+            (list, command) -> list.share(other, Objects.requireNonNull(role), command)));
   }
 
   private Response.Whole unshare(ServerRequest request, String user) {

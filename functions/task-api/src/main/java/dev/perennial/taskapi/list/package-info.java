@@ -1,6 +1,4 @@
-/**
- * Create, read, edit, share and delete lists.
- */
+/** Create, read, edit, share and delete lists. */
 @NullMarked
 package dev.perennial.taskapi.list;
 

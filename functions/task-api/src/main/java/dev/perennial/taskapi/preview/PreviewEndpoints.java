@@ -1,24 +1,20 @@
 package dev.perennial.taskapi.preview;
 
-import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence;
-import dev.perennial.api.response.Response;
-import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.taskapi.fields.DueFields;
 import dev.perennial.taskapi.fields.RecurrenceFields;
 import dev.perennial.taskapi.fields.TimeFields;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.series.Preview;
-import dev.perennial.tasks.series.Series;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -84,7 +80,8 @@ public final class PreviewEndpoints implements Endpoints {
   }
 
   private static Response response(Preview preview, ZoneId zone) {
-    var occurrences = preview.occurrences().stream().map(occurrence -> Item.of(occurrence, zone)).toList();
+    var occurrences =
+        preview.occurrences().stream().map(occurrence -> Item.of(occurrence, zone)).toList();
     return Response.json(200, new PreviewBody(occurrences, preview.explain()));
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Preview the occurrences of a recurrence rule before a task exists.
- */
+/** Preview the occurrences of a recurrence rule before a task exists. */
 @NullMarked
 package dev.perennial.taskapi.preview;
 

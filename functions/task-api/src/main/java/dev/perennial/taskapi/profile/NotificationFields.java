@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.profile;
 
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.QuietHours;
-import dev.perennial.api.request.JsonFields;
 import dev.perennial.taskapi.fields.TimeFields;
 import java.time.LocalTime;
 import java.util.Arrays;

@@ -1,14 +1,13 @@
 package dev.perennial.taskapi.profile;
 
-import tools.jackson.databind.node.ObjectNode;
-import dev.perennial.tasks.Command;
-import dev.perennial.api.response.Response;
-import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
+import dev.perennial.tasks.Command;
 import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.Erasure;
 import dev.perennial.tasks.store.ProfileStore;
@@ -17,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The endpoints of the user's profile. */
 public final class ProfileEndpoints implements Endpoints {

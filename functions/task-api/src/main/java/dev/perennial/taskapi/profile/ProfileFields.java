@@ -1,11 +1,11 @@
 package dev.perennial.taskapi.profile;
 
-import dev.perennial.events.EventJson;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.JsonFields;
 import dev.perennial.api.request.MergePatch;
-import dev.perennial.taskapi.fields.TimeFields;
+import dev.perennial.events.EventJson;
 import dev.perennial.taskapi.fields.ReminderFields;
+import dev.perennial.taskapi.fields.TimeFields;
 import dev.perennial.tasks.profile.Profile;
 import java.util.IllformedLocaleException;
 import java.util.Locale;

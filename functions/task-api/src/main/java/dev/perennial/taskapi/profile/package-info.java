@@ -1,6 +1,4 @@
-/**
- * Read and edit the user's profile, and erase the user.
- */
+/** Read and edit the user's profile, and erase the user. */
 @NullMarked
 package dev.perennial.taskapi.profile;
 

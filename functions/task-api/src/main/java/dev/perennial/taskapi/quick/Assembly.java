@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.quick;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
-import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.taskapi.quick.QuickAddResult.Phrase;
 import dev.perennial.taskapi.quick.phrase.Day;
@@ -37,7 +37,8 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
     return assembled(selection, date, until);
   }
 
-  private QuickAddResult assembled(Selection selection, @Nullable LocalDate date, @Nullable LocalDate until) {
+  private QuickAddResult assembled(
+      Selection selection, @Nullable LocalDate date, @Nullable LocalDate until) {
     BitSet matched = new BitSet();
     selection.matches().forEach(match -> matched.set(match.from(), match.to()));
     String title = matched.isEmpty() ? sentence.text() : new Title(sentence, matched).text();
@@ -46,7 +47,10 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
     }
     return new QuickAddResult(
         title,
-        selection.one(Meaning.HasPriority.class).map(Meaning.HasPriority::priority).orElse(Priority.NONE),
+        selection
+            .one(Meaning.HasPriority.class)
+            .map(Meaning.HasPriority::priority)
+            .orElse(Priority.NONE),
         selection.tags(),
         date == null ? null : due(date, selection.time()),
         recurrence(selection, until),
@@ -89,7 +93,8 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
       return null;
     }
     boolean fromCompletion = selection.one(Meaning.FromCompletion.class).isPresent();
-    Integer after = selection.one(Meaning.EndsAfter.class).map(Meaning.EndsAfter::times).orElse(null);
+    Integer after =
+        selection.one(Meaning.EndsAfter.class).map(Meaning.EndsAfter::times).orElse(null);
     End end = after == null && until == null ? null : new End(after, until);
     return rule.recurrence(fromCompletion ? Basis.COMPLETION : rule.basis(), end);
   }
@@ -99,7 +104,8 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
     return selection.matches().stream()
         .map(
             match ->
-                new Phrase(sentence.typed(match.from(), match.to()), description.of(match.meaning())))
+                new Phrase(
+                    sentence.typed(match.from(), match.to()), description.of(match.meaning())))
         .toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.perennial.taskapi.quick;
 
 import dev.perennial.taskapi.quick.phrase.Meaning;
 
-
 /**
  * A phrase found in a sentence.
  *

@@ -1,10 +1,10 @@
 package dev.perennial.taskapi.quick;
 
 import dev.perennial.events.Recurrence.Basis;
-import dev.perennial.tasks.recurrence.RecurrenceDescription;
 import dev.perennial.taskapi.quick.phrase.Day;
 import dev.perennial.taskapi.quick.phrase.Meaning;
 import dev.perennial.taskapi.quick.phrase.Rule;
+import dev.perennial.tasks.recurrence.RecurrenceDescription;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Locale;
@@ -20,7 +20,8 @@ record PhraseDescription(LocalDate today, @Nullable LocalDate until) {
   String of(Meaning meaning) {
     return switch (meaning) {
       case Meaning.Tagged(String tag) -> "tag: " + tag;
-      case Meaning.HasPriority(var priority) -> "priority: " + priority.name().toLowerCase(Locale.ROOT);
+      case Meaning.HasPriority(var priority) ->
+          "priority: " + priority.name().toLowerCase(Locale.ROOT);
       case Meaning.OnDay(Day day) -> "date: " + day.from(today);
       case Meaning.FromDay(Day day) -> "date: " + day.from(today);
       case Meaning.AtTime(var time) -> "time: " + time;

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses a task that was typed as one line.
  *
- * <p>At each word the longest phrase that starts there is matched; other words stay in the title. Of
- * two phrases of the same kind (two dates, two priorities) the first is used and the second stays in
- * the title; there may be several tags. Phrases about a recurrence (from, until, a number of times,
- * after completion) stay in the title if there is no recurrence. Quoted text is not parsed and keeps
- * its quotes. A comma, a colon or brackets left around a phrase are removed with it. If the title
- * would be empty, the title is the whole text and no phrase is used.
+ * <p>At each word the longest phrase that starts there is matched; other words stay in the title.
+ * Of two phrases of the same kind (two dates, two priorities) the first is used and the second
+ * stays in the title; there may be several tags. Phrases about a recurrence (from, until, a number
+ * of times, after completion) stay in the title if there is no recurrence. Quoted text is not
+ * parsed and keeps its quotes. A comma, a colon or brackets left around a phrase are removed with
+ * it. If the title would be empty, the title is the whole text and no phrase is used.
  */
 public final class QuickAdd {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the text without the phrases
  * @param tags distinct, as typed, without their #
- * @param due with the user's zone if it has a time, without a zone if it is all-day; never null with
- *     a recurrence
+ * @param due with the user's zone if it has a time, without a zone if it is all-day; never null
+ *     with a recurrence
  * @param phrases the phrases used, in the order typed
  */
 public record QuickAddResult(
@@ -32,8 +32,8 @@ public record QuickAddResult(
    * A phrase of the line.
    *
    * @param text as typed
-   * @param as its kind and meaning, such as "date: 2026-03-02"; kinds are tag,
-   *     priority, date, time, recurrence, basis and end
+   * @param as its kind and meaning, such as "date: 2026-03-02"; kinds are tag, priority, date,
+   *     time, recurrence, basis and end
    */
   public record Phrase(String text, String as) {}
 

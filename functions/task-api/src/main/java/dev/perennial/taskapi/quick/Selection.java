@@ -1,8 +1,8 @@
 package dev.perennial.taskapi.quick;
 
 import dev.perennial.taskapi.quick.phrase.Day;
-import dev.perennial.taskapi.quick.phrase.Meaning.Kind;
 import dev.perennial.taskapi.quick.phrase.Meaning;
+import dev.perennial.taskapi.quick.phrase.Meaning.Kind;
 import dev.perennial.taskapi.quick.phrase.Rule;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Selection(List<Match> matches) {
 
   static Selection of(List<Match> found) {
-    Optional<Rule> rule = new Selection(found).one(Meaning.Repeats.class).map(Meaning.Repeats::rule);
+    Optional<Rule> rule =
+        new Selection(found).one(Meaning.Repeats.class).map(Meaning.Repeats::rule);
     List<Match> matches = new ArrayList<>();
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (Match match : found) {
@@ -52,7 +53,8 @@ record Selection(List<Match> matches) {
   }
 
   Selection without(Class<? extends Meaning> type) {
-    return new Selection(matches.stream().filter(match -> !type.isInstance(match.meaning())).toList());
+    return new Selection(
+        matches.stream().filter(match -> !type.isInstance(match.meaning())).toList());
   }
 
   private <M extends Meaning> List<M> all(Class<M> type) {

@@ -1,7 +1,7 @@
 package dev.perennial.taskapi.request;
 
-import dev.perennial.events.Client;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.events.Client;
 import dev.perennial.tasks.Command;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.perennial.taskapi.request;
 
 import dev.perennial.api.problem.ProblemException;
-import dev.perennial.tasks.RefusedCommand.Reason;
 import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.RefusedCommand.Reason;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +13,9 @@ public final class Refusals {
 
   /** Empty unless the fault is a {@link RefusedCommand}. */
   public static Optional<ProblemException> problem(RuntimeException fault) {
-    return fault instanceof RefusedCommand refused ? Optional.of(problem(refused)) : Optional.empty();
+    return fault instanceof RefusedCommand refused
+        ? Optional.of(problem(refused))
+        : Optional.empty();
   }
 
   public static ProblemException problem(RefusedCommand refused) {
@@ -27,9 +29,7 @@ public final class Refusals {
     }
     return refused
         .next()
-        .map(
-            next ->
-                ProblemException.conflict(reason.slug(), detail, Map.of("next", next)))
+        .map(next -> ProblemException.conflict(reason.slug(), detail, Map.of("next", next)))
         .orElseGet(() -> ProblemException.conflict(reason.slug(), detail));
   }
 }

@@ -16,8 +16,8 @@ public final class Versions {
   }
 
   /**
-   * The tag of a version together with the digest of what else the response contains. It matches the
-   * same {@code If-Match} as the version alone.
+   * The tag of a version together with the digest of what else the response contains. It matches
+   * the same {@code If-Match} as the version alone.
    */
   public static String etag(long version, String digest) {
     return "\"" + version + "-" + digest + "\"";

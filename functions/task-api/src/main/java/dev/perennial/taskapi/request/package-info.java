@@ -1,6 +1,4 @@
-/**
- * What all endpoints read from a request's headers, and how refused commands become problems.
- */
+/** What all endpoints read from a request's headers, and how refused commands become problems. */
 @NullMarked
 package dev.perennial.taskapi.request;
 

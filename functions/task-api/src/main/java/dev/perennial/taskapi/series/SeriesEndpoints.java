@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.series;
 
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
-import dev.perennial.api.request.Ids;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.task.PageRequest;
 import dev.perennial.tasks.store.TaskStore;

@@ -1,6 +1,4 @@
-/**
- * Read a series and its occurrences.
- */
+/** Read a series and its occurrences. */
 @NullMarked
 package dev.perennial.taskapi.series;
 

@@ -1,13 +1,13 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.events.TaskSnapshot;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.PageLimit;
 import dev.perennial.api.request.QueryChoice;
+import dev.perennial.events.TaskSnapshot;
+import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
-import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.task.Task;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.events.EventJson;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.events.EventJson;
 import dev.perennial.taskapi.fields.TaskFields;
 import dev.perennial.taskapi.quick.QuickAdd;
-import dev.perennial.taskapi.quick.QuickAddResult.Phrase;
 import dev.perennial.taskapi.quick.QuickAddResult;
+import dev.perennial.taskapi.quick.QuickAddResult.Phrase;
 import dev.perennial.tasks.task.Draft;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A new task from a quick-add line. Explicit fields of the request take precedence over what the line
- * gives.
+ * A new task from a quick-add line. Explicit fields of the request take precedence over what the
+ * line gives.
  *
  * @param understood the phrases of the line apart from the title
  */

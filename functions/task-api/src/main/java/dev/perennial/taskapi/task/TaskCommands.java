@@ -3,26 +3,26 @@ package dev.perennial.taskapi.task;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.fields.TaskFields;
 import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.DeleteTask;
+import dev.perennial.tasks.edit.EditTask;
+import dev.perennial.tasks.edit.NextChoice;
+import dev.perennial.tasks.edit.ReopenTask;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.store.TaskStore;
+import dev.perennial.tasks.store.TaskStore.ChangeWithNext;
 import dev.perennial.tasks.task.Draft;
-import dev.perennial.tasks.edit.NextChoice;
 import dev.perennial.tasks.task.Task;
 import dev.perennial.tasks.task.TaskResult;
-import dev.perennial.tasks.edit.CreateTask;
-import dev.perennial.tasks.edit.EditTask;
-import dev.perennial.tasks.edit.CloseTask;
-import dev.perennial.tasks.edit.DeleteTask;
-import dev.perennial.tasks.edit.ReopenTask;
-import dev.perennial.tasks.store.TaskStore.ChangeWithNext;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,7 +60,8 @@ public final class TaskCommands {
     }
     ZonedDateTime now = command.happenedAt().atZone(zones.apply(command.actor()));
     QuickFields quick = QuickFields.read(fields, command.actor(), now);
-    return new Creation(store.create(CreateTask.create(id, quick.draft(), command)), quick.understood());
+    return new Creation(
+        store.create(CreateTask.create(id, quick.draft(), command)), quick.understood());
   }
 
   /** With a scope beyond this occurrence, the open occurrence of the series is edited. */
@@ -107,9 +108,7 @@ public final class TaskCommands {
   public Completion complete(Target target, Command command) {
     return Completion.of(
         changeWithNext(
-            target,
-            command,
-            (task, _) -> CloseTask.complete(task, zone(task, command), command)));
+            target, command, (task, _) -> CloseTask.complete(task, zone(task, command), command)));
   }
 
   public Completion skip(Target target, Command command) {

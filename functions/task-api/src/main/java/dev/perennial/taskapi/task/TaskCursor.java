@@ -28,7 +28,10 @@ record TaskCursor(PageCursor positions) {
 
   /** Empty unless it is exactly a cursor written for this user and these filters. */
   Optional<Position> read(String text) {
-    return positions.read(text).filter(bytes -> bytes.length == POSITION_BYTES).map(TaskCursor::position);
+    return positions
+        .read(text)
+        .filter(bytes -> bytes.length == POSITION_BYTES)
+        .map(TaskCursor::position);
   }
 
   private static Position position(byte[] bytes) {

@@ -1,23 +1,23 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.api.response.Response;
-import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.QueryChoice;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.taskapi.task.TaskCommands.Target;
 import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.NextChoice;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
-import dev.perennial.tasks.edit.NextChoice;
 import dev.perennial.tasks.task.Task;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,7 +39,8 @@ public final class TaskEndpoints implements Endpoints {
   private final TaskCommands commands;
   private final InstantSource clock;
 
-  public TaskEndpoints(TaskStore store, ListStore lists, TaskCommands commands, InstantSource clock) {
+  public TaskEndpoints(
+      TaskStore store, ListStore lists, TaskCommands commands, InstantSource clock) {
     this.store = store;
     this.lists = lists;
     this.commands = commands;
@@ -67,7 +68,8 @@ public final class TaskEndpoints implements Endpoints {
   private Response.Whole create(ServerRequest request, String user) {
     ObjectNode fields = body(request, MediaType.APPLICATION_JSON);
     list(request, user).ifPresent(list -> putInto(list, fields));
-    return TaskResponses.created(commands.create(UUID.randomUUID(), fields, command(request, user)));
+    return TaskResponses.created(
+        commands.create(UUID.randomUUID(), fields, command(request, user)));
   }
 
   private Response.Whole get(ServerRequest request, String user) {
@@ -76,7 +78,8 @@ public final class TaskEndpoints implements Endpoints {
             .find(user, id(request))
             .filter(found -> isInList(found, request))
             .orElseThrow(TaskCommands::noSuchTask);
-    return TaskResponses.withReminders(TaskWithReminders.of(task, store.reminders(user, task.id())));
+    return TaskResponses.withReminders(
+        TaskWithReminders.of(task, store.reminders(user, task.id())));
   }
 
   private Response.Whole page(ServerRequest request, String user) {
@@ -99,7 +102,8 @@ public final class TaskEndpoints implements Endpoints {
   }
 
   private Response.Whole complete(ServerRequest request, String user) {
-    return TaskResponses.completion(commands.complete(Target.any(id(request)), command(request, user)));
+    return TaskResponses.completion(
+        commands.complete(Target.any(id(request)), command(request, user)));
   }
 
   private Response.Whole skip(ServerRequest request, String user) {
@@ -108,7 +112,8 @@ public final class TaskEndpoints implements Endpoints {
 
   private Response.Whole reopen(ServerRequest request, String user) {
     NextChoice choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
-    return TaskResponses.task(commands.reopen(Target.any(id(request)), choice, command(request, user)));
+    return TaskResponses.task(
+        commands.reopen(Target.any(id(request)), choice, command(request, user)));
   }
 
   private Command command(ServerRequest request, String user) {

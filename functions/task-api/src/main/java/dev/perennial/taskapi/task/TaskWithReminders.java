@@ -3,8 +3,8 @@ package dev.perennial.taskapi.task;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Reminder;
-import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.ReminderKey;
+import dev.perennial.events.TaskSnapshot;
 import dev.perennial.runtime.Sha256;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.task.ReminderState;
@@ -18,7 +18,8 @@ import java.util.UUID;
 /**
  * The response to a request for a single task: the task and the states of its reminders.
  *
- * @param reminderStates by instant; empty until they are planned, shortly after the task was written
+ * @param reminderStates by instant; empty until they are planned, shortly after the task was
+ *     written
  */
 record TaskWithReminders(@JsonUnwrapped TaskSnapshot task, List<ReminderView> reminderStates) {
 
@@ -42,7 +43,8 @@ record TaskWithReminders(@JsonUnwrapped TaskSnapshot task, List<ReminderView> re
   }
 
   static TaskWithReminders of(Task task, List<ReminderState> reminders) {
-    return new TaskWithReminders(task.snapshot(), reminders.stream().map(ReminderView::of).toList());
+    return new TaskWithReminders(
+        task.snapshot(), reminders.stream().map(ReminderView::of).toList());
   }
 
   /** The task's version and a digest of the reminder states, which change without the task. */
@@ -51,6 +53,7 @@ record TaskWithReminders(@JsonUnwrapped TaskSnapshot task, List<ReminderView> re
       return Versions.etag(task.version());
     }
     byte[] digest = Sha256.of(EventJson.write(reminderStates));
-    return Versions.etag(task.version(), HexFormat.of().formatHex(Arrays.copyOf(digest, DIGEST_BYTES)));
+    return Versions.etag(
+        task.version(), HexFormat.of().formatHex(Arrays.copyOf(digest, DIGEST_BYTES)));
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Create, read, edit, complete, skip, reopen and delete single tasks, and list them by page.
- */
+/** Create, read, edit, complete, skip, reopen and delete single tasks, and list them by page. */
 @NullMarked
 package dev.perennial.taskapi.task;
 

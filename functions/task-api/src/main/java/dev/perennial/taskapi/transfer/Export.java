@@ -6,9 +6,9 @@ import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.ProfileStore;
+import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
-import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.task.Task;
 import java.io.IOException;
@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Exports everything a user sees, page by page. A task that exists during the whole export is written
- * exactly once, even if others write meanwhile.
+ * Exports everything a user sees, page by page. A task that exists during the whole export is
+ * written exactly once, even if others write meanwhile.
  */
 final class Export implements Response.Streamed.Body {
 

@@ -1,15 +1,14 @@
 package dev.perennial.taskapi.transfer;
 
-import tools.jackson.databind.JsonNode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.Faults;
+import dev.perennial.api.problem.Problem;
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.api.problem.Faults;
-import dev.perennial.api.request.Ids;
-import dev.perennial.api.problem.Problem.FieldError;
-import dev.perennial.api.problem.Problem;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.profile.ProfileFields;
 import dev.perennial.taskapi.request.Refusals;
 import dev.perennial.taskapi.transfer.ImportReport.Outcome;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -122,7 +122,8 @@ final class Import {
     Command command = command();
     long before = profiles.get(user, command.at()).version();
     Profile after =
-        profiles.change(command, own -> own.with(ProfileFields.completed(own, item.json()), command));
+        profiles.change(
+            command, own -> own.with(ProfileFields.completed(own, item.json()), command));
     return new Result(
         item.line(),
         "profile",
@@ -158,7 +159,8 @@ final class Import {
   private static String sourceId(ObjectNode json) {
     String id = text(json, "id");
     if (id != null && (id.isBlank() || id.length() > MAX_ID_LENGTH)) {
-      throw ProblemException.invalid("/id", "must be text of 1 to " + MAX_ID_LENGTH + " characters");
+      throw ProblemException.invalid(
+          "/id", "must be text of 1 to " + MAX_ID_LENGTH + " characters");
     }
     return id == null ? UUID.nameUUIDFromBytes(json.toString().getBytes(UTF_8)).toString() : id;
   }

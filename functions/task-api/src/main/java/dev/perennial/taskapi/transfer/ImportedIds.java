@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Derives ids from the source ids of an import and from the user, so that a second import finds what
- * the first has created. A task that exists under its source id keeps that id.
+ * Derives ids from the source ids of an import and from the user, so that a second import finds
+ * what the first has created. A task that exists under its source id keeps that id.
  */
 final class ImportedIds {
 

@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.transfer;
 
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonFields;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.transfer.ImportReport.Outcome;
 import dev.perennial.tasks.Command;
@@ -73,7 +73,9 @@ final class ImportedLists {
         && store.all(command.actor(), command.at()).stream()
             .allMatch(list -> list.inbox() || created.contains(list.id()))) {
       store.change(
-          command.actor(), inbox, list -> ListResult.unchanged(list, command).placedAt(created.size()));
+          command.actor(),
+          inbox,
+          list -> ListResult.unchanged(list, command).placedAt(created.size()));
     }
     return inbox;
   }

@@ -2,14 +2,14 @@ package dev.perennial.taskapi.transfer;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Status;
-import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.request.JsonFields;
-import dev.perennial.api.problem.Problem.FieldError;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.fields.DueFields;
 import dev.perennial.taskapi.fields.TaskFields;
 import dev.perennial.taskapi.fields.TimeFields;
@@ -142,7 +142,8 @@ final class ImportedTaskFields {
       return null;
     }
     String series = fields.visibleText("seriesId", MAX_ID_LENGTH);
-    UUID seriesId = ids.series(series == null ? String.valueOf(fields.text("id", MAX_ID_LENGTH)) : series);
+    UUID seriesId =
+        ids.series(series == null ? String.valueOf(fields.text("id", MAX_ID_LENGTH)) : series);
     Integer number = fields.integer("occurrenceNumber", 1, Integer.MAX_VALUE);
     return new Occurrence(
         new Series(seriesId, rule, anchor), key(anchor), requireNonNullElse(number, 1));

@@ -1,18 +1,18 @@
 package dev.perennial.taskapi.transfer;
 
-import dev.perennial.events.Client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.idempotency.Idempotency;
+import dev.perennial.api.idempotency.IdempotencyStore;
+import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.request.SpooledBody;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
-import dev.perennial.api.idempotency.IdempotencyStore.Parts;
-import dev.perennial.api.idempotency.IdempotencyStore;
-import dev.perennial.api.idempotency.Idempotency;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.api.request.SpooledBody;
+import dev.perennial.events.Client;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.transfer.ImportReport.Result;
@@ -47,7 +47,9 @@ public final class TransferEndpoints implements Endpoints {
 
   /** Suppliers, so that the classes of a format are loaded on first use. */
   private record Format(
-      MediaType type, Supplier<ExportFormat> exporter, Function<@Nullable ZoneId, ImportFormat> importer) {
+      MediaType type,
+      Supplier<ExportFormat> exporter,
+      Function<@Nullable ZoneId, ImportFormat> importer) {
 
     boolean isOf(MediaType other) {
       return type.equalsTypeAndSubtype(other);
@@ -132,7 +134,8 @@ public final class TransferEndpoints implements Endpoints {
               request,
               user,
               body.digest(),
-              () -> importAll(body, format, new Import(user, client, clock, tasks, lists, profiles)));
+              () ->
+                  importAll(body, format, new Import(user, client, clock, tasks, lists, profiles)));
     }
   }
 

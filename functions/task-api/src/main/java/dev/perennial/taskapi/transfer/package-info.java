@@ -1,6 +1,4 @@
-/**
- * Export and import of a user's profile, lists and tasks.
- */
+/** Export and import of a user's profile, lists and tasks. */
 @NullMarked
 package dev.perennial.taskapi.transfer;
 

@@ -1,15 +1,14 @@
 package dev.perennial.taskapi.fields;
 
-import dev.perennial.tasks.edit.CreateTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
-import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.request.JsonFields;
 import dev.perennial.tasks.Command;
-import dev.perennial.tasks.task.Task;
+import dev.perennial.tasks.edit.CreateTask;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -88,7 +87,8 @@ class RecurrenceFieldsTest {
                 "{'title':'a','due':{'date':'2026-02-15'},"
                     + "'recurrence':{'frequency':'custom','rrule':'FREQ=YEARLY;BYMONTH=2'}}"),
             "ada");
-    var task = CreateTask.create(UUID.randomUUID(), draft, Command.now("ada", null, Instant.EPOCH)).task();
+    var task =
+        CreateTask.create(UUID.randomUUID(), draft, Command.now("ada", null, Instant.EPOCH)).task();
 
     var moved = TaskFields.edit(task, json("{'due':{'date':'2026-03-31'}}"), null, "ada");
 
@@ -118,7 +118,8 @@ class RecurrenceFieldsTest {
       String rule, String patch, String monthEnd) {
     var json = "{'title':'a','due':{'date':'2026-01-31'},'recurrence':%s}".formatted(rule);
     var command = Command.now("ada", null, Instant.EPOCH);
-    var task = CreateTask.create(UUID.randomUUID(), TaskFields.draft(json(json), "ada"), command).task();
+    var task =
+        CreateTask.create(UUID.randomUUID(), TaskFields.draft(json(json), "ada"), command).task();
 
     var edit = TaskFields.edit(task, json("{'recurrence':" + patch + "}"), null, "ada");
 

@@ -3,8 +3,8 @@ package dev.perennial.taskapi.quick;
 import static java.util.stream.Collectors.joining;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.taskapi.quick.QuickAddResult.Phrase;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -1,8 +1,8 @@
 package dev.perennial.reminders.store;
 
+import dev.perennial.events.ReminderKey;
 import dev.perennial.reminders.KeptReminder;
 import dev.perennial.reminders.KeptReminder.State;
-import dev.perennial.events.ReminderKey;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;

@@ -61,7 +61,6 @@ public final class CloseTask {
     return StatusWrite.isOverruled(before, command)
         ? StatusWrite.overruled(before, after.status(), command)
         : TaskResult.of(
-            after,
-            TaskDomainEvent.of(type, after, TaskChanges.between(before, after), command));
+            after, TaskDomainEvent.of(type, after, TaskChanges.between(before, after), command));
   }
 }

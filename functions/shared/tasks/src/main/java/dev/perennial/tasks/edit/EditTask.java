@@ -59,8 +59,7 @@ public final class EditTask {
     }
     Task after = copy.touchedBy(command).build();
     return TaskResult.of(
-        after,
-        ScheduleEvents.with(TaskDomainEvent.of(TASK_UPDATED, after, changes, command)));
+        after, ScheduleEvents.with(TaskDomainEvent.of(TASK_UPDATED, after, changes, command)));
   }
 
   private void requireAllowedByScope(Edit edit) {

@@ -53,7 +53,8 @@ public record ImportedTask(
             1,
             command.at(),
             null);
-    TaskDomainEvent created = TaskDomainEvent.of(EventType.TASK_CREATED, task, changes(task), command);
+    TaskDomainEvent created =
+        TaskDomainEvent.of(EventType.TASK_CREATED, task, changes(task), command);
     // Without the schedule event no reminder is planned for a closed task.
     return TaskResult.of(task, task.isOpen() ? ScheduleEvents.with(created) : List.of(created));
   }

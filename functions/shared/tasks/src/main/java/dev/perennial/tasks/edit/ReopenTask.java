@@ -83,7 +83,8 @@ public final class ReopenTask {
     }
     if (choice == null) {
       throw RefusedCommand.nextTouched(
-          next.snapshot(), "the next occurrence has been changed since; add next=keep or next=delete");
+          next.snapshot(),
+          "the next occurrence has been changed since; add next=keep or next=delete");
     }
     if (choice == NextChoice.DELETE && !next.isOpen()) {
       throw RefusedCommand.nextTouched(

@@ -26,6 +26,8 @@ final class ScheduleEvents {
     }
     return changes.isEmpty()
         ? List.of(event)
-        : List.of(event, TaskDomainEvent.of(EventType.TASK_SCHEDULED, event.task(), changes, event.command()));
+        : List.of(
+            event,
+            TaskDomainEvent.of(EventType.TASK_SCHEDULED, event.task(), changes, event.command()));
   }
 }

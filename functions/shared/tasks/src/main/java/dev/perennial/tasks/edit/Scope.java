@@ -1,6 +1,5 @@
 package dev.perennial.tasks.edit;
 
-
 /** How far an edit or a deletion of one occurrence reaches into its series. */
 public enum Scope {
   /** This occurrence only; the next one is not affected. */

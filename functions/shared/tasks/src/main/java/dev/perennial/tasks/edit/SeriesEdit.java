@@ -1,8 +1,8 @@
 package dev.perennial.tasks.edit;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.End;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.series.Series;
 import dev.perennial.tasks.task.Content;
@@ -36,7 +36,8 @@ record SeriesEdit(Task before, Edit edit, Content content) {
     boolean isChanged = edit.changesRuleOf(before) || !Objects.equals(due, old.due());
     return switch (edit.scope()) {
       case THIS -> old;
-      case FOLLOWING -> isChanged || !content.equals(before.content()) ? split(old, rule, due) : old;
+      case FOLLOWING ->
+          isChanged || !content.equals(before.content()) ? split(old, rule, due) : old;
       case ALL -> isChanged ? inSameSeries(old, rule, due) : old;
       case null -> unscoped(old, rule, due);
     };
@@ -64,7 +65,9 @@ record SeriesEdit(Task before, Edit edit, Content content) {
           : old;
     }
     // The first due date of a series without one.
-    return old.key() == null && content.due() != null ? inSameSeries(old, rule, content.due()) : old;
+    return old.key() == null && content.due() != null
+        ? inSameSeries(old, rule, content.due())
+        : old;
   }
 
   private Occurrence split(Occurrence old, Recurrence rule, @Nullable Due due) {

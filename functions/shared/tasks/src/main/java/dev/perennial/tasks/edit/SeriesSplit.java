@@ -1,9 +1,9 @@
 package dev.perennial.tasks.edit;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.Frequency;
-import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.series.Series;
 import java.time.LocalDate;
@@ -23,8 +23,11 @@ record SeriesSplit(Occurrence occurrence, Recurrence rule) {
    * @return {@code due}, or an earlier date with the day of month that the series started on
    */
   @Nullable Due anchor(@Nullable Due due) {
-    boolean isMoved = due == null || occurrence.key() == null || !due.date().equals(occurrence.key().date());
-    return isMoved ? due : new Due(start(occurrence.series().anchor().date()), due.time(), due.zone());
+    boolean isMoved =
+        due == null || occurrence.key() == null || !due.date().equals(occurrence.key().date());
+    return isMoved
+        ? due
+        : new Due(start(occurrence.series().anchor().date()), due.time(), due.zone());
   }
 
   private LocalDate start(LocalDate old) {

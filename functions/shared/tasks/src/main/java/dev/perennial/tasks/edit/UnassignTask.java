@@ -22,7 +22,6 @@ public final class UnassignTask {
             .content(task.content().unassigned())
             .build();
     return TaskResult.of(
-        after,
-        TaskDomainEvent.of(TASK_UPDATED, after, TaskChanges.between(task, after), command));
+        after, TaskDomainEvent.of(TASK_UPDATED, after, TaskChanges.between(task, after), command));
   }
 }

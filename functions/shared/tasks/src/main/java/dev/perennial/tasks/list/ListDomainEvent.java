@@ -13,7 +13,11 @@ import java.util.Map;
  * @param audience the users who receive the event
  */
 public record ListDomainEvent(
-    EventType type, TaskList list, Map<String, Change> changes, List<String> audience, Command command) {
+    EventType type,
+    TaskList list,
+    Map<String, Change> changes,
+    List<String> audience,
+    Command command) {
 
   /** The payload of the published event. */
   public ListEvent payload() {

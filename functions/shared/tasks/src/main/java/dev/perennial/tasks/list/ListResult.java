@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * @param events empty if nothing changed
  * @param position the new index among the actor's lists, from 0; empty if it does not change
  */
-public record ListResult(TaskList list, Command command, List<ListDomainEvent> events, OptionalInt position) {
+public record ListResult(
+    TaskList list, Command command, List<ListDomainEvent> events, OptionalInt position) {
 
   public ListResult {
     events = List.copyOf(events);

@@ -8,8 +8,8 @@ import static dev.perennial.events.EventType.LIST_UPDATED;
 
 import dev.perennial.events.Change;
 import dev.perennial.events.EventType;
-import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.events.ListSnapshot;
+import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
 import java.time.Instant;
@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list, its members, and the commands on it. Each command returns the list after it and the events
- * to publish; nothing is changed in place. A command that changes nothing has no events.
+ * A list, its members, and the commands on it. Each command returns the list after it and the
+ * events to publish; nothing is changed in place. A command that changes nothing has no events.
  *
  * @param owner who created it and is billed for it; always a member with role owner
  * @param inbox an inbox cannot be shared, renamed or deleted
@@ -49,9 +49,11 @@ public record TaskList(
   public static ListResult create(UUID id, String name, Command command) {
     Membership owner = new Membership(command.actor(), Role.OWNER, command.at());
     TaskList list =
-        new TaskList(id, command.actor(), name, false, List.of(owner), 1, command.at(), command.at(), null);
+        new TaskList(
+            id, command.actor(), name, false, List.of(owner), 1, command.at(), command.at(), null);
     Map<String, Change> changes = Map.of("name", new Change(null, name));
-    return ListResult.of(list, new ListDomainEvent(LIST_CREATED, list, changes, list.users(), command));
+    return ListResult.of(
+        list, new ListDomainEvent(LIST_CREATED, list, changes, list.users(), command));
   }
 
   /**
@@ -65,14 +67,15 @@ public record TaskList(
     }
     TaskList after = changed(other, members, null, command);
     Map<String, Change> changes = Map.of("name", new Change(name, other));
-    return ListResult.of(after, new ListDomainEvent(LIST_UPDATED, after, changes, users(), command));
+    return ListResult.of(
+        after, new ListDomainEvent(LIST_UPDATED, after, changes, users(), command));
   }
 
   /**
    * Makes the user a member, or gives the member another role.
    *
-   * @throws RefusedCommand if the actor is not an owner, or it is an inbox, or the user is the list's
-   *     owner
+   * @throws RefusedCommand if the actor is not an owner, or it is an inbox, or the user is the
+   *     list's owner
    */
   public ListResult share(String user, Role role, Command command) {
     requireOwner(command);
@@ -95,8 +98,8 @@ public record TaskList(
    * Removes a member; members may also remove themselves. Nothing changes if the user is not a
    * member.
    *
-   * @throws RefusedCommand if the actor is neither an owner nor the member, or the user is the list's
-   *     owner
+   * @throws RefusedCommand if the actor is neither an owner nor the member, or the user is the
+   *     list's owner
    */
   public ListResult unshare(String user, Command command) {
     if (!user.equals(command.actor())) {
@@ -139,12 +142,13 @@ public record TaskList(
 
   private ListResult deleted(Command command) {
     TaskList after = changed(name, members, command.at(), command);
-    return ListResult.of(after, new ListDomainEvent(LIST_DELETED, after, Map.of(), users(), command));
+    return ListResult.of(
+        after, new ListDomainEvent(LIST_DELETED, after, Map.of(), users(), command));
   }
 
   /**
-   * The actor changed its position among their lists. Nobody else sees that, and the list itself does
-   * not change.
+   * The actor changed its position among their lists. Nobody else sees that, and the list itself
+   * does not change.
    */
   public ListDomainEvent moved(int from, int to, Command command) {
     Map<String, Change> changes = Map.of("position", new Change(from, to));
@@ -200,7 +204,8 @@ public record TaskList(
   private void requireOtherThanOwner(String user) {
     if (user.equals(owner)) {
       throw new RefusedCommand(
-          RefusedCommand.Reason.LIST_OWNER, "the creator of a list stays its owner; delete the list instead");
+          RefusedCommand.Reason.LIST_OWNER,
+          "the creator of a list stays its owner; delete the list instead");
     }
   }
 }

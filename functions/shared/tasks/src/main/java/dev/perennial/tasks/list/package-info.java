@@ -1,6 +1,4 @@
-/**
- * Lists, their members, and the commands on them.
- */
+/** Lists, their members, and the commands on them. */
 @NullMarked
 package dev.perennial.tasks.list;
 

@@ -5,8 +5,8 @@ import dev.perennial.events.Channels;
 import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
-import dev.perennial.tasks.Command;
 import dev.perennial.tasks.Changes;
+import dev.perennial.tasks.Command;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -84,7 +84,8 @@ public record Profile(String userId, Details details, long version, Instant upda
   public Map<String, Change> changesTo(Profile after) {
     Map<String, Change> changes = new LinkedHashMap<>();
     FIELDS.forEach(
-        (name, field) -> Changes.put(name, field.apply(details), field.apply(after.details), changes));
+        (name, field) ->
+            Changes.put(name, field.apply(details), field.apply(after.details), changes));
     return changes;
   }
 

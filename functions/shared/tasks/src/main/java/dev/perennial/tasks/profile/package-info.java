@@ -1,6 +1,4 @@
-/**
- * The profile of a user.
- */
+/** The profile of a user. */
 @NullMarked
 package dev.perennial.tasks.profile;
 

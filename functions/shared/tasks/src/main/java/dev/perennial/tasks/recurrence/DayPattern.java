@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which days a rule may give, apart from its interval. RFC 5545 (section 3.3.10) distinguishes parts
- * that expand from parts that limit. Once the anchor's day is filled in where no part names a day,
- * both mean the same: a day must satisfy every part.
+ * Which days a rule may give, apart from its interval. RFC 5545 (section 3.3.10) distinguishes
+ * parts that expand from parts that limit. Once the anchor's day is filled in where no part names a
+ * day, both mean the same: a day must satisfy every part.
  *
- * <p>A week belongs to the year that has four of its days, but its days count in their own year: the
- * Monday of week 1 may be in December, and then belongs to that December's year.
+ * <p>A week belongs to the year that has four of its days, but its days count in their own year:
+ * the Monday of week 1 may be in December, and then belongs to that December's year.
  *
  * @param weekdays null for any; otherwise the allowed weekdays, and for each its positions in the
  *     month or the year

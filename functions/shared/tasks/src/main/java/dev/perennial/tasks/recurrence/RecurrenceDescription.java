@@ -15,9 +15,7 @@ public final class RecurrenceDescription {
 
   private RecurrenceDescription() {}
 
-  /**
-   * Such as "every 2 weeks on Monday, Friday, until 2027-01-31". Defaults are left out.
-   */
+  /** Such as "every 2 weeks on Monday, Friday, until 2027-01-31". Defaults are left out. */
   public static String of(Recurrence rule) {
     return pattern(rule) + basis(rule.basis()) + exceptions(rule) + end(rule.end());
   }

@@ -19,10 +19,10 @@ import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.Weekday;
 import org.dmfs.rfc5545.recur.Freq;
 import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
+import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
 import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
 import org.dmfs.rfc5545.recur.RecurrenceRule.WeekdayNum;
-import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +71,8 @@ public final class Rrule {
     unit(rule);
     for (Part finer : List.of(Part.BYHOUR, Part.BYMINUTE, Part.BYSECOND)) {
       if (rule.hasPart(finer)) {
-        throw new RefusedRule("must not have " + finer + "; the time of day comes from the due date");
+        throw new RefusedRule(
+            "must not have " + finer + "; the time of day comes from the due date");
       }
     }
     if (rule.hasPart(Part.SKIP) || rule.hasPart(Part.RSCALE)) {

@@ -2,11 +2,11 @@ package dev.perennial.tasks.recurrence;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
-import dev.perennial.events.Recurrence;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,9 @@ public final class RruleSimplifier {
    */
   public static Recurrence simplify(Recurrence custom, LocalDate anchor) {
     Recurrence structured =
-        custom.frequency() == Frequency.CUSTOM ? new RruleSimplifier(custom, anchor).structured() : null;
+        custom.frequency() == Frequency.CUSTOM
+            ? new RruleSimplifier(custom, anchor).structured()
+            : null;
     return structured == null ? custom : structured;
   }
 

@@ -1,11 +1,11 @@
 package dev.perennial.tasks.recurrence;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
-import dev.perennial.events.Recurrence;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes rules as RRULEs of RFC 5545 (section 3.3.10). Days that a short month may have moved are
  * written out instead of left to DTSTART, so that the text gives the same dates from any occurrence
- * on. A clamped day of a structured rule is written with BYMONTHDAY and BYSETPOS, which every reader
- * of RFC 5545 supports, and not with SKIP (RFC 7529), which few do.
+ * on. A clamped day of a structured rule is written with BYMONTHDAY and BYSETPOS, which every
+ * reader of RFC 5545 supports, and not with SKIP (RFC 7529), which few do.
  */
 public final class RruleText {
 

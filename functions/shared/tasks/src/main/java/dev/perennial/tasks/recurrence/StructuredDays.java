@@ -2,10 +2,10 @@ package dev.perennial.tasks.recurrence;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
-import dev.perennial.events.Recurrence;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;

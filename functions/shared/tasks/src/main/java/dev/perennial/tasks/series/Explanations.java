@@ -1,9 +1,9 @@
 package dev.perennial.tasks.series;
 
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Missed;
-import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.series.Preview.Step;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -56,7 +56,8 @@ final class Explanations {
           ? List.of()
           : List.of(next.key() + ": it counts from the completion on " + closedOn + ".");
     }
-    LocalDate follows = Occurrence.dates(occurrence.series()).after(occurrence.key().date()).orElseThrow();
+    LocalDate follows =
+        Occurrence.dates(occurrence.series()).after(occurrence.key().date()).orElseThrow();
     if (follows.isBefore(next.key().date())) {
       return List.of(follows + ": it had passed at the completion, so it is skipped" + upTo(next));
     }

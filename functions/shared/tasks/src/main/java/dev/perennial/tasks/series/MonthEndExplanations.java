@@ -1,9 +1,9 @@
 package dev.perennial.tasks.series;
 
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.series.Preview.Step;
 import java.time.LocalDate;
 import java.time.YearMonth;

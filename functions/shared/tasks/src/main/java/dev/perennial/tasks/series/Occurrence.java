@@ -3,10 +3,10 @@ package dev.perennial.tasks.series;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Missed;
-import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.Instant;
 import java.time.LocalDate;

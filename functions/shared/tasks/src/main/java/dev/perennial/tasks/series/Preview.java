@@ -1,8 +1,8 @@
 package dev.perennial.tasks.series;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -3,8 +3,8 @@ package dev.perennial.tasks.series;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.End;
 import dev.perennial.tasks.recurrence.Rrule;
 import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.LocalDate;

@@ -41,9 +41,9 @@ public final class Erasure {
   }
 
   /**
-   * Erases the actor in one transaction that cannot be undone. The actor leaves the lists of others;
-   * the actor's own lists are deleted with all their tasks, inbox included, and so is the profile.
-   * Members of those lists are notified by the usual events, other functions by {@code
+   * Erases the actor in one transaction that cannot be undone. The actor leaves the lists of
+   * others; the actor's own lists are deleted with all their tasks, inbox included, and so is the
+   * profile. Members of those lists are notified by the usual events, other functions by {@code
    * profile.deleted}. What the actor wrote in lists of others stays. A later request of the same
    * user starts as a new user.
    */

@@ -17,9 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Stores lists in Postgres. Every query runs as a user: row-level security hides lists that the user
- * is not a member of. Deleted lists are not found. The events of a change are written to the outbox
- * in the transaction that stores it. Changes of one list are serialized by the lock of its row.
+ * Stores lists in Postgres. Every query runs as a user: row-level security hides lists that the
+ * user is not a member of. Deleted lists are not found. The events of a change are written to the
+ * outbox in the transaction that stores it. Changes of one list are serialized by the lock of its
+ * row.
  */
 public final class ListStore {
 

@@ -32,11 +32,17 @@ final class ListTasks {
    * Includes tasks that are created meanwhile: their creators hold a lock of a task of the list.
    */
   void delete(TaskList list, Command command) {
-    changeAll(list, () -> tasks.lockOfList(list.id(), BATCH), task -> DeleteTask.deleteWithList(task, command));
+    changeAll(
+        list,
+        () -> tasks.lockOfList(list.id(), BATCH),
+        task -> DeleteTask.deleteWithList(task, command));
   }
 
   void unassign(String user, TaskList list, Command command) {
-    changeAll(list, () -> tasks.lockOfAssignee(list.id(), user, BATCH), task -> UnassignTask.unassign(task, command));
+    changeAll(
+        list,
+        () -> tasks.lockOfAssignee(list.id(), user, BATCH),
+        task -> UnassignTask.unassign(task, command));
   }
 
   /** A changed task must no longer match the query of the batch. */

@@ -17,12 +17,12 @@ interface ProfileRows extends GenericRepository<ProfileRow, String> {
   @Query("SELECT * FROM tasks.profiles WHERE user_id = :userId FOR UPDATE")
   Optional<ProfileRow> lock(String userId);
 
+  /** Inserts an empty profile unless there is one. */
   @Query(
       """
       INSERT INTO tasks.profiles (user_id, version, created_at, updated_at) VALUES (:userId, 1, :at, :at)
       ON CONFLICT DO NOTHING
       """)
-  /** Inserts an empty profile unless there is one. */
   void insert(String userId, Instant at);
 
   void update(ProfileRow row);

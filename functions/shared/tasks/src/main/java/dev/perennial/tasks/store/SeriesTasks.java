@@ -54,8 +54,8 @@ final class SeriesTasks {
   }
 
   /**
-   * The open occurrences, and the last one, deleted or not, if its next has not been created; in the
-   * order of their numbers.
+   * The open occurrences, and the last one, deleted or not, if its next has not been created; in
+   * the order of their numbers.
    */
   List<Task> lockActive(Task task) {
     return task.occurrence() == null
@@ -104,8 +104,7 @@ final class SeriesTasks {
     return NextResult.CREATED;
   }
 
-  private void storeNext(
-      Task task, Occurrence next, @Nullable Task takenBack, Command command) {
+  private void storeNext(Task task, Occurrence next, @Nullable Task takenBack, Command command) {
     Set<String> audience = members.of(task.content().listId()).keySet();
     TaskResult created = CreateTask.createNext(task, next, takenBack, audience, command);
     TaskRow row = TaskRow.of(created.task());

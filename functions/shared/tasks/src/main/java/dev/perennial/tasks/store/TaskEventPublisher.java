@@ -27,7 +27,8 @@ final class TaskEventPublisher {
             .toList());
   }
 
-  private static Outbox.Entry entry(TaskDomainEvent event, String owner, Collection<String> audience) {
+  private static Outbox.Entry entry(
+      TaskDomainEvent event, String owner, Collection<String> audience) {
     return new Outbox.Entry(
         event.type(),
         event.task().id().toString(),

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores tasks in Postgres. Every query runs as a user: row-level security hides the tasks of lists
  * that the user is not a member of. Deleted tasks are not found. The events of a change are written
- * to the outbox in the transaction that stores it. Changes of one task are serialized by the lock of
- * its row.
+ * to the outbox in the transaction that stores it. Changes of one task are serialized by the lock
+ * of its row.
  */
 public final class TaskStore {
 
@@ -129,8 +129,8 @@ public final class TaskStore {
    * throws, nothing is stored.
    *
    * @return empty if the user sees no such task
-   * @throws RefusedCommand if the user may not write to the task's list or to the list it would move
-   *     to, or the assignee is not a member of the latter
+   * @throws RefusedCommand if the user may not write to the task's list or to the list it would
+   *     move to, or the assignee is not a member of the latter
    */
   public Optional<TaskResult> change(String user, UUID id, Function<Task, TaskResult> change) {
     return database.inTransaction(
@@ -147,8 +147,8 @@ public final class TaskStore {
   /**
    * As {@link #change}, for changes that need the next occurrence.
    *
-   * @param change of the task and the task that its closing created, deleted or not; that is null if
-   *     none was created or it was taken back. It is locked until the change is stored.
+   * @param change of the task and the task that its closing created, deleted or not; that is null
+   *     if none was created or it was taken back. It is locked until the change is stored.
    */
   public Optional<ChangeWithNext> changeWithNext(
       String user, UUID id, BiFunction<Task, @Nullable Task, TaskResult> change) {

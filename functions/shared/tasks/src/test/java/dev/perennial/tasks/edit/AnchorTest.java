@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
-import dev.perennial.tasks.Fixtures;
 import dev.perennial.tasks.task.Field;
 import dev.perennial.tasks.task.Task;
 import java.time.Instant;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 
@@ -103,7 +102,8 @@ class AnchorTest {
   void another_interval_counts_from_here_and_keeps_the_day(@Nullable Scope scope) {
     var february = following(created(timed("2026-01-31", "09:00", BERLIN), MONTHLY).task());
 
-    var edited = EditTask.edit(february, ruled(february, with("'interval':2", february), scope), atNoon());
+    var edited =
+        EditTask.edit(february, ruled(february, with("'interval':2", february), scope), atNoon());
 
     assertThat(dates(edited.task(), 3))
         .containsExactly(date("2026-04-30"), date("2026-06-30"), date("2026-08-31"));
@@ -122,7 +122,8 @@ class AnchorTest {
   void another_pattern_counts_from_here(String rule, String next) {
     var february = following(created(timed("2026-01-31", "09:00", BERLIN), MONTHLY).task());
 
-    var edited = EditTask.edit(february, ruled(february, rule(rule), Scope.FOLLOWING), atNoon()).task();
+    var edited =
+        EditTask.edit(february, ruled(february, rule(rule), Scope.FOLLOWING), atNoon()).task();
 
     assertThat(dates(edited, 1)).containsExactly(date(next));
   }
@@ -131,7 +132,8 @@ class AnchorTest {
   void changing_the_basis_to_due_counts_from_this_occurrence() {
     var byCompletion = rule("{'frequency':'monthly','basis':'completion'}");
     var first = created(timed("2026-01-31", "09:00", BERLIN), byCompletion).task();
-    var second = nextOf(CloseTask.complete(first, UTC, at(Instant.parse("2026-03-10T12:00:00Z"))).task());
+    var second =
+        nextOf(CloseTask.complete(first, UTC, at(Instant.parse("2026-03-10T12:00:00Z"))).task());
 
     var edited = EditTask.edit(second, ruled(second, MONTHLY, Scope.ALL), atNoon()).task();
 
@@ -145,11 +147,15 @@ class AnchorTest {
 
     assertThat(dates(EditTask.edit(wednesday, titled(wednesday, scope), atNoon()).task(), 1))
         .containsExactly(date("2026-03-09"));
-    assertThat(dates(EditTask.edit(wednesday, retimed(wednesday, "18:00", scope), atNoon()).task(), 1))
+    assertThat(
+            dates(EditTask.edit(wednesday, retimed(wednesday, "18:00", scope), atNoon()).task(), 1))
         .containsExactly(date("2026-03-09"));
     assertThat(
             dates(
-                EditTask.edit(wednesday, ruled(wednesday, with("'interval':2", wednesday), scope), atNoon())
+                EditTask.edit(
+                        wednesday,
+                        ruled(wednesday, with("'interval':2", wednesday), scope),
+                        atNoon())
                     .task(),
                 1))
         .containsExactly(date("2026-03-16"));
@@ -182,7 +188,8 @@ class AnchorTest {
   void a_series_that_loses_its_due_date_counts_from_the_next_completion() {
     var monday = created(timed("2026-03-02", "09:00", BERLIN), WEEKLY).task();
 
-    var edited = EditTask.edit(monday, edit(draft(null, WEEKLY), Scope.ALL, Field.DUE), atNoon()).task();
+    var edited =
+        EditTask.edit(monday, edit(draft(null, WEEKLY), Scope.ALL, Field.DUE), atNoon()).task();
 
     assertThat(edited.occurrence().series().anchor()).isNull();
   }

@@ -18,7 +18,6 @@ import dev.perennial.events.Change;
 import dev.perennial.events.Due;
 import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.tasks.Command;
-import dev.perennial.tasks.Fixtures;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
 import dev.perennial.tasks.task.Field;
@@ -56,7 +55,9 @@ class ConcurrentEditsTest {
 
   @Test
   void both_keep_their_change_if_they_changed_different_fields() {
-    var phone = EditTask.edit(openTask(), edit(draft("Cacti", null, null), Field.TITLE), happened(10)).task();
+    var phone =
+        EditTask.edit(openTask(), edit(draft("Cacti", null, null), Field.TITLE), happened(10))
+            .task();
 
     var both = EditTask.edit(phone, edit(draft(DUE, null), Field.DUE), happened(5)).task();
 
@@ -66,9 +67,12 @@ class ConcurrentEditsTest {
 
   @Test
   void the_later_write_of_a_field_wins_when_it_arrives_first() {
-    var later = EditTask.edit(openTask(), edit(draft("Later", null, null), Field.TITLE), happened(10)).task();
+    var later =
+        EditTask.edit(openTask(), edit(draft("Later", null, null), Field.TITLE), happened(10))
+            .task();
 
-    var earlier = EditTask.edit(later, edit(draft("Earlier", null, null), Field.TITLE), happened(5));
+    var earlier =
+        EditTask.edit(later, edit(draft("Earlier", null, null), Field.TITLE), happened(5));
 
     assertThat(earlier.task().content().title()).isEqualTo("Later");
     assertThat(types(earlier)).containsExactly(TASK_UPDATED);
@@ -79,7 +83,8 @@ class ConcurrentEditsTest {
   @Test
   void the_later_write_of_a_field_wins_when_it_arrives_last() {
     var earlier =
-        EditTask.edit(openTask(), edit(draft("Earlier", null, null), Field.TITLE), happened(5)).task();
+        EditTask.edit(openTask(), edit(draft("Earlier", null, null), Field.TITLE), happened(5))
+            .task();
 
     var later = EditTask.edit(earlier, edit(draft("Later", null, null), Field.TITLE), happened(10));
 
@@ -90,9 +95,11 @@ class ConcurrentEditsTest {
   @Test
   void writing_the_current_value_counts_as_a_write() {
     var same =
-        EditTask.edit(openTask(), edit(draft("Water the ferns", null, null), Field.TITLE), happened(10));
+        EditTask.edit(
+            openTask(), edit(draft("Water the ferns", null, null), Field.TITLE), happened(10));
 
-    var earlier = EditTask.edit(same.task(), edit(draft("Earlier", null, null), Field.TITLE), happened(5));
+    var earlier =
+        EditTask.edit(same.task(), edit(draft("Earlier", null, null), Field.TITLE), happened(5));
 
     assertThat(same.events()).isEmpty();
     assertThat(earlier.task().content().title()).isEqualTo("Water the ferns");
@@ -102,9 +109,12 @@ class ConcurrentEditsTest {
   void a_rule_is_one_field_and_can_be_lost() {
     var task = dailyTask();
     var ended =
-        EditTask.edit(task, edit(draft(task.content().due(), null), Field.RECURRENCE), happened(10)).task();
+        EditTask.edit(task, edit(draft(task.content().due(), null), Field.RECURRENCE), happened(10))
+            .task();
 
-    var late = EditTask.edit(ended, edit(draft(task.content().due(), DAILY), Field.RECURRENCE), happened(5));
+    var late =
+        EditTask.edit(
+            ended, edit(draft(task.content().due(), DAILY), Field.RECURRENCE), happened(5));
 
     assertThat(late.task().rule()).isNull();
     assertThat(changes(late)).isEqualTo(Map.of("recurrence", new Change(null, null, DAILY)));
@@ -113,7 +123,9 @@ class ConcurrentEditsTest {
   @Test
   void a_completion_before_a_reopening_stays_undone() {
     var reopened =
-        ReopenTask.reopen(CloseTask.complete(openTask(), UTC, happened(1)).task(), null, null, happened(10)).task();
+        ReopenTask.reopen(
+                CloseTask.complete(openTask(), UTC, happened(1)).task(), null, null, happened(10))
+            .task();
 
     var late = CloseTask.complete(reopened, UTC, happened(5));
 

@@ -18,10 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perennial.events.TaskEvent.DeletionReason;
 import dev.perennial.events.TaskSnapshot.Status;
-import dev.perennial.tasks.Fixtures;
 import dev.perennial.tasks.RefusedCommand;
 import dev.perennial.tasks.task.Field;
-import dev.perennial.tasks.edit.NextChoice;
 import dev.perennial.tasks.task.Task;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +36,8 @@ class ReopenTaskTest {
   private static final Task COMPLETED = completed(dailyTask());
   private static final Task NEXT = nextOf(COMPLETED);
   private static final Task EDITED =
-      EditTask.edit(NEXT, edit(draft("Mine", NEXT.content().due(), DAILY), Field.TITLE), atNoon()).task();
+      EditTask.edit(NEXT, edit(draft("Mine", NEXT.content().due(), DAILY), Field.TITLE), atNoon())
+          .task();
 
   @Test
   void an_untouched_next_is_taken_back() {
@@ -74,7 +73,8 @@ class ReopenTaskTest {
     var taken = ReopenTask.reopen(COMPLETED, NEXT, null, atNoon()).others().getFirst();
 
     var again =
-        CreateTask.createNext(COMPLETED, COMPLETED.nextOccurrence().orElseThrow(), taken, Set.of(ADA), atNoon())
+        CreateTask.createNext(
+                COMPLETED, COMPLETED.nextOccurrence().orElseThrow(), taken, Set.of(ADA), atNoon())
             .task();
 
     assertThat(again.id()).isEqualTo(NEXT.id());
@@ -126,7 +126,8 @@ class ReopenTaskTest {
 
   @Test
   void a_completed_next_is_not_deleted() {
-    assertThatThrownBy(() -> ReopenTask.reopen(COMPLETED, completed(NEXT), NextChoice.DELETE, atNoon()))
+    assertThatThrownBy(
+            () -> ReopenTask.reopen(COMPLETED, completed(NEXT), NextChoice.DELETE, atNoon()))
         .isInstanceOf(RefusedCommand.class)
         .hasMessageContaining("completed itself");
   }

@@ -27,7 +27,6 @@ import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.TaskEvent.DeletionReason;
 import dev.perennial.events.TaskSnapshot.Priority;
-import dev.perennial.tasks.Fixtures;
 import dev.perennial.tasks.RefusedCommand;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Deletion;
@@ -41,8 +40,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.NullSource;
 
 /** How far an edit and a deletion reach into a series. */
@@ -58,14 +57,16 @@ class ScopeTest {
   @NullSource
   @EnumSource(mode = Mode.EXCLUDE, names = "THIS")
   void an_edited_title_carries_over_to_the_next_occurrence(@Nullable Scope scope) {
-    var edited = EditTask.edit(dailyTask(), edit(titled("Cacti"), scope, Field.TITLE), atNoon()).task();
+    var edited =
+        EditTask.edit(dailyTask(), edit(titled("Cacti"), scope, Field.TITLE), atNoon()).task();
 
     assertThat(nextOf(completed(edited)).content().title()).isEqualTo("Cacti");
   }
 
   @Test
   void a_title_edited_for_this_occurrence_does_not_carry_over() {
-    var edited = EditTask.edit(dailyTask(), edit(titled("Cacti"), Scope.THIS, Field.TITLE), atNoon()).task();
+    var edited =
+        EditTask.edit(dailyTask(), edit(titled("Cacti"), Scope.THIS, Field.TITLE), atNoon()).task();
 
     assertThat(edited.content().title()).isEqualTo("Cacti");
     assertThat(nextOf(completed(edited)).content().title()).isEqualTo("Water the ferns");
@@ -73,9 +74,11 @@ class ScopeTest {
 
   @Test
   void a_later_edit_of_all_overrides_an_earlier_edit_of_this_occurrence() {
-    var first = EditTask.edit(dailyTask(), edit(titled("Cacti"), Scope.THIS, Field.TITLE), atNoon()).task();
+    var first =
+        EditTask.edit(dailyTask(), edit(titled("Cacti"), Scope.THIS, Field.TITLE), atNoon()).task();
 
-    var edited = EditTask.edit(first, edit(titled("Palms"), Scope.ALL, Field.TITLE), atNoon()).task();
+    var edited =
+        EditTask.edit(first, edit(titled("Palms"), Scope.ALL, Field.TITLE), atNoon()).task();
 
     assertThat(edited.carried()).isNull();
     assertThat(nextOf(completed(edited)).content().title()).isEqualTo("Palms");
@@ -97,7 +100,9 @@ class ScopeTest {
     var task = dailyTask();
     var second = nextOf(completed(task));
 
-    var moved = EditTask.edit(second, edit(draft(MOVED, DAILY), Scope.FOLLOWING, Field.DUE), atNoon()).task();
+    var moved =
+        EditTask.edit(second, edit(draft(MOVED, DAILY), Scope.FOLLOWING, Field.DUE), atNoon())
+            .task();
 
     assertThat(moved.snapshot().seriesId()).isNotEqualTo(task.snapshot().seriesId());
     assertThat(moved.snapshot().occurrence()).isEqualTo("2026-03-04T17:00");
@@ -110,7 +115,8 @@ class ScopeTest {
     var first = created(FIRST, rule("{'frequency':'daily','end':{'after':3}}")).task();
     var second = nextOf(completed(first));
 
-    var split = EditTask.edit(second, edit(titled("Cacti"), Scope.FOLLOWING, Field.TITLE), atNoon()).task();
+    var split =
+        EditTask.edit(second, edit(titled("Cacti"), Scope.FOLLOWING, Field.TITLE), atNoon()).task();
 
     assertThat(completed(nextOf(completed(split))).nextOccurrence()).isEmpty();
     assertThat(completed(split).nextOccurrence()).isPresent();
@@ -124,7 +130,8 @@ class ScopeTest {
     var second = nextOf(completed(first));
     var everyOther = rule("{'frequency':'daily','interval':2,'end':{'after':3}}");
 
-    var split = EditTask.edit(second, edit(draft(SECOND, everyOther), scope, Field.RECURRENCE), atNoon());
+    var split =
+        EditTask.edit(second, edit(draft(SECOND, everyOther), scope, Field.RECURRENCE), atNoon());
 
     assertThat(split.task().rule().end().after()).isEqualTo(2);
     assertThat(completed(nextOf(completed(split.task()))).nextOccurrence()).isEmpty();
@@ -138,7 +145,8 @@ class ScopeTest {
     var second = nextOf(completed(first));
     var five = rule("{'frequency':'daily','end':{'after':5}}");
 
-    var split = EditTask.edit(second, edit(draft(SECOND, five), scope, Field.RECURRENCE), atNoon()).task();
+    var split =
+        EditTask.edit(second, edit(draft(SECOND, five), scope, Field.RECURRENCE), atNoon()).task();
 
     assertThat(split.rule().end().after()).isEqualTo(5);
   }
@@ -149,10 +157,12 @@ class ScopeTest {
     var third = nextOf(completed(nextOf(completed(first))));
     var two = rule("{'frequency':'daily','end':{'after':2}}");
     var lowered =
-        EditTask.edit(third, edit(draft(SECOND, two), Scope.ALL, Field.RECURRENCE), atNoon()).task();
+        EditTask.edit(third, edit(draft(SECOND, two), Scope.ALL, Field.RECURRENCE), atNoon())
+            .task();
 
     var split =
-        EditTask.edit(lowered, edit(draft("Cacti", SECOND, two), Scope.FOLLOWING, Field.TITLE), atNoon());
+        EditTask.edit(
+            lowered, edit(draft("Cacti", SECOND, two), Scope.FOLLOWING, Field.TITLE), atNoon());
 
     assertThat(split.task().rule().end().after()).isEqualTo(1);
     assertThat(completed(split.task()).nextOccurrence()).isEmpty();
@@ -162,7 +172,8 @@ class ScopeTest {
   void moving_all_moves_the_rule_and_the_series_stays_the_same() {
     var second = nextOf(completed(dailyTask()));
 
-    var moved = EditTask.edit(second, edit(draft(MOVED, DAILY), Scope.ALL, Field.DUE), atNoon()).task();
+    var moved =
+        EditTask.edit(second, edit(draft(MOVED, DAILY), Scope.ALL, Field.DUE), atNoon()).task();
 
     assertThat(moved.snapshot().seriesId()).isEqualTo(second.snapshot().seriesId());
     assertThat(moved.snapshot().occurrenceNumber()).isEqualTo(2);
@@ -173,7 +184,8 @@ class ScopeTest {
   void a_rule_that_is_moved_back_gives_the_same_date_again_as_another_task() {
     var second = nextOf(completed(dailyTask()));
 
-    var back = EditTask.edit(second, edit(draft(FIRST, DAILY), Scope.ALL, Field.DUE), atNoon()).task();
+    var back =
+        EditTask.edit(second, edit(draft(FIRST, DAILY), Scope.ALL, Field.DUE), atNoon()).task();
     var next = nextOf(CloseTask.complete(back, UTC, at(NOON.minusSeconds(36_000))).task());
 
     assertThat(next.content().due()).isEqualTo(SECOND);
@@ -188,7 +200,8 @@ class ScopeTest {
     var rule = every(2, Frequency.WEEKLY);
 
     var edited =
-        EditTask.edit(task, edit(draft(MOVED, rule), scope, Field.RECURRENCE, Field.DUE), atNoon()).task();
+        EditTask.edit(task, edit(draft(MOVED, rule), scope, Field.RECURRENCE, Field.DUE), atNoon())
+            .task();
 
     assertThat(edited.snapshot().seriesId()).isNotEqualTo(task.snapshot().seriesId());
     assertThat(edited.snapshot().occurrence()).isEqualTo("2026-03-04T17:00");
@@ -201,7 +214,8 @@ class ScopeTest {
     var task = dailyTask();
     var rule = every(2, Frequency.WEEKLY);
 
-    var edited = EditTask.edit(task, edit(draft(FIRST, rule), Scope.ALL, Field.RECURRENCE), atNoon()).task();
+    var edited =
+        EditTask.edit(task, edit(draft(FIRST, rule), Scope.ALL, Field.RECURRENCE), atNoon()).task();
 
     assertThat(edited.snapshot().seriesId()).isEqualTo(task.snapshot().seriesId());
     assertThat(nextOf(completed(edited)).content().due())
@@ -222,7 +236,8 @@ class ScopeTest {
 
   @Test
   void without_a_recurrence_a_task_does_not_recur() {
-    var edited = EditTask.edit(dailyTask(), edit(draft(FIRST, null), Field.RECURRENCE), atNoon()).task();
+    var edited =
+        EditTask.edit(dailyTask(), edit(draft(FIRST, null), Field.RECURRENCE), atNoon()).task();
 
     assertThat(edited.occurrence()).isNull();
     assertThat(completed(edited).nextOccurrence()).isEmpty();
@@ -237,7 +252,8 @@ class ScopeTest {
                 UUID.randomUUID(), "Away", null, Priority.NONE, List.of(), FIRST, null, null),
             DAILY);
 
-    assertRefused(() -> EditTask.edit(dailyTask(), weekly, atNoon()), RefusedCommand.Reason.RULE_OF_ONE);
+    assertRefused(
+        () -> EditTask.edit(dailyTask(), weekly, atNoon()), RefusedCommand.Reason.RULE_OF_ONE);
     assertRefused(
         () -> EditTask.edit(dailyTask(), edit(elsewhere, Scope.THIS, Field.LIST), atNoon()),
         RefusedCommand.Reason.LIST_OF_ONE);
@@ -258,7 +274,9 @@ class ScopeTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "THIS")
   void closed_occurrences_stay_when_the_series_changes(Scope scope) {
     assertRefused(
-        () -> EditTask.edit(completed(dailyTask()), edit(titled("Other"), scope, Field.TITLE), atNoon()),
+        () ->
+            EditTask.edit(
+                completed(dailyTask()), edit(titled("Other"), scope, Field.TITLE), atNoon()),
         RefusedCommand.Reason.TASK_COMPLETED);
   }
 

@@ -33,13 +33,11 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.events.TaskSnapshot.Status;
-import dev.perennial.tasks.Fixtures;
 import dev.perennial.tasks.RefusedCommand;
 import dev.perennial.tasks.list.Inbox;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
 import dev.perennial.tasks.task.Field;
-import dev.perennial.tasks.task.Task;
 import dev.perennial.tasks.task.TaskBuilder;
 import dev.perennial.tasks.task.TaskResult;
 import java.time.Duration;
@@ -88,7 +86,9 @@ class TaskTest {
 
   @Test
   void the_event_of_an_edit_has_old_and_new_values() {
-    var edited = EditTask.edit(openTask(), edit(draft("Water the cacti", null, null), Field.TITLE), atNoon());
+    var edited =
+        EditTask.edit(
+            openTask(), edit(draft("Water the cacti", null, null), Field.TITLE), atNoon());
 
     assertThat(types(edited)).containsExactly(TASK_UPDATED);
     assertThat(edited.task().version()).isEqualTo(2);
@@ -98,7 +98,8 @@ class TaskTest {
 
   @Test
   void an_edit_changes_only_the_fields_it_mentions() {
-    var edited = EditTask.edit(dailyTask(), edit(draft("Other", null, null), Field.TITLE), atNoon()).task();
+    var edited =
+        EditTask.edit(dailyTask(), edit(draft("Other", null, null), Field.TITLE), atNoon()).task();
 
     assertThat(edited.content().due()).isEqualTo(FIRST);
     assertThat(edited.rule()).isEqualTo(DAILY);
@@ -107,7 +108,10 @@ class TaskTest {
   @Test
   void an_edit_without_effect_publishes_nothing() {
     var edited =
-        EditTask.edit(dailyTask(), edit(draft(FIRST, DAILY), Field.DUE, Field.RECURRENCE), at(NOON.plusSeconds(60)));
+        EditTask.edit(
+            dailyTask(),
+            edit(draft(FIRST, DAILY), Field.DUE, Field.RECURRENCE),
+            at(NOON.plusSeconds(60)));
 
     assertThat(edited.events()).isEmpty();
     assertThat(edited.task().version()).isEqualTo(1);
@@ -145,7 +149,8 @@ class TaskTest {
 
   @Test
   void the_first_due_date_of_a_series_is_the_one_it_counts_from() {
-    var dated = EditTask.edit(created(null, DAILY).task(), edit(draft(MOVED, DAILY), Field.DUE), atNoon());
+    var dated =
+        EditTask.edit(created(null, DAILY).task(), edit(draft(MOVED, DAILY), Field.DUE), atNoon());
 
     assertThat(dated.task().snapshot().occurrence()).isEqualTo("2026-03-04T17:00");
     assertThat(completed(dated.task()).nextOccurrence().orElseThrow().due())
@@ -183,9 +188,11 @@ class TaskTest {
 
   @Test
   void only_uncompleted_recurring_tasks_can_be_skipped() {
-    assertRefused(() -> CloseTask.skip(openTask(), UTC, atNoon()), RefusedCommand.Reason.NOT_RECURRING);
     assertRefused(
-        () -> CloseTask.skip(completed(dailyTask()), UTC, atNoon()), RefusedCommand.Reason.TASK_COMPLETED);
+        () -> CloseTask.skip(openTask(), UTC, atNoon()), RefusedCommand.Reason.NOT_RECURRING);
+    assertRefused(
+        () -> CloseTask.skip(completed(dailyTask()), UTC, atNoon()),
+        RefusedCommand.Reason.TASK_COMPLETED);
   }
 
   @Test
@@ -230,10 +237,11 @@ class TaskTest {
     var assigned =
         new TaskBuilder(task)
             .content(task.content().with(Set.of(Field.ASSIGNEE), assignedTo("grace")))
-            .task();
+            .build();
 
     var next =
-        CreateTask.createNext(assigned, assigned.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon());
+        CreateTask.createNext(
+            assigned, assigned.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon());
 
     assertThat(next.task().content().assignee()).isNull();
   }
@@ -257,18 +265,26 @@ class TaskTest {
   void a_clamped_occurrence_keeps_its_anchor_when_the_same_recurrence_is_sent_again() {
     var monthly = every(1, Frequency.MONTHLY);
     var january = created(allDay("2026-01-31"), monthly).task();
-    var february = nextOf(CloseTask.complete(january, UTC, at(NOON.minus(Duration.ofDays(60)))).task());
+    var february =
+        nextOf(CloseTask.complete(january, UTC, at(NOON.minus(Duration.ofDays(60)))).task());
 
     assertThat(february.content().due()).isEqualTo(allDay("2026-02-28"));
     assertThat(
-            EditTask.edit(february, edit(draft(allDay("2026-02-28"), monthly), Field.RECURRENCE), atNoon())
+            EditTask.edit(
+                    february,
+                    edit(draft(allDay("2026-02-28"), monthly), Field.RECURRENCE),
+                    atNoon())
                 .events())
         .isEmpty();
   }
 
   @Test
   void times_are_whole_microseconds() {
-    assertThat(CloseTask.complete(openTask(), UTC, at(NOON.plusNanos(1_999))).task().snapshot().completedAt())
+    assertThat(
+            CloseTask.complete(openTask(), UTC, at(NOON.plusNanos(1_999)))
+                .task()
+                .snapshot()
+                .completedAt())
         .isEqualTo(NOON.plusNanos(1_000));
   }
 

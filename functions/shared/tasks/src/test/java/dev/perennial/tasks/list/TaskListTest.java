@@ -90,7 +90,8 @@ class TaskListTest {
 
     assertRefused(list, it -> it.unshare("ada", ADA), RefusedCommand.Reason.LIST_OWNER);
     assertRefused(list, it -> it.unshare("ada", grace), RefusedCommand.Reason.LIST_OWNER);
-    assertRefused(list, it -> it.share("ada", Role.EDITOR, grace), RefusedCommand.Reason.LIST_OWNER);
+    assertRefused(
+        list, it -> it.share("ada", Role.EDITOR, grace), RefusedCommand.Reason.LIST_OWNER);
     assertThat(list.share("grace", Role.VIEWER, grace).list().users()).contains("grace");
   }
 

@@ -1,9 +1,9 @@
 package dev.perennial.tasks.recurrence;
 
-import dev.perennial.events.EventJson;
-import dev.perennial.events.Recurrence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,12 +3,12 @@ package dev.perennial.tasks.recurrence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.events.Recurrence;
-import dev.perennial.events.Rules.Rule;
 import dev.perennial.events.Rules;
+import dev.perennial.events.Rules.Rule;
 import dev.perennial.tasks.Fixtures;
 import java.time.LocalDate;
 import java.time.LocalTime;

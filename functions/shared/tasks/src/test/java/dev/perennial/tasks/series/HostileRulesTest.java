@@ -6,7 +6,6 @@ import static dev.perennial.tasks.Fixtures.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Recurrence;
-import dev.perennial.tasks.Fixtures;
 import dev.perennial.tasks.recurrence.RefusedRule;
 import dev.perennial.tasks.recurrence.Rrule;
 import java.time.Duration;

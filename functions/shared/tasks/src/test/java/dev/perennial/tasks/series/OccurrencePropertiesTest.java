@@ -3,8 +3,8 @@ package dev.perennial.tasks.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Frequency;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -8,9 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perennial.events.Due;
-import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence;
-import dev.perennial.tasks.Fixtures;
+import dev.perennial.events.Recurrence.Frequency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,7 +62,8 @@ class OccurrenceTest {
     "Pacific/Auckland, 2026-03-07",
     "Pacific/Honolulu, 2026-03-06",
   })
-  void an_all_day_occurrence_compares_the_date_of_completion_in_its_zone(String zone, String expected) {
+  void an_all_day_occurrence_compares_the_date_of_completion_in_its_zone(
+      String zone, String expected) {
     assertThat(next(allDay("2026-03-01", zone), DAILY, "2026-03-05T23:30:00Z")).contains(expected);
   }
 

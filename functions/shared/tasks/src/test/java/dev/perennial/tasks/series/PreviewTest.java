@@ -9,7 +9,6 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
-import dev.perennial.tasks.Fixtures;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +135,9 @@ class PreviewTest {
   }
 
   private static List<String> keys(Preview preview) {
-    return preview.occurrences().stream().map(occurrence -> String.valueOf(occurrence.key())).toList();
+    return preview.occurrences().stream()
+        .map(occurrence -> String.valueOf(occurrence.key()))
+        .toList();
   }
 
   private static @Nullable Instant instant(@Nullable String text) {

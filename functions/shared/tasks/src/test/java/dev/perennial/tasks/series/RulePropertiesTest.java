@@ -4,13 +4,13 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.events.Recurrence;
-import dev.perennial.events.Rules.Rule;
 import dev.perennial.events.Rules;
+import dev.perennial.events.Rules.Rule;
 import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.DayOfWeek;
 import java.time.Instant;

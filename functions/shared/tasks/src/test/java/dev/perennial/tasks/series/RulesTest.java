@@ -243,7 +243,8 @@ class RulesTest {
     "America/Santiago, 2026-09-05, 2026-09-06 2026-09-07 2026-09-08",
     "Australia/Lord_Howe, 2026-10-03, 2026-10-04 2026-10-05 2026-10-06",
   })
-  void an_all_day_occurrence_has_the_same_date_in_every_zone(String zone, String due, String expected) {
+  void an_all_day_occurrence_has_the_same_date_in_every_zone(
+      String zone, String due, String expected) {
     assertThat(chain(allDay(due, zone), Fixtures.DAILY, 3)).containsExactly(expected.split(" "));
   }
 

@@ -1,8 +1,5 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.edit.UnassignTask;
-import dev.perennial.tasks.edit.CreateTask;
-import dev.perennial.tasks.edit.CloseTask;
 import static dev.perennial.tasks.Fixtures.DAILY;
 import static dev.perennial.tasks.Fixtures.NOON;
 import static dev.perennial.tasks.Fixtures.allDay;
@@ -12,6 +9,9 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.UnassignTask;
 import dev.perennial.tasks.list.Inbox;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
@@ -105,7 +105,8 @@ final class EveryQuery {
     var done = store.create(CreateTask.create(UUID.randomUUID(), draft(ada), command));
     store.change(ada, done.id(), task -> CloseTask.complete(task, ZoneOffset.UTC, command));
     store.createNext(ada, done.id(), command);
-    store.create(CreateTask.create(UUID.randomUUID(), draft(grace), Command.now(grace, null, NOON)));
+    store.create(
+        CreateTask.create(UUID.randomUUID(), draft(grace), Command.now(grace, null, NOON)));
     if (!query.equals("ProfileRows.insert")) {
       new ProfileStore(database, nowhere).get(ada, NOON);
     }
@@ -145,7 +146,9 @@ final class EveryQuery {
     add("ListRows.lockShared", world -> lists.lockShared(world.inbox));
     write("ListRows.lock", world -> lists.lock(world.inbox));
     add("ListRows.own", world -> adas(lists.own(), world, ListRow::owner));
-    add("ListRows.insert", world -> lists.insert(UUID.randomUUID(), world.ada, "House", false, NOON));
+    add(
+        "ListRows.insert",
+        world -> lists.insert(UUID.randomUUID(), world.ada, "House", false, NOON));
     write("ListRows.update", world -> lists.update(world.renamed()));
   }
 
@@ -156,7 +159,8 @@ final class EveryQuery {
     add("MemberRows.lock", world -> members.lock(world.inbox, world.ada));
     add("MemberRows.lockOwn", world -> adas(members.lockOwn(), world, MemberRow::userId));
     write("MemberRows.reorder", world -> members.reorder(world.empty + "," + world.inbox));
-    write("MemberRows.insertOwner", world -> members.insertOwner(world.empty, world.ada, null, NOON));
+    write(
+        "MemberRows.insertOwner", world -> members.insertOwner(world.empty, world.ada, null, NOON));
     write("MemberRows.put", world -> members.put(world.inbox, world.grace, "VIEWER", NOON));
     write("MemberRows.remove", world -> members.remove(world.inbox, world.ada));
   }
@@ -178,7 +182,8 @@ final class EveryQuery {
         "TaskRows.save",
         world -> {
           var command = Command.now(world.ada, null, NOON);
-          tasks.save(TaskRow.of(CreateTask.create(UUID.randomUUID(), draft(world.ada), command).task()));
+          tasks.save(
+              TaskRow.of(CreateTask.create(UUID.randomUUID(), draft(world.ada), command).task()));
         });
     write("TaskRows.update", world -> tasks.update(world.changed()));
     write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));

@@ -1,6 +1,5 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.edit.CreateTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.edit.CreateTask;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
@@ -124,7 +124,9 @@ class ListStoreIT {
     for (int round = 0; round < 20; round++) {
       var made = make();
       var list =
-          lists.change(ada, made.id(), found -> found.share(grace, Role.EDITOR, command)).orElseThrow();
+          lists
+              .change(ada, made.id(), found -> found.share(grace, Role.EDITOR, command))
+              .orElseThrow();
       create(list, grace);
 
       inParallel(

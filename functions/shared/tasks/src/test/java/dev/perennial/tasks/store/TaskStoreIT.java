@@ -1,10 +1,5 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.edit.DeleteTask;
-import dev.perennial.tasks.edit.CloseTask;
-import dev.perennial.tasks.edit.ReopenTask;
-import dev.perennial.tasks.edit.EditTask;
-import dev.perennial.tasks.edit.CreateTask;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_CREATED;
 import static dev.perennial.events.EventType.TASK_DELETED;
@@ -24,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventType;
-import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.database.Database;
@@ -33,6 +28,12 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.DeleteTask;
+import dev.perennial.tasks.edit.EditTask;
+import dev.perennial.tasks.edit.NextChoice;
+import dev.perennial.tasks.edit.ReopenTask;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.list.Inbox;
 import dev.perennial.tasks.store.TaskQuery.Filter;
@@ -41,7 +42,6 @@ import dev.perennial.tasks.store.TaskStore.NextResult;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
 import dev.perennial.tasks.task.Field;
-import dev.perennial.tasks.edit.NextChoice;
 import dev.perennial.tasks.task.Task;
 import dev.perennial.tasks.task.TaskResult;
 import java.time.Duration;
@@ -153,9 +153,11 @@ class TaskStoreIT {
 
     assertThat(store.find("somebody", task.id())).isEmpty();
     assertThat(store.page("somebody", all(Position.START, 10))).isEmpty();
-    assertThat(store.change("somebody", task.id(), found -> CloseTask.complete(found, UTC, at(NOON))))
+    assertThat(
+            store.change("somebody", task.id(), found -> CloseTask.complete(found, UTC, at(NOON))))
         .isEmpty();
-    assertThat(store.createNext("somebody", task.id(), at(NOON))).isEqualTo(NextResult.TASK_UNKNOWN);
+    assertThat(store.createNext("somebody", task.id(), at(NOON)))
+        .isEqualTo(NextResult.TASK_UNKNOWN);
   }
 
   @Test
@@ -179,7 +181,9 @@ class TaskStoreIT {
             () ->
                 change(
                     task,
-                    t -> EditTask.edit(t, edit(new Draft(contentIn(elsewhere), null), Field.LIST), at(NOON))))
+                    t ->
+                        EditTask.edit(
+                            t, edit(new Draft(contentIn(elsewhere), null), Field.LIST), at(NOON))))
         .isInstanceOf(RefusedCommand.class);
     assertThat(store.find(owner, task.id())).contains(task);
   }
@@ -205,7 +209,8 @@ class TaskStoreIT {
     var task = create(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY);
     published.clear();
 
-    var results = inParallel(16, () -> change(task, t -> CloseTask.complete(t, UTC, at(Instant.now()))));
+    var results =
+        inParallel(16, () -> change(task, t -> CloseTask.complete(t, UTC, at(Instant.now()))));
 
     assertThat(published).containsExactly(TASK_COMPLETED);
     assertThat(results)
@@ -225,7 +230,8 @@ class TaskStoreIT {
     assertThat(published).containsExactly(TASK_CREATED, TASK_SCHEDULED);
     var next = task.nextOccurrence().orElseThrow();
     assertThat(store.find(owner, next.taskId()))
-        .contains(CreateTask.createNext(task, next, null, Set.of(owner), at(NOON.plusSeconds(1))).task());
+        .contains(
+            CreateTask.createNext(task, next, null, Set.of(owner), at(NOON.plusSeconds(1))).task());
   }
 
   @Test
@@ -413,7 +419,8 @@ class TaskStoreIT {
   }
 
   private Task create(Draft draft) {
-    return store.create(CreateTask.create(UUID.randomUUID(), draft, Command.now(owner, null, NOON)));
+    return store.create(
+        CreateTask.create(UUID.randomUUID(), draft, Command.now(owner, null, NOON)));
   }
 
   private Content contentIn(UUID listId) {
@@ -435,9 +442,7 @@ class TaskStoreIT {
   private Task deleteAll(Task task) {
     return store
         .changeWithSeries(
-            owner,
-            task.id(),
-            (t, active) -> DeleteTask.delete(t, Scope.ALL, UTC, active, at(NOON)))
+            owner, task.id(), (t, active) -> DeleteTask.delete(t, Scope.ALL, UTC, active, at(NOON)))
         .orElseThrow()
         .task();
   }
@@ -462,8 +467,7 @@ class TaskStoreIT {
 
   private Task reopen(Task task, @Nullable NextChoice choice) {
     return store
-        .changeWithNext(
-            owner, task.id(), (t, next) -> ReopenTask.reopen(t, next, choice, at(NOON)))
+        .changeWithNext(owner, task.id(), (t, next) -> ReopenTask.reopen(t, next, choice, at(NOON)))
         .orElseThrow()
         .result()
         .task();

@@ -2,7 +2,6 @@ package dev.perennial.taskapi.quick.phrase;
 
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import java.time.Month;
 import java.time.MonthDay;
 import org.jspecify.annotations.Nullable;

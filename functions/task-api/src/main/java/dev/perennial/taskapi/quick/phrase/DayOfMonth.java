@@ -5,7 +5,6 @@ import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,6 @@ package dev.perennial.taskapi.quick.phrase;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

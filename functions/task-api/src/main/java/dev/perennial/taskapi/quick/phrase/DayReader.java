@@ -4,7 +4,6 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import dev.perennial.tasks.series.Series;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a day, without a preposition before it.
  *
- * @param led whether a word such as "on" precedes it; words with another meaning, such as "sun", are
- *     read as a day only then
+ * @param led whether a word such as "on" precedes it; words with another meaning, such as "sun",
+ *     are read as a day only then
  */
 record DayReader(Scan scan, boolean led) {
 

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.quick.phrase;
 
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Frequency;
@@ -7,7 +8,6 @@ import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
 import dev.perennial.events.Recurrence.Weekday;
-import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.LocalDate;
 import java.time.MonthDay;
@@ -47,15 +47,15 @@ public record Rule(
     return new Rule(interval, frequency, weekdays, dayOfMonth, dayOfYear, other);
   }
 
-  /**
-   * The first date of the rule on or after the given one, from which the interval then counts.
-   */
+  /** The first date of the rule on or after the given one, from which the interval then counts. */
   public LocalDate firstFrom(LocalDate from) {
     if (dayOfYear != null) {
       return Day.everyYears(dayOfYear).from(from);
     }
     Rule inEachInterval = new Rule(1, frequency, weekdays, dayOfMonth, null, basis);
-    return RuleDates.of(inEachInterval.recurrence(basis, null), from).from(from).orElse(LocalDate.MAX);
+    return RuleDates.of(inEachInterval.recurrence(basis, null), from)
+        .from(from)
+        .orElse(LocalDate.MAX);
   }
 
   public Recurrence recurrence(Basis basis, @Nullable End end) {

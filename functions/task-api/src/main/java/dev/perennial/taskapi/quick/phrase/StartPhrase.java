@@ -2,7 +2,6 @@ package dev.perennial.taskapi.quick.phrase;
 
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import org.jspecify.annotations.Nullable;
 
 /** "from tomorrow", "starting on 3 March". */

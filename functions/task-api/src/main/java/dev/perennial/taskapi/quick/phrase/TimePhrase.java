@@ -1,9 +1,9 @@
 package dev.perennial.taskapi.quick.phrase;
 
 import dev.perennial.taskapi.quick.text.Scan;
+import dev.perennial.taskapi.quick.text.Words;
 import dev.perennial.taskapi.quick.text.Words.HalfDay;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import java.time.LocalTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -4,7 +4,6 @@ import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
-import dev.perennial.taskapi.quick.text.Words;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,4 @@
-/**
- * A matcher for each kind of phrase, and what each phrase means.
- */
+/** A matcher for each kind of phrase, and what each phrase means. */
 @NullMarked
 package dev.perennial.taskapi.quick.phrase;
 

@@ -3,7 +3,6 @@ package dev.perennial.taskapi.quick.text;
 import static java.lang.Character.isLetterOrDigit;
 import static java.lang.Character.isWhitespace;
 
-
 /** Finds the quoted parts of a text. */
 record Quotes(String text) {
 

@@ -1,6 +1,5 @@
 package dev.perennial.taskapi.quick.text;
 
-
 /**
  * A word, a punctuation mark, or quoted text.
  *

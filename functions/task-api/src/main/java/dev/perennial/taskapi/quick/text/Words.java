@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The words of the grammar in one language, in lower case.
  *
- * @param doubtful weekdays and months with another meaning: they count only after a preposition such
- *     as "on"
+ * @param doubtful weekdays and months with another meaning: they count only after a preposition
+ *     such as "on"
  * @param groups names for several weekdays
  * @param everyUnit words for "every day", "every week" and so on
  * @param ordinalSuffixes what follows the digits of an ordinal

@@ -1,6 +1,4 @@
-/**
- * The tokens of a typed line, and the words the grammar knows.
- */
+/** The tokens of a typed line, and the words the grammar knows. */
 @NullMarked
 package dev.perennial.taskapi.quick.text;
 

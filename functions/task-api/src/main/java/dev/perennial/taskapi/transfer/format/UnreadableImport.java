@@ -1,6 +1,5 @@
 package dev.perennial.taskapi.transfer.format;
 
-
 /** The input is not of the declared format; the message says from which line on. */
 public final class UnreadableImport extends RuntimeException {
 

@@ -1,6 +1,4 @@
-/**
- * What every transfer format implements. Knows neither HTTP nor the database.
- */
+/** What every transfer format implements. Knows neither HTTP nor the database. */
 @NullMarked
 package dev.perennial.taskapi.transfer.format;
 

@@ -2,12 +2,12 @@ package dev.perennial.taskapi.transfer.ical;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ProfileSnapshot;
-import dev.perennial.api.request.JsonBody;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
 import dev.perennial.taskapi.transfer.format.ImportItem;

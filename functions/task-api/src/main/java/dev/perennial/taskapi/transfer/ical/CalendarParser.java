@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses iCalendar component by component. An error within a component is reported for that one, and
- * parsing continues with the next.
+ * Parses iCalendar component by component. An error within a component is reported for that one,
+ * and parsing continues with the next.
  */
 final class CalendarParser {
 
@@ -63,7 +63,8 @@ final class CalendarParser {
       int number = ahead.number();
       ContentLine line = line(unfolded());
       if (!isCalendar && line != null && !is(line, "BEGIN", "VCALENDAR")) {
-        throw new UnreadableImport("line " + number + " is not BEGIN:VCALENDAR, so this is not iCalendar");
+        throw new UnreadableImport(
+            "line " + number + " is not BEGIN:VCALENDAR, so this is not iCalendar");
       }
       isCalendar |= line != null;
       if (line != null) {
@@ -103,7 +104,8 @@ final class CalendarParser {
     return isTooLong ? null : whole.toByteArray();
   }
 
-  private static boolean append(LineReader.@Nullable Line line, int from, ByteArrayOutputStream whole) {
+  private static boolean append(
+      LineReader.@Nullable Line line, int from, ByteArrayOutputStream whole) {
     byte[] bytes = line == null ? null : line.bytes();
     if (bytes == null || whole.size() + bytes.length > LineReader.MAX_BYTES) {
       return true;

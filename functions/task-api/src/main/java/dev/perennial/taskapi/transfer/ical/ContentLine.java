@@ -68,7 +68,8 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
   /** Folded into lines of 75 octets at most, with line ends. */
   String folded() {
     StringBuilder line = new StringBuilder(name);
-    parameters.forEach((key, parameter) -> line.append(';').append(key).append('=').append(quoted(parameter)));
+    parameters.forEach(
+        (key, parameter) -> line.append(';').append(key).append('=').append(quoted(parameter)));
     line.append(':').append(value);
     StringBuilder folded = new StringBuilder();
     int octets = 0;

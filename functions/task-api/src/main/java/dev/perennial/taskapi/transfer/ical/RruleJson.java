@@ -2,12 +2,12 @@ package dev.perennial.taskapi.transfer.ical;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
+import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence.End;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
-import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.recurrence.Rrule;
 import dev.perennial.tasks.recurrence.RruleSimplifier;
 import java.time.LocalDate;

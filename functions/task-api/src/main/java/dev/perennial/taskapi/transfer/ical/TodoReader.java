@@ -2,11 +2,11 @@ package dev.perennial.taskapi.transfer.ical;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.events.Due;
-import dev.perennial.events.EventJson;
-import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.problem.Problem.FieldError;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.events.Due;
+import dev.perennial.events.EventJson;
 import dev.perennial.taskapi.transfer.format.ImportItem;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -138,8 +138,8 @@ final class TodoReader {
   }
 
   /**
-   * The instant of the property, in full precision if the extension has the same second. Empty if it
-   * is not an instant.
+   * The instant of the property, in full precision if the extension has the same second. Empty if
+   * it is not an instant.
    */
   private Optional<Instant> instant(String name, String extension) {
     try {
@@ -240,7 +240,8 @@ final class TodoReader {
   private void readReminders() {
     Alarms alarms = new Alarms(todo);
     Optional<String> exported = extension("reminders");
-    if (exported.isPresent() && extension(TodoWriter.TRIGGERS).orElse("").equals(alarms.triggers())) {
+    if (exported.isPresent()
+        && extension(TodoWriter.TRIGGERS).orElse("").equals(alarms.triggers())) {
       object("reminders", exported.get()).ifPresent(reminders -> json.set("reminders", reminders));
     } else if (!alarms.isEmpty()) {
       try {

@@ -2,11 +2,11 @@ package dev.perennial.taskapi.transfer.ical;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
-import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
 import dev.perennial.events.Reminder;
-import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.events.TaskSnapshot;
+import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.taskapi.transfer.json.TaskJson;
 import dev.perennial.tasks.recurrence.RruleText;
 import dev.perennial.tasks.series.Occurrence;

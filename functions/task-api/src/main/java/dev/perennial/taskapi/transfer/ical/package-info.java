@@ -1,6 +1,4 @@
-/**
- * iCalendar (RFC 5545): reader and writer. Knows neither HTTP nor the database.
- */
+/** iCalendar (RFC 5545): reader and writer. Knows neither HTTP nor the database. */
 @NullMarked
 package dev.perennial.taskapi.transfer.ical;
 

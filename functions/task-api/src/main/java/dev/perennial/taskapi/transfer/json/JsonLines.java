@@ -2,11 +2,11 @@ package dev.perennial.taskapi.transfer.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.JsonBody;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ProfileSnapshot;
-import dev.perennial.api.request.JsonBody;
-import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
 import dev.perennial.taskapi.transfer.format.ImportItem;
@@ -58,7 +58,8 @@ public final class JsonLines implements ExportFormat, ImportFormat {
     for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
       if (line.bytes() == null) {
         items.accept(
-            ImportItem.Broken.of(line.number(), null, "is longer than " + LineReader.MAX_BYTES + " bytes"));
+            ImportItem.Broken.of(
+                line.number(), null, "is longer than " + LineReader.MAX_BYTES + " bytes"));
       } else if (!new String(line.bytes(), UTF_8).isBlank()) {
         items.accept(item(line.number(), line.bytes()));
       }

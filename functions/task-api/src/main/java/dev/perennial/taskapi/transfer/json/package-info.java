@@ -1,6 +1,4 @@
-/**
- * JSON Lines: one object a line. Knows neither HTTP nor the database.
- */
+/** JSON Lines: one object a line. Knows neither HTTP nor the database. */
 @NullMarked
 package dev.perennial.taskapi.transfer.json;
 
