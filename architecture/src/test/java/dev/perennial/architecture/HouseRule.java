@@ -126,7 +126,10 @@ enum HouseRule {
                   root + ".taskapi.transfer",
                   root + ".reminderscheduler",
                   root + ".syncpush",
-                  root + ".auditsink")
+                  root + ".auditsink",
+                  root + ".auditsink.access",
+                  root + ".auditsink.trail",
+                  root + ".auditsink.verify")
               .and(isNoWiring())
               .should()
               .dependOnClassesThat()
@@ -153,11 +156,13 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideInAPackage(root + ".local..")
+              .resideInAnyPackage(root + ".local..", root + ".embedded..")
               .should()
               .dependOnClassesThat(
                   resideInAPackage(root + "..")
-                      .and(resideOutsideOfPackages(root + ".local..", root + ".database..")))
+                      .and(
+                          resideOutsideOfPackages(
+                              root + ".local..", root + ".embedded..", root + ".database..")))
               .because("it reads the shipped YAML and starts the built jars")),
 
   ONLY_THE_WIRING_HAS_A_CLOCK(
@@ -172,7 +177,8 @@ enum HouseRule {
       root ->
           noClasses()
               .that()
-              .resideOutsideOfPackages(root + ".local..", root + ".database..")
+              .resideOutsideOfPackages(
+                  root + ".local..", root + ".embedded..", root + ".database..")
               .should()
               .dependOnClassesThat()
               .resideInAPackage("java.util.logging..")

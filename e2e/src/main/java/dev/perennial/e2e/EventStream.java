@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** An open stream of server-sent events, as a device holds one; remembers all that came. */
+/** An open stream of server-sent events, as a device has one; keeps all received events. */
 public final class EventStream implements AutoCloseable {
 
   private static final HttpClient CLIENT =
@@ -24,11 +24,11 @@ public final class EventStream implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(20))
           .build();
 
-  /** Longer than a function takes to wake. */
+  /** Longer than a cold start. */
   private static final Duration OPEN = Duration.ofSeconds(60);
 
   /**
-   * @param id the place in the feed; empty for what has none, such as {@code bye}
+   * @param id the number in the feed; empty for events without one, such as {@code bye}
    * @param event the type
    * @param arrivedNanos by {@link System#nanoTime}
    */
@@ -59,7 +59,7 @@ public final class EventStream implements AutoCloseable {
   }
 
   /**
-   * Asks for the stream and does not wait.
+   * Requests the stream and does not wait.
    *
    * @param headers such as the token and {@code Last-Event-ID}
    */
@@ -69,7 +69,7 @@ public final class EventStream implements AutoCloseable {
     return new EventStream(request.build());
   }
 
-  /** Waits until the stream is open, or was refused, and answers the status. */
+  /** Waits for the response and returns its status. */
   public int status() {
     try {
       return opened.get(OPEN.toSeconds(), TimeUnit.SECONDS);
@@ -81,17 +81,17 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /** All events so far, in the order in which they came; comments are left out. */
+  /** All events received so far, in order, without comments. */
   public List<Item> items() {
     return List.copyOf(items);
   }
 
-  /** Whether the server has ended it, or the connection broke. */
+  /** Whether the server has ended the stream or the connection was lost. */
   public boolean isOver() {
     return ended.isDone();
   }
 
-  /** Hangs up. */
+  /** Closes the connection. */
   @Override
   public void close() {
     var open = subscription;

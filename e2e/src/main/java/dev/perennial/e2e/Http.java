@@ -20,7 +20,7 @@ public final class Http {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  /** Longer than any Service may take to answer. */
+  /** Longer than the timeout of any Service. */
   private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
   private final URI base;
@@ -35,7 +35,7 @@ public final class Http {
     this.always = always;
   }
 
-  /** The same address, with this bearer token on each request. */
+  /** The same address, with this bearer token in each request. */
   public Http withToken(String token) {
     return new Http(base, Map.of("Authorization", "Bearer " + token));
   }
@@ -53,7 +53,7 @@ public final class Http {
   }
 
   /**
-   * @throws UncheckedIOException if there was no answer
+   * @throws UncheckedIOException if there was no response
    */
   public HttpResponse<String> send(
       String method, String path, Map<String, String> headers, @Nullable String body) {

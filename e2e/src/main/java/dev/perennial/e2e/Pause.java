@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The wait between two looks at the system. Looking without one would take a core from what is
- * looked at.
+ * A pause between two polls of the system. Polling without one would take a core from the system.
  */
 public final class Pause {
 

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody with a token, and what people do with tasks. */
+/** A user with a token, and what a user does with tasks. */
 public record Person(Http http) {
 
   private static final int LARGEST_PAGE = 200;
 
-  /** Creates a task that comes back daily, first due on this date. */
+  /** Creates a task that recurs daily and is first due on this date. */
   public JsonNode createDaily(String title, String date) {
     return create(
         """
@@ -25,7 +25,7 @@ public record Person(Http http) {
     return expect(201, http.post("/v1/tasks", json));
   }
 
-  /** Completes the task and answers {task, next}. */
+  /** Completes the task and returns {task, next}. */
   public JsonNode complete(JsonNode task) {
     return expect(200, http.post(path(task) + "/complete", null));
   }
@@ -35,18 +35,18 @@ public record Person(Http http) {
     return expect(201, http.post("/v1/lists", "{\"name\":\"%s\"}".formatted(name)));
   }
 
-  /** Makes somebody a member of the list. */
+  /** Makes a user a member of the list. */
   public void share(String list, String user, String role) {
     var body = "{\"role\":\"%s\"}".formatted(role);
     expect(200, http.put("/v1/lists/" + list + "/members/" + user, body));
   }
 
-  /** Tells something about this person: the fields of the profile, as JSON. */
-  public JsonNode tell(String profile) {
+  /** Updates these fields of the user's profile, as JSON. */
+  public JsonNode updateProfile(String profile) {
     return expect(200, http.put("/v1/me", profile));
   }
 
-  /** Has pushes go to the device that this token stands for. */
+  /** Registers the device of this push token. */
   public JsonNode registerDevice(String token) {
     return expect(
         200,
@@ -56,7 +56,7 @@ public record Person(Http http) {
   }
 
   /**
-   * Does up to 100 operations in one request.
+   * Executes up to 100 operations in one request.
    *
    * @param ops the operations, as JSON
    */
@@ -68,7 +68,7 @@ public record Person(Http http) {
     return http.get("/v1/tasks/" + id);
   }
 
-  /** Every task, over all pages. */
+  /** All tasks of this status, over all pages. */
   public List<JsonNode> all(String status) {
     var tasks = new ArrayList<JsonNode>();
     var cursor = "";
@@ -82,7 +82,7 @@ public record Person(Http http) {
     return tasks;
   }
 
-  /** The tasks of this title, completed or not. */
+  /** All tasks with this title, completed or not. */
   public List<JsonNode> titled(String title) {
     return all("all").stream().filter(task -> task.path("title").asString().equals(title)).toList();
   }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The system's database, seen as its owner: for what no front door shows. */
+/** The system's database as its owner, for what no API returns. */
 public record Postgres(String url) {
 
   private static final String OWNER = "postgres";
@@ -24,12 +24,12 @@ public record Postgres(String url) {
     }
   }
 
-  /** The only number of the only row. */
+  /** The number in the first column of the only row. */
   public long number(String sql) {
     return numbers(sql).getFirst();
   }
 
-  /** The first number of each row. */
+  /** The number in the first column of each row. */
   public List<Long> numbers(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement();

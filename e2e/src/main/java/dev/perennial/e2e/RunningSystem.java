@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Perennial on this machine, in a process of its own with an empty data directory, as {@code ./run}
+ * The one-machine platform in a process of its own with an empty data directory, as {@code ./run}
  * starts it.
  */
 public final class RunningSystem implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class RunningSystem implements AutoCloseable {
     this.process = process;
     this.gateway = gateway;
     this.http = new Http(gateway);
-    // Whoever is interrupted leaves no system behind.
+    // An interrupted run leaves no system behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
@@ -51,8 +51,12 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** As {@link #start}, on the data of one that was stopped. */
-  public static RunningSystem startOn(Path data, Duration idle, String... more) {
+  /**
+   * As {@link #start}, on the data directory of a system that was stopped. Systems start one after
+   * the other: several at once on two cores would take longer than a start may take, and could be
+   * given the same free port.
+   */
+  public static synchronized RunningSystem startOn(Path data, Duration idle, String... more) {
     try {
       var port = FreePort.find();
       var process = command(data, port, idle, more).start();
@@ -89,7 +93,7 @@ public final class RunningSystem implements AutoCloseable {
         .redirectOutput(log);
   }
 
-  /** The project's folder: the one that holds the shipped YAML. */
+  /** The project's root directory, which holds the shipped YAML. */
   static Path root() {
     for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve("knative"))
@@ -100,7 +104,7 @@ public final class RunningSystem implements AutoCloseable {
     throw new IllegalStateException("run this inside the project");
   }
 
-  /** A person's way in, with a token of the local issuer. */
+  /** A client of this user, with a token of the local issuer. */
   public Person person(String user) {
     return new Person(http.withToken(token(user)));
   }
@@ -111,7 +115,7 @@ public final class RunningSystem implements AutoCloseable {
   }
 
   /**
-   * Asks for the stream of this person's events, as a device does, and does not wait.
+   * Requests the stream of this user's events, as a device does, and does not wait.
    *
    * @param headers besides the token, such as {@code Last-Event-ID}
    */
@@ -129,12 +133,12 @@ public final class RunningSystem implements AutoCloseable {
     return gateway;
   }
 
-  /** What {@code GET /local/status} says. */
+  /** The response to {@code GET /local/status}. */
   public JsonNode status() {
     return EventJson.MAPPER.readTree(http.get("/local/status").body());
   }
 
-  /** What the status says of this function. */
+  /** The status of this function. */
   public JsonNode function(String name) {
     return StreamSupport.stream(status().path("functions").spliterator(), false)
         .filter(function -> function.path("name").asString().equals(name))
@@ -160,12 +164,12 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** What the mail catcher has, newest first. */
+  /** The captured mails, newest first. */
   public List<JsonNode> mails() {
     return items("/local/mail");
   }
 
-  /** What the stand-in for Firebase has, newest first. */
+  /** The captured push messages, newest first. */
   public List<JsonNode> pushes() {
     return items("/local/push");
   }
@@ -174,16 +178,16 @@ public final class RunningSystem implements AutoCloseable {
     return EventJson.MAPPER.readTree(http.get(path).body()).path("items").valueStream().toList();
   }
 
-  /** Lets the next deliveries of mail fail in this way. */
+  /** Makes the next deliveries of mail fail in this way. */
   public void failMail(int times, String kind) {
     var body = "{\"times\":%d,\"kind\":\"%s\"}".formatted(times, kind);
     var answer = http.post("/local/mail/fail", body);
     if (answer.statusCode() >= 300) {
-      throw new IllegalStateException("the catcher answered " + answer.body());
+      throw new IllegalStateException("the mail server answered " + answer.body());
     }
   }
 
-  /** Lets this PingSource tick now. */
+  /** Makes this PingSource tick now. */
   public void tick(String pingSource) {
     var answer = http.post("/local/pingsources/" + pingSource + "/tick", null);
     if (answer.statusCode() >= 300) {
@@ -191,7 +195,7 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** Postgres as its owner, who sees and may do everything. */
+  /** The database as its owner, who may do everything. */
   public Postgres postgres() {
     return new Postgres(status().path("infrastructure").path("databaseUrl").asString());
   }

@@ -19,14 +19,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/**
- * A topic as somebody outside the system sees it: what is in it, and a way to put something there.
- */
+/** A topic as a client outside the system reads and writes it. */
 public record Topic(String bootstrapServers, String name) {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Everything that is in the topic now. */
+  /** All events that are in the topic now. */
   public List<CloudEvent> events() {
     Map<String, Object> properties =
         Map.of(
@@ -61,12 +59,12 @@ public record Topic(String bootstrapServers, String name) {
     return Set.copyOf(about(taskId).stream().map(Topic::shortType).toList());
   }
 
-  /** Puts the event there as often as told, and returns when it is there. */
+  /** Publishes the event this many times, and waits for the acknowledgements. */
   public void publish(CloudEvent event, int times) {
     publishAll(Collections.nCopies(times, event));
   }
 
-  /** Puts the events there, and returns when they are there. */
+  /** Publishes the events, and waits for the acknowledgements. */
   public void publishAll(List<CloudEvent> events) {
     Map<String, Object> properties =
         Map.of(

@@ -1,4 +1,4 @@
-/** The whole system through its front door: what starts it, who uses it, and how fast it is. */
+/** Starts the whole system and uses it through its gateway, topics and database. */
 @NullMarked
 package dev.perennial.e2e;
 

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Much at once, and the same over and over: every feed and the trail have each event once. */
+/** Under a burst and under repeated deliveries, feeds and trail have each event once. */
+@Order(SharedSystem.LATE)
 class BurstIT {
 
   private static final int OPERATIONS = 1_000;
@@ -22,10 +24,10 @@ class BurstIT {
   private final RunningSystem system = SharedSystem.get();
 
   @Test
-  void a_thousand_operations_at_fifty_connections_are_each_in_the_feed_and_in_the_trail_once()
+  void a_thousand_operations_over_fifty_connections_are_each_in_feed_and_trail_once()
       throws Exception {
-    // A token and a rate of their own.
-    var people = IntStream.range(0, 10).mapToObj(i -> SharedSystem.somebody()).toList();
+    // Each with a token and a rate limit of its own.
+    var people = IntStream.range(0, 10).mapToObj(i -> SharedSystem.newUser()).toList();
     try (var connections = Executors.newFixedThreadPool(CONNECTIONS)) {
       var operations =
           IntStream.range(0, OPERATIONS)
@@ -60,7 +62,7 @@ class BurstIT {
     }
   }
 
-  /** How long the one that waited longest was on its way, from the act to the row. */
+  /** The longest delay between an event and its row. */
   private Duration latest(String table, String stored, String who, String user) {
     return Duration.ofMillis(
         system
@@ -71,8 +73,8 @@ class BurstIT {
   }
 
   @Test
-  void an_event_that_is_delivered_32_times_at_once_is_one_row_and_one_entry() {
-    var user = SharedSystem.somebody();
+  void an_event_delivered_32_times_concurrently_is_one_audit_row_and_one_feed_entry() {
+    var user = SharedSystem.newUser();
     var id = system.person(user).create("{\"title\":\"Again and again\"}").path("id").asString();
     Waiting.until("its event is on the topic")
         .until(() -> !SharedSystem.taskEvents().about(id).isEmpty());
@@ -83,7 +85,7 @@ class BurstIT {
 
     Waiting.until("what came after it is there")
         .untilAsserted(() -> assertThat(feed(user).toString()).contains(last));
-    Waiting.stays(
+    Waiting.remains(
         "one entry each",
         () ->
             assertThat(

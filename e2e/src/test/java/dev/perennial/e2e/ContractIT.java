@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is on the topic is what the schemas promise to whoever reads it. */
+/** Published events conform to the published schemas. */
 class ContractIT {
 
   private final RunningSystem system = SharedSystem.get();
@@ -29,36 +29,37 @@ class ContractIT {
 
   @Test
   void an_event_of_every_type_conforms_to_its_schema_and_to_the_envelope() {
-    var subjects = List.of(everythingDoneToATask(), everythingDoneToAList(), "ada");
-    var told = everythingToldToAPerson();
+    var subjects = List.of(allEventsOfATask(), allEventsOfAList(), "ada");
+    var notified = allReminderEventsOfAUser();
     system.tick("hourly");
 
     var allTypes = Arrays.stream(EventType.values()).map(EventType::type).toList();
     Waiting.until("each type is on the topic")
         .untilAsserted(
             () ->
-                assertThat(events(subjects, told))
+                assertThat(events(subjects, notified))
                     .extracting(CloudEvent::getType)
                     .containsAll(allTypes));
-    assertThat(events(subjects, told)).allSatisfy(ContractIT::conforms);
+    assertThat(events(subjects, notified)).allSatisfy(ContractIT::conforms);
   }
 
-  private List<CloudEvent> events(List<String> subjects, String told) {
+  private List<CloudEvent> events(List<String> subjects, String notified) {
     var reminders =
         new Topic(system.kafka(), "task-reminders")
-            .events().stream().filter(event -> told.equals(event.getExtension("owner")));
+            .events().stream().filter(event -> notified.equals(event.getExtension("owner")));
     var checkpoints = new Topic(system.kafka(), "audit-checkpoints").events().stream();
-    var gone = SharedSystem.taskEvents().about(told).stream();
-    return Stream.of(about(subjects).stream(), reminders, checkpoints, gone)
+    var deletions = SharedSystem.taskEvents().about(notified).stream();
+    return Stream.of(about(subjects).stream(), reminders, checkpoints, deletions)
         .flatMap(Function.identity())
         .toList();
   }
 
-  /** One mail arrives, one is refused, one is found too late; and then the person is gone. */
-  private String everythingToldToAPerson() {
-    var user = SharedSystem.somebody();
+  /** One mail is delivered, one is refused, one is too late; then the user is deleted. */
+  private String allReminderEventsOfAUser() {
+    var user = SharedSystem.newUser();
     var person = system.person(user);
-    person.tell("{\"email\":\"%s@example.org\",\"displayName\":\"Told\"}".formatted(user));
+    person.updateProfile(
+        "{\"email\":\"%s@example.org\",\"displayName\":\"Notified\"}".formatted(user));
     remind(person, "Arrives");
     awaitReminder(user, EventType.REMINDER_DELIVERED);
     system.failMail(1, "permanent");
@@ -68,7 +69,7 @@ class ContractIT {
         person.create(
             "{\"title\":\"Too"
                 + " late\",\"due\":{\"date\":\"2999-01-01\"},\"reminders\":[{\"before\":\"PT1H\"}]}");
-    Waiting.until("it is planned")
+    Waiting.until("the reminder is planned")
         .until(() -> system.postgres().number(ofTask(late, "SELECT count(*) FROM")) == 1);
     system
         .postgres()
@@ -106,7 +107,7 @@ class ContractIT {
     return subjects.stream().flatMap(subject -> topic.about(subject).stream()).toList();
   }
 
-  private String everythingDoneToATask() {
+  private String allEventsOfATask() {
     var task = ada.createDaily("Water the ferns", "2027-03-01");
     var id = task.path("id").asString();
     var path = "/v1/tasks/" + id;
@@ -118,7 +119,7 @@ class ContractIT {
     return id;
   }
 
-  private String everythingDoneToAList() {
+  private String allEventsOfAList() {
     send("PUT", "/v1/me", "{\"displayName\":\"Ada %s\"}".formatted(UUID.randomUUID()));
     var list = send("POST", "/v1/lists", "{\"name\":\"Garden\"}");
     var id = EventJson.MAPPER.readTree(list).path("id").asString();

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** kill -9 between any two steps: no event lost, no second next task. */
+/** After a kill -9 between any two steps no event is lost and no next task is doubled. */
 class CrashIT {
 
   private static final String API = "task-api";
@@ -20,12 +20,12 @@ class CrashIT {
   private final JsonNode task = ada.createDaily(title, "2027-05-01");
 
   @Test
-  void killed_before_its_commit_the_api_has_done_nothing_and_can_be_asked_again() {
-    try (var hold = Hold.before(system.postgres(), "UPDATE ON tasks.tasks", API)) {
+  void task_api_killed_before_its_commit_has_no_effect_and_the_request_can_be_repeated() {
+    try (var barrier = StatementBarrier.before(system.postgres(), "UPDATE ON tasks.tasks", API)) {
       var answer =
           CompletableFuture.supplyAsync(
               () -> ada.http().post(path() + "/complete", null).statusCode());
-      hold.awaitHeld();
+      barrier.awaitBlocked();
       system.processOf(API).destroyForcibly();
       assertThat(answer.join()).isGreaterThanOrEqualTo(500);
     }
@@ -35,11 +35,11 @@ class CrashIT {
 
     ada.complete(task);
 
-    assertThatItCameBackOnce();
+    assertOneNextTask();
   }
 
   @Test
-  void killed_after_its_commit_and_before_publishing_the_api_publishes_when_it_is_back()
+  void task_api_killed_between_commit_and_publishing_publishes_after_its_restart()
       throws IOException {
     system.person("ada").all("open");
     signal("STOP", system.status().path("infrastructure").path("kafkaPid").asLong());
@@ -51,63 +51,66 @@ class CrashIT {
       signal("CONT", system.status().path("infrastructure").path("kafkaPid").asLong());
     }
 
-    assertThatItCameBackOnce();
+    assertOneNextTask();
   }
 
   @Test
-  void killed_after_publishing_and_before_marking_the_api_publishes_again_and_nobody_acts_twice() {
-    try (var hold = Hold.before(system.postgres(), "DELETE ON runtime.outbox", API)) {
+  void task_api_killed_between_publishing_and_deleting_publishes_again_without_a_second_effect() {
+    try (var barrier =
+        StatementBarrier.before(system.postgres(), "DELETE ON runtime.outbox", API)) {
       ada.complete(task);
-      hold.awaitHeld();
+      barrier.awaitBlocked();
       system.processOf(API).destroyForcibly();
     }
 
-    assertThatItCameBackOnce();
+    assertOneNextTask();
   }
 
   @Test
-  void killed_before_its_commit_the_function_gets_the_event_again() {
-    try (var hold = Hold.before(system.postgres(), "INSERT ON tasks.tasks", RECURRENCE)) {
+  void a_function_killed_before_its_commit_gets_the_event_again() {
+    try (var barrier =
+        StatementBarrier.before(system.postgres(), "INSERT ON tasks.tasks", RECURRENCE)) {
       ada.complete(task);
-      hold.awaitHeld();
+      barrier.awaitBlocked();
       system.processOf(RECURRENCE).destroyForcibly();
     }
 
-    assertThatItCameBackOnce();
+    assertOneNextTask();
   }
 
   @Test
-  void killed_after_its_commit_and_before_publishing_the_function_publishes_when_it_is_back()
+  void a_function_killed_between_commit_and_publishing_publishes_after_its_restart()
       throws IOException {
     var kafka = system.status().path("infrastructure").path("kafkaPid").asLong();
-    var hold = Hold.before(system.postgres(), "INSERT ON tasks.tasks", RECURRENCE);
+    var barrier = StatementBarrier.before(system.postgres(), "INSERT ON tasks.tasks", RECURRENCE);
     try {
       ada.complete(task);
-      hold.awaitHeld();
+      barrier.awaitBlocked();
       signal("STOP", kafka);
-      hold.close();
+      barrier.close();
       Waiting.until("the function has committed").until(() -> outboxOf(RECURRENCE) > 0);
       system.processOf(RECURRENCE).destroyForcibly();
     } finally {
       signal("CONT", kafka);
     }
 
-    assertThatItCameBackOnce();
+    assertOneNextTask();
   }
 
   @Test
-  void killed_after_publishing_and_before_marking_the_function_does_no_harm() {
-    try (var hold = Hold.before(system.postgres(), "DELETE ON runtime.outbox", RECURRENCE)) {
+  void a_function_killed_between_publishing_and_deleting_has_no_second_effect() {
+    try (var barrier =
+        StatementBarrier.before(system.postgres(), "DELETE ON runtime.outbox", RECURRENCE)) {
       ada.complete(task);
-      hold.awaitHeld();
+      barrier.awaitBlocked();
       system.processOf(RECURRENCE).destroyForcibly();
     }
 
-    assertThatItCameBackOnce();
+    assertOneNextTask();
   }
 
-  /** One next task, all its events on the topic, and nothing left in an outbox. */
-  private void assertThatItCameBackOnce() {
+  /** There is one next task, its events are on the topic, and the outboxes are empty. */
+  private void assertOneNextTask() {
     Waiting.until("the task came back")
         .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(2));
     var next =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudevents.CloudEvent;
 import org.junit.jupiter.api.Test;
 
-/** None acted on twice. */
+/** No event has its effect twice. */
 class DuplicatesIT {
 
   private static final int DELIVERIES = 32;
@@ -15,15 +15,16 @@ class DuplicatesIT {
   private final Topic topic = SharedSystem.taskEvents();
 
   @Test
-  void the_same_completion_delivered_32_times_at_once_makes_one_next_task() {
+  void a_completion_delivered_32_times_concurrently_creates_one_next_task() {
     var task = ada.createDaily("Once", "2027-03-01");
     var ledger = "SELECT count(*) FROM runtime.ledger WHERE consumer = 'on-completed-recurrence'";
     var before = system.postgres().number(ledger);
     CloudEvent completed;
-    try (var hold =
-        Hold.before(system.postgres(), "INSERT ON runtime.ledger", "on-completed-recurrence")) {
+    try (var barrier =
+        StatementBarrier.before(
+            system.postgres(), "INSERT ON runtime.ledger", "on-completed-recurrence")) {
       ada.complete(task);
-      hold.awaitHeld();
+      barrier.awaitBlocked();
       completed = completionOf(task.path("id").asString());
       topic.publish(completed, DELIVERIES - 1);
     }

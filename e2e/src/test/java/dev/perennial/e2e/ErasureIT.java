@@ -8,24 +8,24 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who leaves takes along what they wrote; that something was done stays on the record. */
+/** A deleted user's texts are deleted; the audit trail keeps that something was done. */
 class ErasureIT {
 
   private final RunningSystem system = SharedSystem.get();
-  private final String user = SharedSystem.somebody();
+  private final String user = SharedSystem.newUser();
 
   @Test
-  void who_leaves_is_reminded_of_nothing_and_the_trail_forgets_the_words_and_still_verifies() {
-    var leaver = Reachable.in(system, user);
+  void a_deleted_user_gets_no_reminder_and_their_trail_has_no_texts_and_still_verifies() {
+    var leaver = ReachablePerson.in(system, user);
     var task = leaver.remindedAt("My secret", Instant.now().plus(Duration.ofHours(2)));
     leaver.awaitPlanned(task);
-    Waiting.until("all is on the record").until(() -> entries() >= 3);
+    Waiting.until("the trail has the entries").until(() -> entries() >= 3);
 
     var answer = leaver.person().http().send("DELETE", "/v1/me", Map.of(), null);
 
     assertThat(answer.statusCode()).isEqualTo(204);
-    Waiting.until("the key is destroyed").until(() -> count("audit.keys", "owner") == 0);
-    Waiting.until("no reminder stands")
+    Waiting.until("the key is deleted").until(() -> count("audit.keys", "owner") == 0);
+    Waiting.until("no reminder is planned")
         .until(
             () ->
                 system

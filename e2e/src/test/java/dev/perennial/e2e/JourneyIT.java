@@ -8,14 +8,14 @@ import java.time.LocalDate;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The main job: a completed recurring task comes back. */
+/** The main feature: a completed recurring task has a next task. */
 class JourneyIT {
 
   private final RunningSystem system = SharedSystem.get();
   private final Person ada = system.person("ada");
 
   @Test
-  void a_completed_daily_task_comes_back_on_its_next_day_with_all_it_had() {
+  void a_completed_daily_task_has_a_next_task_the_day_after_with_the_same_content() {
     var tomorrow = LocalDate.now().plusDays(1);
     var task =
         ada.create(
@@ -44,7 +44,7 @@ class JourneyIT {
   }
 
   @Test
-  void each_act_is_on_the_topic_with_who_acted_and_what_changed() {
+  void each_command_publishes_events_with_actor_and_changes() {
     var task = ada.createDaily("Feed the cat", LocalDate.now().toString());
     var id = task.path("id").asString();
     var next = ada.complete(task).path("next").path("id").asString();
@@ -70,7 +70,7 @@ class JourneyIT {
   }
 
   @Test
-  void what_belongs_to_ada_is_not_there_for_grace() {
+  void a_task_of_one_user_is_not_found_by_another() {
     var id = ada.createDaily("Private", "2027-01-01").path("id").asString();
 
     assertThat(system.person("grace").get(id).statusCode()).isEqualTo(404);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the system stands on goes away and comes back. */
+/** Outages of Kafka and Postgres. */
 class OutageIT {
 
   private final RunningSystem system = SharedSystem.get();
@@ -19,7 +19,7 @@ class OutageIT {
   private final String title = "Outage " + UUID.randomUUID();
 
   @Test
-  void while_kafka_is_stopped_requests_succeed_and_every_task_comes_back_after_it_is_back() {
+  void requests_succeed_while_kafka_is_stopped_and_every_next_task_is_created_afterwards() {
     var tasks = create(20);
     system.infrastructure("kafka", "stop");
     try {
@@ -35,7 +35,7 @@ class OutageIT {
   }
 
   @Test
-  void a_restart_of_postgres_under_load_loses_and_doubles_nothing() throws Exception {
+  void a_restart_of_postgres_under_load_loses_and_duplicates_nothing() throws Exception {
     var tasks = create(100);
     ada.complete(tasks.getFirst());
     var api = system.processOf("task-api").pid();

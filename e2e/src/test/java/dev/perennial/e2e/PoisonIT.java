@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can never work goes to the dead letters with its reason; the others pass. */
+/** An event that can never be handled is dead-lettered with its reason; others are handled. */
 class PoisonIT {
 
   private static final String FUNCTION = "on-completed-recurrence";
@@ -68,7 +68,7 @@ class PoisonIT {
               var letters =
                   SharedSystem.deadLetters().events().stream()
                       .filter(letter -> letter.getId().equals(poison.getId()))
-                      .filter(PoisonIT::isOfRecurrence)
+                      .filter(PoisonIT::isOfRecurrenceFunction)
                       .toList();
               assertThat(letters).hasSize(1);
               assertThat(String.valueOf(letters.getFirst().getExtension("knativeerrorcode")))
@@ -84,8 +84,8 @@ class PoisonIT {
     assertThat(system.postgres().number(parked)).isEqualTo(1);
   }
 
-  /** Whoever else takes the event has a letter of its own. */
-  private static boolean isOfRecurrence(CloudEvent letter) {
+  /** Other subscribers of the event have dead letters of their own. */
+  private static boolean isOfRecurrenceFunction(CloudEvent letter) {
     return String.valueOf(letter.getExtension("knativeerrordest")).contains(FUNCTION);
   }
 

@@ -9,24 +9,25 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What comes back, through the whole system. */
+/** Recurrence through the whole system. */
 class RecurrenceJourneyIT {
 
   private final Person ada = SharedSystem.get().person("ada");
   private final Person grace = SharedSystem.get().person("grace");
 
   @Test
-  void an_occurrence_that_is_passed_over_comes_back_as_the_next_one() {
+  void a_skipped_occurrence_is_followed_by_the_next_one() {
     var title = "Passed over " + UUID.randomUUID();
     var task = ada.createDaily(title, "2999-03-01");
 
     post(ada, path(task) + "/skip", null, 200);
 
-    assertThat(openOf(ada, title, 1).getFirst().at("/due/date").asString()).isEqualTo("2999-03-02");
+    assertThat(awaitOpen(ada, title, 1).getFirst().at("/due/date").asString())
+        .isEqualTo("2999-03-02");
   }
 
   @Test
-  void a_count_of_three_is_three() {
+  void a_series_with_a_count_of_three_has_three_occurrences() {
     var title = "Three times " + UUID.randomUUID();
     ada.create(
         """
@@ -35,7 +36,7 @@ class RecurrenceJourneyIT {
         """
             .formatted(title));
 
-    ada.complete(openOf(ada, title, 1).getFirst());
+    ada.complete(awaitOpen(ada, title, 1).getFirst());
     ada.complete(awaitNumber(title, 2));
     var third = awaitNumber(title, 3);
     var last = ada.complete(third);
@@ -47,7 +48,7 @@ class RecurrenceJourneyIT {
   }
 
   @Test
-  void what_a_member_of_a_shared_list_completes_comes_back_for_all() {
+  void a_task_completed_by_a_member_has_a_next_task_for_all_members() {
     var title = "Shared " + UUID.randomUUID();
     var list = post(ada, "/v1/lists", "{\"name\":\"Ours\"}", 201).path("id").asString();
     ada.http()
@@ -65,9 +66,9 @@ class RecurrenceJourneyIT {
 
     grace.complete(task);
 
-    var next = openOf(grace, title, 1).getFirst();
+    var next = awaitOpen(grace, title, 1).getFirst();
     assertThat(next.at("/due/date").asString()).isEqualTo("2999-03-02");
-    assertThat(openOf(ada, title, 1)).containsExactly(next);
+    assertThat(awaitOpen(ada, title, 1)).containsExactly(next);
   }
 
   private static JsonNode awaitNumber(String title, int number) {
@@ -82,7 +83,7 @@ class RecurrenceJourneyIT {
             task -> task != null);
   }
 
-  private static List<JsonNode> openOf(Person person, String title, int count) {
+  private static List<JsonNode> awaitOpen(Person person, String title, int count) {
     return Waiting.until(count + " open")
         .until(
             () ->

@@ -8,45 +8,47 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A reminder reaches the person on time and once by each channel. */
+/** A reminder is sent on time and once on each channel. */
+@Order(SharedSystem.LATE)
 class RemindersIT {
 
-  /** What the system promises. */
+  /** The latest time that is guaranteed. */
   private static final Duration ON_TIME = Duration.ofSeconds(30);
 
   private final RunningSystem system = SharedSystem.get();
-  private final Reachable ada = Reachable.in(system, SharedSystem.somebody());
+  private final ReachablePerson ada = ReachablePerson.in(system, SharedSystem.newUser());
 
   @Test
-  void a_task_that_is_done_deleted_or_moved_before_is_not_reminded_of_at_the_old_instant() {
+  void a_completed_deleted_or_rescheduled_task_is_not_reminded_of_at_its_old_instant() {
     var instant = in(Duration.ofSeconds(15));
     var later = instant.plusSeconds(10);
     var done = ada.remindedAt("Done", instant);
     var deleted = ada.remindedAt("Deleted", instant);
     var moved = ada.remindedAt("Moved", instant);
-    var stands = ada.remindedAt("Stands", instant);
-    var putOff = ada.remindedBeforeItsDue("Put off", instant);
+    var unchanged = ada.remindedAt("Stands", instant);
+    var postponed = ada.remindedBeforeDue("Postponed", instant);
 
     ada.person().complete(done);
     ada.person().http().send("DELETE", path(deleted), Map.of(), null);
-    patch(moved, "{\"reminders\":[%s]}".formatted(Reachable.at(later)));
-    patch(putOff, "{\"due\":{\"date\":\"2031-01-01\",\"time\":\"09:00\",\"zone\":\"UTC\"}}");
+    patch(moved, "{\"reminders\":[%s]}".formatted(ReachablePerson.at(later)));
+    patch(postponed, "{\"due\":{\"date\":\"2031-01-01\",\"time\":\"09:00\",\"zone\":\"UTC\"}}");
 
     ada.awaitSent("EMAIL", 2);
     ada.awaitSent("PUSH", 2);
-    ada.assertToldOnce(2);
+    ada.assertNotifiedOnce(2);
     assertThat(ada.subjects())
         .allSatisfy(subject -> assertThat(subject).containsAnyOf("Moved", "Stands"));
-    assertThat(ada.reminder(stands).path("state").asString()).isEqualTo("sent");
-    // The old one was never planned if the move was heard of first.
+    assertThat(ada.reminder(unchanged).path("state").asString()).isEqualTo("sent");
+    // The old reminder was never planned if the update was handled first.
     assertThat(ada.reminders(moved).valueStream())
         .extracting(item -> item.path("state").asString())
         .contains("sent")
         .isSubsetOf("cancelled", "sent");
-    assertThat(ada.reminders(putOff).valueStream())
+    assertThat(ada.reminders(postponed).valueStream())
         .extracting(item -> item.path("state").asString())
         .contains("planned")
         .isSubsetOf("cancelled", "planned");
@@ -68,14 +70,15 @@ class RemindersIT {
   }
 
   @Test
-  void a_thousand_reminders_in_one_minute_are_each_sent_once_and_in_time() {
+  void a_thousand_reminders_within_a_minute_are_each_sent_once_and_on_time() {
     var begin = in(Duration.ofSeconds(45));
     var ops =
         IntStream.range(0, 1_000)
             .mapToObj(
                 i ->
                     "{\"opId\":\"%s\",\"kind\":\"create\",\"fields\":{\"title\":\"Number %d\",\"reminders\":[%s]}}"
-                        .formatted(UUID.randomUUID(), i, Reachable.at(begin.plusSeconds(i % 60))))
+                        .formatted(
+                            UUID.randomUUID(), i, ReachablePerson.at(begin.plusSeconds(i % 60))))
             .toList();
     for (int i = 0; i < ops.size(); i += 100) {
       ada.person().batch(ops.subList(i, i + 100));
@@ -85,7 +88,7 @@ class RemindersIT {
     ada.awaitSent("PUSH", 1_000);
     assertThat(ada.latest("EMAIL")).isLessThan(ON_TIME);
     assertThat(ada.latest("PUSH")).isLessThan(ON_TIME);
-    ada.assertToldOnce(1_000);
+    ada.assertNotifiedOnce(1_000);
   }
 
   @Test

@@ -2,12 +2,19 @@ package dev.perennial.e2e;
 
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.Order;
 
 /**
- * One running system for all journeys that can share it, started by the first, stopped with the
+ * One running system for all tests that can share it, started by the first one, stopped with the
  * JVM.
  */
 final class SharedSystem {
+
+  /**
+   * The order of classes that measure time or start another system: they run after the others, when
+   * the systems of the concurrent classes have started.
+   */
+  static final int LATE = Order.DEFAULT + 1;
 
   private static final RunningSystem SYSTEM = RunningSystem.start(Duration.ofSeconds(60));
 
@@ -21,8 +28,8 @@ final class SharedSystem {
     return SYSTEM;
   }
 
-  /** The name of somebody who was never here. */
-  static String somebody() {
+  /** The id of a new user. */
+  static String newUser() {
     return "user-" + UUID.randomUUID().toString().substring(0, 8);
   }
 

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Idle costs nothing: functions sleep, and wake for what comes. */
+/** Idle functions are stopped, and started again by requests and events. */
+@Order(SharedSystem.LATE)
 class SleepIT {
 
-  /** Bounds a hang: two seconds are promised, and the bench tells how many it takes. */
+  /** Catches a hang; the bench measures the time in fact. */
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private static RunningSystem system;
@@ -28,7 +30,7 @@ class SleepIT {
   }
 
   @Test
-  void after_a_quiet_while_no_function_runs_and_a_completion_still_brings_the_next_task() {
+  void after_the_idle_time_no_function_runs_and_a_completion_still_creates_the_next_task() {
     var ada = system.person("ada");
     var task = ada.createDaily("Sleep well", "2027-01-01");
     awaitAllAsleep(system);
@@ -44,7 +46,7 @@ class SleepIT {
   }
 
   @Test
-  void while_everything_slept_a_change_on_one_device_is_on_the_stream_of_another_at_once() {
+  void with_all_functions_asleep_a_change_is_sent_on_the_stream_of_another_device() {
     var deviceA = system.person("ada");
     deviceA.create("{\"title\":\"Before\"}");
     awaitAllAsleep(system);

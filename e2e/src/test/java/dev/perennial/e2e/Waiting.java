@@ -6,7 +6,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
-/** How long is too long: bounds that catch a hang, not a slow machine. */
+/** Timeouts that catch a hang, not a slow machine. */
 final class Waiting {
 
   private Waiting() {}
@@ -15,13 +15,13 @@ final class Waiting {
     return until(what, Duration.ofSeconds(90));
   }
 
-  /** For what has to wait for something else to run out. */
+  /** With a timeout of its own, for what waits for another timeout. */
   static ConditionFactory until(String what, Duration atMost) {
     return Awaitility.await(what).atMost(atMost).pollInterval(Duration.ofMillis(100));
   }
 
-  /** Looks for a while whether something that holds goes on to hold. */
-  static void stays(String what, ThrowingRunnable holds) {
+  /** Asserts for a few seconds that something remains true. */
+  static void remains(String what, ThrowingRunnable holds) {
     Awaitility.await(what)
         .during(Duration.ofSeconds(3))
         .atMost(Duration.ofSeconds(30))
@@ -29,7 +29,7 @@ final class Waiting {
         .untilAsserted(holds);
   }
 
-  /** The first event of the stream that tells of this task or list. */
+  /** Waits for the first event of the stream about this task or list. */
   static Item awaitEventAbout(EventStream stream, String id) {
     until("there is an event about " + id)
         .until(() -> stream.items().stream().anyMatch(item -> item.data().contains(id)));

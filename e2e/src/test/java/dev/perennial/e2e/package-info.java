@@ -1,4 +1,4 @@
-/** Journeys, guarantees and faults, on the whole system. */
+/** Tests of the whole system: journeys, guarantees and faults. */
 @NullMarked
 package dev.perennial.e2e;
 

@@ -1,27 +1,32 @@
 package dev.perennial.local;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.ManifestException;
 import dev.perennial.local.manifest.Manifests;
+import dev.perennial.local.manifest.Service;
+import dev.perennial.local.platform.Logging;
+import dev.perennial.local.platform.Options;
+import dev.perennial.local.platform.Platform;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Serving;
 import dev.perennial.local.training.Training;
-import dev.perennial.local.training.TrainingFailed;
+import dev.perennial.local.training.TrainingException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
-/** The command line: {@code ./run} ends here. */
+/** The entry point of {@code ./run}. */
 public final class Main {
 
   private static final int OK = 0;
   private static final int FAILED = 1;
-  private static final int CANNOT = 2;
+  private static final int CANNOT_START = 2;
 
   private Main() {}
 
@@ -32,26 +37,25 @@ public final class Main {
 
   private static int run(List<String> arguments) throws InterruptedException {
     try {
-      var home = Path.of(System.getProperty("perennial.home", "")).toAbsolutePath();
+      Path home = Path.of(System.getProperty("perennial.home", "")).toAbsolutePath();
       var options = Options.parse(home, arguments);
       return switch (options.command()) {
         case TRAIN -> train(options);
         case UP -> up(options);
       };
-    } catch (CannotStart | ManifestException e) {
+    } catch (StartupException | ManifestException e) {
       System.err.println("Perennial cannot start: " + e.getMessage());
-      return CANNOT;
+      return CANNOT_START;
     }
   }
 
   private static int train(Options options) throws InterruptedException {
-    // What would keep the platform from starting is better known before a minute of training than
-    // after.
+    // Report a port or data directory in use before a minute of training, not after it.
     platform(options).check();
     try {
       new Training(options.home(), System.out::println, InstantSource.system()).run();
       return OK;
-    } catch (TrainingFailed e) {
+    } catch (TrainingException e) {
       System.err.println(
           "The training failed, so functions start without an AOT cache: " + e.getMessage());
       return FAILED;
@@ -59,12 +63,13 @@ public final class Main {
   }
 
   private static int up(Options options) throws InterruptedException {
-    var platform = platform(options);
+    Platform platform = platform(options);
     platform.closeWithThisProcess();
     try {
-      var gateway = platform.start();
-      tellMissingCaches(options);
-      ready(gateway);
+      URI gateway = platform.start();
+      printMissingCaches(options);
+      printDebuggers(options);
+      printReady(gateway);
     } catch (RuntimeException e) {
       platform.close();
       throw e;
@@ -75,19 +80,55 @@ public final class Main {
 
   private static Platform platform(Options options) {
     var caches = new AotCaches(new FunctionFiles(options.home()));
-    return new Platform(options, System.out::println, caches::toUse, Serving.GRACE);
+    requireFunctions(options);
+    return new Platform(
+        options,
+        System.out::println,
+        function ->
+            options.debug().containsKey(function)
+                ? debugger(options.debug().get(function))
+                : caches.optionsToUse(function),
+        Serving.GRACE);
   }
 
-  private static void tellMissingCaches(Options options) {
-    var caches = new AotCaches(new FunctionFiles(options.home()));
-    for (var service : Manifests.read(options.home()).services()) {
-      caches
-          .whyNone(service.function())
-          .ifPresent(why -> System.out.printf("  %s: %s, starts without%n", service.name(), why));
+  /** Without an AOT cache, which the JVM may refuse beside a debugger. */
+  private static List<String> debugger(int port) {
+    return List.of(
+        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:" + port);
+  }
+
+  private static void requireFunctions(Options options) {
+    var known =
+        Manifests.read(options.home()).services().stream().map(Service::function).sorted().toList();
+    for (String function : new TreeSet<>(options.debug().keySet())) {
+      if (!known.contains(function)) {
+        throw new StartupException(
+            "--debug: there is no function \"%s\"; the functions are %s"
+                .formatted(function, String.join(", ", known)));
+      }
     }
   }
 
-  private static void ready(URI address) {
+  private static void printMissingCaches(Options options) {
+    var caches = new AotCaches(new FunctionFiles(options.home()));
+    for (Service service : Manifests.read(options.home()).services()) {
+      caches
+          .whyUnusable(service.function())
+          .ifPresent(
+              why -> System.out.printf("  %s: %s, starts without one%n", service.name(), why));
+    }
+  }
+
+  private static void printDebuggers(Options options) {
+    options
+        .debug()
+        .forEach(
+            (function, port) ->
+                System.out.printf(
+                    "  %s: accepts a debugger on 127.0.0.1:%d while it runs%n", function, port));
+  }
+
+  private static void printReady(URI address) {
     System.out.printf(
         """
         Perennial is ready at %1$s
@@ -96,7 +137,7 @@ public final class Main {
         -d '{"title": "Water the plants", "due": {"date": "%2$s"}, "recurrence": {"frequency": "daily"}}' \
         | tee /dev/stderr | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
           curl -s -X POST %1$s/v1/tasks/$TASK/complete -H "Authorization: Bearer $TOKEN"
-        What it sends stays here: %1$s/local/mail and %1$s/local/push; %1$s/local/status tells how it does
+        Captured messages: %1$s/local/mail and %1$s/local/push. Status: %1$s/local/status
         """,
         address, LocalDate.now(ZoneId.systemDefault()));
   }

@@ -1,6 +1,6 @@
 /**
- * Perennial on one machine: one command starts Postgres, Kafka, an issuer, a small Knative and a
- * gateway.
+ * Perennial on one machine: starts Postgres, Kafka, an OIDC issuer, a small implementation of
+ * Knative and a gateway.
  */
 @NullMarked
 package dev.perennial.local;

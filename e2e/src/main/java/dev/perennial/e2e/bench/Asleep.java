@@ -4,7 +4,7 @@ import dev.perennial.e2e.Pause;
 import dev.perennial.e2e.RunningSystem;
 import java.util.stream.StreamSupport;
 
-/** Waits until no function runs. */
+/** Waits until all functions are asleep. */
 record Asleep(RunningSystem system) {
 
   void await() {

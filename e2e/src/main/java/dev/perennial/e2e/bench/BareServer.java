@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** The least a JVM can do that answers a request: the floor under every cold start. */
+/** A minimal HTTP server, whose start is the lower bound of a cold start. */
 final class BareServer {
 
   private BareServer() {}

@@ -10,15 +10,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts a fresh system, measures it beside the yardsticks of the same run, prints a table and
- * writes JSON.
+ * Starts an empty system, measures it and the baselines of the machine, prints a table and writes
+ * JSON.
  */
 public final class Bench {
 
   private static final Duration IDLE = Duration.ofSeconds(4);
   private static final Path FILE = Path.of("e2e/target/bench.json");
 
-  /** Kept, for a logger that nobody holds forgets its level. */
+  /** A strong reference, without which the logger is collected and loses its level. */
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
   private final Report report;
@@ -30,9 +30,9 @@ public final class Bench {
     this.system = system;
     this.report = report;
     report.heading("Yardsticks");
-    this.transactions = Yardsticks.twoInsertTransactions(system.postgres());
+    this.transactions = Baselines.twoInsertTransactions(system.postgres());
     report.add("Two-insert transactions, 16 connections", transactions, "a second", "");
-    this.bareStart = Yardsticks.bareServerStarts().percentile(0.5);
+    this.bareStart = Baselines.bareServerStarts().percentile(0.5);
     report.add("Start of a bare JDK HTTP server, p50", bareStart, "ms", "");
   }
 
@@ -58,27 +58,27 @@ public final class Bench {
   }
 
   private Map<String, Part> parts() {
-    var measurements = new Measurements(system, report);
-    var following = new Following(system, report);
-    var reminding = new Reminding(system, report);
-    var recording = new Recording(system, report);
+    var tasks = new TaskMeasurements(system, report);
+    var streams = new StreamMeasurements(system, report);
+    var reminders = new ReminderMeasurements(system, report);
+    var audit = new AuditMeasurements(system, report);
     var parts = new LinkedHashMap<String, Part>();
     parts.put("rules", () -> RuleEngine.measure(report));
-    parts.put("from-zero", () -> measurements.fromZero(bareStart));
-    parts.put("api", measurements::apiLatencies);
-    parts.put("next", measurements::completeToNext);
-    parts.put("at-once", measurements::allAtOnce);
-    parts.put("screen", following::changeToScreen);
-    parts.put("screen-from-zero", following::fromZero);
-    parts.put("reminder-from-zero", reminding::fromZero);
-    parts.put("reminders", reminding::lateness);
-    parts.put("memory", measurements::memory);
-    parts.put("sustained", () -> measurements.sustained(transactions));
+    parts.put("from-zero", () -> tasks.fromZero(bareStart));
+    parts.put("api", tasks::apiLatencies);
+    parts.put("next", tasks::completeToNext);
+    parts.put("at-once", tasks::allAtOnce);
+    parts.put("screen", streams::changeToScreen);
+    parts.put("screen-from-zero", streams::fromZero);
+    parts.put("reminder-from-zero", reminders::fromZero);
+    parts.put("reminders", reminders::lateness);
+    parts.put("memory", tasks::memory);
+    parts.put("sustained", () -> tasks.sustained(transactions));
     parts.put("growth", () -> new Growth(system, report).measure());
     parts.put("feeds", () -> new LongFeed(system, report).measure());
-    parts.put("claims", reminding::claims);
-    parts.put("streams", following::manyStreams);
-    parts.put("audit", () -> recording.measure(transactions));
+    parts.put("claims", reminders::claims);
+    parts.put("streams", streams::manyStreams);
+    parts.put("audit", () -> audit.measure(transactions));
     return parts;
   }
 

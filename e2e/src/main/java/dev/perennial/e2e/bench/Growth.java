@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What somebody with many tasks waits for, beside somebody with ten times as many. */
+/** Measures requests of a user with many tasks, and of one with ten times as many. */
 final class Growth {
 
   private static final int TASKS = 100_000;
@@ -31,7 +31,7 @@ final class Growth {
   private final Http stranger;
   private final Postgres postgres;
   private final Report report;
-  private final Quiet quiet;
+  private final Quiescence quiescence;
 
   Growth(RunningSystem system, Report report) {
     this.few = system.person("user-with-many");
@@ -39,21 +39,20 @@ final class Growth {
     this.stranger = system.http();
     this.postgres = system.postgres();
     this.report = report;
-    this.quiet = new Quiet(system);
+    this.quiescence = new Quiescence(system);
   }
 
   void measure() {
     fill(few, TASKS);
     fill(many, TASKS * TIMES);
-    // What Postgres would do in the background for so many rows at once is none of what is
-    // measured.
+    // So that Postgres does it now and not in the background of the measurement.
     postgres.execute("VACUUM ANALYZE tasks.tasks");
     postgres.execute("CHECKPOINT");
     report.heading(
         "Among %,d tasks of one person, and among %,d of another, by turns, through the gateway"
             .formatted(TASKS, TASKS * TIMES));
-    // What no task has a share in: the machine, the way, and the server.
-    quiet.await();
+    // The share of machine, gateway and server, without any task.
+    quiescence.await();
     Latencies.timed(SAMPLES / 3, this::refused);
     report.add("A request without a token", Latencies.timed(SAMPLES, this::refused), "refused");
     both("List of 50", "", SAMPLES, () -> {}, Growth::list);
@@ -62,22 +61,23 @@ final class Growth {
         "Batch of %d".formatted(OPS),
         "to reach at p50: 300",
         BATCHES,
-        this::awakeAndQuiet,
+        this::awaitAwakeAndQuiescent,
         Growth::batch);
   }
 
   private void both(String what, String bound, int times, Runnable before, Consumer<Person> work) {
-    quiet.await();
-    Beside.timed(times / 3, before, () -> work.accept(few), () -> work.accept(many));
-    var both = Beside.timed(times, before, () -> work.accept(few), () -> work.accept(many));
+    quiescence.await();
+    PairedLatencies.timed(times / 3, before, () -> work.accept(few), () -> work.accept(many));
+    var both =
+        PairedLatencies.timed(times, before, () -> work.accept(few), () -> work.accept(many));
     report.add("%s among %,d".formatted(what, TASKS), both.few(), bound);
     report.add("%s among %,d".formatted(what, TASKS * TIMES), both.many(), bound);
     both.addRatio(report, what + ", ratio of p50");
   }
 
-  /** Copies of one task, most of them done, until there are so many. */
+  /** Creates this many copies of one task, most of them completed. */
   private void fill(Person person, int tasks) {
-    var like = person.create("{\"title\":\"One of many\"}").path("id").asString();
+    var template = person.create("{\"title\":\"One of many\"}").path("id").asString();
     postgres.execute(
         """
         INSERT INTO tasks.tasks (id, owner, created_by, list_id, title, priority, tags, completed_at, closed_zone,
@@ -87,7 +87,7 @@ final class Growth {
           touched, version, created_at + n * interval '1 millisecond', updated_at
         FROM tasks.tasks, generate_series(1, %d) n WHERE id = '%s'
         """
-            .formatted(tasks - 1, like));
+            .formatted(tasks - 1, template));
   }
 
   private void refused() {
@@ -106,7 +106,7 @@ final class Growth {
     expect(200, person.http().post("/v1/batch", ops()).statusCode());
   }
 
-  /** Half of it makes tasks, half of it changes them. */
+  /** Half of the operations create tasks, half of them edit these. */
   private static String ops() {
     var made = new ArrayList<UUID>();
     return IntStream.range(0, OPS)
@@ -126,9 +126,9 @@ final class Growth {
         .formatted(UuidV7.at(Instant.now()), kind, task, fields);
   }
 
-  /** What follows from the one before is done, and nobody asleep. */
-  private void awakeAndQuiet() {
-    quiet.await();
+  /** Waits until the effects of the previous batch are done, and wakes the function. */
+  private void awaitAwakeAndQuiescent() {
+    quiescence.await();
     list(few);
   }
 

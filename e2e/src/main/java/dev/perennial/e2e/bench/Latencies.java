@@ -11,7 +11,7 @@ record Latencies(long[] sortedNanos) {
     return new Latencies(durations.stream().mapToLong(Duration::toNanos).sorted().toArray());
   }
 
-  /** Of the same work, one time after the other. */
+  /** Measures the same work this many times in sequence. */
   static Latencies timed(int times, Runnable work) {
     return timed(times, () -> {}, work);
   }
@@ -19,7 +19,7 @@ record Latencies(long[] sortedNanos) {
   /**
    * As {@link #timed(int, Runnable)}.
    *
-   * @param before what is done before each time, and not timed
+   * @param before is run before each time and not measured
    */
   static Latencies timed(int times, Runnable before, Runnable work) {
     var nanos = new long[times];
@@ -37,7 +37,7 @@ record Latencies(long[] sortedNanos) {
     return System.nanoTime() - started;
   }
 
-  /** The smallest duration that this part of all does not exceed, in ms (nearest rank). */
+  /** The percentile by nearest rank, in ms. */
   double percentile(double part) {
     var rank = (int) Math.ceil(part * sortedNanos.length);
     return sortedNanos[Math.max(rank, 1) - 1] / 1e6;

@@ -5,7 +5,7 @@ import dev.perennial.e2e.Person;
 import dev.perennial.e2e.Postgres;
 import dev.perennial.e2e.RunningSystem;
 
-/** What a device waits for that reads a page of its feed, beside one with ten times the rows. */
+/** Measures reading a page of a feed, and of a feed with ten times as many entries. */
 final class LongFeed {
 
   private static final int PAGE = 100;
@@ -31,15 +31,15 @@ final class LongFeed {
     var many = reader("user-reader-of-much", ROWS * TIMES);
     postgres.execute("VACUUM ANALYZE sync.entries");
     postgres.execute("CHECKPOINT");
-    new Quiet(system).await();
-    Beside.timed(SAMPLES, () -> {}, few, many);
-    var both = Beside.timed(SAMPLES, () -> {}, few, many);
+    new Quiescence(system).await();
+    PairedLatencies.timed(SAMPLES, () -> {}, few, many);
+    var both = PairedLatencies.timed(SAMPLES, () -> {}, few, many);
     report.add("Read among %,d".formatted(ROWS), both.few(), "");
     report.add("Read among %,d".formatted(ROWS * TIMES), both.many(), "");
     both.addRatio(report, "%d times the rows, ratio of p50".formatted(TIMES));
   }
 
-  /** Reads from the middle of a feed of so many copies of one event. */
+  /** Reads from the middle of a feed with this many copies of one event. */
   private Runnable reader(String user, int rows) {
     var person = system.person(user);
     person.createList("Model");

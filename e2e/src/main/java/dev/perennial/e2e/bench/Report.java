@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The figures of one run, each with its unit: a table for people and JSON for machines. */
+/** The figures of one run with their units, as a table and as JSON. */
 final class Report {
 
   private final Map<String, Figure> figures = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class Report {
   /**
    * Prints the figure at once.
    *
-   * @param bound what is to be reached, or what it is measured against
+   * @param bound the target, or what it is compared with
    */
   void add(String name, double value, String unit, String bound) {
     var figure = new Figure(value, unit, bound);

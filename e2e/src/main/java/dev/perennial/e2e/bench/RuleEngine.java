@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The engine of recurrence by itself, with the compiler that functions run with. It measures itself
- * in a process of its own, since nothing here knows the domain.
+ * Measures the recurrence engine alone, with the JVM options of the functions. It runs in a process
+ * of its own, because this module does not depend on the domain.
  */
 final class RuleEngine {
 

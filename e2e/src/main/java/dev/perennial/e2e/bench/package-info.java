@@ -1,4 +1,4 @@
-/** How fast the whole system is, beside the yardsticks of the same run. */
+/** Measures the whole system, and baselines in the same run. */
 @NullMarked
 package dev.perennial.e2e.bench;
 

@@ -1,5 +1,6 @@
 package dev.perennial.auditsink;
 
+import dev.perennial.auditsink.chain.EventMetadata;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventType;
 import dev.perennial.runtime.ledger.GroupHandler;
@@ -7,8 +8,8 @@ import io.cloudevents.CloudEvent;
 import java.util.List;
 
 /**
- * Enters every event in the chain of its owner, and does once an hour what time asks for. What
- * waits at the same time is entered together.
+ * Appends every event to the chain of its owner, and starts the hourly maintenance on a timer
+ * event. Events that wait at the same time are appended in one transaction.
  */
 final class AuditSink implements GroupHandler {
 
@@ -22,20 +23,21 @@ final class AuditSink implements GroupHandler {
 
   @Override
   public void handleAll(List<CloudEvent> events) {
-    var facts = events.stream().filter(event -> !event.getType().equals(Trail.TICK)).toList();
-    trail.append(facts.stream().map(ReceivedEvent::of).toList());
-    facts.stream().filter(AuditSink::asksToBeForgotten).forEach(this::forget);
-    if (facts.size() < events.size()) {
+    List<CloudEvent> received =
+        events.stream().filter(event -> !event.getType().equals(Trail.TICK)).toList();
+    trail.append(received.stream().map(EventConverter::of).toList());
+    received.stream().filter(AuditSink::isErasure).forEach(this::forget);
+    if (received.size() < events.size()) {
       hourly.run();
     }
   }
 
-  private static boolean asksToBeForgotten(CloudEvent event) {
+  private static boolean isErasure(CloudEvent event) {
     return event.getType().equals(EventType.PROFILE_DELETED.type());
   }
 
   private void forget(CloudEvent deleted) {
-    var facts = ReceivedEvent.of(deleted).facts();
-    trail.forget(facts.owner(), facts.time());
+    EventMetadata metadata = EventConverter.of(deleted).metadata();
+    trail.forget(metadata.owner(), metadata.time());
   }
 }

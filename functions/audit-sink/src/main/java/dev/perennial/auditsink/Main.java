@@ -5,10 +5,15 @@ import dev.perennial.api.identity.Issuer;
 import dev.perennial.api.problem.ProblemConfiguration;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.access.ReaderResolver;
+import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.auditsink.chain.SigningKey;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.Trail;
+import dev.perennial.auditsink.trail.AuditEndpoints;
+import dev.perennial.auditsink.trail.HistoryEndpoints;
+import dev.perennial.auditsink.verify.VerifyEndpoints;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.EventHandler;
@@ -41,7 +46,7 @@ public class Main {
 
   @Bean
   Trail trail(Database database, Settings settings, InstantSource clock) {
-    return new Trail(database, Key.of(settings.required("AUDIT_KEY")), clock);
+    return new Trail(database, SealingKey.of(settings.required("AUDIT_KEY")), clock);
   }
 
   @Bean
@@ -53,7 +58,8 @@ public class Main {
   EventHandler handler(
       Trail trail, Checkpoints checkpoints, Settings settings, InstantSource clock) {
     var kept = Duration.ofDays(settings.wholeNumber("AUDIT_KEEP_DAYS", KEEP_DAYS));
-    return new AuditSink(trail, new Hourly(trail, checkpoints, kept, clock, Hourly::log));
+    return new AuditSink(
+        trail, new HourlyMaintenance(trail, checkpoints, kept, clock, HourlyMaintenance::log));
   }
 
   @Bean
@@ -64,12 +70,13 @@ public class Main {
       Settings settings,
       InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    var readers = new Readers(tokens);
+    var readers = new ReaderResolver(tokens);
+    var admission = new ReadAdmission();
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(
             "/v1/audit/openapi.yaml",
-            new AuditEndpoints(trail, readers),
-            new HistoryEndpoints(trail, readers),
-            new VerifyEndpoints(trail, checkpoints, key.published(), readers));
+            new AuditEndpoints(trail, readers, admission),
+            new HistoryEndpoints(trail, readers, admission),
+            new VerifyEndpoints(trail, checkpoints, key.published(), readers, admission));
   }
 }

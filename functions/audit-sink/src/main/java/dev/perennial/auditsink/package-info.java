@@ -1,4 +1,7 @@
-/** Every event, once, on a record that can be trusted, and who may read it. */
+/**
+ * The function audit-sink: stores every event once in a tamper-evident trail, and maintains the
+ * trail every hour.
+ */
 @NullMarked
 package dev.perennial.auditsink;
 

@@ -3,14 +3,17 @@ package dev.perennial.auditsink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class AuditSinkIT {
 
@@ -19,12 +22,13 @@ class AuditSinkIT {
   private final UUID task = UUID.randomUUID();
 
   @Test
-  void an_event_is_entered_whole_with_what_its_source_says_of_it() {
-    var event = Event.of(ada, task).with("time", "2026-03-01T08:00:00.123Z").with("actor", "grace");
+  void an_event_is_stored_with_all_its_attributes_and_data() {
+    Event event =
+        Event.of(ada, task).with("time", "2026-03-01T08:00:00.123Z").with("actor", "grace");
 
-    sink.entered(event);
+    sink.store(event);
 
-    var item = sink.json(ada, "/v1/audit").required("items").required(0);
+    JsonNode item = sink.json(ada, "/v1/audit").required("items").required(0);
     assertThat(item.required("eventId").asString()).isEqualTo(event.id());
     assertThat(item.required("source").asString()).isEqualTo("/functions/task-api");
     assertThat(item.required("time").asString()).isEqualTo("2026-03-01T08:00:00.123Z");
@@ -41,7 +45,7 @@ class AuditSinkIT {
   void an_event_delivered_32_times_at_once_is_one_entry() throws Exception {
     var event = Event.of(ada, task);
 
-    var answers = together(32, () -> sink.deliver(event).statusCode());
+    List<Integer> answers = together(32, () -> sink.deliver(event).statusCode());
 
     assertThat(answers).contains(202).isSubsetOf(202, 409);
     assertThat(sink.ids(ada, "/v1/audit")).containsExactly(event.id());
@@ -50,10 +54,10 @@ class AuditSinkIT {
   @Test
   void a_thousand_events_from_many_threads_are_a_chain_without_gaps_in_few_commits()
       throws Exception {
-    var events = IntStream.range(0, 1000).mapToObj(_ -> Event.of(ada, task)).toList();
+    List<Event> events = IntStream.range(0, 1000).mapToObj(_ -> Event.of(ada, task)).toList();
 
-    try (var executor = Executors.newFixedThreadPool(32)) {
-      var answers =
+    try (ExecutorService executor = Executors.newFixedThreadPool(32)) {
+      List<Future<Integer>> answers =
           executor.invokeAll(
               events.stream()
                   .<Callable<Integer>>map(event -> () -> sink.deliver(event).statusCode())
@@ -68,21 +72,21 @@ class AuditSinkIT {
   }
 
   @Test
-  void what_is_no_json_is_kept_as_it_came() {
-    sink.entered(Event.of(ada, task).saying("no JSON"));
+  void a_payload_that_is_not_json_is_stored_unchanged() {
+    sink.store(Event.of(ada, task).withData("no JSON"));
 
     assertThat(sink.json(ada, "/v1/audit").at("/items/0/data").asString()).isEqualTo("no JSON");
   }
 
   @Test
-  void an_event_of_nobody_is_parked_with_its_reason() {
-    var answer = sink.deliver(Event.of(ada, task).without("owner"));
+  void an_event_without_owner_is_parked_with_its_reason() {
+    HttpResponse<String> answer = sink.deliver(Event.of(ada, task).without("owner"));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).isEqualTo("the event has no extension owner");
   }
 
-  /** How many transactions entered what is there of this owner. */
+  /** The number of transactions that wrote the entries of this owner. */
   private static int commits(String owner) {
     return Sink.POSTGRES
         .column("SELECT DISTINCT xmin FROM audit.entries WHERE owner = '%s'".formatted(owner))
@@ -90,7 +94,7 @@ class AuditSinkIT {
   }
 
   private static <T> List<T> together(int times, Callable<T> call) throws Exception {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return executor.invokeAll(IntStream.range(0, times).mapToObj(_ -> call).toList()).stream()
           .map(Future::resultNow)
           .toList();

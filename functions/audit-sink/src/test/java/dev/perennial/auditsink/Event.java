@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** An event as the broker delivers it; each {@code with} is another one. */
+/** A delivery of an event; each {@code with} returns a changed copy. */
 record Event(Map<String, String> headers, String data) {
 
   static final UUID LIST = UUID.fromString("0198f3c0-11d2-7b8f-8a35-0c9e7d6f5b21");
 
-  /** A change of this task's title by its owner, whom alone it concerns. */
+  /** An update of the title of this task by its owner, who is its only audience. */
   static Event of(String owner, UUID task) {
     return of(owner, task, List.of(owner), "{\"title\": {\"from\": \"Ferns\", \"to\": \"Moss\"}}");
   }
@@ -48,15 +48,15 @@ record Event(Map<String, String> headers, String data) {
             .formatted(task, LIST, changes, quoted(audience)));
   }
 
-  /** One notification of reminders of these tasks. */
+  /** A notification for reminders of these tasks. */
   static Event reminderDue(String owner, UUID... tasks) {
-    var reminders =
+    String reminders =
         Arrays.stream(tasks)
             .map("{\"reminderId\": \"r\", \"taskId\": \"%s\"}"::formatted)
             .collect(Collectors.joining(", "));
     return of(owner, UUID.randomUUID())
         .with("type", "dev.perennial.reminder.due.v1")
-        .saying(
+        .withData(
             "{\"notification\": {\"reminders\": [%s]}, \"audience\": [\"%s\"]}"
                 .formatted(reminders, owner));
   }
@@ -73,7 +73,7 @@ record Event(Map<String, String> headers, String data) {
     return new Event(fewer, data);
   }
 
-  Event saying(String payload) {
+  Event withData(String payload) {
     return new Event(headers, payload);
   }
 

@@ -2,8 +2,12 @@ package dev.perennial.auditsink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.request.PageCursor;
 import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class ReadingIT {
 
@@ -22,26 +27,26 @@ class ReadingIT {
   private final UUID task = UUID.randomUUID();
 
   @Test
-  void entries_come_in_the_order_of_when_they_happened_and_then_of_their_numbers() {
-    var late = Event.of(ada, task).with("time", "2026-03-03T08:00:00Z");
-    var early = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
-    var alsoEarly = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+  void entries_are_ordered_by_time_and_then_by_number() {
+    Event late = Event.of(ada, task).with("time", "2026-03-03T08:00:00Z");
+    Event early = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+    Event alsoEarly = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
 
-    sink.entered(late, early, alsoEarly);
+    sink.store(late, early, alsoEarly);
 
     assertThat(sink.ids(ada, "/v1/audit")).containsExactly(early.id(), alsoEarly.id(), late.id());
   }
 
   @Test
-  void a_filter_leaves_what_it_says() {
+  void a_filter_selects_the_matching_entries() {
     var other = UUID.randomUUID();
-    var first = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
-    var second = Event.of(ada, other).with("time", "2026-03-02T08:00:00Z").with("actor", grace);
-    var third =
+    Event first = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+    Event second = Event.of(ada, other).with("time", "2026-03-02T08:00:00Z").with("actor", grace);
+    Event third =
         Event.of(ada, task)
             .with("time", "2026-03-03T08:00:00Z")
             .with("type", "dev.perennial.task.completed.v1");
-    sink.entered(first, second, third);
+    sink.store(first, second, third);
 
     assertThat(sink.ids(ada, "/v1/audit?from=2026-03-02T08:00:00Z"))
         .containsExactly(second.id(), third.id());
@@ -58,16 +63,16 @@ class ReadingIT {
   }
 
   @Test
-  void a_member_sees_what_happened_while_they_were_one_and_what_they_did() {
+  void a_member_sees_the_events_of_their_membership_and_their_own_actions() {
     var before = Event.of(ada, task);
     var asMember = Event.of(ada, task, List.of(ada, grace), "{}");
-    var removal =
+    Event removal =
         Event.of(ada, task, List.of(ada, grace), "{}")
             .with("type", "dev.perennial.list.unshared.v1");
     var after = Event.of(ada, task);
-    var own = Event.of(ada, task).with("actor", grace);
+    Event own = Event.of(ada, task).with("actor", grace);
 
-    sink.entered(before, asMember, removal, after, own);
+    sink.store(before, asMember, removal, after, own);
 
     assertThat(sink.ids(grace, "/v1/audit")).containsExactly(asMember.id(), removal.id(), own.id());
     assertThat(sink.ids(ada, "/v1/audit")).hasSize(5);
@@ -78,18 +83,18 @@ class ReadingIT {
   @Test
   void pages_follow_each_other_without_gap_or_repetition() {
     var all = new ArrayList<String>();
-    for (var i = 0; i < 7; i++) {
-      var event = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
-      sink.entered(event);
+    for (int i = 0; i < 7; i++) {
+      Event event = Event.of(ada, task).with("time", "2026-03-01T08:00:00Z");
+      sink.store(event);
       all.add(event.id());
     }
 
     var read = new ArrayList<String>();
-    var path = "/v1/audit?limit=3";
-    for (var next = path; next != null; ) {
-      var page = sink.json(ada, next);
+    String path = "/v1/audit?limit=3";
+    for (String next = path; next != null; ) {
+      JsonNode page = sink.json(ada, next);
       page.required("items").forEach(item -> read.add(item.required("eventId").asString()));
-      var cursor = page.required("nextCursor");
+      JsonNode cursor = page.required("nextCursor");
       next = cursor.isNull() ? null : path + "&cursor=" + cursor.asString();
     }
 
@@ -97,9 +102,9 @@ class ReadingIT {
   }
 
   @Test
-  void a_cursor_is_good_for_its_user_and_its_filters_only() {
-    sink.entered(Event.of(ada, task), Event.of(ada, task));
-    var cursor = sink.json(ada, "/v1/audit?limit=1").required("nextCursor").asString();
+  void a_cursor_is_valid_only_for_its_user_and_filters() {
+    sink.store(Event.of(ada, task), Event.of(ada, task));
+    String cursor = sink.json(ada, "/v1/audit?limit=1").required("nextCursor").asString();
 
     assertThat(status(ada, "/v1/audit?cursor=" + cursor)).isEqualTo(200);
     assertThat(status(grace, "/v1/audit?cursor=" + cursor)).isEqualTo(400);
@@ -108,17 +113,39 @@ class ReadingIT {
     assertThat(status(ada, "/v1/audit?cursor=" + "A".repeat(40))).isEqualTo(400);
   }
 
+  @Test
+  void a_cursor_that_was_forged_to_an_impossible_position_is_refused() {
+    String filters =
+        new TrailQuery(ada, null, TrailQuery.MIN_TIME, TrailQuery.MAX_TIME, null, null, null)
+            .toString();
+    var cursor = new PageCursor(ada, filters);
+    ByteBuffer before = ByteBuffer.allocate(17).putLong(Long.MIN_VALUE).putLong(1).put((byte) 'a');
+    ByteBuffer after = ByteBuffer.allocate(17).putLong(Long.MAX_VALUE).putLong(1).put((byte) 'a');
+    ByteBuffer nul = ByteBuffer.allocate(17).putLong(0).putLong(1).put((byte) 0);
+    ByteBuffer possible = ByteBuffer.allocate(17).putLong(0).putLong(1).put((byte) 'a');
+
+    for (ByteBuffer forged : List.of(before, after, nul)) {
+      assertThat(status(ada, "/v1/audit?cursor=" + cursor.write(forged.array()))).isEqualTo(400);
+    }
+    assertThat(status(ada, "/v1/audit?cursor=" + cursor.write(possible.array()))).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/v1/audit?from=yesterday, /from",
     "/v1/audit?to=2026-03-01, /to",
     "/v1/audit?limit=0, /limit",
     "/v1/audit?limit=501, /limit",
+    "/v1/audit?type=%00, /type",
+    "/v1/audit?actor=a%00, /actor",
+    "/v1/audit?owner=%00a, /owner",
+    "/v1/audit?taskId=%00, /taskId",
+    "/v1/audit/verify?owner=%00, /owner",
     "/v1/tasks/42/history, /id",
     "/v1/audit/verify?to=0, /to"
   })
-  void what_is_wrong_is_named(String path, String pointer) {
-    var answer = sink.get(ada, path);
+  void an_invalid_parameter_is_named(String path, String pointer) {
+    HttpResponse<String> answer = sink.get(ada, path);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/pointer").asString())
@@ -126,8 +153,8 @@ class ReadingIT {
   }
 
   @Test
-  void nobody_reads_without_a_token_and_only_admins_all_checkpoints() {
-    for (var path : List.of("/v1/audit", "/v1/audit/verify", "/v1/audit/keys")) {
+  void reading_needs_a_token_and_checkpoints_need_the_role_admin() {
+    for (String path : List.of("/v1/audit", "/v1/audit/verify", "/v1/audit/keys")) {
       assertThat(sink.anyone(Map.of(), path).statusCode()).isEqualTo(401);
     }
     assertThat(sink.anyone(Map.of(), "/v1/tasks/" + task + "/history").statusCode()).isEqualTo(401);
@@ -137,25 +164,25 @@ class ReadingIT {
   }
 
   @Test
-  void json_lines_have_everything_that_the_hash_is_over() {
-    sink.entered(Event.of(ada, task), Event.of(ada, task));
+  void json_lines_have_everything_that_the_hash_covers() {
+    sink.store(Event.of(ada, task), Event.of(ada, task));
 
-    var answer = sink.get(ada, "/v1/audit", "application/jsonl");
+    HttpResponse<String> answer = sink.get(ada, "/v1/audit", "application/jsonl");
 
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/jsonl");
     assertThat(answer.body().lines()).hasSize(2);
-    var line = EventJson.MAPPER.readTree(answer.body().lines().findFirst().orElseThrow());
+    JsonNode line = EventJson.MAPPER.readTree(answer.body().lines().findFirst().orElseThrow());
     assertThat(line.propertyNames()).contains("payload", "keyId", "readers", "hash", "data");
   }
 
   @Test
-  void a_table_has_a_line_an_entry_and_no_formula() {
-    var formula = "=" + ada;
-    sink.entered(Event.of(formula, task).with("time", "2026-03-01T08:00:00Z"));
+  void csv_has_one_line_per_entry_and_no_formula() {
+    String formula = "=" + ada;
+    sink.store(Event.of(formula, task).with("time", "2026-03-01T08:00:00Z"));
 
-    var answer = sink.get(formula, "/v1/audit", "text/csv");
+    HttpResponse<String> answer = sink.get(formula, "/v1/audit", "text/csv");
 
-    var lines = answer.body().split("\r\n");
+    String[] lines = answer.body().split("\r\n");
     assertThat(lines).hasSize(2);
     assertThat(lines[0]).startsWith("time,number,owner,actor,type,");
     assertThat(lines[1]).startsWith("2026-03-01T08:00:00Z,1,'" + formula + ",'" + formula);
@@ -163,8 +190,8 @@ class ReadingIT {
   }
 
   @Test
-  void what_is_more_than_the_pages_it_is_read_by_is_streamed_whole_and_in_order() {
-    Sink.enteredAt(Instant.now(), ada, 1_100);
+  void an_export_longer_than_a_page_is_complete_and_in_order() {
+    Sink.storeAt(Instant.now(), ada, 1_100);
 
     assertThat(streamedNumbers("/v1/audit"))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_100).boxed().toList());
@@ -173,10 +200,10 @@ class ReadingIT {
   }
 
   @Test
-  void the_history_of_a_task_tells_who_changed_what_from_what_to_what() {
-    sink.entered(Event.of(ada, task), Event.of(ada, UUID.randomUUID()));
+  void the_history_of_a_task_says_who_changed_what() {
+    sink.store(Event.of(ada, task), Event.of(ada, UUID.randomUUID()));
 
-    var items = sink.json(ada, "/v1/tasks/" + task + "/history").required("items");
+    JsonNode items = sink.json(ada, "/v1/tasks/" + task + "/history").required("items");
 
     assertThat(items).hasSize(1);
     assertThat(items.at("/0/sentence").asString())
@@ -188,13 +215,13 @@ class ReadingIT {
   }
 
   @Test
-  void a_reminder_is_in_the_history_of_each_task_that_it_was_for() {
+  void a_reminder_is_in_the_history_of_each_of_its_tasks() {
     var other = UUID.randomUUID();
     var due = Event.reminderDue(ada, task, other);
-    sink.entered(due);
+    sink.store(due);
 
-    for (var reminded : List.of(task, other)) {
-      var items = sink.json(ada, "/v1/tasks/" + reminded + "/history").required("items");
+    for (UUID reminded : List.of(task, other)) {
+      JsonNode items = sink.json(ada, "/v1/tasks/" + reminded + "/history").required("items");
       assertThat(items).hasSize(1);
       assertThat(items.at("/0/eventId").asString()).isEqualTo(due.id());
       assertThat(items.at("/0/sentence").asString()).isEqualTo("A reminder was due.");
@@ -203,7 +230,7 @@ class ReadingIT {
   }
 
   @Test
-  void the_document_is_served_and_knows_every_address() {
+  void the_openapi_document_is_served_and_has_every_path() {
     assertThat(OpenApiDocument.answers())
         .contains(
             "GET /v1/audit 200",

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.testkit.OpenApiDocument;
 import dev.perennial.api.testkit.TestIssuer;
-import dev.perennial.auditsink.chain.Facts;
-import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.chain.EventMetadata;
+import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.auditsink.store.Checkpoints;
-import dev.perennial.auditsink.store.Lost;
-import dev.perennial.auditsink.store.Received;
+import dev.perennial.auditsink.store.LostEvent;
+import dev.perennial.auditsink.store.ReceivedEvent;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
@@ -30,12 +30,12 @@ import java.util.stream.StreamSupport;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** audit-sink as it runs, on a real Postgres; every answer is held against its document. */
+/** The function audit-sink on a real Postgres. Every response is validated against openapi.yaml. */
 final class Sink implements AutoCloseable {
 
   static final TestPostgres POSTGRES = TestPostgres.shared();
 
-  /** 32 bytes of nothing in particular. */
+  /** 32 arbitrary bytes. */
   static final String KEY = "s3PgOAjpMPSzoAZvH9+flJo+aE3NSgwP2xFhoItkHO8=";
 
   static final String SIGNING_KEY =
@@ -45,12 +45,12 @@ final class Sink implements AutoCloseable {
   private final ConfigurableApplicationContext function;
   private final Http http;
 
-  /** The one of this JVM, started by the first who asks; it runs until the JVM ends. */
+  /** The instance that all tests of this JVM share; it runs until the JVM ends. */
   static Sink shared() {
     return Shared.INSTANCE;
   }
 
-  /** One more instance of the function, with these variables as well. */
+  /** Starts another instance with additional environment variables. */
   Sink(Map<String, String> more) {
     var env = new HashMap<>(issuer.env());
     env.put("AUDIT_KEY", KEY);
@@ -65,52 +65,54 @@ final class Sink implements AutoCloseable {
     return http.post(event.headers(), event.data());
   }
 
-  void entered(Event... events) {
-    for (var event : events) {
+  void store(Event... events) {
+    for (Event event : events) {
       assertThat(deliver(event).statusCode()).isEqualTo(202);
     }
   }
 
-  /** So many of this owner's. */
-  void entered(String owner, int events) {
-    for (var i = 0; i < events; i++) {
-      entered(Event.of(owner, UUID.randomUUID()));
+  /** Stores this many events of the owner. */
+  void store(String owner, int events) {
+    for (int i = 0; i < events; i++) {
+      store(Event.of(owner, UUID.randomUUID()));
     }
   }
 
-  /** The hour strikes. */
+  /** Sends the hourly timer event. */
   void tick() {
-    entered(
+    store(
         Event.of("nobody", UUID.randomUUID())
             .with("type", "dev.knative.sources.ping")
             .with("source", "/apis/v1/namespaces/perennial/pingsources/hourly"));
   }
 
-  /** What the hour brings, done now and here. */
-  void strike(Consumer<Lost> missed) {
-    var trail = function.getBean(Trail.class);
-    var checkpoints = function.getBean(Checkpoints.class);
-    new Hourly(trail, checkpoints, Duration.ofDays(90), InstantSource.system(), missed).run();
+  /** Runs the hourly maintenance in this thread. */
+  void runHourly(Consumer<LostEvent> missed) {
+    Trail trail = function.getBean(Trail.class);
+    Checkpoints checkpoints = function.getBean(Checkpoints.class);
+    new HourlyMaintenance(trail, checkpoints, Duration.ofDays(90), InstantSource.system(), missed)
+        .run();
   }
 
-  /** So many of this owner's at once, as if it were then. */
-  static void enteredAt(Instant then, String owner, int events) {
-    enteredAt(Key.of(KEY), then, owner, events);
+  /** Appends this many events of the owner in one transaction, with this time of receipt. */
+  static void storeAt(Instant then, String owner, int events) {
+    storeAt(SealingKey.of(KEY), then, owner, events);
   }
 
   /**
-   * @param master not audit-sink's own for who has the database alone
+   * @param master the key that encrypts the owner's key; an attacker with the database alone has
+   *     another one than audit-sink
    */
-  static void enteredAt(Key master, Instant then, String owner, int events) {
+  static void storeAt(SealingKey master, Instant then, String owner, int events) {
     try (var database = Database.open(POSTGRES.settings("audit-sink"))) {
       new Trail(database, master, InstantSource.fixed(then))
           .append(Collections.nCopies(events, owner).stream().map(Sink::received).toList());
     }
   }
 
-  private static Received received(String owner) {
-    var facts =
-        new Facts(
+  private static ReceivedEvent received(String owner) {
+    var metadata =
+        new EventMetadata(
             owner,
             UUID.randomUUID().toString(),
             "/functions/task-api",
@@ -121,7 +123,7 @@ final class Sink implements AutoCloseable {
             null,
             List.of(),
             List.of(owner));
-    return new Received(facts, "{}".getBytes(UTF_8));
+    return new ReceivedEvent(metadata, "{}".getBytes(UTF_8));
   }
 
   HttpResponse<String> get(String user, String path) {
@@ -129,7 +131,7 @@ final class Sink implements AutoCloseable {
   }
 
   HttpResponse<String> get(String user, String path, String accept) {
-    var claims =
+    String claims =
         TestIssuer.token(
             token -> {
               token.subject(user);
@@ -141,38 +143,38 @@ final class Sink implements AutoCloseable {
   }
 
   HttpResponse<String> anyone(Map<String, String> headers, String path) {
-    var answer = http.send("GET", path, headers, "");
-    var template = OpenApiDocument.template(path).orElseThrow();
+    HttpResponse<String> answer = http.send("GET", path, headers, "");
+    String template = OpenApiDocument.template(path).orElseThrow();
     assertThat(OpenApiDocument.violations("GET", template, answer)).as(path).isEmpty();
     return answer;
   }
 
-  /** The document as it is served, to anyone. */
+  /** The served openapi.yaml; needs no token. */
   String document() {
     return http.send("GET", "/v1/audit/openapi.yaml", Map.of(), "").body();
   }
 
-  /** What the address answers to this user, which must be 200. */
+  /** The JSON response for this user; fails unless the status is 200. */
   JsonNode json(String user, String path) {
-    var answer = get(user, path);
+    HttpResponse<String> answer = get(user, path);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return EventJson.MAPPER.readTree(answer.body());
   }
 
-  /** What came of verifying this user's own chain. */
+  /** The verification of this user's own chain. */
   JsonNode verified(String user) {
     return json(user, "/v1/audit/verify");
   }
 
-  /** Verifying this user's own chain finds that this entry is the first bad one. */
+  /** Asserts that this entry is the first bad one of the user's own chain. */
   void assertFirstBad(String user, long number) {
-    var found = verified(user);
+    JsonNode found = verified(user);
     assertThat(found.required("valid").asBoolean()).isFalse();
     assertThat(found.at("/firstBad/number").asLong()).as(found.toString()).isEqualTo(number);
   }
 
-  /** Whatever was cut off is not missed any more, so that other tests find nothing of this one. */
-  static void forgetWhatWasLost() {
+  /** Deletes ledger rows without an entry, so that a deleted entry is reported in no other test. */
+  static void deleteUnmatchedLedgerRows() {
     POSTGRES.execute(
         """
         DELETE FROM runtime.ledger l WHERE consumer = 'audit-sink' AND NOT EXISTS (
@@ -180,14 +182,14 @@ final class Sink implements AutoCloseable {
         """);
   }
 
-  /** The ids of the events on this page. */
+  /** The ids of the events on the page. */
   List<String> ids(String user, String path) {
     return StreamSupport.stream(json(user, path).required("items").spliterator(), false)
         .map(item -> item.required("eventId").asString())
         .toList();
   }
 
-  /** The numbers of this owner's entries as they are stored. */
+  /** The stored numbers of the owner's entries. */
   static List<String> numbers(String owner) {
     return POSTGRES.column(
         "SELECT number FROM audit.entries WHERE owner = '%s' ORDER BY number".formatted(owner));

@@ -1,6 +1,8 @@
 package dev.perennial.auditsink;
 
-/** What a superuser does to a chain of five entries, and what is found of it. */
+/**
+ * A change by a superuser to a chain of five entries, and the expected result of its verification.
+ */
 enum Tampering {
   CHANGE_WHO_DID_IT(
       3,
@@ -65,7 +67,7 @@ enum Tampering {
       FROM audit.entries WHERE owner = '%1$s' AND number = 5
       """);
 
-  private static final String CHANGED = "is not what its hash was made of";
+  private static final String CHANGED = "does not match its hash";
   private static final String MISSING = "is missing";
 
   private final long firstBad;
@@ -78,7 +80,7 @@ enum Tampering {
     this.statements = statements;
   }
 
-  /** Does it to this owner's chain. */
+  /** Applies the change to this owner's chain. */
   void with(String owner) {
     Sink.POSTGRES.execute(statements.formatted(owner));
   }
@@ -87,7 +89,7 @@ enum Tampering {
     return firstBad;
   }
 
-  /** What its reason begins with. */
+  /** The beginning of the expected reason. */
   String reason() {
     return reason;
   }

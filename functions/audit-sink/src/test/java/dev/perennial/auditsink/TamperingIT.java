@@ -2,8 +2,8 @@ package dev.perennial.auditsink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.auditsink.chain.Key;
-import dev.perennial.auditsink.store.Lost;
+import dev.perennial.auditsink.chain.SealingKey;
+import dev.perennial.auditsink.store.LostEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +12,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
-/** Whatever somebody does to the trail who may do anything with the database. */
+/** Changes to the trail by somebody with all permissions on the database. */
 class TamperingIT {
 
   private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
 
   @AfterEach
-  void the_ledger_forgets_what_was_lost() {
-    Sink.forgetWhatWasLost();
+  void delete_ledger_rows_without_entry() {
+    Sink.deleteUnmatchedLedgerRows();
   }
 
   @ParameterizedTest
   @EnumSource
-  void whatever_a_superuser_does_is_found_and_named(Tampering tampering) {
-    sink.entered(ada, 5);
+  void every_change_by_a_superuser_is_found_at_its_entry(Tampering tampering) {
+    sink.store(ada, 5);
     sink.tick();
 
     tampering.with(ada);
@@ -38,11 +39,11 @@ class TamperingIT {
 
   @Test
   void an_entry_forged_with_the_right_hash_is_found_by_its_seal() {
-    sink.entered(ada, 2);
-    // Not sealed by the owner's key, since whoever has the database alone does not have it.
+    sink.store(ada, 2);
+    // With another key: a forger who only has the database does not have the key of the owner.
     Sink.POSTGRES.execute(
         "UPDATE audit.keys SET owner = owner || '-hidden' WHERE owner = '%s'".formatted(ada));
-    Sink.enteredAt(Key.random(), Instant.now(), ada, 1);
+    Sink.storeAt(SealingKey.random(), Instant.now(), ada, 1);
     Sink.POSTGRES.execute(
         """
         UPDATE audit.entries SET key_id = (SELECT id FROM audit.keys WHERE owner = '%1$s-hidden')
@@ -57,9 +58,9 @@ class TamperingIT {
 
   @Test
   void a_checkpoint_that_was_changed_is_found() {
-    sink.entered(ada, 2);
+    sink.store(ada, 2);
     sink.tick();
-    sink.entered(ada, 1);
+    sink.store(ada, 1);
 
     Sink.POSTGRES.execute(
         "UPDATE audit.checkpoints SET signed = replace(signed, '\"number\":2', '\"number\":3') WHERE signed LIKE '%%%s%%'"
@@ -69,20 +70,20 @@ class TamperingIT {
   }
 
   @Test
-  void after_the_last_entry_what_was_cut_off_is_missed() {
-    sink.entered(ada, 3);
+  void verifying_past_the_end_finds_a_truncated_chain() {
+    sink.store(ada, 3);
     sink.tick();
     Sink.POSTGRES.execute(
         "DELETE FROM audit.entries WHERE owner = '%s' AND number = 3".formatted(ada));
 
-    var found = sink.json(ada, "/v1/audit/verify?from=2100-01-01T00:00:00Z");
+    JsonNode found = sink.json(ada, "/v1/audit/verify?from=2100-01-01T00:00:00Z");
 
     assertThat(found.at("/firstBad/number").asLong()).isEqualTo(3);
   }
 
   @Test
   void a_chain_of_more_than_two_pages_is_verified_to_its_end() {
-    Sink.enteredAt(Instant.now(), ada, 1_100);
+    Sink.storeAt(Instant.now(), ada, 1_100);
     assertThat(sink.verified(ada).required("entries").asInt()).isEqualTo(1_100);
 
     Sink.POSTGRES.execute(
@@ -93,18 +94,18 @@ class TamperingIT {
   }
 
   @Test
-  void what_is_cut_off_before_it_was_signed_is_missed_by_the_ledger() {
-    sink.entered(ada, 3);
+  void a_truncation_before_the_next_checkpoint_is_found_through_the_ledger() {
+    sink.store(ada, 3);
     sink.tick();
     var event = Event.of(ada, UUID.randomUUID());
-    sink.entered(event);
-    sink.entered(Event.of(ada, UUID.randomUUID()));
+    sink.store(event);
+    sink.store(Event.of(ada, UUID.randomUUID()));
     assertThat(sink.verified(ada).required("valid").asBoolean()).isTrue();
 
     Sink.POSTGRES.execute(
         "DELETE FROM audit.entries WHERE owner = '%s' AND number >= 4".formatted(ada));
 
-    var asAdmin = sink.json("root", "/v1/audit/verify?owner=" + ada);
+    JsonNode asAdmin = sink.json("root", "/v1/audit/verify?owner=" + ada);
     assertThat(asAdmin.required("valid").asBoolean()).isFalse();
     assertThat(asAdmin.required("entries").asInt()).isEqualTo(3);
     assertThat(asAdmin.at("/lost/event/id").asString()).isEqualTo(event.id());
@@ -114,15 +115,15 @@ class TamperingIT {
   }
 
   @Test
-  void that_something_was_cut_off_is_told_to_all_and_what_it_was_to_admins() {
-    sink.entered(ada, 1);
-    var grace = "grace-" + UUID.randomUUID();
-    sink.entered(grace, 1);
+  void a_truncation_is_reported_to_everyone_and_the_lost_event_to_admins() {
+    sink.store(ada, 1);
+    String grace = "grace-" + UUID.randomUUID();
+    sink.store(grace, 1);
 
     Sink.POSTGRES.execute("DELETE FROM audit.entries WHERE owner = '%s'".formatted(ada));
 
-    for (var user : List.of(ada, grace)) {
-      var own = sink.verified(user);
+    for (String user : List.of(ada, grace)) {
+      JsonNode own = sink.verified(user);
       assertThat(own.required("valid").asBoolean()).isFalse();
       assertThat(own.at("/lost/enteredAt").asString()).isGreaterThan("2026-03-02");
       assertThat(own.at("/lost/event").isNull()).isTrue();
@@ -131,23 +132,24 @@ class TamperingIT {
   }
 
   @Test
-  void what_was_cut_off_before_it_was_signed_is_told_of_when_the_rest_is() {
+  void a_truncation_is_reported_when_the_next_checkpoint_is_signed() {
     var event = Event.of(ada, UUID.randomUUID());
-    sink.entered(event);
+    sink.store(event);
     Sink.POSTGRES.execute("DELETE FROM audit.entries WHERE owner = '%s'".formatted(ada));
 
-    var missed = new ArrayList<Lost>();
-    sink.strike(missed::add);
+    var missed = new ArrayList<LostEvent>();
+    sink.runHourly(missed::add);
 
     assertThat(missed)
-        .extracting(Lost::event)
+        .extracting(LostEvent::event)
         .containsExactly(
-            new Lost.Event("/functions/task-api", event.id(), "dev.perennial.task.updated.v1"));
+            new LostEvent.Identity(
+                "/functions/task-api", event.id(), "dev.perennial.task.updated.v1"));
   }
 
   @Test
-  void what_was_signed_long_ago_is_not_looked_for_in_the_ledger() {
-    sink.entered(ada, 1);
+  void entries_signed_long_ago_are_not_compared_with_the_ledger() {
+    sink.store(ada, 1);
     Sink.POSTGRES.execute("DELETE FROM audit.entries WHERE owner = '%s'".formatted(ada));
     Sink.POSTGRES.execute(
         """

@@ -3,6 +3,7 @@ package dev.perennial.auditsink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.auditsink.verify.VerifyMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The verifier for who trusts neither the database nor who runs it. */
+/** The offline verifier. */
 class VerifyMainIT {
 
   private final Sink sink = Sink.shared();
@@ -27,8 +28,8 @@ class VerifyMainIT {
   private Path checkpoints;
 
   @BeforeEach
-  void five_entries_and_what_was_signed_of_them() throws IOException {
-    sink.entered(ada, 5);
+  void store_five_entries_and_sign_them() throws IOException {
+    sink.store(ada, 5);
     sink.tick();
     export = directory.resolve("export.jsonl");
     checkpoints = directory.resolve("checkpoints.jsonl");
@@ -38,19 +39,19 @@ class VerifyMainIT {
   }
 
   @AfterEach
-  void the_ledger_forgets_what_was_lost() {
-    Sink.forgetWhatWasLost();
+  void delete_ledger_rows_without_entry() {
+    Sink.deleteUnmatchedLedgerRows();
   }
 
   @Test
   void an_export_verifies_without_the_database() {
     assertThat(verified(ada))
-        .isEqualTo("0 %s: 5 entries are as they were entered, held against 1 checkpoints\n", ada);
+        .isEqualTo("0 %s: 5 entries are unchanged, compared with 1 checkpoints\n", ada);
   }
 
   @Test
-  void what_was_done_to_an_export_shows() throws IOException {
-    var lines = exported();
+  void a_changed_export_is_detected() throws IOException {
+    String lines = exported();
 
     Files.writeString(export, lines.replaceFirst("\"actor\":\"[^\"]+\"", "\"actor\":\"mallory\""));
     assertThat(verified(ada)).startsWith("1 " + ada + ": entry 1 is not what");
@@ -67,7 +68,7 @@ class VerifyMainIT {
 
   @ParameterizedTest
   @EnumSource
-  void what_a_superuser_does_to_the_entries_shows(Tampering tampering) throws IOException {
+  void a_change_by_a_superuser_is_detected_in_the_export(Tampering tampering) throws IOException {
     tampering.with(ada);
 
     Files.writeString(export, exported());
@@ -77,8 +78,7 @@ class VerifyMainIT {
   }
 
   @Test
-  void what_is_cut_off_with_all_that_was_signed_of_it_shows_by_checkpoints_from_before()
-      throws IOException {
+  void a_truncation_with_its_checkpoints_is_detected_by_older_checkpoints() throws IOException {
     Sink.POSTGRES.execute(
         """
         DELETE FROM audit.entries WHERE owner = '%1$s' AND number >= 4;
@@ -86,31 +86,31 @@ class VerifyMainIT {
         """
             .formatted(ada));
     Files.writeString(export, exported());
-    // Whoever can cut the ledger as well is found by nothing else.
-    Sink.forgetWhatWasLost();
+    // Without the ledger rows only the older checkpoints show the truncation.
+    Sink.deleteUnmatchedLedgerRows();
 
     assertThat(sink.verified(ada).required("valid").asBoolean()).isTrue();
     assertThat(verified(ada)).startsWith("1 " + ada + ": entry 4 is missing");
   }
 
   @Test
-  void of_whom_there_is_nothing_nothing_is_taken_for_verified() throws IOException {
-    assertThat(verified("adda")).startsWith("2 there is no entry of adda\n");
+  void an_owner_without_entries_is_not_reported_as_valid() throws IOException {
+    assertThat(verified("adda")).startsWith("2 no entries of adda\n");
 
     Files.writeString(export, "");
     Files.writeString(checkpoints, "");
-    assertThat(verified(ada)).startsWith("2 there is no entry of " + ada);
+    assertThat(verified(ada)).startsWith("2 no entries of " + ada);
   }
 
   private String exported() {
     return sink.get("root", "/v1/audit?owner=" + ada, "application/jsonl").body();
   }
 
-  /** What it exits with, and says. */
+  /** The exit code and the output. */
   private String verified(String owner) {
     var out = new ByteArrayOutputStream();
-    var key = sink.json(ada, "/v1/audit/keys").at("/items/0/publicKey").asString();
-    var code =
+    String key = sink.json(ada, "/v1/audit/keys").at("/items/0/publicKey").asString();
+    int code =
         VerifyMain.run(
             new String[] {
               "--export",

@@ -6,18 +6,19 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
-/** What is verified of a chain that nobody has touched. */
+/** Verification of unchanged chains. */
 class VerifyingIT {
 
   private final Sink sink = Sink.shared();
   private final String ada = "ada-" + UUID.randomUUID();
 
   @Test
-  void a_chain_as_it_was_entered_is_valid() {
-    sink.entered(ada, 5);
+  void an_unchanged_chain_is_valid() {
+    sink.store(ada, 5);
 
-    var found = sink.verified(ada);
+    JsonNode found = sink.verified(ada);
 
     assertThat(found.required("valid").asBoolean()).isTrue();
     assertThat(found.required("entries").asInt()).isEqualTo(5);
@@ -27,10 +28,10 @@ class VerifyingIT {
 
   @Test
   void a_part_of_a_chain_is_verified_by_numbers_or_instants() {
-    sink.entered(ada, 5);
+    sink.store(ada, 5);
 
-    var part = sink.json(ada, "/v1/audit/verify?from=2&to=4");
-    var since = sink.json(ada, "/v1/audit/verify?from=2026-01-01T00:00:00Z");
+    JsonNode part = sink.json(ada, "/v1/audit/verify?from=2&to=4");
+    JsonNode since = sink.json(ada, "/v1/audit/verify?from=2026-01-01T00:00:00Z");
 
     assertThat(part.required("entries").asInt()).isEqualTo(3);
     assertThat(part.required("from").asInt()).isEqualTo(2);
@@ -42,9 +43,9 @@ class VerifyingIT {
   @ParameterizedTest
   @ValueSource(strings = {"2100-01-01T00:00:00Z", "4"})
   void after_the_last_entry_there_is_nothing_to_verify(String from) {
-    sink.entered(ada, 3);
+    sink.store(ada, 3);
 
-    var found = sink.json(ada, "/v1/audit/verify?from=" + from);
+    JsonNode found = sink.json(ada, "/v1/audit/verify?from=" + from);
 
     assertThat(found.required("valid").asBoolean()).isTrue();
     assertThat(found.required("entries").asInt()).isZero();
@@ -54,8 +55,8 @@ class VerifyingIT {
   }
 
   @Test
-  void only_an_admin_verifies_the_chain_of_somebody_else() {
-    sink.entered(ada, 1);
+  void only_an_admin_verifies_the_chain_of_another_user() {
+    sink.store(ada, 1);
 
     assertThat(sink.get("mallory", "/v1/audit/verify?owner=" + ada).statusCode()).isEqualTo(403);
     assertThat(sink.get("root", "/v1/audit/verify?owner=" + ada).statusCode()).isEqualTo(200);

@@ -1,54 +1,112 @@
 package dev.perennial.syncpush;
 
+import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
-import dev.perennial.syncpush.store.Entry;
-import dev.perennial.syncpush.store.FeedPage;
-import dev.perennial.syncpush.store.Feeds;
+import dev.perennial.syncpush.store.admission.MemoryBudget;
+import dev.perennial.syncpush.store.feed.Entry;
+import dev.perennial.syncpush.store.feed.FeedPage;
+import dev.perennial.syncpush.store.feed.Feeds;
+import dev.perennial.syncpush.stream.JsonOutput;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** What has happened since. */
+/** {@code GET /v1/sync}: pages of a user's feed. */
 final class FeedEndpoints implements Endpoints {
 
+  /** The most that the entries of a page have in bytes, unless the first one alone has more. */
+  private static final int PAGE_BYTES = 1024 * 1024;
+
+  private static final Duration MEMORY_TIMEOUT = Duration.ofSeconds(10);
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
   /**
-   * @param cursor the {@code since} of who has all of this
+   * A page as it is returned.
+   *
+   * @param cursor the {@code since} of the next page
    * @param latest the number of the newest entry of the feed
    */
   record Changes(List<Entry> events, long cursor, long latest, boolean hasMore) {}
 
   private final Feeds feeds;
+  private final MemoryBudget memory;
 
-  FeedEndpoints(Feeds feeds) {
+  /**
+   * @param memory for pages, from when they are read until they are sent
+   */
+  FeedEndpoints(Feeds feeds, MemoryBudget memory) {
     this.feeds = feeds;
+    this.memory = memory;
   }
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::since));
+    routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes));
   }
 
-  private Response since(ServerRequest request, String user) {
-    var asked = FollowRequest.page(request);
-    var changes =
-        asked
-            .since()
-            .map(since -> after(since, feeds.read(user, since, asked.limit())))
-            .orElseGet(() -> nothingYet(feeds.end(user)));
-    return Response.json(200, changes).with("Cache-Control", "no-store");
+  private Response changes(ServerRequest request, String user) {
+    var page = CursorRequest.page(request);
+    return page.since()
+        .map(since -> changesAfter(since, page.limit(), user))
+        .orElseGet(() -> endOf(feeds.bounds(user)));
   }
 
-  private static Changes nothingYet(FeedPage feed) {
-    return new Changes(List.of(), feed.latest(), feed.latest(), false);
+  private static Response endOf(FeedPage feed) {
+    return Response.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false))
+        .with("Cache-Control", "no-store");
   }
 
-  private static Changes after(long since, FeedPage feed) {
-    if (!feed.canFollow(since)) {
-      throw FollowRequest.gone(since, feed);
+  /**
+   * The page is in memory when the response begins, so that a slow client holds no database
+   * connection; its memory is reserved until it is sent.
+   */
+  private Response changesAfter(long since, int limit, String user) {
+    var reservation = reserve(user);
+    try {
+      var feed = feeds.read(user, since, limit, PAGE_BYTES);
+      var changes = changes(since, feed);
+      reservation.resize(feed.memoryBytes());
+      return new Response.Streamed(
+          200,
+          HEADERS,
+          out -> {
+            try (reservation) {
+              JsonOutput.write(out, changes);
+            }
+          });
+    } catch (RuntimeException e) {
+      reservation.close();
+      throw e;
+    }
+  }
+
+  private static Changes changes(long since, FeedPage feed) {
+    if (!feed.canResumeFrom(since)) {
+      throw CursorRequest.gone(since, feed);
     }
     var cursor = feed.entries().isEmpty() ? since : feed.entries().getLast().seq();
     return new Changes(feed.entries(), cursor, feed.latest(), cursor < feed.latest());
+  }
+
+  private MemoryBudget.Reservation reserve(String user) {
+    try {
+      return memory.reserve(user, PAGE_BYTES, MEMORY_TIMEOUT).orElseThrow(FeedEndpoints::busy);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+  }
+
+  private static ProblemException busy() {
+    return ProblemException.unavailable(
+            "too many pages are being sent; try again in " + RETRY_AFTER_SECONDS + " s")
+        .with(Map.of("Retry-After", String.valueOf(RETRY_AFTER_SECONDS)));
   }
 }

@@ -11,17 +11,19 @@ import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.web.EventConfiguration;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.Lifecycle;
-import dev.perennial.syncpush.store.Feeds;
-import dev.perennial.syncpush.store.NudgeConnection;
-import dev.perennial.syncpush.store.Presence;
-import dev.perennial.syncpush.store.Retention;
-import dev.perennial.syncpush.store.StreamLeases;
-import dev.perennial.syncpush.store.Tickets;
-import dev.perennial.syncpush.store.Turns;
-import dev.perennial.syncpush.stream.Nudges;
+import dev.perennial.syncpush.store.admission.MemoryBudget;
+import dev.perennial.syncpush.store.admission.ReadAdmission;
+import dev.perennial.syncpush.store.feed.Feeds;
+import dev.perennial.syncpush.store.feed.Retention;
+import dev.perennial.syncpush.store.lease.InstanceLock;
+import dev.perennial.syncpush.store.lease.StreamLeases;
+import dev.perennial.syncpush.store.nudge.NudgeConnection;
+import dev.perennial.syncpush.store.nudge.NudgeSender;
+import dev.perennial.syncpush.store.ticket.Tickets;
+import dev.perennial.syncpush.stream.FeedWatcher;
 import dev.perennial.syncpush.stream.OpenStreams;
+import dev.perennial.syncpush.stream.StreamMemory;
 import dev.perennial.syncpush.stream.StreamTimes;
-import dev.perennial.syncpush.stream.Watch;
 import java.time.InstantSource;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,28 +33,30 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** sync-push: how its parts are put together. */
+/** The wiring of sync-push. */
 @Configuration(proxyBeanMethods = false)
 @Import({EventConfiguration.class, ProblemConfiguration.class})
 public class Main {
+
+  private static final int PAGES_FRACTION_OF_HEAP = 16;
 
   public static void main(String[] args) {
     FunctionServer.run("sync-push", Main.class);
   }
 
   @Bean
-  Turns turns(Database database, Settings settings) {
-    return Turns.from(database, settings);
+  ReadAdmission readAdmission(Database database, Settings settings) {
+    return ReadAdmission.from(database, settings);
   }
 
   @Bean
-  Feeds feeds(Database database, Turns turns, Settings settings, InstantSource clock) {
-    return new Feeds(database, turns, Retention.from(settings), clock);
+  Feeds feeds(Database database, ReadAdmission admission, Settings settings, InstantSource clock) {
+    return new Feeds(database, admission, Retention.from(settings), clock);
   }
 
   @Bean
-  Tickets tickets(Database database, Turns turns, InstantSource clock) {
-    return new Tickets(database, turns, clock);
+  Tickets tickets(Database database, ReadAdmission admission, InstantSource clock) {
+    return new Tickets(database, admission, clock);
   }
 
   @Bean
@@ -61,51 +65,63 @@ public class Main {
   }
 
   @Bean
-  Presence presence() {
-    return Presence.ofThisProcess();
+  InstanceLock instanceLock() {
+    return InstanceLock.create();
   }
 
   @Bean
   StreamLeases streamLeases(
-      Database database, Turns turns, Presence presence, Settings settings, StreamTimes times) {
+      Database database,
+      ReadAdmission admission,
+      InstanceLock instance,
+      Settings settings,
+      StreamTimes times) {
     return new StreamLeases(
-        database, turns, presence, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
+        database, admission, instance, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
   }
 
   @Bean
-  Watch watch(
-      Settings settings, Presence presence, Feeds feeds, StreamLeases leases, StreamTimes times) {
-    return new Watch(() -> new NudgeConnection(settings, presence), feeds, leases, times);
+  FeedWatcher feedWatcher(
+      Settings settings,
+      InstanceLock instance,
+      Feeds feeds,
+      StreamLeases leases,
+      StreamTimes times) {
+    return new FeedWatcher(() -> new NudgeConnection(settings, instance), feeds, leases, times);
   }
 
   @Bean
   OpenStreams openStreams(
-      Feeds feeds, StreamLeases leases, StreamTimes times, InstantSource clock, Watch watch) {
-    return new OpenStreams(feeds, leases, times, clock, watch::begin);
+      Feeds feeds,
+      StreamLeases leases,
+      StreamTimes times,
+      InstantSource clock,
+      FeedWatcher watcher) {
+    return new OpenStreams(feeds, leases, times, StreamMemory.ofHeap(), clock, watcher::start);
   }
 
-  /** Streams would keep the server from draining. */
+  /** Open streams are requests, which would keep the server from stopping. */
   @Bean
-  Lifecycle endStreamsFirst(OpenStreams streams, Watch watch) {
+  Lifecycle endStreamsFirst(OpenStreams streams, FeedWatcher watcher) {
     return new Lifecycle(
         () -> {
           streams.stop();
-          watch.stop();
+          watcher.stop();
         });
   }
 
   @Bean
   EventHandler handler(
       Database database, Feeds feeds, Tickets tickets, StreamLeases leases, OpenStreams streams) {
-    var nudges = new Nudges(feeds);
+    var nudges = new NudgeSender(feeds);
     return new SyncPush(
         database,
         feeds,
         tickets,
         leases,
-        entered -> {
-          streams.heardEntries(entered);
-          nudges.send(entered);
+        added -> {
+          streams.add(added);
+          nudges.send(added);
         });
   }
 
@@ -116,12 +132,12 @@ public class Main {
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(
             "/v1/sync/openapi.yaml",
-            new FeedEndpoints(feeds),
+            new FeedEndpoints(feeds, MemoryBudget.ofHeap(PAGES_FRACTION_OF_HEAP)),
             new StreamEndpoints(tokens, tickets, streams));
   }
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(StreamTimes times) {
-    return ManyConnections.with(times.write());
+    return ManyConnectionsProtocol.with(times.write());
   }
 }

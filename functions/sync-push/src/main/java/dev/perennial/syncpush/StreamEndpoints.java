@@ -6,14 +6,14 @@ import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
-import dev.perennial.syncpush.store.Tickets;
+import dev.perennial.syncpush.store.ticket.Tickets;
 import dev.perennial.syncpush.stream.OpenStreams;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** What happens, as it happens. */
+/** Streams of a user's feed, and the tickets that open them. */
 final class StreamEndpoints implements Endpoints {
 
   private static final Map<String, String> HEADERS =
@@ -22,7 +22,7 @@ final class StreamEndpoints implements Endpoints {
           "text/event-stream",
           "Cache-Control",
           "no-store",
-          // A proxy that gathers what it passes on would hold events back.
+          // A buffering proxy would delay events.
           "X-Accel-Buffering",
           "no");
 
@@ -38,7 +38,7 @@ final class StreamEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/sync/stream", routes.lasts(HttpMethod.GET, this::tokenOrTicket, this::follow));
+    routes.at("/v1/sync/stream", routes.lasts(HttpMethod.GET, this::tokenOrTicket, this::stream));
     routes.at("/v1/sync/ticket", routes.lasts(HttpMethod.POST, this::ticket));
   }
 
@@ -49,20 +49,20 @@ final class StreamEndpoints implements Endpoints {
       return tokens.caller(authorization);
     }
     return tickets
-        .use(ticket.get())
+        .redeem(ticket.get())
         .orElseThrow(
             () ->
                 ProblemException.unauthorized(
                     "Bearer realm=\"perennial\"",
-                    "the ticket is none, was used, or has expired; make another"));
+                    "the ticket does not exist, was used before, or has expired; create another"));
   }
 
-  private Response follow(ServerRequest request, Caller caller) {
-    var since = FollowRequest.streamSince(request);
+  private Response stream(ServerRequest request, Caller caller) {
+    var since = CursorRequest.streamSince(request);
     return new Response.Streamed(200, HEADERS, streams.open(caller, since));
   }
 
   private Response ticket(ServerRequest request, Caller caller) {
-    return Response.json(201, tickets.make(caller)).with("Cache-Control", "no-store");
+    return Response.json(201, tickets.issue(caller)).with("Cache-Control", "no-store");
   }
 }

@@ -6,10 +6,10 @@ import dev.perennial.events.ProfileEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.GroupHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
-import dev.perennial.syncpush.store.Entry;
-import dev.perennial.syncpush.store.Feeds;
-import dev.perennial.syncpush.store.StreamLeases;
-import dev.perennial.syncpush.store.Tickets;
+import dev.perennial.syncpush.store.feed.Entry;
+import dev.perennial.syncpush.store.feed.Feeds;
+import dev.perennial.syncpush.store.lease.StreamLeases;
+import dev.perennial.syncpush.store.ticket.Tickets;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +18,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Enters events in the feeds of those they concern, and tells the streams once that is so. Of who
- * is gone, nothing is kept. What waits at the same time is entered together: in one person's feed
- * entries come one after the other anyway.
+ * Adds events to the feeds of their audiences, and passes the new entries to the streams after the
+ * commit. Deletes everything that is stored of a user who was deleted. Deliveries that wait at the
+ * same time are handled in one transaction, because they would wait for the locks of the same feeds
+ * anyway.
  */
 final class SyncPush implements GroupHandler {
 
@@ -28,61 +29,61 @@ final class SyncPush implements GroupHandler {
   private final Feeds feeds;
   private final Tickets tickets;
   private final StreamLeases leases;
-  private final Consumer<Map<String, List<Entry>>> committed;
+  private final Consumer<Map<String, List<Entry>>> onCommit;
 
   /**
-   * @param committed is told the new entries, by user, after the commit
+   * @param onCommit receives the new entries, by user, after the commit
    */
   SyncPush(
       Database database,
       Feeds feeds,
       Tickets tickets,
       StreamLeases leases,
-      Consumer<Map<String, List<Entry>>> committed) {
+      Consumer<Map<String, List<Entry>>> onCommit) {
     this.database = database;
     this.feeds = feeds;
     this.tickets = tickets;
     this.leases = leases;
-    this.committed = committed;
+    this.onCommit = onCommit;
   }
 
   @Override
   public void handleAll(List<CloudEvent> events) {
-    var gone = events.stream().filter(SyncPush::tellsOfWhoIsGone).map(Gone::of).toList();
-    var others =
+    var deleted = events.stream().filter(SyncPush::isDeletion).map(DeletedUser::of).toList();
+    var routed =
         events.stream()
-            .filter(event -> !tellsOfWhoIsGone(event))
-            .flatMap(event -> Arrival.of(event).stream())
+            .filter(event -> !isDeletion(event))
+            .flatMap(event -> RoutedEventReader.read(event).stream())
             .toList();
     var users = new TreeSet<String>();
-    gone.forEach(one -> users.add(one.user()));
-    others.forEach(other -> users.addAll(other.concerned().audience()));
-    var held = feeds.hold(users);
-    gone.forEach(this::forget);
-    var entered = held.add(others);
-    database.afterCommit(() -> committed.accept(entered));
+    deleted.forEach(user -> users.add(user.id()));
+    routed.forEach(event -> users.addAll(event.audience().users()));
+    var locked = feeds.lock(users);
+    deleted.forEach(this::erase);
+    var added = locked.add(routed);
+    database.afterCommit(() -> onCommit.accept(added));
   }
 
-  private static boolean tellsOfWhoIsGone(CloudEvent event) {
+  private static boolean isDeletion(CloudEvent event) {
     return event.getType().equals(EventType.PROFILE_DELETED.type());
   }
 
-  private void forget(Gone gone) {
-    feeds.erase(gone.user(), gone.at());
-    tickets.erase(gone.user());
-    leases.erase(gone.user());
+  private void erase(DeletedUser user) {
+    feeds.erase(user.id(), user.deletedAt());
+    tickets.deleteOfUser(user.id());
+    leases.deleteOfUser(user.id());
   }
 
-  private record Gone(String user, Instant at) {
+  private record DeletedUser(String id, Instant deletedAt) {
 
-    static Gone of(CloudEvent event) {
+    static DeletedUser of(CloudEvent event) {
       var data = event.getData();
-      var at = event.getTime();
-      if (data == null || at == null) {
+      var time = event.getTime();
+      if (data == null || time == null) {
         throw new Unprocessable("the event has no " + (data == null ? "data" : "time"));
       }
       var user = EventJson.read(data.toBytes(), ProfileEvent.class).profile().userId();
-      return new Gone(user, at.toInstant());
+      return new DeletedUser(user, time.toInstant());
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Every device sees it: each event is kept in the feeds of those it concerns, and streamed. */
+/** Keeps a feed of events for each user and streams it to the user's devices. */
 @NullMarked
 package dev.perennial.syncpush;
 

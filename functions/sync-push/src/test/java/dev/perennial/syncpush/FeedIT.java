@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What gets into a feed, and what is read of it. */
+/** Which events are stored in a feed, and how a feed is read. */
 class FeedIT {
 
   private static Server server;
@@ -40,8 +40,8 @@ class FeedIT {
   }
 
   @Test
-  void an_event_is_in_the_feed_of_each_of_its_audience_as_it_came() {
-    var event = Happening.task(ada, grace);
+  void an_event_is_in_the_feed_of_every_user_of_its_audience_unchanged() {
+    var event = TestEvent.task(ada, grace);
     server.deliver(event);
 
     for (var user : List.of(ada, grace)) {
@@ -51,7 +51,7 @@ class FeedIT {
       assertThat(entry.get("seq").longValue()).isEqualTo(1);
       assertThat(entry.get("id").stringValue()).isEqualTo(event.id());
       assertThat(entry.get("type").stringValue()).isEqualTo("dev.perennial.task.updated.v1");
-      assertThat(entry.get("time").stringValue()).isEqualTo(Happening.TIME.toString());
+      assertThat(entry.get("time").stringValue()).isEqualTo(TestEvent.TIME.toString());
       assertThat(entry.get("subject").stringValue()).isEqualTo(event.headers().get("ce-subject"));
       assertThat(entry.get("actor").stringValue()).isEqualTo("grace");
       assertThat(entry.get("data").toString()).isEqualTo(event.data());
@@ -62,9 +62,9 @@ class FeedIT {
   }
 
   @Test
-  void types_nobody_knows_yet_pass_if_they_say_whom_they_concern() {
+  void an_event_of_an_unknown_type_is_stored_if_it_has_an_audience() {
     server.deliver(
-        Happening.of("dev.perennial.dream.seen.v7", "d", "{\"audience\":[\"%s\"]}".formatted(ada)));
+        TestEvent.of("dev.perennial.dream.seen.v7", "d", "{\"audience\":[\"%s\"]}".formatted(ada)));
 
     assertThat(server.ids(ada)).hasSize(1);
   }
@@ -73,8 +73,8 @@ class FeedIT {
   @EnumSource(
       names = {"REMINDER_.*", "PROFILE_UPDATED"},
       mode = EnumSource.Mode.MATCH_ANY)
-  void reminders_and_profiles_are_for_whose_they_are_alone(EventType type) {
-    var event = Happening.sample(type, ada);
+  void reminder_and_profile_events_are_in_their_users_feed_only(EventType type) {
+    var event = TestEvent.sample(type, ada);
     server.deliver(event);
 
     assertThat(server.ids(ada)).containsExactly(event.id());
@@ -87,34 +87,34 @@ class FeedIT {
   }
 
   @Test
-  void what_concerns_nobody_goes_nowhere() {
-    server.deliver(Happening.of("dev.perennial.dream.seen.v7", "d", "{\"of\":\"" + ada + "\"}"));
-    server.deliver(Happening.task());
+  void an_event_without_an_audience_is_in_no_feed() {
+    server.deliver(TestEvent.of("dev.perennial.dream.seen.v7", "d", "{\"of\":\"" + ada + "\"}"));
+    server.deliver(TestEvent.task());
 
     assertThat(server.ids(ada)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "{\"audience\":\"ada\"}", "{\"audience\":[7]}"})
-  void what_cannot_be_read_is_refused_for_good(String data) {
-    var answer = server.send(Happening.of("dev.perennial.task.updated.v1", "t", data));
+  void an_unreadable_event_is_answered_422(String data) {
+    var answer = server.send(TestEvent.of("dev.perennial.task.updated.v1", "t", data));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.headers().firstValue("Kne-Reason").orElse("")).contains("the event's");
   }
 
   @Test
-  void an_event_without_a_time_is_refused_for_good() {
-    var answer = server.send(Happening.task(ada).without("ce-time"));
+  void an_event_without_a_time_is_answered_422() {
+    var answer = server.send(TestEvent.task(ada).without("ce-time"));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).isEqualTo("the event has no time");
   }
 
   @Test
-  void the_lines_of_a_payload_become_one() {
+  void a_payload_of_several_lines_is_stored_as_one_line() {
     server.deliver(
-        Happening.of("x", "d", "{\"audience\":\r\n[\"%s\"],\n\"t\":\"a\\nb\"}".formatted(ada)));
+        TestEvent.of("x", "d", "{\"audience\":\r\n[\"%s\"],\n\"t\":\"a\\nb\"}".formatted(ada)));
 
     assertThat(server.changes(ada, 0).at("/events/0/data/t").stringValue()).isEqualTo("a\nb");
     assertThat(
@@ -126,30 +126,31 @@ class FeedIT {
   }
 
   @Test
-  void an_event_that_comes_32_times_at_once_is_one_entry() throws Exception {
-    var event = Happening.task(ada, grace);
+  void an_event_delivered_32_times_concurrently_is_one_entry() throws Exception {
+    var event = TestEvent.task(ada, grace);
 
-    var statuses = AtOnce.times(32, () -> server.send(event).statusCode());
+    var statuses = Concurrently.run(32, () -> server.send(event).statusCode());
 
     assertThat(statuses).isSubsetOf(202, 409).contains(202);
     assertThat(server.ids(ada)).containsExactly(event.id());
     assertThat(server.ids(grace)).containsExactly(event.id());
-    server.deliver(Happening.task(ada, grace));
+    server.deliver(TestEvent.task(ada, grace));
     assertThat(seqs(ada)).containsExactly(1L, 2L);
   }
 
   @Test
-  void numbers_have_no_gaps_whoever_is_told_what_at_once() throws Exception {
+  void numbers_have_no_gaps_under_concurrent_deliveries_to_overlapping_audiences()
+      throws Exception {
     var joan = "joan-" + UUID.randomUUID();
     var audiences =
         List.of(
             new String[] {ada, grace, joan}, new String[] {joan, grace}, new String[] {grace, ada});
 
     var turns = new AtomicInteger();
-    AtOnce.times(
+    Concurrently.run(
         240,
         () -> {
-          server.deliverUntilTaken(Happening.task(audiences.get(turns.getAndIncrement() % 3)));
+          server.deliverUntilTaken(TestEvent.task(audiences.get(turns.getAndIncrement() % 3)));
           return true;
         });
 
@@ -159,9 +160,9 @@ class FeedIT {
   }
 
   @Test
-  void pages_go_on_where_the_one_before_ended() {
+  void a_page_begins_where_the_previous_page_ended() {
     for (int i = 0; i < 5; i++) {
-      server.deliver(Happening.task(ada));
+      server.deliver(TestEvent.task(ada));
     }
 
     var first = Server.json(server.get(ada, "/v1/sync?since=0&limit=2"));
@@ -176,16 +177,16 @@ class FeedIT {
   }
 
   @Test
-  void who_has_no_cursor_is_given_one_and_nothing_else() {
+  void a_request_without_a_cursor_returns_the_cursor_and_no_events() {
     assertPageOf(Server.json(server.get(ada, "/v1/sync")), List.of(), 0, 0, false);
-    server.deliver(Happening.task(ada));
+    server.deliver(TestEvent.task(ada));
 
     assertPageOf(Server.json(server.get(ada, "/v1/sync")), List.of(), 1, 1, false);
   }
 
   @Test
-  void a_page_has_a_hundred_unless_told_and_five_hundred_at_most() {
-    fill(ada, 600);
+  void a_page_has_100_events_by_default_and_500_at_most() {
+    insertEntries(ada, 600);
 
     assertThat(Server.json(server.get(ada, "/v1/sync?since=0")).get("events")).hasSize(100);
     assertThat(Server.json(server.get(ada, "/v1/sync?since=0&limit=500")).get("events"))
@@ -203,7 +204,7 @@ class FeedIT {
     "since=0&limit=501, /limit",
     "since=0&limit=x, /limit"
   })
-  void what_is_no_cursor_or_limit_is_refused_by_name(String query, String pointer) {
+  void an_invalid_cursor_or_limit_is_answered_400_with_its_name(String query, String pointer) {
     var answer = server.get(ada, "/v1/sync?" + query);
 
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -211,8 +212,8 @@ class FeedIT {
   }
 
   @Test
-  void a_cursor_from_another_world_is_gone_and_says_what_to_do() {
-    server.deliver(Happening.task(ada));
+  void a_cursor_beyond_the_end_of_the_feed_is_answered_410_with_reset() {
+    server.deliver(TestEvent.task(ada));
 
     var answer = server.get(ada, "/v1/sync?since=2");
 
@@ -224,11 +225,11 @@ class FeedIT {
   }
 
   @Test
-  void somebody_else_s_cursor_reads_nothing_of_theirs() {
+  void the_cursor_of_another_user_reads_nothing_of_their_feed() {
     for (int i = 0; i < 3; i++) {
-      server.deliver(Happening.task(grace));
+      server.deliver(TestEvent.task(grace));
     }
-    var mine = Happening.task(ada);
+    var mine = TestEvent.task(ada);
     server.deliver(mine);
 
     assertThat(server.get(ada, "/v1/sync?since=2").statusCode()).isEqualTo(410);
@@ -236,18 +237,18 @@ class FeedIT {
   }
 
   @Test
-  void nobody_reads_without_a_token() {
+  void reading_without_a_token_is_answered_401() {
     assertThat(server.ask("GET", "/v1/sync", Map.of()).statusCode()).isEqualTo(401);
   }
 
   @Test
-  void a_feed_keeps_so_many_entries_and_older_cursors_are_gone() {
-    try (var thrifty = Server.start(Map.of("SYNC_KEEP_ROWS", "50"))) {
-      fill(ada, 199);
-      thrifty.deliver(Happening.task(ada));
+  void a_feed_keeps_the_configured_number_of_entries_and_older_cursors_are_answered_410() {
+    try (var fewRows = Server.start(Map.of("SYNC_KEEP_ROWS", "50"))) {
+      insertEntries(ada, 199);
+      fewRows.deliver(TestEvent.task(ada));
 
-      assertThat(seqs(thrifty.changes(ada, 150))).containsExactlyElementsOf(from(151, 200));
-      var gone = thrifty.get(ada, "/v1/sync?since=149");
+      assertThat(seqs(fewRows.changes(ada, 150))).containsExactlyElementsOf(from(151, 200));
+      var gone = fewRows.get(ada, "/v1/sync?since=149");
       assertThat(gone.statusCode()).isEqualTo(410);
       assertThat(Server.json(gone).get("oldest").longValue()).isEqualTo(151);
       assertThat(rows(ada)).isEqualTo(50);
@@ -255,8 +256,8 @@ class FeedIT {
   }
 
   @Test
-  void a_feed_keeps_entries_for_thirty_days() {
-    fill(ada, 150);
+  void a_feed_keeps_entries_for_30_days() {
+    insertEntries(ada, 150);
     TestPostgres.shared()
         .execute(
             "UPDATE sync.entries SET stored_at = now() - interval '29 days' WHERE user_id = '%s' AND seq <= 130"
@@ -265,19 +266,18 @@ class FeedIT {
         .execute(
             "UPDATE sync.entries SET stored_at = now() - interval '31 days' WHERE user_id = '%s' AND seq <= 120"
                 .formatted(ada));
-    server.deliver(Happening.task(ada));
+    server.deliver(TestEvent.task(ada));
 
     assertThat(seqs(server.changes(ada, 120))).containsExactlyElementsOf(from(121, 151));
     assertThat(server.get(ada, "/v1/sync?since=119").statusCode()).isEqualTo(410);
   }
 
   @Test
-  void of_a_feed_that_nothing_is_entered_in_what_is_too_old_is_gone_when_it_is_read()
-      throws Exception {
-    fill(ada, 150);
+  void expired_entries_of_a_feed_without_new_events_are_deleted_when_it_is_read() throws Exception {
+    insertEntries(ada, 150);
     age(ada, 31);
 
-    var answers = AtOnce.times(8, () -> server.get(ada, "/v1/sync?since=100"));
+    var answers = Concurrently.run(8, () -> server.get(ada, "/v1/sync?since=100"));
 
     assertThat(answers)
         .allSatisfy(
@@ -291,36 +291,36 @@ class FeedIT {
   }
 
   @Test
-  void what_is_too_old_of_who_is_idle_goes_when_something_happens_to_others() {
-    fill(ada, 5);
+  void expired_entries_of_an_idle_feed_are_deleted_when_other_feeds_get_events() {
+    insertEntries(ada, 5);
     age(ada, 31);
     TestPostgres.shared()
         .execute(
             "UPDATE sync.feeds SET trimmed_at = '-infinity' WHERE user_id = '%s'".formatted(ada));
 
-    server.deliver(Happening.task(grace));
+    server.deliver(TestEvent.task(grace));
 
     assertThat(rows(ada)).isZero();
     assertThat(
             TestPostgres.shared()
                 .column("SELECT trimmed_at FROM sync.feeds WHERE user_id = '%s'".formatted(ada)))
-        .as("it is not looked at again before it holds something")
+        .as("an empty feed is not trimmed again")
         .containsOnlyNulls();
-    server.deliver(Happening.task(ada));
+    server.deliver(TestEvent.task(ada));
     assertThat(seqs(server.changes(ada, 5))).containsExactly(6L);
     age(ada, 31);
     assertThat(server.get(ada, "/v1/sync?since=5").statusCode()).isEqualTo(410);
   }
 
   @Test
-  void who_is_taken_out_of_a_list_hears_of_that_and_of_nothing_after_it() {
-    var before = Happening.taskOf(list, ada, grace);
+  void a_removed_member_gets_the_removal_and_no_later_event_of_the_list() {
+    var before = TestEvent.taskOf(list, ada, grace);
     var removal = removed(4);
     server.deliver(before);
     server.deliver(removal);
-    server.deliver(Happening.taskOf(list, ada, grace));
-    server.deliver(Happening.list("updated", list, 3, new String[] {ada, grace}, ada, grace));
-    var elsewhere = Happening.task(grace);
+    server.deliver(TestEvent.taskOf(list, ada, grace));
+    server.deliver(TestEvent.list("updated", list, 3, new String[] {ada, grace}, ada, grace));
+    var elsewhere = TestEvent.task(grace);
     server.deliver(elsewhere);
 
     assertThat(server.ids(grace)).containsExactly(before.id(), removal.id(), elsewhere.id());
@@ -329,10 +329,10 @@ class FeedIT {
   }
 
   @Test
-  void who_is_taken_in_again_hears_of_the_list_again() {
+  void a_member_who_is_added_again_gets_events_of_the_list_again() {
     server.deliver(removed(4));
     var again = shared(5);
-    var after = Happening.taskOf(list, ada, grace);
+    var after = TestEvent.taskOf(list, ada, grace);
     server.deliver(again);
     server.deliver(after);
 
@@ -340,21 +340,21 @@ class FeedIT {
   }
 
   @Test
-  void a_removal_that_comes_after_what_undid_it_shuts_nobody_out() {
+  void a_removal_delivered_after_a_newer_addition_has_no_effect() {
     server.deliver(shared(5));
     server.deliver(removed(4));
-    var after = Happening.taskOf(list, ada, grace);
+    var after = TestEvent.taskOf(list, ada, grace);
     server.deliver(after);
 
     assertThat(server.ids(grace)).hasSize(3).endsWith(after.id());
   }
 
   @Test
-  void a_task_that_went_to_another_list_is_not_for_who_was_taken_out_of_the_first() {
+  void a_task_moved_to_another_list_is_not_sent_to_a_removed_member_of_the_first() {
     server.deliver(removed(4));
     var other = UUID.randomUUID().toString();
     var moved =
-        Happening.of(
+        TestEvent.of(
             "dev.perennial.task.updated.v1",
             "t",
             """
@@ -365,37 +365,37 @@ class FeedIT {
     assertThat(server.ids(ada)).contains(moved.id());
     assertThat(server.ids(grace)).hasSize(1).doesNotContain(moved.id());
 
-    server.deliver(Happening.list("shared", other, 2, new String[] {grace}, grace));
-    var back = new Happening(Happening.task().headers(), moved.data());
+    server.deliver(TestEvent.list("shared", other, 2, new String[] {grace}, grace));
+    var back = new TestEvent(TestEvent.task().headers(), moved.data());
     server.deliver(back);
     assertThat(server.ids(grace)).contains(back.id());
   }
 
   @Test
-  void nothing_is_told_that_began_before_a_removal_and_commits_after_it() throws Exception {
+  void no_event_is_added_after_a_concurrent_removal_has_committed() throws Exception {
     for (int round = 0; round < 20; round++) {
       var shared = UUID.randomUUID().toString();
-      var removal = Happening.list("unshared", shared, 4, new String[] {ada}, ada, grace);
-      var events = new ArrayList<Happening>();
+      var removal = TestEvent.list("unshared", shared, 4, new String[] {ada}, ada, grace);
+      var events = new ArrayList<TestEvent>();
       for (int i = 0; i < 7; i++) {
-        events.add(Happening.taskOf(shared, ada, grace));
+        events.add(TestEvent.taskOf(shared, ada, grace));
       }
       events.add(3, removal);
       var next = new AtomicInteger();
-      AtOnce.times(8, () -> server.send(events.get(next.getAndIncrement())).statusCode());
+      Concurrently.run(8, () -> server.send(events.get(next.getAndIncrement())).statusCode());
 
       var ids = server.ids(grace);
-      var told = events.stream().map(Happening::id).filter(ids::contains).toList();
-      assertThat(told).contains(removal.id());
+      var stored = events.stream().map(TestEvent::id).filter(ids::contains).toList();
+      assertThat(stored).contains(removal.id());
       assertThat(ids).endsWith(removal.id());
     }
   }
 
   @Test
-  void what_waits_at_the_same_time_is_entered_together() throws Exception {
-    var events = Stream.generate(() -> Happening.taskOf(list, ada, grace)).limit(400).toList();
+  void deliveries_that_wait_at_the_same_time_are_committed_in_one_transaction() throws Exception {
+    var events = Stream.generate(() -> TestEvent.taskOf(list, ada, grace)).limit(400).toList();
     var next = new AtomicInteger();
-    AtOnce.times(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
+    Concurrently.run(400, () -> server.send(events.get(next.getAndIncrement())).statusCode());
 
     assertThat(seqs(server.changes(ada, 0))).hasSize(400);
     assertThat(
@@ -407,21 +407,21 @@ class FeedIT {
   }
 
   @Test
-  void what_is_deleted_with_its_list_is_told_to_all_who_were_in_it() {
-    server.deliver(Happening.list("deleted", list, 5, new String[] {ada, grace}, ada, grace));
-    var task = Happening.taskOf(list, ada, grace);
+  void the_deletion_of_a_lists_tasks_is_sent_to_all_its_members() {
+    server.deliver(TestEvent.list("deleted", list, 5, new String[] {ada, grace}, ada, grace));
+    var task = TestEvent.taskOf(list, ada, grace);
     server.deliver(task);
 
     assertThat(server.ids(grace)).hasSize(2).contains(task.id());
   }
 
   @Test
-  void of_who_is_gone_nothing_is_kept_and_nothing_late_comes_back() {
-    var gone = Happening.TIME.plusSeconds(60);
-    server.deliver(Happening.task(ada));
+  void nothing_is_stored_of_a_deleted_user_and_late_events_are_ignored() {
+    var deletedAt = TestEvent.TIME.plusSeconds(60);
+    server.deliver(TestEvent.task(ada));
     server.deliver(removedFrom(ada));
-    server.deliver(Happening.profileDeleted(ada, gone));
-    server.deliver(Happening.task(ada));
+    server.deliver(TestEvent.profileDeleted(ada, deletedAt));
+    server.deliver(TestEvent.task(ada));
 
     for (var table : List.of("entries", "members", "tickets", "streams")) {
       assertThat(
@@ -432,32 +432,32 @@ class FeedIT {
     }
     assertThat(server.get(ada, "/v1/sync?since=1").statusCode()).isEqualTo(410);
 
-    var anew = Happening.task(ada).with("ce-time", gone.plusSeconds(1).toString());
-    server.deliver(anew);
+    var later = TestEvent.task(ada).with("ce-time", deletedAt.plusSeconds(1).toString());
+    server.deliver(later);
     assertThat(seqs(server.changes(ada, 2))).containsExactly(3L);
   }
 
   @Test
-  void the_document_is_served() {
+  void the_openapi_document_is_served() {
     var answer = server.http().send("GET", "/v1/sync/openapi.yaml", Map.of(), "");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).startsWith("openapi: 3.1.0");
   }
 
-  private Happening removed(long version) {
-    return Happening.list("unshared", list, version, new String[] {ada}, ada, grace);
+  private TestEvent removed(long version) {
+    return TestEvent.list("unshared", list, version, new String[] {ada}, ada, grace);
   }
 
-  private Happening removedFrom(String user) {
-    return Happening.list("unshared", list, 2, new String[] {grace}, user, grace);
+  private TestEvent removedFrom(String user) {
+    return TestEvent.list("unshared", list, 2, new String[] {grace}, user, grace);
   }
 
-  private Happening shared(long version) {
-    return Happening.list("shared", list, version, new String[] {ada, grace}, ada, grace);
+  private TestEvent shared(long version) {
+    return TestEvent.list("shared", list, version, new String[] {ada, grace}, ada, grace);
   }
 
-  private static void fill(String user, int entries) {
+  private static void insertEntries(String user, int entries) {
     TestPostgres.shared()
         .execute(
             """

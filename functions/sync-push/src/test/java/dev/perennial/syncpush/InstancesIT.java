@@ -32,38 +32,38 @@ import org.postgresql.PGNotification;
 /** Several instances on one database. */
 class InstancesIT {
 
-  private static final Map<String, String> DEAF =
+  private static final Map<String, String> CANNOT_LISTEN =
       Map.of("CHECK_SECONDS", "1", "DATABASE_DIRECT_URL", "jdbc:postgresql://127.0.0.1:1/nowhere");
-  private static final Map<String, String> ONLY_HEARS = Map.of("CHECK_SECONDS", "600");
+  private static final Map<String, String> NO_POLLS = Map.of("CHECK_SECONDS", "600");
 
   @TempDir private Path directory;
 
   private final String ada = "ada-" + UUID.randomUUID();
 
   @Test
-  void what_one_stores_is_on_the_streams_of_another_within_two_seconds() {
-    try (var one = Server.start(ONLY_HEARS);
-        var other = Server.start(ONLY_HEARS);
-        var client = Client.of(other.http().base(), ada, "?since=0")) {
+  void an_event_stored_by_one_instance_is_on_the_streams_of_another_within_two_seconds() {
+    try (var one = Server.start(NO_POLLS);
+        var other = Server.start(NO_POLLS);
+        var client = StreamClient.of(other.http().base(), ada, "?since=0")) {
       awaitListening(1);
-      one.deliver(Happening.task(ada));
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(1);
 
-      // Answered is committed.
-      one.deliver(Happening.task(ada));
+      // A delivery is answered after its commit.
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(2, Duration.ofSeconds(2));
     }
   }
 
   @Test
-  void who_listens_does_so_past_a_pooler() {
-    var deaf = new HashMap<>(DEAF);
-    deaf.putAll(Map.of("CHECK_SECONDS", "600", "HEARTBEAT_SECONDS", "1"));
+  void listen_uses_a_direct_connection_not_the_pooler() {
+    var polling = new HashMap<>(CANNOT_LISTEN);
+    polling.putAll(Map.of("CHECK_SECONDS", "600", "HEARTBEAT_SECONDS", "1"));
     try (var one = Server.start();
-        var other = Server.start(deaf);
-        var client = Client.of(other.http().base(), ada, "?since=0")) {
+        var other = Server.start(polling);
+        var client = StreamClient.of(other.http().base(), ada, "?since=0")) {
       client.awaitComments(1);
-      one.deliver(Happening.task(ada));
+      one.deliver(TestEvent.task(ada));
       client.awaitComments(3);
 
       assertThat(client.events()).isEmpty();
@@ -72,37 +72,37 @@ class InstancesIT {
   }
 
   @Test
-  void nothing_is_told_before_it_is_committed() throws Exception {
-    try (var one = Server.start(ONLY_HEARS);
+  void nothing_is_notified_before_the_commit() throws Exception {
+    try (var one = Server.start(NO_POLLS);
         var other = Server.start(Map.of("CHECK_SECONDS", "600", "HEARTBEAT_SECONDS", "1"));
-        var client = Client.of(other.http().base(), ada, "?since=0");
-        var ear = new Ear();
+        var client = StreamClient.of(other.http().base(), ada, "?since=0");
+        var listener = new NotificationListener();
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       awaitListening(1);
       client.awaitComments(1);
       Future<Integer> answer;
       try (var _ = new HeldCommits(ada)) {
-        answer = executor.submit(() -> one.send(Happening.task(ada)).statusCode());
+        answer = executor.submit(() -> one.send(TestEvent.task(ada)).statusCode());
         HeldCommits.awaitOne();
         client.awaitComments(3);
 
-        assertThat(ear.heard()).isEmpty();
+        assertThat(listener.received()).isEmpty();
         assertThat(client.events()).isEmpty();
         assertThat(answer.isDone()).isFalse();
       }
       assertThat(answer.get()).isEqualTo(202);
       client.awaitEvents(1);
-      assertThat(ear.heard()).containsExactly("{\"%s\":1}".formatted(ada));
+      assertThat(listener.received()).containsExactly("{\"%s\":1}".formatted(ada));
     }
   }
 
   @Test
-  void what_cannot_be_told_is_stored_all_the_same() {
+  void an_event_is_stored_although_the_notification_fails() {
     try (var one = Server.start();
-        var client = Client.of(one.http().base(), ada, "?since=0")) {
+        var client = StreamClient.of(one.http().base(), ada, "?since=0")) {
       TestPostgres.shared().execute("REVOKE EXECUTE ON FUNCTION pg_notify(text, text) FROM PUBLIC");
       try {
-        one.deliver(Happening.task(ada));
+        one.deliver(TestEvent.task(ada));
         client.awaitEvents(1);
       } finally {
         TestPostgres.shared().execute("GRANT EXECUTE ON FUNCTION pg_notify(text, text) TO PUBLIC");
@@ -112,56 +112,56 @@ class InstancesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "[]", "nonsense", "", "{\"ada\":null}", "{\"ada\":\"far\"}"})
-  void what_is_no_nudge_is_ignored_and_the_next_is_heard(String payload) {
-    try (var one = Server.start(ONLY_HEARS);
-        var other = Server.start(ONLY_HEARS);
-        var client = Client.of(other.http().base(), ada, "?since=0")) {
+  void an_invalid_notification_is_ignored_and_the_next_is_received(String payload) {
+    try (var one = Server.start(NO_POLLS);
+        var other = Server.start(NO_POLLS);
+        var client = StreamClient.of(other.http().base(), ada, "?since=0")) {
       awaitListening(1);
       TestPostgres.shared().execute("NOTIFY sync_feeds, '%s'".formatted(payload));
-      one.deliver(Happening.task(ada));
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(1);
-      one.deliver(Happening.task(ada));
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(2);
     }
   }
 
   @Test
-  void what_was_not_told_is_found_by_the_check() {
+  void an_event_without_a_notification_is_found_by_the_poll() {
     try (var one = Server.start();
-        var deaf = Server.start(DEAF);
-        var client = Client.of(deaf.http().base(), ada, "?since=0")) {
-      one.deliver(Happening.task(ada));
+        var polling = Server.start(CANNOT_LISTEN);
+        var client = StreamClient.of(polling.http().base(), ada, "?since=0")) {
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(1);
-      one.deliver(Happening.task(ada));
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(2);
     }
   }
 
   @Test
-  void what_concerns_more_people_than_a_notification_can_name_is_told_as_well() {
+  void an_audience_too_long_for_a_notification_is_notified_as_well() {
     var many =
         IntStream.range(0, 60)
             .mapToObj(n -> "%d-%s".formatted(n, "x".repeat(150)))
             .toArray(String[]::new);
-    try (var one = Server.start(ONLY_HEARS);
-        var other = Server.start(ONLY_HEARS);
-        var client = Client.of(other.http().base(), many[7], "?since=0")) {
+    try (var one = Server.start(NO_POLLS);
+        var other = Server.start(NO_POLLS);
+        var client = StreamClient.of(other.http().base(), many[7], "?since=0")) {
       awaitListening(1);
-      one.deliver(Happening.task(many));
+      one.deliver(TestEvent.task(many));
       client.awaitEvents(1);
     }
   }
 
   @Test
-  void nothing_is_listened_to_while_no_stream_is_open() {
+  void no_connection_listens_while_no_stream_is_open() {
     try (var server = Server.start(Map.of("CHECK_SECONDS", "1", "HEARTBEAT_SECONDS", "1"))) {
       assertThat(listening()).isZero();
-      try (var client = Client.of(server.http().base(), ada, "")) {
+      try (var client = StreamClient.of(server.http().base(), ada, "")) {
         assertThat(client.status()).isEqualTo(200);
         awaitListening(1);
       }
       awaitListening(0);
-      try (var client = Client.of(server.http().base(), ada, "")) {
+      try (var client = StreamClient.of(server.http().base(), ada, "")) {
         assertThat(client.status()).isEqualTo(200);
         awaitListening(1);
       }
@@ -169,23 +169,23 @@ class InstancesIT {
   }
 
   @Test
-  void a_listener_that_is_cut_off_listens_again_and_misses_nothing() {
-    try (var one = Server.start(ONLY_HEARS);
+  void a_terminated_listener_reconnects_and_misses_nothing() {
+    try (var one = Server.start(NO_POLLS);
         var other = Server.start(Map.of("CHECK_SECONDS", "1"));
-        var client = Client.of(other.http().base(), ada, "?since=0")) {
+        var client = StreamClient.of(other.http().base(), ada, "?since=0")) {
       awaitListening(1);
       TestPostgres.shared()
           .column(
               "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
                   + " 'sync-push listening'");
-      one.deliver(Happening.task(ada));
+      one.deliver(TestEvent.task(ada));
       client.awaitEvents(1);
       awaitListening(1);
     }
   }
 
   @Test
-  void a_process_that_is_killed_loses_its_streams_nothing() throws Exception {
+  void streams_of_a_killed_process_resume_elsewhere_without_loss() throws Exception {
     var env = new HashMap<>(Server.issuer());
     env.put("CHECK_SECONDS", "600");
     var settings = TestPostgres.shared().settings("sync-push", env).env();
@@ -194,19 +194,19 @@ class InstancesIT {
             ShippedFunction.start("sync-push", settings, directory.resolve("second.log"))) {
       var seen = new HashMap<String, List<String>>();
       var users = List.of(ada, "grace-" + ada, "joan-" + ada);
-      try (var streams = new Clients(first.base(), users)) {
-        // One stores, the other tells.
+      try (var streams = new StreamClients(first.base(), users)) {
+        // One instance stores, the other one streams.
         deliver(second.base(), users, 4);
         streams.awaitEvents(4);
         first.kill();
-        streams.all().forEach((_, client) -> client.awaitBroken());
+        streams.all().forEach((_, client) -> client.awaitDisconnected());
         streams.all().forEach((user, client) -> seen.put(user, client.ids()));
       }
       deliver(second.base(), users, 3);
 
       for (var user : users) {
         var last = seen.get(user).getLast();
-        try (var resumed = Client.resume(second.base(), user, last)) {
+        try (var resumed = StreamClient.resume(second.base(), user, last)) {
           resumed.awaitEvents(3);
           deliver(second.base(), List.of(user), 1);
           resumed.awaitEvents(4);
@@ -218,53 +218,53 @@ class InstancesIT {
   }
 
   @Test
-  void ten_streams_of_a_process_that_is_killed_are_resumed_at_once_elsewhere() throws Exception {
+  void ten_streams_of_a_killed_process_resume_elsewhere_at_once() throws Exception {
     var settings = TestPostgres.shared().settings("sync-push", Server.issuer()).env();
-    var clients = new ConcurrentLinkedQueue<Client>();
+    var clients = new ConcurrentLinkedQueue<StreamClient>();
     try (var first = ShippedFunction.start("sync-push", settings, directory.resolve("first.log"));
         var second =
             ShippedFunction.start("sync-push", settings, directory.resolve("second.log"))) {
-      var statuses = AtOnce.times(10, () -> opened(clients, first.base()));
+      var statuses = Concurrently.run(10, () -> opened(clients, first.base()));
       assertThat(statuses).containsOnly(200);
-      Leases.awaitLiving(ada, 10);
+      Leases.awaitOnLiveInstances(ada, 10);
       assertThat(opened(clients, second.base())).isEqualTo(429);
 
       first.kill();
-      // Before its `retry` is over, which a client waits for.
-      Leases.awaitLiving(ada, 0);
+      // A client reconnects after its `retry` time, which is longer than this takes.
+      Leases.awaitOnLiveInstances(ada, 0);
 
-      assertThat(Leases.of(ada)).as("leases that have not lapsed").isEqualTo(10);
-      assertThat(AtOnce.times(10, () -> opened(clients, second.base()))).containsOnly(200);
+      assertThat(Leases.of(ada)).as("leases that have not expired").isEqualTo(10);
+      assertThat(Concurrently.run(10, () -> opened(clients, second.base()))).containsOnly(200);
       assertThat(opened(clients, second.base())).isEqualTo(429);
     } finally {
-      clients.forEach(Client::close);
+      clients.forEach(StreamClient::close);
     }
   }
 
-  /** What somebody is answered who follows from the beginning. */
-  private int opened(Collection<Client> clients, URI base) {
-    var client = Client.resume(base, ada, "0");
+  /** The status of a new stream that begins at the first event. */
+  private int opened(Collection<StreamClient> clients, URI base) {
+    var client = StreamClient.resume(base, ada, "0");
     clients.add(client);
     return client.status();
   }
 
-  /** Hears what instances tell each other. */
-  private static final class Ear implements AutoCloseable {
+  /** Receives the notifications between instances. */
+  private static final class NotificationListener implements AutoCloseable {
 
     private final Connection connection;
 
-    Ear() throws SQLException {
+    NotificationListener() throws SQLException {
       connection = TestPostgres.shared().owner();
       execute(connection, "LISTEN sync_feeds");
     }
 
-    /** What was told since it was last asked. */
-    List<String> heard() throws SQLException {
+    /** The notifications since the last call. */
+    List<String> received() throws SQLException {
       execute(connection, "SELECT 1");
-      var told = connection.unwrap(PGConnection.class).getNotifications();
-      return told == null
+      var notifications = connection.unwrap(PGConnection.class).getNotifications();
+      return notifications == null
           ? List.of()
-          : Arrays.stream(told).map(PGNotification::getParameter).toList();
+          : Arrays.stream(notifications).map(PGNotification::getParameter).toList();
     }
 
     @Override
@@ -273,7 +273,7 @@ class InstancesIT {
     }
   }
 
-  /** While it is open, what is entered in this user's feed is not committed. */
+  /** While it is open, transactions that insert entries of this user wait before their commit. */
   private static final class HeldCommits implements AutoCloseable {
 
     private final Connection connection;
@@ -293,7 +293,7 @@ class InstancesIT {
     }
 
     static void awaitOne() {
-      await("a commit that is held")
+      await("a commit waits")
           .atMost(Duration.ofSeconds(30))
           .until(
               () ->
@@ -316,11 +316,11 @@ class InstancesIT {
     }
   }
 
-  private record Clients(Map<String, Client> all) implements AutoCloseable {
+  private record StreamClients(Map<String, StreamClient> all) implements AutoCloseable {
 
-    Clients(URI base, List<String> users) {
+    StreamClients(URI base, List<String> users) {
       this(new HashMap<>());
-      users.forEach(user -> all.put(user, Client.of(base, user, "?since=0")));
+      users.forEach(user -> all.put(user, StreamClient.of(base, user, "?since=0")));
     }
 
     void awaitEvents(int count) {
@@ -329,13 +329,13 @@ class InstancesIT {
 
     @Override
     public void close() {
-      all.values().forEach(Client::close);
+      all.values().forEach(StreamClient::close);
     }
   }
 
   private static void deliver(URI base, List<String> users, int times) {
     for (int i = 0; i < times; i++) {
-      var event = Happening.task(users.toArray(String[]::new));
+      var event = TestEvent.task(users.toArray(String[]::new));
       assertThat(new Http(base).post(event.headers(), event.data()).statusCode()).isEqualTo(202);
     }
   }
@@ -345,9 +345,7 @@ class InstancesIT {
   }
 
   private static void awaitListening(int count) {
-    await("connections that listen")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> listening() == count);
+    await("listening connections").atMost(Duration.ofSeconds(30)).until(() -> listening() == count);
   }
 
   private static int listening() {

@@ -5,19 +5,19 @@ import static org.awaitility.Awaitility.await;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.time.Duration;
 
-/** The leases of streams as the table has them. */
+/** Reads the leases of streams from the table. */
 final class Leases {
 
   private Leases() {}
 
-  /** Of this user, whoever holds them. */
+  /** The number of leases of this user, on any instance. */
   static int of(String user) {
     return count(user, "true");
   }
 
-  /** Waits until so many leases of this user are those of instances that show that they live. */
-  static void awaitLiving(String user, int count) {
-    await("leases of living instances")
+  /** Waits until this many leases of the user belong to instances that hold their lock. */
+  static void awaitOnLiveInstances(String user, int count) {
+    await("leases of live instances")
         .atMost(Duration.ofSeconds(30))
         .until(() -> living(user) == count);
   }

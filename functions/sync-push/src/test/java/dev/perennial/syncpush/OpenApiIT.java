@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Every answer of every operation is seen here and is as it is described, and no other is given.
+ * Provokes every response of every operation and checks that it is described, and that no other is.
  */
 class OpenApiIT {
 
@@ -28,33 +28,33 @@ class OpenApiIT {
       Map.of("Authorization", TestIssuer.authorization("ada-" + UUID.randomUUID()));
 
   @Test
-  void every_answer_of_every_operation_is_as_described_and_no_other_is_given() {
+  void every_response_of_every_operation_is_described_and_no_other_is_sent() {
     try (var server = Server.start(Map.of("STREAM_SECONDS", "1"))) {
-      seeEverything(server, ada);
-      seeEverything(server, Map.of());
+      callEverything(server, ada);
+      callEverything(server, Map.of());
       see(server, "GET", "/v1/sync?since=x", ada);
       see(server, "GET", "/v1/sync/stream?since=x", ada);
       see(server, "GET", GONE, ada);
     }
-    try (var hasty =
+    try (var limited =
         Server.start(
-            Map.of("RATE_LIMIT_BURST", "1", "RATE_LIMIT_PER_SECOND", "1"), StandingClock.class)) {
-      see(hasty, "GET", "/v1/sync", ada);
-      seeEverything(hasty, ada);
+            Map.of("RATE_LIMIT_BURST", "1", "RATE_LIMIT_PER_SECOND", "1"), FixedClock.class)) {
+      see(limited, "GET", "/v1/sync", ada);
+      callEverything(limited, ada);
     }
     try (var alone = Server.start(Map.of("OIDC_JWKS_URI", NOWHERE))) {
-      seeEverything(alone, ada);
+      callEverything(alone, ada);
     }
 
     assertThat(seen).isEqualTo(OpenApiDocument.answers());
   }
 
   @Test
-  void every_reference_of_the_document_leads_somewhere() {
+  void every_reference_of_the_document_resolves() {
     assertThat(OpenApiDocument.danglingReferences()).isEmpty();
   }
 
-  private void seeEverything(Server server, Map<String, String> headers) {
+  private void callEverything(Server server, Map<String, String> headers) {
     see(server, "GET", "/v1/sync", headers);
     see(server, "GET", "/v1/sync/stream", headers);
     see(server, "POST", "/v1/sync/ticket", headers);
@@ -65,14 +65,14 @@ class OpenApiIT {
     seen.add(method + " " + OpenApiDocument.template(path).orElseThrow() + " " + status);
   }
 
-  /** A moment that does not pass, so that no bucket fills up again. */
+  /** A clock that stands still, so that no rate limit is refilled. */
   @Configuration(proxyBeanMethods = false)
   @Import(Main.class)
-  static class StandingClock {
+  static class FixedClock {
 
     @Bean
     @Primary
-    InstantSource standing() {
+    InstantSource fixedClock() {
       return InstantSource.fixed(Instant.now());
     }
   }

@@ -15,12 +15,12 @@ import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** One instance of the function. Every answer is held against openapi.yaml. */
+/** One instance of the function. Every response is validated against openapi.yaml. */
 record Server(ConfigurableApplicationContext function, Http http) implements AutoCloseable {
 
   private static final TestIssuer ISSUER = TestIssuer.start();
 
-  /** What a function must be told to accept this test's tokens. */
+  /** The variables with which a function accepts this test's tokens. */
   static Map<String, String> issuer() {
     return ISSUER.env();
   }
@@ -40,12 +40,12 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
     return new Server(function, Http.to(function));
   }
 
-  void deliver(Happening event) {
+  void deliver(TestEvent event) {
     assertThat(send(event).statusCode()).isEqualTo(202);
   }
 
-  /** As the broker does, which comes back with what was answered 409 or 503. */
-  void deliverUntilTaken(Happening event) {
+  /** Delivers it as the broker does, which retries after 409 or 503. */
+  void deliverUntilTaken(TestEvent event) {
     int status;
     do {
       status = send(event).statusCode();
@@ -53,7 +53,7 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
     assertThat(status).isEqualTo(202);
   }
 
-  HttpResponse<String> send(Happening event) {
+  HttpResponse<String> send(TestEvent event) {
     return http.post(event.headers(), event.data());
   }
 
@@ -70,7 +70,7 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
     return answer;
   }
 
-  /** All that is in a user's feed after this cursor, as it is answered. */
+  /** A page of up to 500 events of a user's feed after this cursor. */
   JsonNode changes(String user, long since) {
     var answer = get(user, "/v1/sync?limit=500&since=" + since);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

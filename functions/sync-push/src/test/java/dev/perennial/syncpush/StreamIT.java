@@ -52,13 +52,13 @@ class StreamIT {
   }
 
   @Test
-  void what_happens_is_on_the_open_stream_as_it_is_in_the_feed() {
-    try (var client = Client.of(base, ada, "")) {
+  void an_open_stream_sends_new_events_as_they_are_in_the_feed() {
+    try (var client = StreamClient.of(base, ada, "")) {
       assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
       assertThat(client.header("Cache-Control")).isEqualTo("no-store");
       client.awaitComments(1);
-      server.deliver(Happening.task(ada));
-      server.deliver(Happening.task(ada));
+      server.deliver(TestEvent.task(ada));
+      server.deliver(TestEvent.task(ada));
 
       var events = client.awaitEvents(2);
       var feed = server.changes(ada, 0).get("events");
@@ -71,30 +71,30 @@ class StreamIT {
   }
 
   @Test
-  void a_stream_without_a_cursor_begins_now() {
-    server.deliver(Happening.task(ada));
-    try (var client = Client.of(base, ada, "")) {
+  void a_stream_without_a_cursor_sends_new_events_only() {
+    server.deliver(TestEvent.task(ada));
+    try (var client = StreamClient.of(base, ada, "")) {
       client.awaitComments(1);
-      server.deliver(Happening.task(ada));
+      server.deliver(TestEvent.task(ada));
 
-      assertThat(client.awaitEvents(1)).extracting(Client.Event::id).containsExactly("2");
+      assertThat(client.awaitEvents(1)).extracting(StreamClient.Event::id).containsExactly("2");
     }
   }
 
   @Test
-  void after_a_broken_connection_what_was_missed_comes_once_and_in_order() {
-    server.deliver(Happening.task(ada));
+  void a_resumed_stream_sends_missed_events_once_and_in_order() {
+    server.deliver(TestEvent.task(ada));
     String last;
-    try (var client = Client.of(base, ada, "?since=0")) {
+    try (var client = StreamClient.of(base, ada, "?since=0")) {
       last = client.awaitEvents(1).getLast().id();
     }
     for (int i = 0; i < 5; i++) {
-      server.deliver(Happening.task(ada));
+      server.deliver(TestEvent.task(ada));
     }
 
-    try (var client = Client.resume(base, ada, last, "?since=0")) {
+    try (var client = StreamClient.resume(base, ada, last, "?since=0")) {
       client.awaitEvents(5);
-      server.deliver(Happening.task(ada));
+      server.deliver(TestEvent.task(ada));
       client.awaitEvents(6);
       client.awaitComments(1);
       assertThat(client.ids()).containsExactly("2", "3", "4", "5", "6", "7");
@@ -102,7 +102,7 @@ class StreamIT {
   }
 
   @Test
-  void a_long_absence_is_caught_up_page_by_page_while_more_comes() throws Exception {
+  void a_stream_catches_up_page_by_page_while_events_arrive() throws Exception {
     TestPostgres.shared()
         .execute(
             """
@@ -111,10 +111,10 @@ class StreamIT {
             SELECT '%1$s', n, 'e' || n, '/s', 't', now(), null, null, '{}', now() FROM generate_series(1, 950) n
             """
                 .formatted(ada));
-    try (var client = Client.of(base, ada, "?since=0");
+    try (var client = StreamClient.of(base, ada, "?since=0");
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
-        executor.submit(() -> server.deliverUntilTaken(Happening.task(ada)));
+        executor.submit(() -> server.deliverUntilTaken(TestEvent.task(ada)));
       }
       client.awaitEvents(1000);
 
@@ -125,12 +125,12 @@ class StreamIT {
   }
 
   @Test
-  void each_stream_has_its_own_users_events_and_all_streams_of_a_user_the_same() {
-    try (var first = Client.of(base, ada, "?since=0");
-        var second = Client.of(base, ada, "?since=0");
-        var other = Client.of(base, grace, "?since=0")) {
-      server.deliver(Happening.task(ada));
-      var both = Happening.task(ada, grace);
+  void all_streams_of_a_user_send_the_same_events_and_none_of_other_users() {
+    try (var first = StreamClient.of(base, ada, "?since=0");
+        var second = StreamClient.of(base, ada, "?since=0");
+        var other = StreamClient.of(base, grace, "?since=0")) {
+      server.deliver(TestEvent.task(ada));
+      var both = TestEvent.task(ada, grace);
       server.deliver(both);
 
       assertThat(first.awaitEvents(2)).isEqualTo(second.awaitEvents(2));
@@ -142,15 +142,15 @@ class StreamIT {
   }
 
   @Test
-  void who_is_taken_out_of_a_list_reads_nothing_of_it_any_more() {
+  void a_removed_member_gets_the_removal_and_no_later_event_of_the_list() {
     var list = UUID.randomUUID().toString();
-    try (var client = Client.of(base, grace, "?since=0")) {
-      server.deliver(Happening.list("unshared", list, 4, new String[] {ada}, ada, grace));
-      server.deliver(Happening.taskOf(list, ada, grace));
-      server.deliver(Happening.task(grace));
+    try (var client = StreamClient.of(base, grace, "?since=0")) {
+      server.deliver(TestEvent.list("unshared", list, 4, new String[] {ada}, ada, grace));
+      server.deliver(TestEvent.taskOf(list, ada, grace));
+      server.deliver(TestEvent.task(grace));
 
       assertThat(client.awaitEvents(2))
-          .extracting(Client.Event::type)
+          .extracting(StreamClient.Event::type)
           .containsExactly("dev.perennial.list.unshared.v1", TYPE);
       client.awaitComments(1);
       assertThat(client.events()).hasSize(2);
@@ -159,11 +159,11 @@ class StreamIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"5", "999999999999999999"})
-  void a_cursor_from_another_world_is_told_to_begin_anew_and_the_stream_goes_on(String cursor) {
-    server.deliver(Happening.task(ada));
-    try (var client = Client.resume(base, ada, cursor)) {
+  void a_cursor_beyond_the_end_of_the_feed_gets_a_reset_and_the_stream_goes_on(String cursor) {
+    server.deliver(TestEvent.task(ada));
+    try (var client = StreamClient.resume(base, ada, cursor)) {
       var reset = client.awaitEvents(1).getFirst();
-      server.deliver(Happening.task(ada));
+      server.deliver(TestEvent.task(ada));
 
       assertThat(reset.type()).isEqualTo("reset");
       assertThat(reset.id()).isEqualTo("1");
@@ -174,19 +174,19 @@ class StreamIT {
   }
 
   @Test
-  void a_cursor_that_is_too_old_is_told_to_begin_anew() {
+  void a_cursor_before_the_oldest_entry_gets_a_reset() {
     TestPostgres.shared()
         .execute(
             "INSERT INTO sync.feeds (user_id, latest, oldest, trimmed_at) VALUES ('%s', 70, 71, now())"
                 .formatted(ada));
-    try (var client = Client.of(base, ada, "?since=69")) {
+    try (var client = StreamClient.of(base, ada, "?since=69")) {
       assertThat(client.awaitEvents(1).getFirst().type()).isEqualTo("reset");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "x", "1234567890123456789"})
-  void what_is_no_cursor_is_refused_by_name(String cursor) {
+  void an_invalid_cursor_is_answered_400_with_its_name(String cursor) {
     var query = server.get(ada, "/v1/sync/stream?since=" + cursor);
     assertThat(query.statusCode()).isEqualTo(400);
     assertThat(Server.json(query).at("/errors/0/pointer").stringValue()).isEqualTo("/since");
@@ -202,17 +202,17 @@ class StreamIT {
   }
 
   @Test
-  void a_silent_stream_has_a_heartbeat() {
-    try (var client = Client.of(base, ada, "")) {
+  void a_stream_without_events_sends_heartbeats() {
+    try (var client = StreamClient.of(base, ada, "")) {
       client.awaitComments(2);
       assertThat(client.events()).isEmpty();
     }
   }
 
   @Test
-  void a_stream_says_goodbye_before_its_time_is_cut() {
-    try (var hasty = Server.start(Map.of("STREAM_SECONDS", "1"))) {
-      var answer = hasty.get(ada, "/v1/sync/stream");
+  void a_stream_sends_bye_when_its_time_is_over() {
+    try (var limited = Server.start(Map.of("STREAM_SECONDS", "1"))) {
+      var answer = limited.get(ada, "/v1/sync/stream");
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).startsWith("retry: ").endsWith(bye("time"));
@@ -220,24 +220,24 @@ class StreamIT {
   }
 
   @Test
-  void a_stream_ends_with_its_token() {
-    try (var client = Client.of(base, Map.of("Authorization", authorizedForSeconds(2)), "")) {
-      assertThat(client.awaitBye().json().get("reason").stringValue()).isEqualTo("token");
+  void a_stream_ends_when_its_token_expires() {
+    try (var client = StreamClient.of(base, Map.of("Authorization", authorizedForSeconds(2)), "")) {
+      assertThat(client.awaitEnd().json().get("reason").stringValue()).isEqualTo("token");
     }
   }
 
   @Test
-  void a_stream_ends_when_its_user_is_gone() {
-    try (var client = Client.of(base, ada, "")) {
+  void a_stream_ends_when_its_user_is_deleted() {
+    try (var client = StreamClient.of(base, ada, "")) {
       client.awaitComments(1);
-      server.deliver(Happening.profileDeleted(ada, Instant.now()));
+      server.deliver(TestEvent.profileDeleted(ada, Instant.now()));
 
-      assertThat(client.awaitBye().json().get("reason").stringValue()).isEqualTo("access");
+      assertThat(client.awaitEnd().json().get("reason").stringValue()).isEqualTo("access");
     }
   }
 
   @Test
-  void nobody_follows_without_a_token_or_with_a_made_up_ticket() {
+  void a_stream_without_a_token_or_with_an_invented_ticket_is_answered_401() {
     assertThat(server.ask("GET", "/v1/sync/stream", Map.of()).statusCode()).isEqualTo(401);
     assertThat(server.ask("GET", "/v1/sync/stream?ticket=abc", Map.of()).statusCode())
         .isEqualTo(401);
@@ -245,11 +245,11 @@ class StreamIT {
   }
 
   @Test
-  void a_ticket_opens_one_stream_of_its_user_at_any_instance() {
+  void a_ticket_opens_one_stream_of_its_user_on_any_instance() {
     var ticket = ticket(TestIssuer.authorization(ada));
-    server.deliver(Happening.task(ada));
+    server.deliver(TestEvent.task(ada));
     try (var other = Server.start();
-        var client = Client.of(other.http().base(), Map.of(), "?since=0&ticket=" + ticket)) {
+        var client = StreamClient.of(other.http().base(), Map.of(), "?since=0&ticket=" + ticket)) {
       assertThat(client.awaitEvents(1)).hasSize(1);
       assertThat(server.ask("GET", "/v1/sync/stream?ticket=" + ticket, Map.of()).statusCode())
           .isEqualTo(401);
@@ -257,7 +257,7 @@ class StreamIT {
   }
 
   @Test
-  void a_ticket_of_more_than_a_minute_is_none() {
+  void a_ticket_older_than_a_minute_is_answered_401() {
     var ticket = ticket(TestIssuer.authorization(ada));
     TestPostgres.shared()
         .execute(
@@ -269,7 +269,7 @@ class StreamIT {
   }
 
   @Test
-  void a_ticket_is_kept_as_a_hash_and_says_how_long_it_is_good() {
+  void a_ticket_is_stored_as_a_hash_and_names_its_expiry() {
     var before = Instant.now();
     var answer =
         server.ask(
@@ -283,45 +283,45 @@ class StreamIT {
   }
 
   @Test
-  void what_a_ticket_opened_ends_with_the_token_it_was_made_with() {
+  void a_stream_opened_by_a_ticket_ends_when_the_token_of_the_ticket_expires() {
     var ticket = ticket(authorizedForSeconds(4));
-    try (var client = Client.of(base, Map.of(), "?ticket=" + ticket)) {
-      assertThat(client.awaitBye().json().get("reason").stringValue()).isEqualTo("token");
+    try (var client = StreamClient.of(base, Map.of(), "?ticket=" + ticket)) {
+      assertThat(client.awaitEnd().json().get("reason").stringValue()).isEqualTo("token");
     }
   }
 
   @Test
-  void a_user_has_ten_streams_at_most_wherever_they_are() {
-    var open = new ArrayList<Client>();
+  void a_user_has_at_most_ten_streams_on_all_instances_together() {
+    var open = new ArrayList<StreamClient>();
     try (var other = Server.start()) {
       for (int i = 0; i < 10; i++) {
-        open.add(Client.of(i % 2 == 0 ? base : other.http().base(), ada, ""));
+        open.add(StreamClient.of(i % 2 == 0 ? base : other.http().base(), ada, ""));
         assertThat(open.getLast().status()).isEqualTo(200);
       }
-      Leases.awaitLiving(ada, 10);
+      Leases.awaitOnLiveInstances(ada, 10);
 
       assertThat(server.get(ada, "/v1/sync/stream").statusCode()).isEqualTo(429);
-      try (var somebodyElse = Client.of(base, grace, "")) {
+      try (var somebodyElse = StreamClient.of(base, grace, "")) {
         assertThat(somebodyElse.status()).isEqualTo(200);
       }
       open.removeFirst().close();
-      await("the server has seen that it is closed").until(() -> Leases.of(ada) == 9);
-      open.add(Client.of(base, ada, ""));
+      await("the closed stream is released").until(() -> Leases.of(ada) == 9);
+      open.add(StreamClient.of(base, ada, ""));
       assertThat(open.getLast().status()).isEqualTo(200);
     } finally {
-      open.forEach(Client::close);
+      open.forEach(StreamClient::close);
     }
   }
 
   @Test
-  void of_thirty_streams_that_are_opened_at_once_ten_are() throws Exception {
-    var opened = new ConcurrentLinkedQueue<Client>();
+  void ten_of_thirty_concurrent_streams_are_opened() throws Exception {
+    var opened = new ConcurrentLinkedQueue<StreamClient>();
     try {
       var statuses =
-          AtOnce.times(
+          Concurrently.run(
               30,
               () -> {
-                var client = Client.of(base, ada, "");
+                var client = StreamClient.of(base, ada, "");
                 opened.add(client);
                 return client.status();
               });
@@ -329,22 +329,24 @@ class StreamIT {
       assertThat(statuses).containsOnly(200, 429);
       assertThat(Collections.frequency(statuses, 200)).isEqualTo(10);
     } finally {
-      opened.forEach(Client::close);
+      opened.forEach(StreamClient::close);
     }
   }
 
   @Test
-  void an_event_finds_a_connection_though_many_wait_to_open_streams() throws Exception {
+  void an_event_gets_a_database_connection_while_many_streams_wait_to_open() throws Exception {
     try (var postgres = TestPostgres.shared().owner();
         var statement = postgres.createStatement();
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       postgres.setAutoCommit(false);
-      // As whoever opens a stream of hers does: the others wait for that.
+      // The lock that is taken to open a stream of this user.
       statement.execute(
           "SELECT pg_advisory_xact_lock(hashtextextended('streams %s', 0))".formatted(ada));
       var opening =
-          Stream.generate(() -> executor.submit(() -> Client.of(base, ada, ""))).limit(10).toList();
-      await("as many hang as may")
+          Stream.generate(() -> executor.submit(() -> StreamClient.of(base, ada, "")))
+              .limit(10)
+              .toList();
+      await("as many wait as are admitted")
           .until(
               () ->
                   TestPostgres.shared()
@@ -354,7 +356,7 @@ class StreamIT {
                           .size()
                       >= 4);
 
-      server.deliver(Happening.task(grace));
+      server.deliver(TestEvent.task(grace));
 
       postgres.rollback();
       for (var one : opening) {
@@ -366,15 +368,15 @@ class StreamIT {
   }
 
   @Test
-  void a_ticket_that_is_used_many_times_at_once_opens_one_stream() throws Exception {
+  void a_ticket_redeemed_concurrently_opens_one_stream() throws Exception {
     var ticket = ticket(TestIssuer.authorization(ada));
-    var opened = new ConcurrentLinkedQueue<Client>();
+    var opened = new ConcurrentLinkedQueue<StreamClient>();
     try {
       var statuses =
-          AtOnce.times(
+          Concurrently.run(
               16,
               () -> {
-                var client = Client.of(base, Map.of(), "?ticket=" + ticket);
+                var client = StreamClient.of(base, Map.of(), "?ticket=" + ticket);
                 opened.add(client);
                 return client.status();
               });
@@ -382,18 +384,18 @@ class StreamIT {
       assertThat(statuses).containsOnly(200, 401);
       assertThat(Collections.frequency(statuses, 200)).isEqualTo(1);
     } finally {
-      opened.forEach(Client::close);
+      opened.forEach(StreamClient::close);
     }
   }
 
   @Test
-  void a_client_that_takes_nothing_delays_nobody_however_long_it_is_borne() throws Exception {
-    try (var patient = Server.start(Map.of("WRITE_SECONDS", "600"));
-        var slow = takesNothing(patient.http().base(), ada);
-        var quick = Client.of(patient.http().base(), grace, "?since=0")) {
-      await("the slow one's stream is open").until(() -> Leases.of(ada) == 1);
+  void a_client_that_reads_nothing_delays_no_other_stream() throws Exception {
+    try (var slowTimeout = Server.start(Map.of("WRITE_SECONDS", "600"));
+        var slow = clientThatReadsNothing(slowTimeout.http().base(), ada);
+        var quick = StreamClient.of(slowTimeout.http().base(), grace, "?since=0")) {
+      await("the stream is open").until(() -> Leases.of(ada) == 1);
       for (int i = 0; i < 20; i++) {
-        patient.deliver(large(ada, grace));
+        slowTimeout.deliver(large(ada, grace));
       }
 
       quick.awaitEvents(20);
@@ -403,20 +405,20 @@ class StreamIT {
   }
 
   @Test
-  void a_client_that_takes_nothing_is_closed_and_goes_on_where_it_was() throws Exception {
-    try (var slow = takesNothing(base, ada)) {
-      await("its stream is open").until(() -> Leases.of(ada) == 1);
-      server.deliver(Happening.task(ada));
+  void a_client_that_reads_nothing_is_disconnected_and_resumes_without_loss() throws Exception {
+    try (var slow = clientThatReadsNothing(base, ada)) {
+      await("the stream is open").until(() -> Leases.of(ada) == 1);
+      server.deliver(TestEvent.task(ada));
       for (int i = 0; i < 20; i++) {
         server.deliver(large(ada));
       }
-      await("the server has given up on it").until(() -> Leases.of(ada) == 0);
+      await("the client is disconnected").until(() -> Leases.of(ada) == 0);
 
-      // What is still under way to it, up to the end that the server made.
+      // What was sent before the server closed the connection.
       var taken = toTheEnd(slow);
       assertThat(taken).contains("id: 1\n").doesNotContain("id: 21\n");
     }
-    try (var resumed = Client.resume(base, ada, "1")) {
+    try (var resumed = StreamClient.resume(base, ada, "1")) {
       resumed.awaitEvents(20);
       assertThat(resumed.ids())
           .containsExactlyElementsOf(
@@ -425,27 +427,27 @@ class StreamIT {
   }
 
   @Test
-  void a_stream_whose_lease_was_lost_takes_it_again_and_goes_on() {
-    try (var client = Client.of(base, ada, "?since=0")) {
-      await("it is open").until(() -> Leases.of(ada) == 1);
-      // As by a crash of the server, or after an outage for longer than a lease.
+  void a_stream_whose_lease_was_lost_renews_it_and_goes_on() {
+    try (var client = StreamClient.of(base, ada, "?since=0")) {
+      await("the stream is open").until(() -> Leases.of(ada) == 1);
+      // As after a crash of the database, or an outage longer than a lease.
       TestPostgres.shared().execute("DELETE FROM sync.streams WHERE user_id = '%s'".formatted(ada));
 
-      await("the lease is there again").until(() -> Leases.of(ada) == 1);
-      server.deliver(Happening.task(ada));
-      assertThat(client.awaitEvents(1)).extracting(Client.Event::type).containsExactly(TYPE);
+      await("the lease is renewed").until(() -> Leases.of(ada) == 1);
+      server.deliver(TestEvent.task(ada));
+      assertThat(client.awaitEvents(1)).extracting(StreamClient.Event::type).containsExactly(TYPE);
     }
-    await("it is given back").until(() -> Leases.of(ada) == 0);
+    await("the lease is released").until(() -> Leases.of(ada) == 0);
   }
 
   @Test
-  void an_instance_that_stops_says_goodbye_at_once() {
+  void a_stopping_instance_sends_bye_at_once() {
     var stopping = Server.start(Map.of());
-    try (var client = Client.of(stopping.http().base(), ada, "")) {
+    try (var client = StreamClient.of(stopping.http().base(), ada, "")) {
       assertThat(client.status()).isEqualTo(200);
       stopping.close();
 
-      assertThat(client.awaitBye().json().get("reason").stringValue()).isEqualTo("stopping");
+      assertThat(client.awaitEnd().json().get("reason").stringValue()).isEqualTo("stopping");
       assertThat(Leases.of(ada)).isZero();
     }
   }
@@ -459,19 +461,21 @@ class StreamIT {
     return Server.json(answer).get("ticket").stringValue();
   }
 
-  /** One that is accepted for so much longer: it expired a minute ago, but for these seconds. */
+  /**
+   * A token that is accepted for this many more seconds, by the minute of leeway after its expiry.
+   */
   private String authorizedForSeconds(int seconds) {
     return TestIssuer.authorization(ada, Instant.now().minusSeconds(60 - seconds));
   }
 
-  private static Happening large(String... audience) {
-    var small = Happening.task(audience);
-    return new Happening(
+  private static TestEvent large(String... audience) {
+    var small = TestEvent.task(audience);
+    return new TestEvent(
         small.headers(),
         small.data().replaceFirst("\\{", "{\"x\":\"" + "x".repeat(500_000) + "\","));
   }
 
-  private static Socket takesNothing(URI base, String user) throws IOException {
+  private static Socket clientThatReadsNothing(URI base, String user) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
@@ -484,14 +488,14 @@ class StreamIT {
     return socket;
   }
 
-  /** What comes until the server's end is seen, which is an error if it is not in the time. */
+  /** What is received until the server closes the connection, which must be within 30 s. */
   private static String toTheEnd(Socket socket) throws IOException {
     socket.setSoTimeout(30_000);
     var taken = new ByteArrayOutputStream();
     try {
       socket.getInputStream().transferTo(taken);
     } catch (SocketException reset) {
-      // Broken off is an end as well.
+      // A reset connection is closed as well.
     }
     return taken.toString(StandardCharsets.UTF_8);
   }

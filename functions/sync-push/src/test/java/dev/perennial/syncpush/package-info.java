@@ -1,4 +1,4 @@
-/** The function as the broker and its clients meet it, on a real Postgres. */
+/** Tests of the function over HTTP, on a real Postgres. */
 @NullMarked
 package dev.perennial.syncpush;
 

@@ -2,6 +2,7 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.runtime.testkit.TestPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SharingIT {
+
+  private static final TestPostgres POSTGRES = TestPostgres.shared();
 
   private final Api ada = Api.asSomebodyNew();
   private final Api owner = Api.asSomebodyNew();
@@ -180,6 +183,84 @@ class SharingIT {
                 .expect(200)
                 .text("/members/4/userId"))
         .isEqualTo("auth0|é \uD83C\uDF31");
+  }
+
+  @Test
+  void a_user_s_id_holds_no_control_characters() {
+    assertThat(ada.put(list + "/members/a%01b", "{'role':'viewer'}").expect(400).pointers())
+        .containsExactly("/userId");
+  }
+
+  @Test
+  void a_list_has_100_members_at_most() {
+    POSTGRES.execute(
+        """
+        INSERT INTO tasks.members (list_id, user_id, role, joined_at)
+        SELECT '%s', 'member-' || n, 'VIEWER', now() FROM generate_series(5, 100) AS n
+        """
+            .formatted(list.substring(list.lastIndexOf('/') + 1)));
+
+    var refused = ada.put(list + "/members/one-more", "{'role':'viewer'}").expect(400);
+
+    assertThat(refused.pointers()).containsExactly("/members");
+    assertThat(refused.text("/errors/0/detail")).contains("100");
+    ada.put(list + "/members/member-5", "{'role':'editor'}").expect(200);
+  }
+
+  @Test
+  void the_largest_event_of_a_task_that_can_be_written_is_below_512_kib() {
+    fillWithMembers(100);
+
+    ada.patch(task, describedBy('\u0001')).expect(200);
+    ada.patch(task, describedBy('\u0002')).expect(200);
+
+    assertThat(largestEvent()).isBetween(200 * 1024, 512 * 1024);
+  }
+
+  @Test
+  void the_largest_event_of_a_list_that_can_be_written_is_below_512_kib() {
+    fillWithMembers(99);
+
+    ada.put(list + "/members/" + "%F0%9F%8C%B1".repeat(255), "{'role':'viewer'}").expect(200);
+
+    assertThat(largestEvent()).isBetween(200 * 1024, 512 * 1024);
+  }
+
+  @Test
+  void a_command_whose_event_is_too_large_is_refused_without_effect() {
+    // As lists could be before their members were limited.
+    fillWithMembers(600);
+
+    var refused = ada.patch(task, "{'title':'Feed the ferns'}").expect(422);
+
+    assertThat(refused.text("/type")).endsWith("/event-too-large");
+    assertThat(refused.text("/detail")).contains("524288");
+    assertThat(ada.get(task).expect(200).text("/title")).isEqualTo("Water the ferns");
+  }
+
+  private void fillWithMembers(int number) {
+    POSTGRES.execute(
+        """
+        INSERT INTO tasks.members (list_id, user_id, role, joined_at)
+        SELECT '%s', left(n || repeat('\uD83C\uDF31', 255), 255), 'VIEWER', now()
+        FROM generate_series(5, %d) AS n
+        """
+            .formatted(list.substring(list.lastIndexOf('/') + 1), number));
+  }
+
+  private static String describedBy(char character) {
+    return "{'description':'" + "\\u%04x".formatted((int) character).repeat(10_000) + "'}";
+  }
+
+  private int largestEvent() {
+    return Integer.parseInt(
+        POSTGRES
+            .column(
+                "SELECT max(octet_length(data)) FROM runtime.outbox WHERE attributes ->> 'actor' ="
+                    + " '"
+                    + ada.user
+                    + "'")
+            .getFirst());
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The fields of a schedule, each with its values; a set of them is kept as bits. */
+/** The fields of a schedule. The values of a field are represented as bits of a long. */
 enum CronField {
   SECOND(0, 59),
   MINUTE(0, 59),
@@ -14,7 +14,7 @@ enum CronField {
   MONTH(1, 12, "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
   DAY_OF_WEEK(0, 6, "SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-  /** Says that a field was given as {@code *}, {@code ?} or a step of 1 from there. */
+  /** Set if a field was given as {@code *}, {@code ?} or one of them with a step of 1. */
   private static final long STAR = 1L << 63;
 
   private static final Pattern PART =
@@ -23,7 +23,7 @@ enum CronField {
   private final int lowest;
   private final int highest;
 
-  // List.of cannot be changed, which the type does not say.
+  // List.of is immutable, which Error Prone cannot see.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> names;
 
@@ -42,7 +42,7 @@ enum CronField {
   }
 
   /**
-   * @param text parts with commas between them
+   * @param text comma-separated parts
    */
   long parse(String text) {
     long bits = 0;

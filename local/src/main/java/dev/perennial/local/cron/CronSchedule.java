@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something is to happen, as robfig/cron reads it with optional seconds: 5 or 6 fields of
- * values, names, ranges, lists and steps, {@code *} and {@code ?}, or a descriptor such as {@code
- * @hourly} ({@code @every} excepted, which a PingSource does not take).
+ * A cron schedule with the semantics of robfig/cron and optional seconds: 5 or 6 fields of values,
+ * names, ranges, lists and steps, {@code *} and {@code ?}, or a descriptor such as {@code @hourly}
+ * (but not {@code @every}, which a PingSource does not support).
  *
- * <p>It is due at every second whose local fields it admits: a time that summer time skips does not
- * come that day, and one that comes twice is due twice. If both days are restricted, either will
- * do.
+ * <p>It is due at every second whose local fields match. A local time skipped by daylight saving is
+ * not due on that day, and one that occurs twice is due twice. If both day of month and day of week
+ * are restricted, one match is enough.
  */
 public final class CronSchedule {
 
@@ -69,7 +69,7 @@ public final class CronSchedule {
     return new CronSchedule(fields, zone);
   }
 
-  /** The first instant after this one; empty if there is none in the next five years. */
+  /** Returns the first instant after the given one; empty if there is none within five years. */
   public Optional<Instant> next(Instant after) {
     ZonedDateTime time = after.atZone(zone).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     int lastYear = time.getYear() + YEARS_AHEAD;
@@ -83,7 +83,10 @@ public final class CronSchedule {
     return Optional.empty();
   }
 
-  /** The time itself if it is admitted, or one before which none is while the clock runs evenly. */
+  /**
+   * Returns the time itself if it matches, otherwise a later one before which no time matches,
+   * unless the zone's offset changes in between.
+   */
   private ZonedDateTime firstPossible(ZonedDateTime time) {
     LocalDate date = time.toLocalDate();
     if (!CronField.admits(months, time.getMonthValue())) {

@@ -1,6 +1,6 @@
 package dev.perennial.local.cron;
 
-/** A text that is no schedule; says which part of it is wrong. */
+/** A text is no valid schedule. The message names the invalid part. */
 public final class CronSyntaxException extends RuntimeException {
 
   CronSyntaxException(String message) {

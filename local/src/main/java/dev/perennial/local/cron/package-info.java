@@ -1,4 +1,4 @@
-/** Schedules in the cron notation that Knative's PingSource reads. */
+/** Schedules in the cron syntax of Knative's PingSource. */
 @NullMarked
 package dev.perennial.local.cron;
 

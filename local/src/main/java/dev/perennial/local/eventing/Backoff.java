@@ -1,24 +1,14 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.manifest.Delivery;
 import java.time.Duration;
 
-/**
- * The real dispatcher's waits: {@code delay * 2^n} or {@code delay * n} before the n-th retry, n
- * from 1; no jitter, no cap, and {@code Retry-After} is not heeded.
- */
-final class Backoff {
+/** Waits between two attempts. */
+@FunctionalInterface
+interface Backoff {
 
-  /** 2^40 delays are longer than anything runs; a few doublings more would not fit a Duration. */
-  private static final int MOST_DOUBLINGS = 40;
-
-  private Backoff() {}
-
-  static Duration beforeRetry(int retry, Delivery delivery) {
-    return switch (delivery.backoffPolicy()) {
-      case EXPONENTIAL ->
-          delivery.backoffDelay().multipliedBy(1L << Math.min(retry, MOST_DOUBLINGS));
-      case LINEAR -> delivery.backoffDelay().multipliedBy(retry);
-    };
-  }
+  /**
+   * @throws InterruptedException if the platform stops; the event is redelivered after the next
+   *     start
+   */
+  void await(Duration duration) throws InterruptedException;
 }

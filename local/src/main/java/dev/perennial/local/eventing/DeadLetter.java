@@ -1,10 +1,10 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 
-/** An event that could not be delivered, with where to and why as Knative writes it down. */
+/** An undeliverable event with the extensions that Knative adds: destination and cause. */
 final class DeadLetter {
 
   private DeadLetter() {}

@@ -1,8 +1,8 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Acknowledged;
-import dev.perennial.local.eventing.Answer.Failed;
-import dev.perennial.local.eventing.Answer.Replied;
+import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Replied;
 import io.cloudevents.CloudEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Takes a record all the way through an egress.
+ * Processes a record of an egress.
  *
  * <pre>
  *  record -> filter -> subscriber -+-> acknowledged ----------------------------------> done
  *              |                   +-> reply -----------> broker's topic -+-----------> done
  *              v                   +-> failure <--------------------------+
  *            done                        +-> dead letter sink -> done
- *                                        +-> none, or it fails: the event is gone
+ *                                        +-> none, or it fails: the event is lost
  * </pre>
  */
 final class Dispatcher {
@@ -31,53 +31,57 @@ final class Dispatcher {
   }
 
   /**
-   * Returns when the record is dealt with and its offset may be committed.
+   * Returns when the record is processed and its offset may be committed.
    *
    * @throws InterruptedException if the platform stops before that
    */
   void dispatch(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     CloudEvent event = egress.reader().read(record);
-    egress.tally().read().increment();
+    egress.counters().read().increment();
     if (!egress.filter().accepts(event)) {
       return;
     }
-    Answer answer = egress.attempts().make(egress.subscriber(), event);
+    DeliveryResult answer = egress.delivery().deliver(egress.subscriber(), event);
     if (answer instanceof Replied replied) {
       answer = forward(replied);
     }
     if (answer instanceof Failed failed) {
-      giveUp(event, failed);
+      deadLetter(event, failed);
     } else {
-      egress.tally().delivered().increment();
+      egress.counters().delivered().increment();
     }
   }
 
-  private Answer forward(Replied replied) throws InterruptedException {
+  private DeliveryResult forward(Replied replied) throws InterruptedException {
     Optional<Receiver> replies = egress.replies();
     return replies.isPresent()
-        ? egress.attempts().make(replies.get(), replied.event())
+        ? egress.delivery().deliver(replies.get(), replied.event())
         : new Acknowledged();
   }
 
-  private void giveUp(CloudEvent event, Failed failure) throws InterruptedException {
+  private void deadLetter(CloudEvent event, Failed failure) throws InterruptedException {
     String what =
-        "%s did not take event %s of type %s (%s)"
+        "%s could not deliver event %s of type %s (%s)"
             .formatted(egress.name(), event.getId(), event.getType(), cause(failure));
     Optional<Receiver> sink = egress.deadLetterSink();
     if (sink.isEmpty()) {
-      LOG.log(Level.WARNING, "{0}; there is no dead letter sink: the event is gone", what);
+      LOG.log(Level.WARNING, "{0}; there is no dead letter sink: the event is lost", what);
       return;
     }
-    LOG.log(Level.WARNING, "{0}; it goes to {1}", what, sink.get().destination());
+    LOG.log(Level.WARNING, "{0}; it is sent to {1}", what, sink.get().destination());
     CloudEvent letter = DeadLetter.of(event, egress.subscriber().destination(), failure);
-    if (egress.attempts().make(sink.get(), letter) instanceof Failed) {
-      LOG.log(Level.ERROR, "{0}; nor did {1}: the event is gone", what, sink.get().destination());
+    if (egress.delivery().deliver(sink.get(), letter) instanceof Failed) {
+      LOG.log(
+          Level.ERROR,
+          "{0}; {1} failed as well: the event is lost",
+          what,
+          sink.get().destination());
     } else {
-      egress.tally().deadLettered().increment();
+      egress.counters().deadLettered().increment();
     }
   }
 
   private static String cause(Failed failure) {
-    return failure.code().isPresent() ? "HTTP " + failure.code().getAsInt() : "no valid answer";
+    return failure.code().isPresent() ? "HTTP " + failure.code().getAsInt() : "no valid response";
   }
 }

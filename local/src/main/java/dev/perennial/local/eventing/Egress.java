@@ -3,9 +3,9 @@ package dev.perennial.local.eventing;
 import java.util.Optional;
 
 /**
- * A way out of a topic: what a KafkaSource or a Trigger does with each record.
+ * What a KafkaSource or a Trigger does with each record of its topics.
  *
- * @param replies where a subscriber's own events go; a KafkaSource drops them
+ * @param replies receives reply events of the subscriber; a KafkaSource drops them
  */
 record Egress(
     String name,
@@ -14,5 +14,5 @@ record Egress(
     Receiver subscriber,
     Optional<Receiver> replies,
     Optional<Receiver> deadLetterSink,
-    Attempts attempts,
-    Tally tally) {}
+    RetryingDelivery delivery,
+    EventCounters counters) {}

@@ -1,7 +1,7 @@
 package dev.perennial.local.eventing;
 
 /**
- * Events since the start of the platform.
+ * Numbers of events since the start of the platform.
  *
  * @param published read by the KafkaSources from their topics
  * @param delivered acknowledged by a subscriber, once for each Trigger

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a Trigger wants an event. */
+/** Evaluates the filters of a Trigger. */
 final class EventFilter {
 
   private final List<Filter> filters;
 
   /**
-   * @param filters all of them must accept; none at all accept everything
+   * @param filters every one must accept; an empty list accepts every event
    */
   EventFilter(List<Filter> filters) {
     this.filters = List.copyOf(filters);
@@ -36,8 +36,8 @@ final class EventFilter {
   }
 
   private static boolean eachValue(
-      Map<String, String> wanted, CloudEvent event, BiPredicate<String, String> matches) {
-    return wanted.entrySet().stream()
+      Map<String, String> expected, CloudEvent event, BiPredicate<String, String> matches) {
+    return expected.entrySet().stream()
         .allMatch(
             entry -> {
               @Nullable String value = value(entry.getKey(), event);

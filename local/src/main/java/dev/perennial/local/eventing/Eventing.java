@@ -25,8 +25,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Runs what {@code eventing/} declares: from its start to its stop, events flow from topics to
- * Services.
+ * Runs what {@code eventing/} declares: delivers events from topics to Services, from start to
+ * stop.
  */
 public final class Eventing {
 
@@ -36,24 +36,24 @@ public final class Eventing {
   private final StopSignal stop = new StopSignal();
   private final PingSources pings;
   private final List<TopicConsumer> consumers = new ArrayList<>();
-  private final List<Tally> ofSources = new ArrayList<>();
-  private final List<Tally> ofTriggers = new ArrayList<>();
+  private final List<EventCounters> sourceCounters = new ArrayList<>();
+  private final List<EventCounters> triggerCounters = new ArrayList<>();
 
   /**
-   * @param bootstrapServers the one Kafka of this machine, in place of those that the YAML names
-   * @param clock by which PingSources tick
+   * @param bootstrapServers of the Kafka on this machine, instead of those in the YAML
+   * @param scheduler of the PingSources
    */
   public Eventing(
-      Manifests manifests, String bootstrapServers, Activator activator, AlarmClock clock) {
+      Manifests manifests, String bootstrapServers, Activator activator, Scheduler scheduler) {
     this.manifests = manifests;
     this.clients = new KafkaClients(bootstrapServers);
     this.receivers = new Receivers(manifests, activator, clients.producer());
-    this.pings = new PingSources(new PingEvents(manifests.namespace()), receivers, clock, stop);
+    this.pings = new PingSources(new PingEvents(manifests.namespace()), receivers, scheduler, stop);
   }
 
   /**
-   * Creates the topics and begins to deliver. When it returns, every Trigger stands where it will
-   * not miss an event that is published from now on.
+   * Creates the topics and starts to deliver. After it returns, every Trigger receives each event
+   * that is published.
    *
    * @throws IllegalStateException if the topics cannot be created
    */
@@ -64,57 +64,59 @@ public final class Eventing {
     consumers.forEach(TopicConsumer::start);
   }
 
-  /** From now on this PingSource ticks as it says, in place of the one that had its name. */
-  public void obey(PingSource source) {
-    pings.obey(source);
+  /** Schedules this PingSource and removes the earlier one of the same name. */
+  public void schedule(PingSource source) {
+    pings.schedule(source);
   }
 
-  /** Has this PingSource tick once now, beside its schedule; false if there is none. */
+  /**
+   * Sends a tick of this PingSource now, in addition to its schedule. Returns false if there is
+   * none.
+   */
   public boolean tickNow(String pingSource) {
     return pings.tickNow(pingSource);
   }
 
   /**
-   * Has every PingSource tick once. A cluster's adapter is hardly ever away; this machine may have
-   * been off all night, and nobody is to wait for the next tick to hear what they missed.
+   * Sends one tick of every PingSource. This machine may have been off all night, unlike a
+   * cluster's adapter, and due reminders must not wait for the next scheduled tick.
    */
-  public void makeUpForMissedTicks() {
+  public void tickAllNow() {
     pings.status().forEach(ping -> pings.tickNow(ping.name()));
   }
 
-  /** May be asked at any time. */
+  /** Can be called at any time, by any thread. */
   public List<PingStatus> pings() {
     return pings.status();
   }
 
   /**
-   * Takes no further events, lets deliveries under way end and commits.
+   * Reads no further events, waits for deliveries in progress and commits the offsets.
    *
-   * @param grace how long they may take; those that are cut off are delivered again after the next
-   *     start
+   * @param grace maximum wait; interrupted deliveries are repeated after the next start
    */
   public void stop(Duration grace) throws InterruptedException {
-    stop.give(grace);
+    stop.set(grace);
     pings.stop();
-    consumers.forEach(TopicConsumer::heedStop);
+    consumers.forEach(TopicConsumer::wakeUp);
     for (TopicConsumer consumer : consumers) {
       consumer.awaitStopped();
     }
     receivers.close();
   }
 
-  /** May be asked at any time. */
+  /** Can be called at any time, by any thread. */
   public EventCounts counts() {
     return new EventCounts(
-        sum(ofSources.stream(), tally -> tally.read().sum()),
-        sum(ofTriggers.stream(), tally -> tally.delivered().sum()),
+        sum(sourceCounters.stream(), counters -> counters.read().sum()),
+        sum(triggerCounters.stream(), counters -> counters.delivered().sum()),
         sum(
-            Stream.concat(ofSources.stream(), ofTriggers.stream()),
-            tally -> tally.deadLettered().sum()));
+            Stream.concat(sourceCounters.stream(), triggerCounters.stream()),
+            counters -> counters.deadLettered().sum()));
   }
 
-  private static long sum(Stream<Tally> tallies, ToLongFunction<Tally> count) {
-    return tallies.mapToLong(count).sum();
+  private static long sum(Stream<EventCounters> counters, ToLongFunction<EventCounters> count) {
+    return counters.mapToLong(count).sum();
   }
 
   private Map<String, Integer> createTopics() throws InterruptedException {
@@ -128,9 +130,9 @@ public final class Eventing {
   }
 
   private void add(Trigger trigger, Map<String, Integer> partitions) {
-    Tally tally = new Tally();
-    ofTriggers.add(tally);
-    Egress egress =
+    var counters = new EventCounters();
+    triggerCounters.add(counters);
+    var egress =
         new Egress(
             "trigger " + trigger.name(),
             new RecordReader(resource("triggers", trigger.name())),
@@ -138,16 +140,17 @@ public final class Eventing {
             receivers.of(new ToService(trigger.service())),
             Optional.of(receivers.ingress(trigger.broker())),
             trigger.delivery().deadLetterSink().map(receivers::of),
-            new Attempts(trigger.delivery(), stop),
-            tally);
+            new RetryingDelivery(trigger.delivery(), stop),
+            counters);
     consume(trigger.consumerGroup(), egress, trigger.order())
-        .standAt(partitionsOf(List.of(trigger.broker().topic()), partitions), InitialOffset.LATEST);
+        .initializeOffsets(
+            partitionsOf(List.of(trigger.broker().topic()), partitions), InitialOffset.LATEST);
   }
 
   private void add(Source source, Map<String, Integer> partitions) {
-    Tally tally = new Tally();
-    ofSources.add(tally);
-    Egress egress =
+    var counters = new EventCounters();
+    sourceCounters.add(counters);
+    var egress =
         new Egress(
             "source " + source.name(),
             new RecordReader(resource("kafkasources", source.name())),
@@ -155,10 +158,10 @@ public final class Eventing {
             receivers.of(source.sink()),
             Optional.empty(),
             source.delivery().deadLetterSink().map(receivers::of),
-            new Attempts(source.delivery(), stop),
-            tally);
+            new RetryingDelivery(source.delivery(), stop),
+            counters);
     consume(source.consumerGroup(), egress, source.ordering())
-        .standAt(partitionsOf(source.topics(), partitions), source.initialOffset());
+        .initializeOffsets(partitionsOf(source.topics(), partitions), source.initialOffset());
   }
 
   private String resource(String kind, String name) {
@@ -166,7 +169,7 @@ public final class Eventing {
   }
 
   private TopicConsumer consume(String group, Egress egress, DeliveryOrder order) {
-    TopicConsumer consumer =
+    var consumer =
         new TopicConsumer(
             egress.name(), clients.consumer(group), order, new Dispatcher(egress), stop);
     consumers.add(consumer);

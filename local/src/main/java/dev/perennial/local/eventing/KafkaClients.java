@@ -12,17 +12,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Clients of one Kafka, set for latency. */
+/** Creates clients of one Kafka, configured for low latency. */
 record KafkaClients(String bootstrapServers) {
 
   Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  /**
-   * Without idempotence, as the real ingress is shipped: what stands behind it must bear duplicates
-   * anyway.
-   */
+  /** Without idempotence, like Knative's ingress: the functions must handle duplicates anyway. */
   Producer<String, byte[]> producer() {
     return new KafkaProducer<>(
         Map.of(
@@ -36,7 +33,7 @@ record KafkaClients(String bootstrapServers) {
             false,
             ProducerConfig.LINGER_MS_CONFIG,
             0,
-            // A Kafka that is away is a fault to try again after, not a reason to hang.
+            // An unavailable Kafka is reported as a failure to retry, instead of blocking.
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             5_000,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -58,7 +55,8 @@ record KafkaClients(String bootstrapServers) {
             group,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
-            // Only for a position that retention has overtaken: what is left is delivered.
+            // Applies only if retention has deleted the committed offset: the remaining
+            // records are delivered.
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
             "earliest",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
@@ -66,7 +64,7 @@ record KafkaClients(String bootstrapServers) {
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
             1,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            TopicConsumer.ENOUGH_UNDER_WAY),
+            TopicConsumer.MAX_IN_FLIGHT),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

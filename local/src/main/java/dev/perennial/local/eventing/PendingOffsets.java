@@ -9,19 +9,19 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records have been handed out and not yet dealt with. The position to commit of a partition
- * is its first such record: records after it may be done, but a crash must bring back every one
- * that is not. Safe for use by threads.
+ * Tracks the records that are being delivered. The committable offset of a partition is its first
+ * incomplete record: later ones may be complete, but after a crash every incomplete record must be
+ * read again. Thread-safe.
  */
 final class PendingOffsets {
 
   private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-  synchronized void handOut(TopicPartition partition, long offset) {
-    partitions.computeIfAbsent(partition, _ -> new Partition(offset)).handOut(offset);
+  synchronized void start(TopicPartition partition, long offset) {
+    partitions.computeIfAbsent(partition, _ -> new Partition(offset)).start(offset);
   }
 
-  synchronized void dealtWith(TopicPartition partition, long offset) {
+  synchronized void complete(TopicPartition partition, long offset) {
     partitions.get(partition).pending.remove(offset);
   }
 
@@ -29,15 +29,15 @@ final class PendingOffsets {
     return partitions.values().stream().mapToInt(partition -> partition.pending.size()).sum();
   }
 
-  synchronized Set<TopicPartition> withAtLeast(int records) {
+  synchronized Set<TopicPartition> partitionsWithAtLeast(int records) {
     return partitions.entrySet().stream()
         .filter(entry -> entry.getValue().pending.size() >= records)
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
-  /** The positions that have moved since they were last committed. */
-  synchronized Map<TopicPartition, OffsetAndMetadata> toCommit() {
+  /** Returns the positions that have changed since the last commit. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
     return partitions.entrySet().stream()
         .filter(entry -> entry.getValue().position() > entry.getValue().committed)
         .collect(
@@ -60,12 +60,12 @@ final class PendingOffsets {
       committed = first;
     }
 
-    void handOut(long offset) {
+    void start(long offset) {
       pending.add(offset);
       next = offset + 1;
     }
 
-    /** Offsets may have gaps, so this is never counted up. */
+    /** Offsets may have gaps, so the position is never computed by counting. */
     long position() {
       return pending.isEmpty() ? next : pending.first();
     }

@@ -1,28 +1,25 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.AlarmClock.Alarm;
+import dev.perennial.local.eventing.Scheduler.ScheduledTask;
 import dev.perennial.local.manifest.PingSource;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One PingSource at work: a single alarm, for its next tick. Ticks that pass while nobody can hear
- * the alarm are not caught up.
- */
+/** A scheduled PingSource: only its next tick is scheduled. Missed ticks are not caught up. */
 final class PingEntry {
 
   private final PingSource source;
-  private final AlarmClock clock;
+  private final Scheduler scheduler;
   private final Consumer<PingSource> tick;
   private @Nullable Instant next;
-  private @Nullable Alarm alarm;
+  private @Nullable ScheduledTask pending;
   private boolean removed;
 
-  PingEntry(PingSource source, AlarmClock clock, Consumer<PingSource> tick) {
+  PingEntry(PingSource source, Scheduler scheduler, Consumer<PingSource> tick) {
     this.source = source;
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.tick = tick;
   }
 
@@ -30,15 +27,15 @@ final class PingEntry {
     return source;
   }
 
-  synchronized void setAlarm() {
-    next = removed ? null : source.schedule().next(clock.instant()).orElse(null);
-    alarm = next == null ? null : clock.set(next, this::ring);
+  synchronized void schedule() {
+    next = removed ? null : source.schedule().next(scheduler.instant()).orElse(null);
+    pending = next == null ? null : scheduler.schedule(next, this::fire);
   }
 
-  private void ring() {
+  private void fire() {
     if (isDue()) {
       tick.accept(source);
-      setAlarm();
+      schedule();
     }
   }
 
@@ -46,9 +43,9 @@ final class PingEntry {
     if (removed || next == null) {
       return false;
     }
-    // The timer may run ahead of the clock that the schedule is written for.
-    if (clock.instant().isBefore(next)) {
-      alarm = clock.set(next, this::ring);
+    // The timer may fire before the wall clock reaches the scheduled instant.
+    if (scheduler.instant().isBefore(next)) {
+      pending = scheduler.schedule(next, this::fire);
       return false;
     }
     return true;
@@ -56,8 +53,8 @@ final class PingEntry {
 
   synchronized void remove() {
     removed = true;
-    if (alarm != null) {
-      alarm.cancel();
+    if (pending != null) {
+      pending.cancel();
     }
   }
 

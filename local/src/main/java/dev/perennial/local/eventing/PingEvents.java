@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** The events of the PingSources in one namespace, as the real adapter makes them. */
+/** Creates the events of the PingSources in one namespace, as Knative's adapter does. */
 record PingEvents(String namespace) {
 
   private static final String TYPE = "dev.knative.sources.ping";

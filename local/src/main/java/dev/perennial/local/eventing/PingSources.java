@@ -1,6 +1,6 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.manifest.Delivery;
 import dev.perennial.local.manifest.Delivery.BackoffPolicy;
 import dev.perennial.local.manifest.PingSource;
@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Every PingSource at work, in the manner of Knative's adapter: a tick waits up to half a second,
- * so that not all come at once, is tried six times within four seconds, and then is lost.
+ * Schedules the PingSources like Knative's adapter: each tick has up to 0.5 s of jitter and six
+ * attempts within four seconds, and is lost if all fail.
  */
 final class PingSources {
 
   private static final Logger LOG = System.getLogger(PingSources.class.getName());
-  private static final long MOST_JITTER_MILLIS = 500;
+  private static final long MAX_JITTER_MILLIS = 500;
 
   private static final Delivery DELIVERY =
       new Delivery(
@@ -34,29 +34,29 @@ final class PingSources {
   private final Map<String, PingEntry> entries = new ConcurrentSkipListMap<>();
   private final PingEvents events;
   private final Receivers receivers;
-  private final AlarmClock clock;
+  private final Scheduler scheduler;
   private final StopSignal stop;
 
-  PingSources(PingEvents events, Receivers receivers, AlarmClock clock, StopSignal stop) {
+  PingSources(PingEvents events, Receivers receivers, Scheduler scheduler, StopSignal stop) {
     this.events = events;
     this.receivers = receivers;
-    this.clock = clock;
+    this.scheduler = scheduler;
     this.stop = stop;
   }
 
-  /** From now on this source ticks as it says, and no more as the one of the same name did. */
-  synchronized void obey(PingSource source) {
-    PingEntry entry = new PingEntry(source, clock, this::tick);
+  /** Schedules this source and removes the earlier one of the same name. */
+  synchronized void schedule(PingSource source) {
+    var entry = new PingEntry(source, scheduler, this::tick);
     PingEntry before = entries.put(source.name(), entry);
     if (before != null) {
       before.remove();
     }
-    if (!stop.isGiven()) {
-      entry.setAlarm();
+    if (!stop.isSet()) {
+      entry.schedule();
     }
   }
 
-  /** Ticks now, whatever the schedule says; false if there is no such source. */
+  /** Sends a tick now, regardless of the schedule. Returns false if there is no such source. */
   boolean tickNow(String name) {
     PingEntry entry = entries.get(name);
     if (entry != null) {
@@ -73,25 +73,27 @@ final class PingSources {
     entries.values().forEach(PingEntry::remove);
   }
 
-  /** Does not wait for the event to be taken. */
+  /** Returns before the event is delivered. */
   private void tick(PingSource source) {
-    CloudEvent event = events.at(clock.instant(), source);
+    CloudEvent event = events.at(scheduler.instant(), source);
     Thread.ofVirtual().name("ping " + source.name()).start(() -> send(event, source));
   }
 
   private void send(CloudEvent event, PingSource source) {
     try {
-      stop.await(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MOST_JITTER_MILLIS)));
-      Answer answer = new Attempts(DELIVERY, stop).make(receivers.of(source.sink()), event);
+      stop.await(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_JITTER_MILLIS)));
+      DeliveryResult answer =
+          new RetryingDelivery(DELIVERY, stop).deliver(receivers.of(source.sink()), event);
       if (answer instanceof Failed) {
         LOG.log(
             Level.WARNING,
-            "the tick {0} of PingSource {1} was not taken; it is lost, the next comes as scheduled",
+            "tick {0} of PingSource {1} was not delivered and is lost; the next one follows on"
+                + " schedule",
             event.getId(),
             source.name());
       }
     } catch (InterruptedException stopping) {
-      LOG.log(Level.DEBUG, "the tick of {0} is lost: the platform stops", source.name());
+      LOG.log(Level.DEBUG, "a tick of {0} is lost: the platform stops", source.name());
     }
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PingSource waits for.
+ * The schedule of a PingSource and its next tick.
  *
  * @param nextTick null if its schedule has none in the next five years
  */

@@ -3,12 +3,12 @@ package dev.perennial.local.eventing;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 
-/** Whoever takes an event: a Service, a Broker's ingress or a KafkaSink. */
+/** Receives events: a Service, a Broker's ingress or a KafkaSink. */
 interface Receiver {
 
-  /** Tries once; a fault of any kind is an answer. */
-  Answer receive(CloudEvent event, Duration timeout) throws InterruptedException;
+  /** Makes one attempt. Every failure is returned as a result, not thrown. */
+  DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException;
 
-  /** The address it has on a cluster, as a dead letter names it. */
+  /** Returns its URL on a cluster, for the dead letter. */
   String destination();
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Finds who takes the events of a destination, and owns the connections to them. */
+/** Creates the receiver of a destination, and owns the connections to all of them. */
 final class Receivers {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -31,8 +31,6 @@ final class Receivers {
   private final Producer<String, byte[]> producer;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  // How long an idle connection lives is set for the whole process, by the gateway: less than a
-  // function keeps it.
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads a record as a CloudEvent in either mode, and wraps what is none as the real KafkaSource
- * does.
+ * Reads a record as a CloudEvent in binary or structured mode. A record that is no CloudEvent is
+ * wrapped in one, as Knative's KafkaSource does.
  */
 final class RecordReader {
 
@@ -26,8 +26,7 @@ final class RecordReader {
   private final String resource;
 
   /**
-   * @param resource the path of the KafkaSource or Trigger that reads, for the source of a wrapped
-   *     record
+   * @param resource API path of the KafkaSource or Trigger, used as the source of a wrapped record
    */
   RecordReader(String resource) {
     this.resource = resource;
@@ -59,24 +58,24 @@ final class RecordReader {
             .withSubject("partition:" + record.partition() + "#" + record.offset())
             .withTime(Instant.ofEpochMilli(record.timestamp()).atOffset(UTC));
     if (record.key() != null) {
-      String key = new String(record.key(), UTF_8);
+      var key = new String(record.key(), UTF_8);
       event
           .withExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION, key)
           .withExtension("key", key);
     }
-    record.headers().forEach(header -> keep(header, event));
+    record.headers().forEach(header -> copyHeader(header, event));
     if (record.value() != null) {
       event.withData(record.value());
     }
     return event.build();
   }
 
-  private static void keep(Header header, CloudEventBuilder event) {
+  private static void copyHeader(Header header, CloudEventBuilder event) {
     if (header.value() == null) {
       return;
     }
     String name = header.key().toLowerCase(Locale.ROOT);
-    String value = new String(header.value(), UTF_8);
+    var value = new String(header.value(), UTF_8);
     if (name.equals(CONTENT_TYPE)) {
       event.withDataContentType(value);
     } else {

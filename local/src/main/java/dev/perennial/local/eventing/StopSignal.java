@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends every wait between two attempts as soon as the platform stops. */
-final class StopSignal implements Pause {
+/** Tells all parts to stop, and interrupts every wait between two attempts. */
+final class StopSignal implements Backoff {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Duration grace = Duration.ZERO;
 
   /**
-   * @param grace how long deliveries under way may take to end
+   * @param grace maximum time for deliveries in progress to end
    */
-  void give(Duration grace) {
+  void set(Duration grace) {
     this.grace = grace;
     stopped.countDown();
   }
@@ -22,7 +22,7 @@ final class StopSignal implements Pause {
     return grace;
   }
 
-  boolean isGiven() {
+  boolean isSet() {
     return stopped.getCount() == 0;
   }
 

@@ -2,7 +2,7 @@ package dev.perennial.local.eventing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Activator.Slot;
 import io.cloudevents.CloudEvent;
@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A Service that gets events by HTTP in binary mode, woken if it sleeps. */
+/** Delivers events to a Service by HTTP in binary mode, and starts the Service if needed. */
 final class Subscriber implements Receiver {
 
   private static final Logger LOG = System.getLogger(Subscriber.class.getName());
@@ -44,19 +44,19 @@ final class Subscriber implements Receiver {
   }
 
   @Override
-  public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
+  public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     try (Slot slot = activator.acquire(service, timeout)) {
       HttpResponse<byte[]> response =
           send(request(slot.address(), event), deadline - System.nanoTime());
-      return HttpAnswers.read(response.statusCode(), response.headers().map(), response.body());
+      return HttpResponses.read(response.statusCode(), response.headers().map(), response.body());
     } catch (TimeoutException | ExecutionException fault) {
       LOG.log(Level.DEBUG, () -> service + " did not answer event " + event.getId(), fault);
-      return Failed.onTheWay();
+      return Failed.transport();
     }
   }
 
-  /** Bounds the whole exchange: the client's own timeout ends with the response's headers. */
+  /** Limits the whole exchange: the client's own timeout ends with the response headers. */
   private HttpResponse<byte[]> send(HttpRequest request, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<HttpResponse<byte[]>> exchange =
@@ -83,7 +83,7 @@ final class Subscriber implements Receiver {
    * Percent-encodes what a header cannot carry (HTTP protocol binding for CloudEvents, 3.1.3.2).
    */
   private static String printable(String value) {
-    StringBuilder encoded = new StringBuilder(value.length());
+    var encoded = new StringBuilder(value.length());
     for (byte octet : value.getBytes(UTF_8)) {
       if (octet >= ' ' && octet <= '~') {
         encoded.append((char) octet);

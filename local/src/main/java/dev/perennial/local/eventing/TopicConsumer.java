@@ -21,25 +21,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads partitions for one consumer group and hands each record to a dispatcher, many at a time.
- * One thread polls and commits; deliveries run in virtual threads.
+ * Reads partitions for one consumer group and dispatches many records concurrently. One thread
+ * polls and commits; deliveries run in virtual threads.
  *
- * <p>It assigns itself every partition instead of joining the group: it is the group's only member
- * on this machine, and a member that was killed would hold up its successor until the session times
- * out.
+ * <p>It assigns itself every partition instead of joining the group: it is the only member, and
+ * after a kill its successor would have to wait for the session timeout.
  */
 final class TopicConsumer {
 
   private static final Logger LOG = System.getLogger(TopicConsumer.class.getName());
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
-  private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+  private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Further records are asked for below this; with one poll on top at most twice as many are under
-   * way.
+   * Polls for more records only below this number of records in flight. One poll returns at most as
+   * many, so at most twice this number is in flight.
    */
-  static final int ENOUGH_UNDER_WAY = 50;
+  static final int MAX_IN_FLIGHT = 50;
 
   private final String name;
   private final Consumer<byte[], byte[]> consumer;
@@ -48,7 +47,7 @@ final class TopicConsumer {
   private final StopSignal stop;
   private final PendingOffsets pending = new PendingOffsets();
   private final ExecutorService deliveries;
-  private final Lanes lanes;
+  private final OrderedExecutor executor;
   private final Thread poller;
   private volatile boolean throttled;
   private boolean committing;
@@ -66,16 +65,15 @@ final class TopicConsumer {
     this.stop = stop;
     this.deliveries =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
-    this.lanes = Lanes.of(order, deliveries);
+    this.executor = OrderedExecutor.of(order, deliveries);
     this.poller = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
   /**
-   * Settles where the group stands: where it was, or at {@code initial} if it is new. The position
-   * is committed, so that nothing written from now on is missed, whatever happens before the first
-   * poll.
+   * Sets the group's offsets: the committed ones, or {@code initial} if there are none. The offsets
+   * are committed, so that no later record is missed, even after a crash before the first poll.
    */
-  void standAt(Set<TopicPartition> partitions, InitialOffset initial) {
+  void initializeOffsets(Set<TopicPartition> partitions, InitialOffset initial) {
     consumer.assign(partitions);
     Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(partitions);
     Set<TopicPartition> fresh =
@@ -93,8 +91,8 @@ final class TopicConsumer {
     poller.start();
   }
 
-  /** Ends polling at once after the stop signal. */
-  void heedStop() {
+  /** Interrupts the current poll, so that the stop signal takes effect at once. */
+  void wakeUp() {
     consumer.wakeup();
   }
 
@@ -104,7 +102,7 @@ final class TopicConsumer {
 
   private void run() {
     try {
-      while (!stop.isGiven()) {
+      while (!stop.isSet()) {
         pollOnce();
       }
     } catch (InterruptedException interrupted) {
@@ -117,20 +115,20 @@ final class TopicConsumer {
   private void pollOnce() throws InterruptedException {
     try {
       throttle();
-      consumer.poll(POLL).forEach(this::handOut);
+      consumer.poll(POLL).forEach(this::start);
       commit();
     } catch (WakeupException somethingChanged) {
-      LOG.log(Level.TRACE, "{0} has room again, or stops", name);
+      LOG.log(Level.TRACE, "{0} interrupted its poll", name);
     } catch (KafkaException fault) {
-      LOG.log(Level.WARNING, name + " cannot read; it tries again in " + AFTER_A_FAULT, fault);
-      stop.await(AFTER_A_FAULT);
+      LOG.log(Level.WARNING, name + " cannot read; it retries in " + RETRY_DELAY, fault);
+      stop.await(RETRY_DELAY);
     }
   }
 
-  private void handOut(ConsumerRecord<byte[], byte[]> record) {
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    pending.handOut(partition, record.offset());
-    lanes.run(partition, () -> deliver(partition, record));
+  private void start(ConsumerRecord<byte[], byte[]> record) {
+    var partition = new TopicPartition(record.topic(), record.partition());
+    pending.start(partition, record.offset());
+    executor.execute(partition, () -> deliver(partition, record));
   }
 
   private void deliver(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
@@ -139,20 +137,21 @@ final class TopicConsumer {
     } catch (InterruptedException stopping) {
       throw new AbandonedException(stopping);
     } catch (RuntimeException bug) {
-      // As the real dispatcher does: a record that nobody can handle must not end the partition.
+      // As Knative's dispatcher does: a record that cannot be processed must not block
+      // its partition.
       String what =
           "%s cannot handle offset %d of %s; it is skipped"
               .formatted(name, record.offset(), partition);
       LOG.log(Level.ERROR, what, bug);
     }
-    pending.dealtWith(partition, record.offset());
-    if (throttled && pending.total() < ENOUGH_UNDER_WAY) {
+    pending.complete(partition, record.offset());
+    if (throttled && pending.total() < MAX_IN_FLIGHT) {
       consumer.wakeup();
     }
   }
 
   private void throttle() {
-    // Set before counting: a delivery that ends in between then wakes the poll that follows.
+    // Set before counting, so that a delivery that ends in between wakes the following poll.
     throttled = true;
     Set<TopicPartition> full = full();
     consumer.resume(
@@ -161,16 +160,18 @@ final class TopicConsumer {
     throttled = !full.isEmpty();
   }
 
-  /** In order, a partition that is stuck must not use up the room of the others. */
+  /**
+   * If ordered, each partition has its own limit, so that a blocked one does not stop the others.
+   */
   private Set<TopicPartition> full() {
     if (order == DeliveryOrder.ORDERED) {
-      return pending.withAtLeast(ENOUGH_UNDER_WAY);
+      return pending.partitionsWithAtLeast(MAX_IN_FLIGHT);
     }
-    return pending.total() < ENOUGH_UNDER_WAY ? Set.of() : consumer.assignment();
+    return pending.total() < MAX_IN_FLIGHT ? Set.of() : consumer.assignment();
   }
 
   private void commit() {
-    Map<TopicPartition, OffsetAndMetadata> positions = pending.toCommit();
+    Map<TopicPartition, OffsetAndMetadata> positions = pending.committable();
     if (committing || positions.isEmpty()) {
       return;
     }
@@ -183,7 +184,7 @@ final class TopicConsumer {
             pending.committed(positions);
           } else {
             LOG.log(
-                Level.DEBUG, name + " could not commit; it does so with the next poll", failure);
+                Level.DEBUG, name + " could not commit; it retries with the next poll", failure);
           }
         });
   }
@@ -199,16 +200,16 @@ final class TopicConsumer {
     } catch (KafkaException | InterruptedException fault) {
       LOG.log(
           Level.WARNING,
-          name + " could not commit its last positions; these events come again",
+          name + " could not commit its last offsets; these events will be redelivered",
           fault);
     }
   }
 
   private void commitLast() {
     try {
-      consumer.commitSync(pending.toCommit(), LAST_COMMIT);
+      consumer.commitSync(pending.committable(), LAST_COMMIT_TIMEOUT);
     } catch (WakeupException meantForAPoll) {
-      consumer.commitSync(pending.toCommit(), LAST_COMMIT);
+      consumer.commitSync(pending.committable(), LAST_COMMIT_TIMEOUT);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.eventing.Answer.Acknowledged;
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.message.MessageWriter;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/** Appends to a topic: what a Broker's ingress and a KafkaSink do with an event. */
+/** Appends events to a topic, as a Broker's ingress and a KafkaSink do. */
 final class TopicReceiver implements Receiver {
 
   private static final Logger LOG = System.getLogger(TopicReceiver.class.getName());
@@ -49,7 +49,7 @@ final class TopicReceiver implements Receiver {
   }
 
   @Override
-  public Answer receive(CloudEvent event, Duration timeout) throws InterruptedException {
+  public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
     try {
       producer.send(record(event)).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return new Acknowledged();
@@ -57,12 +57,12 @@ final class TopicReceiver implements Receiver {
       throw new InterruptedException(interrupted.getMessage());
     } catch (ExecutionException | TimeoutException | KafkaException fault) {
       LOG.log(Level.DEBUG, () -> "event " + event.getId() + " was not appended to " + topic, fault);
-      return Failed.onTheWay();
+      return Failed.transport();
     }
   }
 
   private ProducerRecord<String, byte[]> record(CloudEvent event) {
-    // The partition key is the only thing that becomes a record's key, as in the real ingress.
+    // Only the partitionkey extension becomes the record's key, as in Knative's ingress.
     @Nullable Object key =
         event.getExtension(PartitionKeyExtensionInterceptor.PARTITION_KEY_EXTENSION);
     MessageWriter<CloudEventWriter<ProducerRecord<String, byte[]>>, ProducerRecord<String, byte[]>>

@@ -17,14 +17,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Makes the declared topics exist, as Redpanda's operator and the Broker's controller do on a
- * cluster.
+ * Creates and updates the declared topics, as Redpanda's operator and the Broker's controller do on
+ * a cluster.
  */
 final class Topics {
 
   private static final short REPLICAS = 1;
-  private static final int LOOKS = 500;
-  private static final int LOOK_MILLIS = 20;
+  private static final int MAX_POLLS = 500;
+  private static final int POLL_INTERVAL_MILLIS = 20;
 
   private final Admin admin;
 
@@ -33,7 +33,8 @@ final class Topics {
   }
 
   /**
-   * Creates what is missing, settles the settings, and returns how many partitions each one has.
+   * Creates missing topics and updates the configuration of existing ones. Returns the number of
+   * partitions of each.
    */
   Map<String, Integer> ensure(List<Topic> declared) throws InterruptedException {
     try {
@@ -42,7 +43,8 @@ final class Topics {
           new HashMap<>(
               create(declared.stream().filter(topic -> !existing.contains(topic.name())).toList()));
       partitions.putAll(
-          keep(declared.stream().filter(topic -> existing.contains(topic.name())).toList()));
+          updateConfigs(
+              declared.stream().filter(topic -> existing.contains(topic.name())).toList()));
       return partitions;
     } catch (ExecutionException failure) {
       throw new IllegalStateException("the topics could not be created", failure.getCause());
@@ -63,27 +65,29 @@ final class Topics {
     for (Topic topic : missing) {
       partitions.put(topic.name(), created.numPartitions(topic.name()).get());
     }
-    awaitSeen(partitions.keySet());
+    awaitVisible(partitions.keySet());
     return partitions;
   }
 
-  /** The controller has made them; clients ask the brokers, who hear of it a little later. */
-  private void awaitSeen(Set<String> topics) throws InterruptedException, ExecutionException {
-    for (int look = 0; look < LOOKS; look++) {
+  /** The controller acknowledges a new topic before the brokers know it. */
+  private void awaitVisible(Set<String> topics) throws InterruptedException, ExecutionException {
+    for (int poll = 0; poll < MAX_POLLS; poll++) {
       if (admin.listTopics().names().get().containsAll(topics)) {
         return;
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MILLIS);
     }
-    throw new IllegalStateException("topics are not seen after they were made: " + topics);
+    throw new IllegalStateException("new topics are not visible: " + topics);
   }
 
-  private Map<String, Integer> keep(List<Topic> existing)
+  private Map<String, Integer> updateConfigs(List<Topic> existing)
       throws InterruptedException, ExecutionException {
     for (Topic topic : existing) {
       admin
           .incrementalAlterConfigs(
-              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), settings(topic)))
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                  configChanges(topic)))
           .all()
           .get();
     }
@@ -94,7 +98,7 @@ final class Topics {
     return partitions;
   }
 
-  private static List<AlterConfigOp> settings(Topic topic) {
+  private static List<AlterConfigOp> configChanges(Topic topic) {
     return topic.config().entrySet().stream()
         .map(
             entry ->

@@ -1,9 +1,9 @@
 /**
- * The Kafka flavour of Knative Eventing on one machine: KafkaSources, Brokers, Triggers and
- * KafkaSinks with the real dispatcher's arithmetic, status codes, replies and dead letters.
+ * Knative Eventing for Kafka on one machine: KafkaSources, Brokers, Triggers and KafkaSinks with
+ * the back-off, status codes, replies and dead letters of Knative's dispatcher.
  *
  * <p>Delivery is at least once: an offset is committed when every record before it has been
- * acknowledged, dead-lettered or given up, never earlier.
+ * acknowledged, dead-lettered or discarded, never earlier.
  */
 @NullMarked
 package dev.perennial.local.eventing;

@@ -3,7 +3,7 @@ package dev.perennial.local.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.Activator;
@@ -16,22 +16,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door: what the HTTPRoute names goes to its Service, {@code /local/} to the platform
- * itself.
+ * Serves all clients: paths of the HTTPRoute are forwarded to their Service, {@code /local/} is
+ * answered by the platform.
  */
 public final class Gateway implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
-  private static final int LAST_ANSWERS_SECONDS = 5;
-  static final String OWN = "/local/";
+  private static final int STOP_DELAY_SECONDS = 5;
+  static final String LOCAL_PATH = "/local/";
 
   static {
-    // An answer of two packets would wait 40 ms for an acknowledgement.
+    // Nagle's algorithm would delay a response of two packets by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -45,9 +46,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Takes the port; nobody is answered until {@link #open}.
+   * Binds the port. Requests wait until {@link #open}.
    *
-   * @throws CannotStart if somebody else has it
+   * @throws StartupException if the port is in use
    */
   public static Gateway bind(int port) {
     try {
@@ -55,22 +56,23 @@ public final class Gateway implements AutoCloseable {
           HttpServer.create(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG));
     } catch (BindException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "port %d is in use: stop what listens there or give --port another one".formatted(port),
           e);
     } catch (IOException e) {
-      throw new CannotStart("port %d cannot be used: %s".formatted(port, e.getMessage()), e);
+      throw new StartupException("port %d cannot be used: %s".formatted(port, e.getMessage()), e);
     }
   }
 
-  /** Lets requests in. */
+  /** Starts to answer requests. */
   public void open(
       List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
-    var timeouts = services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
+    Map<String, Duration> timeouts =
+        services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
     proxy = new Proxy(activator);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", new ToServices(new Routes(routes), timeouts, proxy));
-    server.createContext(OWN, own);
+    server.createContext("/", new ServiceHandler(new Routes(routes), timeouts, proxy));
+    server.createContext(LOCAL_PATH, own);
     server.start();
   }
 
@@ -78,29 +80,29 @@ public final class Gateway implements AutoCloseable {
     return URI.create("http://localhost:" + port);
   }
 
-  /** Refuses new requests at once and gives the open ones a moment to be answered. */
+  /** Refuses new requests at once and waits up to 5 seconds for open ones. */
   @Override
   public void close() {
-    server.stop(LAST_ANSWERS_SECONDS);
+    server.stop(STOP_DELAY_SECONDS);
     if (proxy != null) {
       proxy.close();
     }
   }
 
-  private record ToServices(Routes routes, Map<String, Duration> timeouts, Proxy proxy)
+  private record ServiceHandler(Routes routes, Map<String, Duration> timeouts, Proxy proxy)
       implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-      var path = exchange.getRequestURI().getPath();
+      String path = exchange.getRequestURI().getPath();
       if (Arrays.asList(path.split("/")).contains("..")) {
-        Problem.badRequest("the path must not lead upwards").send(exchange);
+        Problem.badRequest("the path must not contain ..").send(exchange);
       } else {
-        var service = routes.serviceFor(path);
+        Optional<String> service = routes.serviceFor(path);
         if (service.isPresent()) {
           forward(exchange, service.get());
         } else {
-          Problem.notFound("no route leads to " + path).send(exchange);
+          Problem.notFound("no route matches " + path).send(exchange);
         }
       }
       exchange.close();

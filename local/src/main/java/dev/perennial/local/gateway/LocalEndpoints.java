@@ -2,8 +2,8 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.perennial.local.http.Answer;
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
+import dev.perennial.local.http.Responses;
 import dev.perennial.local.infra.Issuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the platform tells about itself and, to tests, lets be done to its parts; no cluster has
+ * The endpoints below {@code /local/}: status, tokens and faults for tests. A cluster has none of
  * these.
  */
 public final class LocalEndpoints implements HttpHandler {
@@ -23,54 +23,55 @@ public final class LocalEndpoints implements HttpHandler {
 
   private final Issuer issuer;
   private final Supplier<Object> status;
-  private final Map<String, Breakable> parts;
-  private final Map<String, HttpHandler> further;
+  private final Map<String, RestartablePart> parts;
+  private final Map<String, HttpHandler> handlers;
 
   /**
-   * @param parts what can be stopped and started, by name
-   * @param further what answers below {@code /local/}, by the element that follows
+   * @param parts that can be stopped and started, by name
+   * @param handlers by the path element after {@code /local/}
    */
   public LocalEndpoints(
       Issuer issuer,
       Supplier<Object> status,
-      Map<String, Breakable> parts,
-      Map<String, HttpHandler> further) {
+      Map<String, RestartablePart> parts,
+      Map<String, HttpHandler> handlers) {
     this.issuer = issuer;
     this.status = status;
     this.parts = parts;
-    this.further = further;
+    this.handlers = handlers;
   }
 
-  /** A part whose absence the functions must survive. */
-  public record Breakable(Runnable stop, Runnable start) {}
+  /** A part whose outage the functions must survive. */
+  public record RestartablePart(Runnable stop, Runnable start) {}
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    var path = exchange.getRequestURI().getPath();
+    String path = exchange.getRequestURI().getPath();
     if (path.equals("/local/token")) {
       token(exchange);
     } else if (path.equals("/local/status")) {
-      Answer.json(exchange, 200, status.get());
+      Responses.json(exchange, 200, status.get());
     } else if (path.startsWith(FAULTS)) {
       fault(exchange, path.substring(FAULTS.length()));
     } else {
-      further.getOrDefault(element(path), LocalEndpoints::notFound).handle(exchange);
+      handlers.getOrDefault(element(path), LocalEndpoints::notFound).handle(exchange);
     }
     exchange.close();
   }
 
-  /** The one after {@code /local/}. */
+  /** Returns the path element after {@code /local/}. */
   private static String element(String path) {
-    return path.substring(Gateway.OWN.length()).split("/", 2)[0];
+    return path.substring(Gateway.LOCAL_PATH.length()).split("/", 2)[0];
   }
 
   private static void notFound(HttpExchange exchange) throws IOException {
-    Problem.notFound("there is no " + exchange.getRequestURI().getPath()).send(exchange);
+    Problem.notFound("no endpoint " + exchange.getRequestURI().getPath()).send(exchange);
   }
 
   private void token(HttpExchange exchange) throws IOException {
-    var query = exchange.getRequestURI().getQuery();
-    var user = query != null && query.startsWith("user=") ? query.substring("user=".length()) : "";
+    String query = exchange.getRequestURI().getQuery();
+    String user =
+        query != null && query.startsWith("user=") ? query.substring("user=".length()) : "";
     try {
       text(exchange, issuer.token(user));
     } catch (IllegalArgumentException unknown) {
@@ -79,18 +80,18 @@ public final class LocalEndpoints implements HttpHandler {
   }
 
   private void fault(HttpExchange exchange, String name) throws IOException {
-    var part = parts.get(name);
+    RestartablePart part = parts.get(name);
     if (part == null) {
       Problem.notFound("no part \"%s\"; there are %s".formatted(name, parts.keySet()))
           .send(exchange);
     } else if (!exchange.getRequestMethod().equals("POST")) {
       Problem.methodNotAllowed("POST {\"action\": \"stop\"}, start or restart").send(exchange);
     } else {
-      inflict(exchange, part);
+      apply(exchange, part);
     }
   }
 
-  private static void inflict(HttpExchange exchange, Breakable part) throws IOException {
+  private static void apply(HttpExchange exchange, RestartablePart part) throws IOException {
     String action;
     try {
       action = JSON.readTree(exchange.getRequestBody()).path("action").asString("");
@@ -99,13 +100,13 @@ public final class LocalEndpoints implements HttpHandler {
       return;
     }
     try {
-      inflict(exchange, part, action);
-    } catch (CannotStart e) {
+      apply(exchange, part, action);
+    } catch (StartupException e) {
       Problem.unavailable(e.getMessage()).send(exchange);
     }
   }
 
-  private static void inflict(HttpExchange exchange, Breakable part, String action)
+  private static void apply(HttpExchange exchange, RestartablePart part, String action)
       throws IOException {
     switch (action) {
       case "stop" -> part.stop().run();
@@ -124,6 +125,7 @@ public final class LocalEndpoints implements HttpHandler {
   }
 
   private static void text(HttpExchange exchange, String text) throws IOException {
-    Answer.send(exchange, 200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    Responses.send(
+        exchange, 200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 }

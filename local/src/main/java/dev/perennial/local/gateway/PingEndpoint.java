@@ -2,7 +2,7 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import dev.perennial.local.http.Answer;
+import dev.perennial.local.http.Responses;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Tells when the PingSources tick, and has one tick at once: nobody who tests waits a quarter of an
- * hour.
+ * Lists the PingSources with their next tick, and makes one tick at once, so that a test need not
+ * wait for the schedule.
  *
- * @param tickNow false if there is no source of that name
+ * @param tickNow returns false if there is no source of that name
  */
 public record PingEndpoint(Supplier<List<?>> status, Predicate<String> tickNow)
     implements HttpHandler {
@@ -23,19 +23,19 @@ public record PingEndpoint(Supplier<List<?>> status, Predicate<String> tickNow)
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    var path = exchange.getRequestURI().getPath();
-    var name = path.substring(path.indexOf("pingsources") + "pingsources".length());
+    String path = exchange.getRequestURI().getPath();
+    String name = path.substring(path.indexOf("pingsources") + "pingsources".length());
     switch (exchange.getRequestMethod()) {
-      case "GET" -> Answer.json(exchange, 200, Map.of("items", status.get()));
+      case "GET" -> Responses.json(exchange, 200, Map.of("items", status.get()));
       case "POST" -> tick(exchange, name);
       default -> Problem.methodNotAllowed("GET, or POST to .../NAME/tick").send(exchange);
     }
   }
 
   private void tick(HttpExchange exchange, String path) throws IOException {
-    var name = path.endsWith(TICK) ? path.substring(1, path.length() - TICK.length()) : "";
+    String name = path.endsWith(TICK) ? path.substring(1, path.length() - TICK.length()) : "";
     if (tickNow.test(name)) {
-      Answer.empty(exchange, ACCEPTED);
+      Responses.empty(exchange, ACCEPTED);
     } else {
       Problem.notFound("no PingSource \"%s\"".formatted(name)).send(exchange);
     }

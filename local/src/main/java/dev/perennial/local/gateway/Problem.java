@@ -1,12 +1,12 @@
 package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.perennial.local.http.Answer;
+import dev.perennial.local.http.Responses;
 import java.io.IOException;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the gateway itself answers when something is wrong: RFC 9457. */
+/** An error response of the gateway itself (RFC 9457). */
 record Problem(int status, String title, String detail) {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -36,9 +36,9 @@ record Problem(int status, String title, String detail) {
   }
 
   void send(HttpExchange exchange) throws IOException {
-    var body =
+    byte[] body =
         JSON.writeValueAsBytes(
             Map.of("type", "about:blank", "title", title, "status", status, "detail", detail));
-    Answer.send(exchange, status, "application/problem+json", body);
+    Responses.send(exchange, status, "application/problem+json", body);
   }
 }

@@ -1,16 +1,19 @@
 package dev.perennial.local.gateway;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -28,21 +31,21 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a request to a Service and the answer back, both as streams. */
+/** Forwards a request to a Service and its response back, both as streams. */
 final class Proxy implements AutoCloseable {
 
   private static final int NO_BODY = -1;
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
 
-  private static final Duration AGAIN = Duration.ofMillis(10);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(10);
 
-  // The functions' own containerConcurrency is the limit, not this.
+  // Not a limit in practice: containerConcurrency of the functions is.
   private static final int CONNECTIONS = 10_000;
 
-  // Tomcat closes what was silent for 20 s. The gateway goes first, as no request must go into a
-  // closing connection:
-  // it looks every 8 s for those that were silent for 8 s.
+  // Tomcat closes a connection after 20 s without a request. The gateway closes it earlier, so that
+  // no request is sent into a closing connection: it checks every 8 s for connections that were
+  // idle for 8 s.
   private static final TimeValue IDLE = TimeValue.ofSeconds(8);
 
   private final Activator activator;
@@ -53,8 +56,8 @@ final class Proxy implements AutoCloseable {
 
   Proxy(Activator activator) {
     this.activator = activator;
-    // Nothing is to be understood on the way: no redirect followed, no body unpacked, no request
-    // sent twice.
+    // The proxy is transparent: it follows no redirect, decompresses no body and
+    // repeats no request.
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections())
@@ -76,10 +79,11 @@ final class Proxy implements AutoCloseable {
   }
 
   /**
-   * Answers the exchange.
+   * Forwards the exchange and sends the response, which is a problem if the Service fails.
    *
-   * @param timeout for the whole of it, from the wait for a process to the last byte of the answer
-   * @throws IOException if the answer broke off; what was sent of it must not look complete
+   * @param timeout from the wait for a process to the last byte of the response
+   * @throws IOException if the response broke off; the caller must not end the exchange as if it
+   *     were complete
    */
   void forward(HttpExchange exchange, String service, Duration timeout)
       throws IOException, InterruptedException {
@@ -87,7 +91,7 @@ final class Proxy implements AutoCloseable {
     try {
       forwardToReady(exchange, service, deadline);
     } catch (TimeoutException e) {
-      Problem.unavailable("%s did not get ready in %d s".formatted(service, timeout.toSeconds()))
+      Problem.unavailable("%s was not ready within %d s".formatted(service, timeout.toSeconds()))
           .send(exchange);
     }
   }
@@ -95,21 +99,21 @@ final class Proxy implements AutoCloseable {
   private void forwardToReady(HttpExchange exchange, String service, Deadline deadline)
       throws IOException, InterruptedException, TimeoutException {
     while (deadline.nanosLeft() > 0) {
-      try (var slot = activator.acquire(service, deadline.left())) {
+      try (Activator.Slot slot = activator.acquire(service, deadline.left())) {
         forward(exchange, slot.address(), service, deadline);
         return;
-      } catch (ConnectException diedBeforeItGotTheRequest) {
-        // Nothing was sent, so the process that takes its place can have it.
-        Thread.sleep(AGAIN);
+      } catch (ConnectException processDied) {
+        // Nothing was sent, so the next process can safely receive the request.
+        Thread.sleep(RETRY_DELAY);
       }
     }
-    throw new TimeoutException(service + " does not take connections");
+    throw new TimeoutException(service + " refuses connections");
   }
 
   private void forward(HttpExchange exchange, URI address, String service, Deadline deadline)
       throws IOException {
     var function = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
-    var request = request(exchange, deadline);
+    HttpUriRequestBase request = request(exchange, deadline);
     ClassicHttpResponse response;
     try {
       response = client.executeOpen(function, request, null);
@@ -119,17 +123,17 @@ final class Proxy implements AutoCloseable {
       Problem.timedOut(service + " did not answer in time").send(exchange);
       return;
     } catch (IOException e) {
-      Problem.badGateway(service + " broke off before it answered").send(exchange);
+      Problem.badGateway(service + " closed the connection before it answered").send(exchange);
       return;
     }
     try (response) {
-      sendBack(exchange, request, response, deadline);
+      sendResponse(exchange, request, response, deadline);
     }
   }
 
   private static HttpUriRequestBase request(HttpExchange exchange, Deadline deadline) {
-    var target = exchange.getRequestURI();
-    var query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+    URI target = exchange.getRequestURI();
+    String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
     var request =
         new HttpUriRequestBase(
             exchange.getRequestMethod(), URI.create(target.getRawPath() + query));
@@ -139,13 +143,13 @@ final class Proxy implements AutoCloseable {
             .setResponseTimeout(Timeout.of(deadline.left()))
             .build());
     request.setEntity(body(exchange));
-    Forwarded.request(exchange, request);
+    ForwardedHeaders.request(exchange, request);
     return request;
   }
 
   private static @Nullable HttpEntity body(HttpExchange exchange) {
-    var headers = exchange.getRequestHeaders();
-    var length = headers.getFirst("Content-Length");
+    Headers headers = exchange.getRequestHeaders();
+    String length = headers.getFirst("Content-Length");
     if (length != null && Long.parseLong(length) > 0) {
       return new InputStreamEntity(exchange.getRequestBody(), Long.parseLong(length), null);
     }
@@ -154,14 +158,14 @@ final class Proxy implements AutoCloseable {
         : null;
   }
 
-  private void sendBack(
+  private void sendResponse(
       HttpExchange exchange,
       HttpUriRequestBase request,
       ClassicHttpResponse response,
       Deadline deadline)
       throws IOException {
-    Forwarded.response(response, exchange.getResponseHeaders());
-    var body = response.getEntity();
+    ForwardedHeaders.response(response, exchange.getResponseHeaders());
+    HttpEntity body = response.getEntity();
     if (body == null || body.getContentLength() == 0) {
       exchange.sendResponseHeaders(response.getCode(), NO_BODY);
     } else if (body.getContentLength() > 0) {
@@ -173,22 +177,21 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  /** Passes on what comes as it comes; an event stream is cut at the deadline, as Knative does. */
+  /** Forwards each chunk at once. A stream is cut at the deadline, as Knative does. */
   private void stream(
       HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
       throws IOException {
-    var cut =
+    ScheduledFuture<Boolean> cut =
         deadlines.schedule(request::cancel, deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     try {
       var buffer = new byte[BUFFER];
-      var out = exchange.getResponseBody();
+      OutputStream out = exchange.getResponseBody();
       for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
         out.write(buffer, 0, read);
         out.flush();
       }
     } catch (IOException e) {
-      // Otherwise the end of the stream is awaited when the response is closed, and it may have
-      // none.
+      // Otherwise closing the response would wait for the end of the stream, which may never come.
       request.cancel();
       throw e;
     } finally {

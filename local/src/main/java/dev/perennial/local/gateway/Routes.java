@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which Service a path belongs to. As in the Gateway API an exact match wins, and of prefixes the
- * longest. Between them come regular expressions, the longest first and of equal ones the first
- * that is written; there the API leaves the order to each gateway, so rules that overlap are best
- * of one type.
+ * Finds the Service of a path. Precedence as in the Gateway API: an exact match first, then regular
+ * expressions, then prefixes; among regular expressions and prefixes the longest, and among equally
+ * long ones the first in the YAML. The API leaves the place of regular expressions to each gateway,
+ * so overlapping rules should be of one type.
  */
 final class Routes {
 

@@ -1,5 +1,5 @@
 /**
- * The way in from outside: an HTTP server that obeys the shipped HTTPRoute, and the platform's own
+ * The HTTP server for clients: it implements the shipped HTTPRoute and the platform's own
  * endpoints.
  */
 @NullMarked

@@ -2,7 +2,7 @@ package dev.perennial.local.http;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that only this machine reaches. */
+/** An HTTP server on the loopback address. */
 public final class LoopbackServer implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
@@ -23,11 +23,11 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Begins to answer.
+   * Starts the server.
    *
-   * @param what it is, for who has to be told that it cannot be
+   * @param what names the server in an error message
    * @param port 0 for any
-   * @throws CannotStart if somebody else has the port
+   * @throws StartupException if the port is in use
    */
   public static LoopbackServer start(String what, int port, HttpHandler handler) {
     try {
@@ -38,7 +38,7 @@ public final class LoopbackServer implements AutoCloseable {
       started.server.start();
       return started;
     } catch (IOException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "%s cannot listen on port %d: %s".formatted(what, port, e.getMessage()), e);
     }
   }

@@ -1,4 +1,4 @@
-/** What the platform's own HTTP servers have in common. */
+/** HTTP server code shared by the platform's own servers. */
 @NullMarked
 package dev.perennial.local.http;
 

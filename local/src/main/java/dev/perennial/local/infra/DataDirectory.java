@@ -1,5 +1,6 @@
 package dev.perennial.local.infra;
 
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,16 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that outlives a restart. One platform holds it at a time, until it is closed or its
- * process ends.
+ * The directory of everything that survives a restart. One platform locks it at a time, until it is
+ * closed or its process ends.
  */
 public final class DataDirectory implements AutoCloseable {
 
   private static final String LOCK = "lock";
-  private static final String HOLDER = "holder";
+  private static final String OWNER = "owner";
 
   private final Path root;
   private final FileChannel channel;
@@ -32,32 +34,32 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes hold of the directory, making it if it is not there.
+   * Locks the directory and creates it if it does not exist.
    *
-   * @throws CannotStart if another platform holds it, or it cannot be made
+   * @throws StartupException if another platform has locked it, or it cannot be created
    */
-  public static DataDirectory hold(Path directory) {
-    var root = directory.toAbsolutePath().normalize();
+  public static DataDirectory lock(Path directory) {
+    Path root = directory.toAbsolutePath().normalize();
     try {
-      var isNew = isUnused(root);
+      boolean isNew = isEmpty(root);
       Files.createDirectories(root);
       var channel =
           FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
+      if (tryLock(channel) == null) {
         channel.close();
-        throw new CannotStart(
-            "the data directory %s is held by another Perennial (pid %s): stop that one or give --data another directory"
-                .formatted(root, holderOf(root)));
+        throw new StartupException(
+            "the data directory %s is in use by another Perennial (pid %s): stop it or choose another directory with --data"
+                .formatted(root, ownerOf(root)));
       }
-      Files.writeString(root.resolve(HOLDER), Long.toString(ProcessHandle.current().pid()));
+      Files.writeString(root.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
       return new DataDirectory(root, channel, isNew);
     } catch (IOException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the data directory %s cannot be used: %s".formatted(root, e.getMessage()), e);
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException heldByThisProcess) {
@@ -65,44 +67,44 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static String holderOf(Path root) throws IOException {
-    var holder = root.resolve(HOLDER);
-    return Files.exists(holder) ? Files.readString(holder).strip() : "unknown";
+  private static String ownerOf(Path root) throws IOException {
+    Path owner = root.resolve(OWNER);
+    return Files.exists(owner) ? Files.readString(owner).strip() : "unknown";
   }
 
-  /** Whether no platform has left anything here yet. */
-  public static boolean isUnused(Path directory) {
-    try (var entries = Files.list(directory)) {
+  /** Whether the directory is missing or empty. */
+  public static boolean isEmpty(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
     } catch (IOException notThere) {
       return true;
     }
   }
 
-  /** Whether this directory was made by a platform, so that it may be emptied. */
-  public static boolean isOurs(Path directory) {
+  /** Whether a platform created this directory, so that it may be cleared. */
+  public static boolean isDataDirectory(Path directory) {
     return Files.exists(directory.resolve(LOCK));
   }
 
-  /** Whether nothing is in it that a platform before has left. */
+  /** Whether it has no data of an earlier platform. */
   public boolean isNew() {
     return isNew;
   }
 
-  /** Deletes everything but the hold on it. */
-  public void empty() {
+  /** Deletes everything except the lock. */
+  public void clear() {
     isNew = true;
-    deleteAll(root, path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(HOLDER));
+    deleteAll(root, path -> !path.equals(root) && !path.endsWith(LOCK) && !path.endsWith(OWNER));
   }
 
-  /** Deletes a directory that nobody holds, with all that is in it. */
+  /** Deletes a directory that is not locked, with its contents. */
   public static void delete(Path directory) {
     deleteAll(directory, path -> true);
   }
 
   private static void deleteAll(Path directory, Predicate<Path> which) {
-    try (var entries = Files.walk(directory)) {
-      for (var path : entries.filter(which).sorted(Comparator.reverseOrder()).toList()) {
+    try (Stream<Path> entries = Files.walk(directory)) {
+      for (Path path : entries.filter(which).sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     } catch (IOException e) {
@@ -114,7 +116,7 @@ public final class DataDirectory implements AutoCloseable {
     return root;
   }
 
-  /** A directory of this name inside, made if it is not there. */
+  /** Returns the subdirectory of this name, which is created if missing. */
   public Path directory(String name) {
     try {
       return Files.createDirectories(root.resolve(name));
@@ -123,12 +125,12 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** A file of this name inside, there or not. */
+  /** Returns the path of the file of this name, which may not exist. */
   public Path file(String name) {
     return root.resolve(name);
   }
 
-  /** Lets go of the directory; its contents stay. */
+  /** Releases the lock. The contents stay. */
   @Override
   public void close() {
     try {

@@ -1,8 +1,14 @@
 package dev.perennial.local.infra;
 
 import dev.perennial.database.Migrator;
-import dev.perennial.local.mail.MailCatcher;
-import dev.perennial.local.push.PushCatcher;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.KafkaBroker;
+import dev.perennial.embedded.Ports;
+import dev.perennial.embedded.PostgresServer;
+import dev.perennial.embedded.StartupException;
+import dev.perennial.local.mail.MailCaptureServer;
+import dev.perennial.local.push.PushCaptureServer;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,27 +17,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Postgres, Kafka, the issuer, and the catchers of mail and pushes of one data directory. */
+/**
+ * Postgres, Kafka, the issuer, and the capture servers for mail and pushes of one data directory.
+ */
 public final class Infrastructure implements AutoCloseable {
 
-  // Anybody on this machine may be the owner: the server asks nobody on the loopback address for a
-  // password.
+  // The server requires no password on the loopback address, so everybody on this
+  // machine may be the owner.
   private static final String NO_PASSWORD = "";
 
-  private final Postgres postgres;
-  private final Kafka kafka;
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
   private final Issuer issuer;
-  private final MailCatcher mail;
-  private final PushCatcher push;
+  private final MailCaptureServer mail;
+  private final PushCaptureServer push;
   private final Consumer<String> progress;
   private final InstantSource clock;
 
   /**
-   * @param ports where each part listened the last time
-   * @param progress is told what is there, a line each
+   * @param ports stores the port of each part across restarts
+   * @param progress receives a line for each part that has started
    */
   public Infrastructure(
       DataDirectory data,
@@ -39,31 +48,31 @@ public final class Infrastructure implements AutoCloseable {
       ChildProcesses children,
       Consumer<String> progress,
       InstantSource clock) {
-    var logs = data.directory("logs");
+    Path logs = data.directory("logs");
     this.postgres =
-        new Postgres(
+        new PostgresServer(
             data.directory("postgres"),
             logs.resolve("postgres.log"),
-            ports.keptFor("postgres"),
+            ports.portFor("postgres"),
             children);
     this.kafka =
-        new Kafka(
+        new KafkaBroker(
             data.directory("kafka"),
             logs.resolve("kafka.log"),
-            ports.keptFor("kafka"),
-            ports.keptFor("kafka-controller"),
+            ports.portFor("kafka"),
+            ports.portFor("kafka-controller"),
             children);
-    this.issuer = new Issuer(data.file("issuer-key.json"), ports.keptFor("issuer"));
-    this.mail = new MailCatcher(ports.keptFor("mail"), clock);
+    this.issuer = new Issuer(data.file("issuer-key.json"), ports.portFor("issuer"));
+    this.mail = new MailCaptureServer(ports.portFor("mail"), clock);
     this.push =
-        new PushCatcher(ports.keptFor("push"), data.file("firebase-credentials.json"), clock);
+        new PushCaptureServer(ports.portFor("push"), data.file("firebase-credentials.json"), clock);
     this.progress = progress;
     this.clock = clock;
   }
 
-  /** Starts all of it at once, and brings the database to the newest schema. */
+  /** Starts all parts concurrently and migrates the database. */
   public void start() {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(this::startPostgres, threads),
               CompletableFuture.runAsync(this::startKafka, threads),
@@ -72,44 +81,44 @@ public final class Infrastructure implements AutoCloseable {
               CompletableFuture.runAsync(this::startPush, threads))
           .join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof CannotStart cause
+      throw e.getCause() instanceof StartupException cause
           ? cause
-          : new CannotStart(e.getCause().toString(), e);
+          : new StartupException(e.getCause().toString(), e);
     }
   }
 
   private void startPostgres() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     postgres.start();
     migrator().migrate();
-    said("Postgres", postgres.jdbcUrl(), begin);
+    report("Postgres", postgres.jdbcUrl(), begin);
   }
 
   private void startKafka() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     kafka.start();
-    said("Kafka", kafka.bootstrapServers(), begin);
+    report("Kafka", kafka.bootstrapServers(), begin);
   }
 
   private void startIssuer() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     issuer.start();
-    said("Issuer", issuer.url(), begin);
+    report("Issuer", issuer.url(), begin);
   }
 
   private void startMail() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     mail.start();
-    said("Mail", mail.address(), begin);
+    report("Mail", mail.address(), begin);
   }
 
   private void startPush() {
-    var begin = clock.instant();
+    Instant begin = clock.instant();
     push.start();
-    said("Push", push.address(), begin);
+    report("Push", push.address(), begin);
   }
 
-  private void said(String part, String where, Instant begin) {
+  private void report(String part, String where, Instant begin) {
     long millis = Duration.between(begin, clock.instant()).toMillis();
     progress.accept("  %-9s %s (%.1f s)".formatted(part, where, millis / 1000.0));
   }
@@ -118,17 +127,17 @@ public final class Infrastructure implements AutoCloseable {
     return new Migrator(postgres.jdbcUrl(), postgres.owner(), NO_PASSWORD);
   }
 
-  /** Lets a function's role log in to the database with this password. */
-  public void letIn(String role, String password) {
+  /** Sets the password of a function's database role and allows it to log in. */
+  public void grantLogin(String role, String password) {
     try {
       migrator().letIn(role, password);
     } catch (SQLException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the database has no role for %s: %s".formatted(role, e.getMessage()), e);
     }
   }
 
-  /** What functions are told of it, by variable. */
+  /** Returns the environment variables by which functions find the parts. */
   public Map<String, String> settings() {
     var settings = new TreeMap<String, String>();
     settings.put("DATABASE_URL", postgres.jdbcUrl());
@@ -144,11 +153,11 @@ public final class Infrastructure implements AutoCloseable {
     return settings;
   }
 
-  public Postgres postgres() {
+  public PostgresServer postgres() {
     return postgres;
   }
 
-  public Kafka kafka() {
+  public KafkaBroker kafka() {
     return kafka;
   }
 
@@ -156,15 +165,15 @@ public final class Infrastructure implements AutoCloseable {
     return issuer;
   }
 
-  public MailCatcher mail() {
+  public MailCaptureServer mail() {
     return mail;
   }
 
-  public PushCatcher push() {
+  public PushCaptureServer push() {
     return push;
   }
 
-  /** Stops them in the opposite order. */
+  /** Stops all parts. */
   @Override
   public void close() {
     try (postgres;
@@ -172,7 +181,7 @@ public final class Infrastructure implements AutoCloseable {
         issuer;
         mail;
         push) {
-      // Each is closed, whatever the others do.
+      // Every part is closed, even if another one fails.
     }
   }
 }

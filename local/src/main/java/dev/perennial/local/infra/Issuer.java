@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.perennial.embedded.OwnerOnlyFile;
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,8 +25,8 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /**
- * An OIDC issuer with three people, and as many more as are asked for by number or other name. Its
- * key and its port stay, so a token outlives a restart of the platform.
+ * An OIDC issuer with the users {@code ada}, {@code grace} and {@code root}, and any user named
+ * {@code user-...}. Its key and its port are stored, so tokens stay valid after a restart.
  */
 public final class Issuer implements AutoCloseable {
 
@@ -34,8 +36,8 @@ public final class Issuer implements AutoCloseable {
   private static final int KEY_BITS = 2048;
   private static final Duration LIFETIME = Duration.ofHours(1);
 
-  /** Tests and measurements need more people than have names. */
-  private static final Pattern NAMELESS = Pattern.compile("user-[a-z0-9-]{1,50}");
+  /** For tests and measurements, which need many users. */
+  private static final Pattern TEST_USER = Pattern.compile("user-[a-z0-9-]{1,50}");
 
   private final Map<String, Map<String, Object>> claims =
       new TreeMap<>(
@@ -44,7 +46,7 @@ public final class Issuer implements AutoCloseable {
   private final int port;
 
   /**
-   * @param keyFile where the signing key is kept, readable by its owner only
+   * @param keyFile stores the signing key, readable by its owner only
    */
   public Issuer(Path keyFile, int port) {
     this.port = port;
@@ -57,13 +59,13 @@ public final class Issuer implements AutoCloseable {
       if (Files.exists(file)) {
         return RSAKey.parse(Files.readString(file));
       }
-      var key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
-      OwnersFile.write(file, key.toJSONString());
+      RSAKey key = new RSAKeyGenerator(KEY_BITS).keyID(ID).generate();
+      OwnerOnlyFile.write(file, key.toJSONString());
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ParseException | JOSEException e) {
-      throw new CannotStart(
+      throw new StartupException(
           "the issuer's key in %s cannot be read; delete the file for a new one".formatted(file),
           e);
     }
@@ -73,31 +75,32 @@ public final class Issuer implements AutoCloseable {
     server.start(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** The issuer's name, as tokens carry it. */
+  /** Returns the issuer URL, which is the {@code iss} claim of its tokens. */
   public String url() {
     return server.issuerUrl(ID).toString();
   }
 
-  /** Where the keys are that verify its tokens. */
+  /** Returns the URL of the keys that verify its tokens (JWKS). */
   public String keysUrl() {
     return server.jwksUrl(ID).toString();
   }
 
-  /** Everybody who can have a token. */
+  /** Returns the named users. */
   public Set<String> users() {
     return claims.keySet();
   }
 
   /**
-   * A token that says its bearer is this user, good for an hour.
+   * Returns a token of this user that is valid for an hour.
    *
    * @throws IllegalArgumentException if there is no such user
    */
   public String token(String user) {
-    var extra = NAMELESS.matcher(user).matches() ? Map.<String, Object>of() : claims.get(user);
+    Map<String, Object> extra =
+        TEST_USER.matcher(user).matches() ? Map.<String, Object>of() : claims.get(user);
     if (extra == null) {
       throw new IllegalArgumentException(
-          "no user \"%s\"; there are %s, and user- with anything behind it"
+          "no user \"%s\"; there are %s, and any name that starts with user-"
               .formatted(user, String.join(", ", users())));
     }
     var callback =

@@ -1,40 +1,46 @@
 package dev.perennial.local.infra;
 
+import dev.perennial.embedded.StoredValues;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Passwords and keys made at random for one data directory. */
+/**
+ * Random passwords and keys of one data directory. Each is created at its first use and then
+ * stored.
+ */
 public final class Secrets {
 
   private static final int BYTES = 24;
   private static final int KEY_BYTES = 32;
 
-  private final KeptValues kept;
+  private final StoredValues stored;
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * @param file where they are kept, readable by its owner only
+   * @param file that stores them, readable by its owner only
    */
   public Secrets(Path file) {
-    this.kept = new KeptValues(file);
+    this.stored = new StoredValues(file);
   }
 
-  /** The password of this name, made when it is first asked for. */
+  /** Returns the password of this name. */
   public String password(String name) {
-    return kept.get(name, value -> true, this::newPassword);
+    return stored.getOrCreate(name, _ -> true, this::newPassword);
   }
 
-  /** A secret key of 32 bytes by this name, in Base64, made when it is first asked for. */
+  /** Returns the secret key of this name: 32 bytes in Base64. */
   public String key(String name) {
-    return kept.get(name, _ -> true, () -> Base64.getEncoder().encodeToString(bytes(KEY_BYTES)));
+    return stored.getOrCreate(
+        name, _ -> true, () -> Base64.getEncoder().encodeToString(bytes(KEY_BYTES)));
   }
 
-  /** A key by this name that signs (Ed25519), in PKCS #8 and Base64, made when first asked for. */
+  /** Returns the private signing key of this name: Ed25519, PKCS #8, in Base64. */
   public String signingKey(String name) {
-    return kept.get(name, _ -> true, Secrets::newSigningKey);
+    return stored.getOrCreate(name, _ -> true, Secrets::newSigningKey);
   }
 
   private String newPassword() {
@@ -43,7 +49,7 @@ public final class Secrets {
 
   private static String newSigningKey() {
     try {
-      var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       return Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has Ed25519", e);

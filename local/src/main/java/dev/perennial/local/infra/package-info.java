@@ -1,6 +1,6 @@
 /**
- * What the functions find around them: Postgres, Kafka, an OIDC issuer, and the data directory that
- * holds them.
+ * The infrastructure of the functions: Postgres, Kafka, an OIDC issuer, capture servers, and the
+ * data directory.
  */
 @NullMarked
 package dev.perennial.local.infra;

@@ -1,8 +1,8 @@
 package dev.perennial.local.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.perennial.local.http.Answer;
 import dev.perennial.local.http.LoopbackServer;
+import dev.perennial.local.http.Responses;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.manifest.Manifests;
@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves {@code GET} and {@code PATCH} of single PingSources to who has a service account and the
- * right; everything else is refused as the API server refuses.
+ * Serves {@code GET} and {@code PATCH} of single PingSources to service accounts that have the
+ * permission. Everything else is refused like the API server does.
  */
 public final class KubernetesApi implements AutoCloseable {
 
@@ -31,12 +31,12 @@ public final class KubernetesApi implements AutoCloseable {
 
   private final String namespace;
   private final ServiceAccounts accounts;
-  private final PingSourcesResource pings;
+  private final PingSourcesApi pings;
   private final int port;
   private @Nullable LoopbackServer server;
 
   /**
-   * @param data keeps what is patched, and the token files
+   * @param data stores the patched objects and the token files
    */
   public KubernetesApi(
       Manifests manifests, DataDirectory data, Secrets secrets, int port, InstantSource clock) {
@@ -46,21 +46,27 @@ public final class KubernetesApi implements AutoCloseable {
         new ServiceAccounts(
             manifests.services(), manifests.roleBindings(), data.directory("tokens"), secrets);
     this.pings =
-        new PingSourcesResource(
+        new PingSourcesApi(
             namespace,
-            new PingObjects(data.file("pingsources.json"), manifests.pingSources(), clock));
+            new PingSourceStore(data.file("pingsources.json"), manifests.pingSources(), clock));
   }
 
   public void start() {
     server = LoopbackServer.start("the Kubernetes API", port, this::handle);
   }
 
-  /** From now on this one is told of every PingSource, first as they are and then when patched. */
-  public void obeyedBy(Consumer<PingSource> obeying) {
-    pings.obeyedBy(obeying);
+  /**
+   * Registers the listener for PingSources. It is called at once for each of them, and then after
+   * each patch.
+   */
+  public void onChange(Consumer<PingSource> newListener) {
+    pings.onChange(newListener);
   }
 
-  /** What a function needs to know to ask here; on a cluster it finds that out by itself. */
+  /**
+   * Returns the variables by which a function finds this API. On a cluster it uses the mounted
+   * service account.
+   */
   public Map<String, String> environmentOf(Service service) {
     var environment =
         new TreeMap<>(
@@ -77,17 +83,17 @@ public final class KubernetesApi implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try {
-      Answer.json(exchange, 200, answer(exchange));
-    } catch (ApiFailure failure) {
-      Answer.json(exchange, failure.code(), failure.status());
+      Responses.json(exchange, 200, answer(exchange));
+    } catch (ApiException failure) {
+      Responses.json(exchange, failure.code(), failure.status());
     }
     exchange.close();
   }
 
-  private Map<String, Object> answer(HttpExchange exchange) throws ApiFailure, IOException {
-    var account = accounts.accountOf(token(exchange)).orElseThrow(ApiFailure::unauthorized);
-    var target = Target.of(exchange.getRequestURI().getPath());
-    var method = exchange.getRequestMethod();
+  private Map<String, Object> answer(HttpExchange exchange) throws ApiException, IOException {
+    String account = accounts.accountOf(token(exchange)).orElseThrow(ApiException::unauthorized);
+    var target = ObjectPath.of(exchange.getRequestURI().getPath());
+    String method = exchange.getRequestMethod();
     return switch (method) {
       case "GET" -> {
         require(account, "get", target);
@@ -97,31 +103,33 @@ public final class KubernetesApi implements AutoCloseable {
         require(account, "patch", target);
         yield pings.patch(target, mergePatch(exchange));
       }
-      default -> throw ApiFailure.methodNotAllowed(method);
+      default -> throw ApiException.methodNotAllowed(method);
     };
   }
 
   private static String token(HttpExchange exchange) {
-    var given = exchange.getRequestHeaders().getFirst("Authorization");
-    return given != null && given.startsWith(BEARER) ? given.substring(BEARER.length()) : "";
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    return authorization != null && authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length())
+        : "";
   }
 
-  private void require(String account, String verb, Target target) throws ApiFailure {
+  private void require(String account, String verb, ObjectPath target) throws ApiException {
     if (!target.namespace().equals(namespace) || !accounts.may(account, verb, target)) {
-      var user = "system:serviceaccount:" + namespace + ":" + account;
-      throw ApiFailure.forbidden(target, user, verb);
+      String user = "system:serviceaccount:" + namespace + ":" + account;
+      throw ApiException.forbidden(target, user, verb);
     }
   }
 
-  private static JsonNode mergePatch(HttpExchange exchange) throws ApiFailure, IOException {
-    var type = exchange.getRequestHeaders().getFirst("Content-Type");
+  private static JsonNode mergePatch(HttpExchange exchange) throws ApiException, IOException {
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
     if (type == null || !type.split(";")[0].strip().equals(MERGE_PATCH)) {
-      throw ApiFailure.unsupportedMediaType(MERGE_PATCH);
+      throw ApiException.unsupportedMediaType(MERGE_PATCH);
     }
     try {
       return JSON.readTree(exchange.getRequestBody().readAllBytes());
     } catch (JacksonException malformed) {
-      throw ApiFailure.badRequest("no JSON: " + malformed.getOriginalMessage());
+      throw ApiException.badRequest("no JSON: " + malformed.getOriginalMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.perennial.local.kubernetes;
 
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,7 +10,7 @@ final class MergePatch {
 
   private MergePatch() {}
 
-  /** The target as the patch wants it; neither is changed. */
+  /** Returns the patched copy of the target. Neither argument is changed. */
   static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!patch.isObject()) {
       return patch;
@@ -18,7 +19,7 @@ final class MergePatch {
         target.isObject()
             ? ((ObjectNode) target).deepCopy()
             : JsonNodeFactory.instance.objectNode();
-    for (var field : patch.properties()) {
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
       if (field.getValue().isNull()) {
         merged.remove(field.getKey());
       } else {

@@ -1,6 +1,6 @@
 package dev.perennial.local.kubernetes;
 
-import dev.perennial.local.infra.OwnersFile;
+import dev.perennial.embedded.OwnerOnlyFile;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.manifest.RoleBinding;
 import dev.perennial.local.manifest.Service;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who asks, by the token that each function has for itself, and what that account may do. */
+/** Identifies service accounts by the token of each function, and checks their permissions. */
 final class ServiceAccounts {
 
   private final Map<String, String> accountsByToken = new HashMap<>();
@@ -18,26 +18,26 @@ final class ServiceAccounts {
   private final List<RoleBinding> bindings;
 
   /**
-   * @param directory where the token files go
-   * @param secrets keep the tokens across restarts
+   * @param directory of the token files
+   * @param secrets stores the tokens across restarts
    */
   ServiceAccounts(
       List<Service> services, List<RoleBinding> bindings, Path directory, Secrets secrets) {
     this.bindings = bindings;
-    for (var service : services) {
+    for (Service service : services) {
       service
           .serviceAccount()
           .ifPresent(
               account -> {
-                var token = secrets.password("token-" + service.name());
+                String token = secrets.password("token-" + service.name());
                 accountsByToken.put(token, account);
                 tokenFiles.put(
-                    service.name(), OwnersFile.write(directory.resolve(service.name()), token));
+                    service.name(), OwnerOnlyFile.write(directory.resolve(service.name()), token));
               });
     }
   }
 
-  /** Where a Service finds its token, if it has an account. */
+  /** Returns the token file of a Service; empty if it has no account. */
   Optional<Path> tokenFile(Service service) {
     return Optional.ofNullable(tokenFiles.get(service.name()));
   }
@@ -46,7 +46,7 @@ final class ServiceAccounts {
     return Optional.ofNullable(accountsByToken.get(token));
   }
 
-  boolean may(String account, String verb, Target target) {
+  boolean may(String account, String verb, ObjectPath target) {
     return bindings.stream()
         .filter(binding -> binding.serviceAccounts().contains(account))
         .flatMap(binding -> binding.rules().stream())

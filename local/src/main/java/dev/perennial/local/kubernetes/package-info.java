@@ -1,6 +1,6 @@
 /**
- * As much of the Kubernetes API as the functions use: the PingSources, who may see and patch them,
- * and answers in the API server's shape.
+ * The part of the Kubernetes API that the functions use: reading and patching PingSources, with
+ * RBAC and the API server's responses.
  */
 @NullMarked
 package dev.perennial.local.kubernetes;

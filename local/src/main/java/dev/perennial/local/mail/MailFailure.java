@@ -1,13 +1,13 @@
 package dev.perennial.local.mail;
 
-/** What an SMTP server may do instead of taking a mail. */
+/** How an SMTP server can fail to accept a mail. */
 enum MailFailure {
-  /** Answers 451 to DATA. */
+  /** Answers 451 at the end of DATA. */
   TRANSIENT,
   /** Answers 550 to each recipient. */
   PERMANENT,
-  /** Takes the mail and closes the connection before it says so. */
+  /** Accepts the mail, and closes the connection before the response to DATA. */
   DROP,
-  /** Takes no connections until it is told to. */
+  /** Refuses connections until another failure, or none, is injected. */
   DOWN
 }

@@ -1,13 +1,12 @@
 package dev.perennial.local.mail;
 
-import com.icegreen.greenmail.mail.MailAddress;
-import com.icegreen.greenmail.mail.MovingMessage;
-import dev.perennial.local.mail.CaughtMail.Part;
+import dev.perennial.local.mail.CapturedMail.Part;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -18,41 +17,44 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What came over SMTP; read when somebody asks for it, so that who sends waits for no reader. */
+/** A mail as received; parsed when it is first read, so that the sender does not wait for it. */
 final class ReceivedMail {
 
   private final String id;
   private final Instant receivedAt;
   private final String from;
   private final List<String> to;
-  private final MimeMessage message;
-  private @Nullable CaughtMail read;
+  private final byte[] message;
+  private @Nullable CapturedMail parsed;
 
-  ReceivedMail(String id, Instant receivedAt, MovingMessage moving) {
+  /**
+   * @param from sender of the envelope
+   * @param to recipients of the envelope
+   * @param message headers and body
+   */
+  ReceivedMail(String id, Instant receivedAt, String from, List<String> to, byte[] message) {
     this.id = id;
     this.receivedAt = receivedAt;
-    this.from = moving.getReturnPath().getEmail();
-    this.to = moving.getToAddresses().stream().map(MailAddress::getEmail).sorted().toList();
-    this.message = moving.getMessage();
+    this.from = from;
+    this.to = to;
+    this.message = message;
   }
 
-  synchronized CaughtMail read() {
-    if (read == null) {
-      try {
-        read =
-            new CaughtMail(
-                id,
-                receivedAt.toString(),
-                from,
-                to,
-                message.getSubject(),
-                headers(message),
-                parts(message));
-      } catch (MessagingException e) {
-        throw new IllegalStateException("a mail could not be read", e);
-      }
+  synchronized CapturedMail read() {
+    if (parsed == null) {
+      parsed = parse();
     }
-    return read;
+    return parsed;
+  }
+
+  private CapturedMail parse() {
+    try {
+      var mime = new MimeMessage(null, new ByteArrayInputStream(message));
+      return new CapturedMail(
+          id, receivedAt.toString(), from, to, mime.getSubject(), headers(mime), parts(mime));
+    } catch (MessagingException e) {
+      throw new IllegalStateException("mail %s cannot be parsed".formatted(id), e);
+    }
   }
 
   private static Map<String, String> headers(MimeMessage message) throws MessagingException {

@@ -1,4 +1,4 @@
-/** Where the functions' mail ends on one machine: in a list, by way of an SMTP server. */
+/** An SMTP server that captures the functions' mail. */
 @NullMarked
 package dev.perennial.local.mail;
 

@@ -13,8 +13,8 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
       Set.of("bootstrap.servers", "default.topic.replication.factor", PARTITIONS);
 
   BrokerResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -22,7 +22,7 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  Broker link(Declared declared) {
+  Broker link(DeclaredResources declared) {
     if (spec.delivery() != null) {
       spec.delivery().link(declared, "spec.delivery");
     }
@@ -30,8 +30,8 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
         name(), "knative-broker-" + declared.namespace() + "-" + name(), partitions(declared));
   }
 
-  private int partitions(Declared declared) {
-    Refusal.unless(
+  private int partitions(DeclaredResources declared) {
+    InvalidFieldException.require(
         spec.config().isA(Kind.CONFIG_MAP), "spec.config.kind", "a ConfigMap is expected");
     Map<String, String> config =
         declared
@@ -40,12 +40,12 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
             .data();
     Set<String> unknown = new TreeSet<>(config.keySet());
     unknown.removeAll(KNOWN);
-    Refusal.unless(
+    InvalidFieldException.require(
         unknown.isEmpty(),
         "spec.config",
-        "the ConfigMap's data " + unknown + ": " + Refusal.NOT_IMPLEMENTED);
+        "the ConfigMap's data " + unknown + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     String partitions = config.getOrDefault(PARTITIONS, "");
-    Refusal.unless(
+    InvalidFieldException.require(
         partitions.matches("[1-9]\\d{0,3}"),
         "spec.config",
         "the ConfigMap's data " + PARTITIONS + ": a number above 0 is expected");
@@ -55,8 +55,8 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
   record BrokerMetadata(String name, Annotations annotations) {
 
     BrokerMetadata {
-      Refusal.ifMissing(name, "name");
-      Refusal.ifMissing(annotations, "annotations");
+      InvalidFieldException.requirePresent(name, "name");
+      InvalidFieldException.requirePresent(annotations, "annotations");
     }
   }
 
@@ -65,15 +65,17 @@ record BrokerResource(BrokerMetadata metadata, Spec spec) implements Resource {
     private static final String BROKER_CLASS = "eventing.knative.dev/broker.class";
 
     Annotations {
-      Refusal.unless(
-          "Kafka".equals(brokerClass), BROKER_CLASS, brokerClass + ": " + Refusal.NOT_IMPLEMENTED);
+      InvalidFieldException.require(
+          "Kafka".equals(brokerClass),
+          BROKER_CLASS,
+          brokerClass + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
   }
 
   record Spec(ObjectRef config, @Nullable DeliveryResource delivery) {
 
     Spec {
-      Refusal.ifMissing(config, "config");
+      InvalidFieldException.requirePresent(config, "config");
     }
   }
 }

@@ -3,13 +3,14 @@ package dev.perennial.local.manifest;
 import java.util.Map;
 
 /**
- * The settings of a Broker; a ConfigMap of a function's environment belongs to the installation.
+ * The configuration of a Broker. ConfigMaps for a function's environment belong to the installation
+ * instead.
  */
 record ConfigMapResource(Metadata metadata, Map<String, String> data) implements Resource {
 
   ConfigMapResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(data, "data");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(data, "data");
   }
 
   @Override

@@ -18,9 +18,10 @@ record ContainerResource(
   private static final int DEFAULT_PORT = 8080;
 
   ContainerResource {
-    Refusal.ifMissing(image, "image");
-    Refusal.ifMissing(readinessProbe, "readinessProbe");
-    Refusal.unless(ports == null || ports.size() == 1, "ports", "exactly one is expected");
+    InvalidFieldException.requirePresent(image, "image");
+    InvalidFieldException.requirePresent(readinessProbe, "readinessProbe");
+    InvalidFieldException.require(
+        ports == null || ports.size() == 1, "ports", "exactly one is expected");
   }
 
   int port() {
@@ -42,21 +43,21 @@ record ContainerResource(
   record Port(Integer containerPort) {
 
     Port {
-      Refusal.ifMissing(containerPort, "containerPort");
+      InvalidFieldException.requirePresent(containerPort, "containerPort");
     }
   }
 
   record Probe(HttpGet httpGet) {
 
     Probe {
-      Refusal.ifMissing(httpGet, "httpGet");
+      InvalidFieldException.requirePresent(httpGet, "httpGet");
     }
   }
 
   record HttpGet(String path) {
 
     HttpGet {
-      Refusal.ifMissing(path, "path");
+      InvalidFieldException.requirePresent(path, "path");
     }
   }
 
@@ -67,8 +68,9 @@ record ContainerResource(
   record EnvVariable(String name, @Nullable String value, @Nullable ValueFrom valueFrom) {
 
     EnvVariable {
-      Refusal.ifMissing(name, "name");
-      Refusal.unless(value == null || valueFrom == null, "valueFrom", "there is a value already");
+      InvalidFieldException.requirePresent(name, "name");
+      InvalidFieldException.require(
+          value == null || valueFrom == null, "valueFrom", "there is a value already");
     }
 
     EnvValue resolve() {
@@ -85,7 +87,7 @@ record ContainerResource(
   record ValueFrom(@Nullable KeyRef secretKeyRef, @Nullable KeyRef configMapKeyRef) {
 
     ValueFrom {
-      Refusal.unless(
+      InvalidFieldException.require(
           (secretKeyRef == null) != (configMapKeyRef == null),
           "secretKeyRef",
           "this or configMapKeyRef is expected");
@@ -95,15 +97,15 @@ record ContainerResource(
   record KeyRef(String name, String key) {
 
     KeyRef {
-      Refusal.ifMissing(name, "name");
-      Refusal.ifMissing(key, "key");
+      InvalidFieldException.requirePresent(name, "name");
+      InvalidFieldException.requirePresent(key, "key");
     }
   }
 
   record EnvSource(@Nullable Metadata configMapRef, @Nullable Metadata secretRef) {
 
     EnvSource {
-      Refusal.unless(
+      InvalidFieldException.require(
           (configMapRef == null) != (secretRef == null),
           "configMapRef",
           "this or secretRef is expected");

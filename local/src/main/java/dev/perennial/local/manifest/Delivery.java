@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How hard a delivery is tried and what happens when it fails for good.
+ * How often a delivery is retried, and what happens when all attempts failed.
  *
  * @param retry attempts after the first one
- * @param backoffDelay the unit of the wait between two attempts
+ * @param backoffDelay the base of the delay between two attempts
  * @param timeout of one attempt
- * @param deadLetterSink where an undeliverable event goes; without one it is gone
+ * @param deadLetterSink receives undeliverable events; without one they are lost
  */
 public record Delivery(
     int retry,
@@ -23,19 +23,19 @@ public record Delivery(
   private static final Duration DEFAULT_BACKOFF_DELAY = Duration.ofSeconds(1);
 
   /**
-   * What Knative does for a Trigger when neither it nor its Broker has a {@code delivery}: one
+   * Knative's default for a Trigger if neither it nor its Broker has a {@code delivery}: one
    * attempt.
    */
   static final Delivery ONE_ATTEMPT =
       new Delivery(
           0, BackoffPolicy.EXPONENTIAL, DEFAULT_BACKOFF_DELAY, DEFAULT_TIMEOUT, Optional.empty());
 
-  /** What Knative does for a KafkaSource without a {@code delivery}. */
-  static final Delivery OF_A_SOURCE =
+  /** Knative's default for a KafkaSource without a {@code delivery}. */
+  static final Delivery SOURCE_DEFAULT =
       new Delivery(
           10, BackoffPolicy.EXPONENTIAL, Duration.ofSeconds(10), DEFAULT_TIMEOUT, Optional.empty());
 
-  /** How the wait grows from one attempt to the next. */
+  /** How the delay grows from one attempt to the next. */
   public enum BackoffPolicy {
     @JsonProperty("exponential")
     EXPONENTIAL,

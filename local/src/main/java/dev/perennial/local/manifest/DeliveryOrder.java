@@ -2,7 +2,7 @@ package dev.perennial.local.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Whether an event of a partition waits until the one before it is dealt with. */
+/** Whether an event of a partition waits for the end of the previous event's delivery. */
 public enum DeliveryOrder {
   @JsonProperty("ordered")
   ORDERED,

@@ -15,8 +15,8 @@ record DeliveryResource(
     @Nullable DestinationResource deadLetterSink) {
 
   DeliveryResource {
-    Refusal.unless(retry == null || retry >= 0, "retry", retry + " is below 0");
-    // PT0S is valid YAML to Knative and breaks every retry there.
+    InvalidFieldException.require(retry == null || retry >= 0, "retry", retry + " is below 0");
+    // Knative accepts PT0S, and then every retry fails.
     requirePositive(backoffDelay, "backoffDelay");
     requirePositive(timeout, "timeout");
   }
@@ -26,16 +26,18 @@ record DeliveryResource(
       return;
     }
     try {
-      Refusal.unless(Duration.parse(duration).isPositive(), field, duration + " is not above zero");
+      InvalidFieldException.require(
+          Duration.parse(duration).isPositive(), field, duration + " is not above zero");
     } catch (DateTimeParseException malformed) {
-      throw new Refusal(field, duration + " is no ISO-8601 duration such as PT0.2S");
+      throw new InvalidFieldException(field, duration + " is no ISO-8601 duration such as PT0.2S");
     }
   }
 
   /**
-   * The whole delivery: what is not given here is Knative's default, never another block's value.
+   * Returns the whole delivery. A missing field has Knative's default, never the value of another
+   * block.
    */
-  Delivery link(Declared declared, String path) {
+  Delivery link(DeclaredResources declared, String path) {
     return new Delivery(
         retry == null ? 0 : retry,
         backoffPolicy == null ? Delivery.ONE_ATTEMPT.backoffPolicy() : backoffPolicy,
@@ -46,12 +48,12 @@ record DeliveryResource(
   }
 
   private static Destination deadLetterSink(
-      DestinationResource sink, Declared declared, String path) {
+      DestinationResource sink, DeclaredResources declared, String path) {
     Destination destination = sink.resolve(declared, path);
-    Refusal.unless(
+    InvalidFieldException.require(
         !(destination instanceof ToBroker),
         path + ".ref.kind",
-        "Broker: " + Refusal.NOT_IMPLEMENTED);
+        "Broker: " + InvalidFieldException.NOT_IMPLEMENTED);
     return destination;
   }
 }

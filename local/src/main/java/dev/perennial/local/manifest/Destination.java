@@ -1,6 +1,6 @@
 package dev.perennial.local.manifest;
 
-/** Where events go; what is named is declared. */
+/** Where events go. The named resource is declared in the manifests. */
 public sealed interface Destination {
 
   String name();

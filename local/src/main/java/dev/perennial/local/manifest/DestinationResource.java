@@ -7,17 +7,17 @@ import dev.perennial.local.manifest.Destination.ToSink;
 record DestinationResource(ObjectRef ref) {
 
   DestinationResource {
-    Refusal.ifMissing(ref, "ref");
+    InvalidFieldException.requirePresent(ref, "ref");
   }
 
-  Destination resolve(Declared declared, String path) {
+  Destination resolve(DeclaredResources declared, String path) {
     for (Kind kind : new Kind[] {Kind.BROKER, Kind.SERVICE, Kind.SINK}) {
       if (ref.isA(kind)) {
         declared.require(kind, ref.name(), path + ".ref.name");
         return to(kind);
       }
     }
-    throw ref.refusal(path + ".ref");
+    throw ref.notImplemented(path + ".ref");
   }
 
   private Destination to(Kind kind) {

@@ -1,4 +1,4 @@
 package dev.perennial.local.manifest;
 
-/** A resource and where it was read, as {@code folder/file.yaml}. */
+/** A resource and the file it was read from, as {@code folder/file.yaml}. */
 record Document(String file, Kind kind, Resource resource) {}

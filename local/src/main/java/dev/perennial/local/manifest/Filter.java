@@ -3,10 +3,7 @@ package dev.perennial.local.manifest;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A condition on an event's attributes and extensions, in the words of the CloudEvents
- * Subscriptions API.
- */
+/** A condition on an event's attributes and extensions, as in the CloudEvents Subscriptions API. */
 public sealed interface Filter {
 
   /** Each of these attributes has exactly this value. */

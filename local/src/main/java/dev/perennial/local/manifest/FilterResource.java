@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One filter; exactly one of the dialects is given. */
+/** One filter, with exactly one dialect. */
 record FilterResource(
     @Nullable Map<String, String> exact,
     @Nullable Map<String, String> prefix,
@@ -16,19 +16,19 @@ record FilterResource(
     @Nullable FilterResource not) {
 
   FilterResource {
-    Refusal.unless(
+    InvalidFieldException.require(
         Stream.of(exact, prefix, suffix, all, any, not).filter(Objects::nonNull).count() == 1,
         "exact",
         "one of exact, prefix, suffix, all, any or not is expected");
     requireConditions(exact, "exact");
     requireConditions(prefix, "prefix");
     requireConditions(suffix, "suffix");
-    Refusal.unless(all == null || !all.isEmpty(), "all", "is empty");
-    Refusal.unless(any == null || !any.isEmpty(), "any", "is empty");
+    InvalidFieldException.require(all == null || !all.isEmpty(), "all", "is empty");
+    InvalidFieldException.require(any == null || !any.isEmpty(), "any", "is empty");
   }
 
   private static void requireConditions(@Nullable Map<String, String> attributes, String field) {
-    Refusal.unless(attributes == null || !attributes.isEmpty(), field, "is empty");
+    InvalidFieldException.require(attributes == null || !attributes.isEmpty(), field, "is empty");
   }
 
   Filter resolve() {

@@ -3,7 +3,7 @@ package dev.perennial.local.manifest;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every kind of resource that one machine knows, in the one version it is shipped in. */
+/** Every supported kind of resource, each in one API version. */
 enum Kind {
   KUSTOMIZATION("kustomize.config.k8s.io/v1beta1", "Kustomization", Kustomization.class),
   SERVICE("serving.knative.dev/v1", "Service", ServiceResource.class),
@@ -21,12 +21,12 @@ enum Kind {
 
   private final String apiVersion;
   private final String kind;
-  private final Class<?> shape;
+  private final Class<?> type;
 
-  Kind(String apiVersion, String kind, Class<?> shape) {
+  Kind(String apiVersion, String kind, Class<?> type) {
     this.apiVersion = apiVersion;
     this.kind = kind;
-    this.shape = shape;
+    this.type = type;
   }
 
   static Optional<Kind> of(String apiVersion, String kind) {
@@ -37,8 +37,8 @@ enum Kind {
     return this.apiVersion.equals(apiVersion) && this.kind.equals(kind);
   }
 
-  Class<?> shape() {
-    return shape;
+  Class<?> type() {
+    return type;
   }
 
   @Override

@@ -2,11 +2,11 @@ package dev.perennial.local.manifest;
 
 import java.util.List;
 
-/** Which files of a folder are shipped, and the namespace they go to. */
+/** The files of a folder that are applied, and their namespace. */
 record Kustomization(String namespace, List<String> resources) {
 
   Kustomization {
-    Refusal.ifMissing(namespace, "namespace");
-    Refusal.ifMissing(resources, "resources");
+    InvalidFieldException.requirePresent(namespace, "namespace");
+    InvalidFieldException.requirePresent(resources, "resources");
   }
 }

@@ -1,8 +1,8 @@
 package dev.perennial.local.manifest;
 
 /**
- * The shipped YAML is wrong, or asks for what one machine does not do; one line that starts with
- * the file.
+ * The shipped YAML is invalid or uses a feature that is not implemented on one machine. The message
+ * is one line that starts with the file.
  */
 public final class ManifestException extends RuntimeException {
 

@@ -6,11 +6,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * What the shipped YAML declares. Every name in it refers to something that is declared, apart from
- * the ConfigMaps and Secrets that a Service's environment is taken from: those belong to the
- * installation.
+ * Everything that the shipped YAML declares. Every reference leads to a declared resource, except
+ * to the ConfigMaps and Secrets of a Service's environment, which belong to the installation.
  *
- * @param namespace which everything is in
+ * @param namespace of every resource
  */
 public record Manifests(
     String namespace,
@@ -28,7 +27,7 @@ public record Manifests(
    * Reads what the kustomizations in {@code knative/} and {@code eventing/} list.
    *
    * @param projectRoot the folder that holds both
-   * @throws ManifestException if anything in it is wrong or not implemented on one machine
+   * @throws ManifestException if anything in it is invalid or not implemented on one machine
    */
   public static Manifests read(Path projectRoot) {
     Kustomization knative = kustomization(projectRoot, "knative");
@@ -42,7 +41,7 @@ public record Manifests(
                 documents(projectRoot, "knative", knative.resources()),
                 documents(projectRoot, "eventing", eventing.resources()))
             .toList();
-    return link(documents, new Declared(knative.namespace(), documents));
+    return link(documents, new DeclaredResources(knative.namespace(), documents));
   }
 
   private static Kustomization kustomization(Path root, String folder) {
@@ -54,7 +53,7 @@ public record Manifests(
         .flatMap(file -> new YamlFile(root, folder + "/" + file).resources().stream());
   }
 
-  private static Manifests link(List<Document> documents, Declared declared) {
+  private static Manifests link(List<Document> documents, DeclaredResources declared) {
     return new Manifests(
         declared.namespace(),
         linked(documents, ServiceResource.class, declared, ServiceResource::link),
@@ -70,21 +69,24 @@ public record Manifests(
 
   private static <R, T> List<T> linked(
       List<Document> documents,
-      Class<R> shape,
-      Declared declared,
-      BiFunction<R, Declared, T> link) {
+      Class<R> type,
+      DeclaredResources declared,
+      BiFunction<R, DeclaredResources, T> link) {
     return documents.stream()
-        .filter(document -> shape.isInstance(document.resource()))
-        .map(document -> linked(document, shape, declared, link))
+        .filter(document -> type.isInstance(document.resource()))
+        .map(document -> linked(document, type, declared, link))
         .toList();
   }
 
   private static <R, T> T linked(
-      Document document, Class<R> shape, Declared declared, BiFunction<R, Declared, T> link) {
+      Document document,
+      Class<R> type,
+      DeclaredResources declared,
+      BiFunction<R, DeclaredResources, T> link) {
     try {
-      return link.apply(shape.cast(document.resource()), declared);
-    } catch (Refusal refusal) {
-      throw new ManifestException(document.file(), refusal.getMessage());
+      return link.apply(type.cast(document.resource()), declared);
+    } catch (InvalidFieldException e) {
+      throw new ManifestException(document.file(), e.getMessage());
     }
   }
 }

@@ -3,6 +3,6 @@ package dev.perennial.local.manifest;
 record Metadata(String name) {
 
   Metadata {
-    Refusal.ifMissing(name, "name");
+    InvalidFieldException.requirePresent(name, "name");
   }
 }

@@ -4,16 +4,17 @@ package dev.perennial.local.manifest;
 public record ObjectRef(String apiVersion, String kind, String name) {
 
   public ObjectRef {
-    Refusal.ifMissing(apiVersion, "apiVersion");
-    Refusal.ifMissing(kind, "kind");
-    Refusal.ifMissing(name, "name");
+    InvalidFieldException.requirePresent(apiVersion, "apiVersion");
+    InvalidFieldException.requirePresent(kind, "kind");
+    InvalidFieldException.requirePresent(name, "name");
   }
 
   boolean isA(Kind kind) {
     return kind.is(apiVersion, this.kind);
   }
 
-  Refusal refusal(String path) {
-    return new Refusal(path + ".kind", apiVersion + " " + kind + ": " + Refusal.NOT_IMPLEMENTED);
+  InvalidFieldException notImplemented(String path) {
+    return new InvalidFieldException(
+        path + ".kind", apiVersion + " " + kind + ": " + InvalidFieldException.NOT_IMPLEMENTED);
   }
 }

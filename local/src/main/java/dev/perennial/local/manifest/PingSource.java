@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A PingSource: an event of its own at each tick of its schedule.
+ * A PingSource: one event for each tick of its schedule.
  *
- * @param schedule in the zone; a cluster's adapter runs in UTC, so that is what none given means
- * @param spec as it is written, for who asks for it or patches it
+ * @param schedule in the spec's time zone, or in UTC, in which a cluster's adapter runs
+ * @param spec as written in the YAML, for the Kubernetes API
  */
 public record PingSource(
     String name,
@@ -29,7 +29,7 @@ public record PingSource(
       @Nullable String data,
       ObjectRef sink) {
 
-    /** By their names, those that are not given left out. */
+    /** Returns the fields by name, without those that are null. */
     public Map<String, Object> fields() {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("schedule", schedule);
@@ -47,15 +47,17 @@ public record PingSource(
   }
 
   /**
-   * The same source as somebody wants it to be from now on.
+   * Returns this source with another spec.
    *
-   * @param newSpec all of its spec
-   * @throws Refusal if that is wrong, or leads to another sink
+   * @param newSpec the complete new spec
+   * @throws InvalidFieldException if the spec is invalid or has another sink
    */
   public PingSource with(JsonNode newSpec) {
-    Spec read = Shapes.read(newSpec, PingSourceResource.Spec.class).toSpec();
-    Refusal.unless(
-        read.sink().equals(spec.sink()), "sink", "another one: " + Refusal.NOT_IMPLEMENTED);
+    Spec read = StrictReader.read(newSpec, PingSourceResource.Spec.class).toSpec();
+    InvalidFieldException.require(
+        read.sink().equals(spec.sink()),
+        "sink",
+        "another one: " + InvalidFieldException.NOT_IMPLEMENTED);
     return PingSourceResource.toSource(name, read, sink);
   }
 }

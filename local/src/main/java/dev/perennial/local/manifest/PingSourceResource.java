@@ -13,8 +13,8 @@ record PingSourceResource(Metadata metadata, Spec spec) implements Resource {
   private static final JsonMapper JSON = new JsonMapper();
 
   PingSourceResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -22,7 +22,7 @@ record PingSourceResource(Metadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  PingSource link(Declared declared) {
+  PingSource link(DeclaredResources declared) {
     return toSource(name(), spec.toSpec(), spec.sink().resolve(declared, "spec.sink"));
   }
 
@@ -50,8 +50,8 @@ record PingSourceResource(Metadata metadata, Spec spec) implements Resource {
     private static final String EVERY_MINUTE = "* * * * *";
 
     Spec {
-      Refusal.ifMissing(sink, "sink");
-      Refusal.unless(
+      InvalidFieldException.requirePresent(sink, "sink");
+      InvalidFieldException.require(
           timezone == null || ZoneId.getAvailableZoneIds().contains(timezone),
           "timezone",
           timezone + " is no IANA time zone");
@@ -63,13 +63,13 @@ record PingSourceResource(Metadata metadata, Spec spec) implements Resource {
       try {
         CronSchedule.parse(Objects.requireNonNullElse(schedule, EVERY_MINUTE), zone(null));
       } catch (CronSyntaxException wrong) {
-        throw new Refusal("schedule", wrong.getMessage());
+        throw new InvalidFieldException("schedule", wrong.getMessage());
       }
     }
 
     private static void requireObject(@Nullable String contentType, @Nullable String data) {
       if (data != null && "application/json".equals(contentType)) {
-        Refusal.unless(isObject(data), "data", "a JSON object is expected");
+        InvalidFieldException.require(isObject(data), "data", "a JSON object is expected");
       }
     }
 

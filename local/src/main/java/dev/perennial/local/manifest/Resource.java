@@ -1,6 +1,6 @@
 package dev.perennial.local.manifest;
 
-/** One document of the shipped YAML. */
+/** A document of the shipped YAML. */
 sealed interface Resource
     permits ServiceResource,
         RouteResource,

@@ -2,7 +2,7 @@ package dev.perennial.local.manifest;
 
 import java.util.List;
 
-/** What some service accounts may do through the Kubernetes API. */
+/** Grants permissions of the Kubernetes API to service accounts. */
 public record RoleBinding(String name, List<String> serviceAccounts, List<Rule> rules) {
 
   private static final String ANY = "*";
@@ -23,8 +23,8 @@ public record RoleBinding(String name, List<String> serviceAccounts, List<Rule> 
           && (resourceNames.isEmpty() || resourceNames.contains(name));
     }
 
-    private static boolean has(List<String> given, String wanted) {
-      return given.contains(wanted) || given.contains(ANY);
+    private static boolean has(List<String> values, String value) {
+      return values.contains(value) || values.contains(ANY);
     }
   }
 }

@@ -10,9 +10,9 @@ record RoleBindingResource(Metadata metadata, RoleRef roleRef, List<Subject> sub
   private static final String GROUP = "rbac.authorization.k8s.io";
 
   RoleBindingResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(roleRef, "roleRef");
-    Refusal.ifMissing(subjects, "subjects");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(roleRef, "roleRef");
+    InvalidFieldException.requirePresent(subjects, "subjects");
   }
 
   @Override
@@ -20,7 +20,7 @@ record RoleBindingResource(Metadata metadata, RoleRef roleRef, List<Subject> sub
     return metadata.name();
   }
 
-  RoleBinding link(Declared declared) {
+  RoleBinding link(DeclaredResources declared) {
     return new RoleBinding(
         name(),
         IntStream.range(0, subjects.size())
@@ -34,21 +34,25 @@ record RoleBindingResource(Metadata metadata, RoleRef roleRef, List<Subject> sub
   record RoleRef(String apiGroup, String kind, String name) {
 
     RoleRef {
-      Refusal.ifMissing(name, "name");
-      Refusal.unless(GROUP.equals(apiGroup), "apiGroup", GROUP + " is expected");
-      Refusal.unless("Role".equals(kind), "kind", kind + ": " + Refusal.NOT_IMPLEMENTED);
+      InvalidFieldException.requirePresent(name, "name");
+      InvalidFieldException.require(GROUP.equals(apiGroup), "apiGroup", GROUP + " is expected");
+      InvalidFieldException.require(
+          "Role".equals(kind), "kind", kind + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
   }
 
   record Subject(String kind, String name, @Nullable String namespace) {
 
     Subject {
-      Refusal.ifMissing(name, "name");
-      Refusal.unless("ServiceAccount".equals(kind), "kind", kind + ": " + Refusal.NOT_IMPLEMENTED);
+      InvalidFieldException.requirePresent(name, "name");
+      InvalidFieldException.require(
+          "ServiceAccount".equals(kind),
+          "kind",
+          kind + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
 
-    String link(Declared declared, String path) {
-      Refusal.unless(
+    String link(DeclaredResources declared, String path) {
+      InvalidFieldException.require(
           declared.namespace().equals(namespace),
           path + ".namespace",
           namespace + " is not the namespace of all");

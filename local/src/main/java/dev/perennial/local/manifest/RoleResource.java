@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 record RoleResource(Metadata metadata, List<Permission> rules) implements Resource {
 
   RoleResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(rules, "rules");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(rules, "rules");
   }
 
   @Override
@@ -27,9 +27,9 @@ record RoleResource(Metadata metadata, List<Permission> rules) implements Resour
       List<String> verbs) {
 
     Permission {
-      Refusal.ifMissing(apiGroups, "apiGroups");
-      Refusal.ifMissing(resources, "resources");
-      Refusal.ifMissing(verbs, "verbs");
+      InvalidFieldException.requirePresent(apiGroups, "apiGroups");
+      InvalidFieldException.requirePresent(resources, "resources");
+      InvalidFieldException.requirePresent(verbs, "verbs");
     }
 
     Rule resolve() {

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What the outside world reaches: an HTTPRoute of the Gateway API. */
+/**
+ * An HTTPRoute of the Gateway API: which paths are reachable from outside, and which Service each
+ * leads to.
+ */
 public record Route(String name, List<Rule> rules) {
 
   /**
-   * Requests that go to one Service.
+   * The paths that lead to one Service.
    *
-   * @param paths one of them must match
+   * @param paths at least one must match
    */
   public record Rule(List<PathMatch> paths, String service) {}
 
@@ -19,7 +22,7 @@ public record Route(String name, List<Rule> rules) {
 
     String value();
 
-    /** Which paths it takes. */
+    /** Accepts the paths that match. */
     Predicate<String> condition();
 
     record Exact(String value) implements PathMatch {
@@ -30,7 +33,7 @@ public record Route(String name, List<Rule> rules) {
       }
     }
 
-    /** Matches the whole path; in the syntax that RE2 and Java have in common. */
+    /** Matches the whole path, in the syntax that RE2 and Java have in common. */
     record RegularExpression(String value) implements PathMatch {
 
       @Override
@@ -40,8 +43,8 @@ public record Route(String name, List<Rule> rules) {
     }
 
     /**
-     * Matches whole path elements, as the Gateway API has it: {@code /v1} is no prefix of {@code
-     * /v10}.
+     * Matches whole path elements, as the Gateway API defines it: {@code /v1} is no prefix of
+     * {@code /v10}.
      */
     record Prefix(String value) implements PathMatch {
 

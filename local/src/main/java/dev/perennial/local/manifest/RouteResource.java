@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record RouteResource(Metadata metadata, Spec spec) implements Resource {
 
   RouteResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -20,7 +20,7 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  Route link(Declared declared) {
+  Route link(DeclaredResources declared) {
     return new Route(
         name(),
         IntStream.range(0, spec.rules().size())
@@ -31,35 +31,34 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Spec(@Nullable List<ParentRef> parentRefs, List<Rule> rules) {
 
     Spec {
-      Refusal.ifMissing(rules, "rules");
+      InvalidFieldException.requirePresent(rules, "rules");
     }
   }
 
-  /**
-   * The gateway of the cluster; there is one on this machine, so which one is asked for makes no
-   * difference.
-   */
+  /** The gateway of the cluster. Ignored: there is one gateway on this machine. */
   record ParentRef(String name, @Nullable String namespace) {}
 
   /**
-   * On a cluster a rule goes to Kourier, which finds the Service by the host that the filter
-   * writes; here there is no Kourier, so the host alone says which Service it is.
+   * On a cluster a rule leads to Kourier, which selects the Service by the host that the filter
+   * sets. There is no Kourier on this machine, so the host alone selects the Service.
    */
   record Rule(List<Match> matches, List<Filter> filters, List<BackendRef> backendRefs) {
 
     Rule {
-      Refusal.unless(matches != null && !matches.isEmpty(), "matches", "at least one is expected");
-      Refusal.unless(
+      InvalidFieldException.require(
+          matches != null && !matches.isEmpty(), "matches", "at least one is expected");
+      InvalidFieldException.require(
           filters != null && filters.size() == 1, "filters", "exactly one URLRewrite is expected");
-      Refusal.unless(
+      InvalidFieldException.require(
           backendRefs != null && backendRefs.size() == 1, "backendRefs", "exactly one is expected");
     }
 
-    Route.Rule link(Declared declared, String path) {
+    Route.Rule link(DeclaredResources declared, String path) {
       String hostPath = path + ".filters[0].urlRewrite.hostname";
       String host = filters.getFirst().urlRewrite().hostname();
       String suffix = "." + declared.namespace() + ".svc.cluster.local";
-      Refusal.unless(host.endsWith(suffix), hostPath, host + " does not end with " + suffix);
+      InvalidFieldException.require(
+          host.endsWith(suffix), hostPath, host + " does not end with " + suffix);
       String service = host.substring(0, host.length() - suffix.length());
       declared.require(Kind.SERVICE, service, hostPath);
       return new Route.Rule(
@@ -70,21 +69,20 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Match(Path path) {
 
     Match {
-      Refusal.ifMissing(path, "path");
+      InvalidFieldException.requirePresent(path, "path");
     }
   }
 
   record Path(PathType type, String value) {
 
-    // Lookaround, atomic groups, references back, possessive quantifiers, intersections: a
-    // cluster's
-    // gateway refuses them.
+    // Lookaround, atomic groups, back references, possessive quantifiers and intersections are
+    // refused by a cluster's gateway.
     private static final Pattern JAVA_ONLY =
         Pattern.compile("\\(\\?(?:[=!>]|<[=!])|\\\\[1-9k]|[*+?}]\\+|&&");
 
     Path {
-      Refusal.ifMissing(type, "type");
-      Refusal.unless(
+      InvalidFieldException.requirePresent(type, "type");
+      InvalidFieldException.require(
           value != null && value.startsWith("/"), "value", "a path that starts with / is expected");
       if (type == PathType.REGULAR_EXPRESSION) {
         requireExpression(value);
@@ -92,12 +90,12 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
     }
 
     private static void requireExpression(String value) {
-      Refusal.unless(
+      InvalidFieldException.require(
           !JAVA_ONLY.matcher(value).find(), "value", value + " is more than RE2 understands");
       try {
         Pattern.compile(value);
       } catch (PatternSyntaxException malformed) {
-        throw new Refusal("value", value + " is no regular expression");
+        throw new InvalidFieldException("value", value + " is no regular expression");
       }
     }
 
@@ -122,8 +120,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record Filter(FilterType type, UrlRewrite urlRewrite) {
 
     Filter {
-      Refusal.ifMissing(type, "type");
-      Refusal.ifMissing(urlRewrite, "urlRewrite");
+      InvalidFieldException.requirePresent(type, "type");
+      InvalidFieldException.requirePresent(urlRewrite, "urlRewrite");
     }
   }
 
@@ -135,15 +133,17 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   record UrlRewrite(String hostname) {
 
     UrlRewrite {
-      Refusal.ifMissing(hostname, "hostname");
+      InvalidFieldException.requirePresent(hostname, "hostname");
     }
   }
 
   record BackendRef(String name, String namespace, Integer port) {
 
     BackendRef {
-      Refusal.unless(
-          "kourier-internal".equals(name), "name", name + ": " + Refusal.NOT_IMPLEMENTED);
+      InvalidFieldException.require(
+          "kourier-internal".equals(name),
+          "name",
+          name + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
   }
 }

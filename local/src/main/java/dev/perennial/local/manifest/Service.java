@@ -6,18 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Knative Service. It runs as one process at most, so {@code max-scale} 1 and 0 (no limit) mean
- * the same here and are not kept. Requests and limits of CPU and memory are accepted and not
- * enforced: the process sees the whole machine.
+ * A Knative Service. At most one process runs, so {@code max-scale} 1 and 0 (no limit) mean the
+ * same and are ignored. Requests and limits of CPU and memory are accepted and not enforced.
  *
- * @param image the container image; its last part is the name of the function that was built for it
+ * @param image the container image; its last path segment is the function's name
  * @param containerConcurrency how many requests the process gets at once; 0 means no limit
- * @param timeout how long a request may take, the wait for the process included
- * @param port where the process listens inside its container; {@code PORT} tells it where it does
- *     on this machine
- * @param envFrom whole ConfigMaps and Secrets as environment; {@code env} wins over them
- * @param serviceAccount whom it is to the Kubernetes API; without one it cannot ask there
- * @param minScale 1 if the process is to run always, 0 if it sleeps when idle
+ * @param timeout maximum duration of a request, including the wait for the process
+ * @param port the port inside the container; on this machine {@code PORT} contains the actual one
+ * @param envFrom whole ConfigMaps and Secrets as environment; {@code env} takes precedence
+ * @param serviceAccount its identity towards the Kubernetes API; without one it has no access
+ * @param minScale 1 if the process always runs, 0 if it is stopped when idle
  */
 public record Service(
     String name,
@@ -31,7 +29,7 @@ public record Service(
     Optional<String> serviceAccount,
     int minScale) {
 
-  /** The function in the image: an image is named after it. */
+  /** Returns the function's name, which is the last path segment of the image. */
   public String function() {
     return image.substring(image.lastIndexOf('/') + 1);
   }
@@ -46,7 +44,7 @@ public record Service(
     record ConfigMapKey(String configMap, String key) implements EnvValue {}
   }
 
-  /** Where many environment variables come from at once. */
+  /** A source of several environment variables. */
   public sealed interface EnvFrom {
 
     String name();

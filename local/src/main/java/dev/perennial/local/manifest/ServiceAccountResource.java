@@ -1,10 +1,10 @@
 package dev.perennial.local.manifest;
 
-/** Whom a function is to the Kubernetes API. */
+/** The identity of a function towards the Kubernetes API. */
 record ServiceAccountResource(Metadata metadata) implements Resource {
 
   ServiceAccountResource {
-    Refusal.ifMissing(metadata, "metadata");
+    InvalidFieldException.requirePresent(metadata, "metadata");
   }
 
   @Override

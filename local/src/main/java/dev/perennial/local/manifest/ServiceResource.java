@@ -12,8 +12,8 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
   private static final int DEFAULT_TIMEOUT_SECONDS = 300;
 
   ServiceResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -21,7 +21,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     return metadata.name();
   }
 
-  Service link(Declared declared) {
+  Service link(DeclaredResources declared) {
     Revision revision = spec.template().spec();
     ContainerResource container = revision.containers().getFirst();
     if (revision.serviceAccountName() != null) {
@@ -49,7 +49,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
   record ServiceMetadata(String name, @Nullable Labels labels) {
 
     ServiceMetadata {
-      Refusal.ifMissing(name, "name");
+      InvalidFieldException.requirePresent(name, "name");
     }
   }
 
@@ -58,32 +58,31 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     private static final String VISIBILITY = "networking.knative.dev/visibility";
 
     Labels {
-      // Nothing but the gateway and the dispatcher reaches a process here, so no other visibility
-      // can be kept.
-      Refusal.unless(
+      // Only the gateway and the dispatcher reach a process here, so no other visibility works.
+      InvalidFieldException.require(
           "cluster-local".equals(visibility),
           VISIBILITY,
-          visibility + ": " + Refusal.NOT_IMPLEMENTED);
+          visibility + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
   }
 
   record Spec(Template template) {
 
     Spec {
-      Refusal.ifMissing(template, "template");
+      InvalidFieldException.requirePresent(template, "template");
     }
   }
 
   record Template(@Nullable TemplateMetadata metadata, Revision spec) {
 
     Template {
-      Refusal.ifMissing(spec, "spec");
+      InvalidFieldException.requirePresent(spec, "spec");
     }
 
     int minScale() {
       return metadata == null || metadata.annotations() == null
           ? 0
-          : metadata.annotations().leastProcesses();
+          : metadata.annotations().minProcesses();
     }
   }
 
@@ -97,7 +96,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     private static final String MIN_SCALE = "autoscaling.knative.dev/min-scale";
     private static final String MAX_SCALE = "autoscaling.knative.dev/max-scale";
 
-    // How many requests make for another process; here there is one at most.
+    // The number of requests from which Knative scales out; here there is at most one process.
     private static final String TARGET = "autoscaling.knative.dev/target";
 
     Annotations {
@@ -106,13 +105,13 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     }
 
     private static void requireOneProcessAtMost(@Nullable String scale, String field) {
-      Refusal.unless(
+      InvalidFieldException.require(
           scale == null || List.of("0", "1").contains(scale),
           field,
-          scale + ": " + Refusal.NOT_IMPLEMENTED);
+          scale + ": " + InvalidFieldException.NOT_IMPLEMENTED);
     }
 
-    int leastProcesses() {
+    int minProcesses() {
       return minScale == null ? 0 : Integer.parseInt(minScale);
     }
   }
@@ -123,21 +122,21 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
       @Nullable String serviceAccountName,
       List<ContainerResource> containers) {
 
-    /** What a cluster allows unless its operator raises it. */
+    /** Knative's default maximum (max-revision-timeout-seconds). */
     private static final int LONGEST_TIMEOUT_SECONDS = 600;
 
     Revision {
-      Refusal.unless(
+      InvalidFieldException.require(
           containerConcurrency == null
               || (containerConcurrency >= 0 && containerConcurrency <= 1000),
           "containerConcurrency",
           containerConcurrency + " is not between 0 and 1000");
-      Refusal.unless(
+      InvalidFieldException.require(
           timeoutSeconds == null
               || (timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT_SECONDS),
           "timeoutSeconds",
           timeoutSeconds + " is not between 1 and " + LONGEST_TIMEOUT_SECONDS);
-      Refusal.unless(
+      InvalidFieldException.require(
           containers != null && containers.size() == 1, "containers", "exactly one is expected");
     }
   }

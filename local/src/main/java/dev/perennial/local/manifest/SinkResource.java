@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 record SinkResource(Metadata metadata, Spec spec) implements Resource {
 
   SinkResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -17,7 +17,7 @@ record SinkResource(Metadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  Sink link(Declared declared) {
+  Sink link(DeclaredResources declared) {
     declared.require(Kind.TOPIC, spec.topic(), "spec.topic");
     return new Sink(
         name(),
@@ -29,7 +29,7 @@ record SinkResource(Metadata metadata, Spec spec) implements Resource {
       String topic, @Nullable List<String> bootstrapServers, @Nullable ContentMode contentMode) {
 
     Spec {
-      Refusal.ifMissing(topic, "topic");
+      InvalidFieldException.requirePresent(topic, "topic");
     }
   }
 }

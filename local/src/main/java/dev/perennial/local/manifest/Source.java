@@ -3,7 +3,7 @@ package dev.perennial.local.manifest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/** A KafkaSource: what is in its topics goes to its sink. */
+/** A KafkaSource: every record of its topics is delivered to its sink. */
 public record Source(
     String name,
     String consumerGroup,
@@ -13,7 +13,7 @@ public record Source(
     Delivery delivery,
     Destination sink) {
 
-  /** Where a consumer group without a position starts. */
+  /** Where a consumer group without a committed offset starts. */
   public enum InitialOffset {
     @JsonProperty("earliest")
     EARLIEST,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 record SourceResource(Metadata metadata, Spec spec) implements Resource {
 
   SourceResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -17,7 +17,7 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  Source link(Declared declared) {
+  Source link(DeclaredResources declared) {
     for (int index = 0; index < spec.topics().size(); index++) {
       declared.require(Kind.TOPIC, spec.topics().get(index), "spec.topics[" + index + "]");
     }
@@ -28,15 +28,15 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
         Objects.requireNonNullElse(spec.initialOffset(), InitialOffset.LATEST),
         Objects.requireNonNullElse(spec.ordering(), DeliveryOrder.ORDERED),
         spec.delivery() == null
-            ? Delivery.OF_A_SOURCE
+            ? Delivery.SOURCE_DEFAULT
             : spec.delivery().link(declared, "spec.delivery"),
         spec.sink().resolve(declared, "spec.sink"));
   }
 
   /**
-   * @param bootstrapServers the cluster's Kafka; there is one on this machine
-   * @param consumers on a cluster, how many share the partitions; here one reads them all, which
-   *     delivers the same
+   * @param bootstrapServers ignored: there is one Kafka on this machine
+   * @param consumers ignored: one consumer reads every partition on this machine, which delivers
+   *     the same events
    */
   record Spec(
       String consumerGroup,
@@ -49,13 +49,13 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
       DestinationResource sink) {
 
     Spec {
-      // Without a name Knative makes one up; it has to survive a restart here, so it has to be
-      // written down.
-      Refusal.ifMissing(consumerGroup, "consumerGroup");
-      Refusal.unless(topics != null && !topics.isEmpty(), "topics", "at least one is expected");
-      Refusal.unless(
+      // Knative generates a missing name. Here the group must survive a restart, so it is required.
+      InvalidFieldException.requirePresent(consumerGroup, "consumerGroup");
+      InvalidFieldException.require(
+          topics != null && !topics.isEmpty(), "topics", "at least one is expected");
+      InvalidFieldException.require(
           consumers == null || consumers > 0, "consumers", consumers + " is not above 0");
-      Refusal.ifMissing(sink, "sink");
+      InvalidFieldException.requirePresent(sink, "sink");
     }
   }
 }

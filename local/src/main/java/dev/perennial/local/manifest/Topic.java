@@ -3,8 +3,8 @@ package dev.perennial.local.manifest;
 import java.util.Map;
 
 /**
- * A topic as Redpanda's operator keeps it. This machine has one Kafka broker, so the replication
- * factor is not kept.
+ * A topic as Redpanda's operator declares it. The replication factor is ignored, since this machine
+ * has one Kafka broker.
  *
  * @param config the topic's own settings, by their Kafka names
  */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 record TopicResource(Metadata metadata, Spec spec) implements Resource {
 
   TopicResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -16,10 +16,10 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
     return metadata.name();
   }
 
-  Topic link(Declared declared) {
+  Topic link(DeclaredResources declared) {
     Map<String, String> config =
         new HashMap<>(spec.additionalConfig() == null ? Map.of() : spec.additionalConfig());
-    // One broker is never in sync with a second one: kept, this would refuse every record.
+    // With one broker there is one replica: a minimum of two would reject every record.
     config.remove("min.insync.replicas");
     return new Topic(name(), spec.partitions(), Map.copyOf(config));
   }
@@ -31,7 +31,7 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
       @Nullable Cluster cluster) {
 
     Spec {
-      Refusal.unless(
+      InvalidFieldException.require(
           partitions != null && partitions > 0, "partitions", "a number above 0 is expected");
     }
   }

@@ -3,11 +3,11 @@ package dev.perennial.local.manifest;
 import java.util.List;
 
 /**
- * The events of a Broker that a Service wants.
+ * A Trigger: the events of a Broker that are delivered to a Service.
  *
- * @param consumerGroup its own group on the Broker's topic
- * @param filters all of them must accept an event
- * @param delivery its own, or its Broker's
+ * @param consumerGroup the group that reads the Broker's topic
+ * @param filters every one must accept an event
+ * @param delivery its own, or its Broker's if it has none
  */
 public record Trigger(
     String name,

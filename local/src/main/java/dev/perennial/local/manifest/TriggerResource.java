@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource {
 
   TriggerResource {
-    Refusal.ifMissing(metadata, "metadata");
-    Refusal.ifMissing(spec, "spec");
+    InvalidFieldException.requirePresent(metadata, "metadata");
+    InvalidFieldException.requirePresent(spec, "spec");
   }
 
   @Override
@@ -17,7 +17,7 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
     return metadata.name();
   }
 
-  Trigger link(Declared declared) {
+  Trigger link(DeclaredResources declared) {
     BrokerResource broker =
         declared.require(Kind.BROKER, BrokerResource.class, spec.broker(), "spec.broker");
     return new Trigger(
@@ -32,27 +32,29 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
         delivery(broker, declared));
   }
 
-  private String service(Declared declared) {
+  private String service(DeclaredResources declared) {
     ObjectRef ref = spec.subscriber().ref();
     if (!ref.isA(Kind.SERVICE)) {
-      throw ref.refusal("spec.subscriber.ref");
+      throw ref.notImplemented("spec.subscriber.ref");
     }
     declared.require(Kind.SERVICE, ref.name(), "spec.subscriber.ref.name");
     return ref.name();
   }
 
-  private Delivery delivery(BrokerResource broker, Declared declared) {
+  private Delivery delivery(BrokerResource broker, DeclaredResources declared) {
     if (spec.delivery() != null) {
       return spec.delivery().link(declared, "spec.delivery");
     }
-    @Nullable DeliveryResource ofTheBroker = broker.spec().delivery();
-    return ofTheBroker == null ? Delivery.ONE_ATTEMPT : ofTheBroker.link(declared, "spec.delivery");
+    @Nullable DeliveryResource brokerDelivery = broker.spec().delivery();
+    return brokerDelivery == null
+        ? Delivery.ONE_ATTEMPT
+        : brokerDelivery.link(declared, "spec.delivery");
   }
 
   record TriggerMetadata(String name, @Nullable Annotations annotations) {
 
     TriggerMetadata {
-      Refusal.ifMissing(name, "name");
+      InvalidFieldException.requirePresent(name, "name");
     }
   }
 
@@ -71,8 +73,8 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
       @Nullable DeliveryResource delivery) {
 
     Spec {
-      Refusal.ifMissing(broker, "broker");
-      Refusal.ifMissing(subscriber, "subscriber");
+      InvalidFieldException.requirePresent(broker, "broker");
+      InvalidFieldException.requirePresent(subscriber, "subscriber");
     }
   }
 }

@@ -7,11 +7,12 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A file of YAML documents, each read into the shape of its kind; what does not fit is refused by
+ * A file of YAML documents, each read into the record of its kind. Anything else is refused with
  * its path.
  */
 final class YamlFile {
@@ -44,14 +45,15 @@ final class YamlFile {
     if (kind == Kind.KUSTOMIZATION) {
       throw new ManifestException(name, "kind: a Kustomization is no resource");
     }
-    return new Document(name, kind, (Resource) shape(document, kind.shape()));
+    return new Document(name, kind, (Resource) shape(document, kind.type()));
   }
 
   private List<JsonNode> documents() {
     if (!Files.isRegularFile(path)) {
       throw new ManifestException(name, "there is no such file");
     }
-    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(path)) {
+    try (MappingIterator<JsonNode> documents =
+        YAML.readerFor(JsonNode.class).<JsonNode>readValues(path)) {
       List<JsonNode> all = new ArrayList<>();
       documents.forEachRemaining(all::add);
       return all.stream().filter(JsonNode::isObject).toList();
@@ -68,16 +70,22 @@ final class YamlFile {
         .orElseThrow(
             () ->
                 new ManifestException(
-                    name, "kind: " + apiVersion + " " + kind + ": " + Refusal.NOT_IMPLEMENTED));
+                    name,
+                    "kind: "
+                        + apiVersion
+                        + " "
+                        + kind
+                        + ": "
+                        + InvalidFieldException.NOT_IMPLEMENTED));
   }
 
-  private <T> T shape(JsonNode document, Class<T> shape) {
+  private <T> T shape(JsonNode document, Class<T> type) {
     ObjectNode fields = ((ObjectNode) document).deepCopy();
     fields.remove(List.of("apiVersion", "kind"));
     try {
-      return Shapes.read(fields, shape);
-    } catch (Refusal refusal) {
-      throw new ManifestException(name, refusal.getMessage());
+      return StrictReader.read(fields, type);
+    } catch (InvalidFieldException e) {
+      throw new ManifestException(name, e.getMessage());
     }
   }
 }

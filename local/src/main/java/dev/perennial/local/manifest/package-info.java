@@ -1,9 +1,9 @@
 /**
- * The shipped YAML of {@code knative/} and {@code eventing/}, read strictly: each record declares
- * exactly the fields that this machine obeys, and every other one is refused by file, path and
- * name. What is read here therefore behaves as it does on a cluster, or is not started at all.
+ * Reads the shipped YAML of {@code knative/} and {@code eventing/} strictly: each record declares
+ * exactly the fields that are implemented on one machine, and any other field is refused with its
+ * file and path. What is read therefore behaves as on a cluster, or does not start at all.
  *
- * <p>{@code XxxResource} is the shape of a kind's YAML; the public records are what the platform
+ * <p>{@code XxxResource} has the fields of a kind's YAML; the public records are what the platform
  * works with.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.perennial.local.push;
 import java.util.List;
 import java.util.Map;
 
-/** What Firebase may answer instead of taking a message, as its HTTP v1 API documents it. */
+/** Errors of Firebase, as documented for its HTTP v1 API. */
 enum PushFailure {
   UNREGISTERED(404, "NOT_FOUND", "UNREGISTERED", "Requested entity was not found."),
   INVALID(
@@ -34,7 +34,7 @@ enum PushFailure {
   }
 
   Map<String, Object> body() {
-    var error = Map.of("@type", FCM_ERROR, "errorCode", errorCode);
+    Map<String, String> error = Map.of("@type", FCM_ERROR, "errorCode", errorCode);
     return error(code, status, message, this == INVALID ? List.of(error, field()) : List.of(error));
   }
 
@@ -46,7 +46,7 @@ enum PushFailure {
         List.of(Map.of("field", "message.token", "description", message)));
   }
 
-  /** The shape in which Google's APIs tell of an error. */
+  /** Returns an error in the format of Google's APIs. */
   static Map<String, Object> error(
       int code, String status, String message, List<? extends Map<String, ?>> details) {
     return Map.of(

@@ -1,7 +1,7 @@
 package dev.perennial.local.push;
 
-import dev.perennial.local.infra.CannotStart;
-import dev.perennial.local.infra.OwnersFile;
+import dev.perennial.embedded.OwnerOnlyFile;
+import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The credentials of a Google service account that only the stand-in knows. */
+/** Credentials of a Google service account for the local push server. */
 final class ServiceAccountKey {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -25,9 +25,9 @@ final class ServiceAccountKey {
 
   private ServiceAccountKey() {}
 
-  /** Writes them anew with the key they had, if there was one. */
+  /** Writes the credentials file. An existing file's private key is kept. */
   static void write(Path file, String project, String tokenUri) {
-    var account = "functions@%s.iam.gserviceaccount.com".formatted(project);
+    String account = "functions@%s.iam.gserviceaccount.com".formatted(project);
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("type", "service_account");
     fields.put("project_id", project);
@@ -36,14 +36,14 @@ final class ServiceAccountKey {
     fields.put("client_email", account);
     fields.put("client_id", "1");
     fields.put("token_uri", tokenUri);
-    OwnersFile.write(file, JSON.writeValueAsString(fields));
+    OwnerOnlyFile.write(file, JSON.writeValueAsString(fields));
   }
 
   private static String keptKey(Path file) {
     try {
       return JSON.readTree(Files.readString(file)).path(PRIVATE_KEY).stringValue();
     } catch (JacksonException e) {
-      throw new CannotStart(file + " cannot be read; delete the file for a new key", e);
+      throw new StartupException(file + " cannot be read; delete the file for a new key", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +60,8 @@ final class ServiceAccountKey {
   }
 
   private static String pem(byte[] pkcs8) {
-    var lines = Base64.getMimeEncoder(PEM_LINE, "\n".getBytes(StandardCharsets.US_ASCII));
+    Base64.Encoder lines =
+        Base64.getMimeEncoder(PEM_LINE, "\n".getBytes(StandardCharsets.US_ASCII));
     return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
         .formatted(lines.encodeToString(pkcs8));
   }

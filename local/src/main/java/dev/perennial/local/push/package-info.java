@@ -1,4 +1,4 @@
-/** A stand-in for Firebase Cloud Messaging: pushes end in a list on this machine. */
+/** A local replacement of Firebase Cloud Messaging that captures pushes. */
 @NullMarked
 package dev.perennial.local.push;
 

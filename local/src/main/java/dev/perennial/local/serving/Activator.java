@@ -4,28 +4,30 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** The way to a Service that may be asleep: what the gateway and the dispatcher both stand on. */
+/**
+ * Gives the gateway and the dispatcher access to a Service, which is started if it does not run.
+ */
 public interface Activator {
 
   /**
-   * Waits until the Service has a ready process and room under its {@code containerConcurrency},
-   * starting the process if it sleeps. The process is not idle, and not stopped for being idle,
-   * while a slot is open.
+   * Waits until the Service has a ready process and fewer open slots than its {@code
+   * containerConcurrency}, and starts the process if needed. A process with an open slot is not
+   * stopped for being idle.
    *
    * @param service the Service's name
-   * @param timeout how long to wait; the Service's own {@code timeoutSeconds} if that is shorter
-   * @throws TimeoutException if there was no ready process with room in that time
+   * @param timeout maximum wait; the Service's {@code timeoutSeconds} if that is shorter
+   * @throws TimeoutException if no slot was available in that time
    * @throws IllegalArgumentException if no manifest declares this Service
    */
   Slot acquire(String service, Duration timeout) throws TimeoutException, InterruptedException;
 
-  /** Room for one request in a running process. */
+  /** The right to send one request to a running process. */
   interface Slot extends AutoCloseable {
 
-    /** Where the process listens, such as {@code http://127.0.0.1:34567}. */
+    /** Returns the URL of the process, such as {@code http://127.0.0.1:34567}. */
     URI address();
 
-    /** Gives the room back; the idle clock starts when the last slot is closed. */
+    /** Releases the slot. The idle time starts when the last slot is closed. */
     @Override
     void close();
   }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which functions have an ahead-of-time cache that the JVM will take. It takes one only from the
- * same JVM, options and class path, and refuses any other without a word, so each cache is kept
- * with a note of what it was made from.
+ * Finds the ahead-of-time caches that the JVM will accept. It silently ignores a cache of another
+ * JVM, other options or another class path, so each cache is stored with a description of what it
+ * was created from.
  */
 public final class AotCaches {
 
@@ -23,39 +23,39 @@ public final class AotCaches {
     this.files = files;
   }
 
-  /** Why this function starts without a cache; empty if it has a good one. */
-  public Optional<String> whyNone(String function) {
+  /** Returns why the function starts without a cache; empty if its cache is usable. */
+  public Optional<String> whyUnusable(String function) {
     if (!Files.exists(files.cache(function))) {
       return Optional.of("no AOT cache");
     }
-    var origin = files.cacheOrigin(function);
-    boolean fresh = Files.exists(origin) && read(origin).equals(currentOrigin(function));
+    Path origin = files.cacheOrigin(function);
+    boolean fresh = Files.exists(origin) && read(origin).equals(fingerprint(function));
     return fresh ? Optional.empty() : Optional.of("the AOT cache was made from another build");
   }
 
-  /** The JVM's options that start this function with its cache, if there is a good one. */
-  public List<String> toUse(String function) {
-    return whyNone(function).isPresent()
+  /** Returns the JVM options that use the function's cache; none if there is no usable one. */
+  public List<String> optionsToUse(String function) {
+    return whyUnusable(function).isPresent()
         ? List.of()
-        : List.of("-XX:AOTCache=" + files.fromHome(files.cache(function)));
+        : List.of("-XX:AOTCache=" + files.relativeToHome(files.cache(function)));
   }
 
-  /** The JVM's options that make a cache from this run when it ends. */
-  public List<String> toTrain(String function) {
-    return List.of("-XX:AOTCacheOutput=" + files.fromHome(files.cache(function)));
+  /** Returns the JVM options that record a cache and write it at exit. */
+  public List<String> optionsToRecord(String function) {
+    return List.of("-XX:AOTCacheOutput=" + files.relativeToHome(files.cache(function)));
   }
 
-  /** Takes a cache that has just been made for a good one. */
-  public void trained(String function) {
+  /** Records that the cache was created from the current build. */
+  public void markUsable(String function) {
     try {
-      Files.writeString(files.cacheOrigin(function), currentOrigin(function));
+      Files.writeString(files.cacheOrigin(function), fingerprint(function));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Forgets the cache, good or not. */
-  public void drop(String function) {
+  /** Deletes the cache if there is one. */
+  public void delete(String function) {
     try {
       Files.deleteIfExists(files.cache(function));
       Files.deleteIfExists(files.cacheOrigin(function));
@@ -64,12 +64,12 @@ public final class AotCaches {
     }
   }
 
-  private String currentOrigin(String function) {
-    try (var libraries = Files.list(files.libraries(function))) {
-      var jars =
+  private String fingerprint(String function) {
+    try (Stream<Path> libraries = Files.list(files.libraries(function))) {
+      Stream<String> jars =
           Stream.concat(Stream.of(files.jar(function)), libraries.sorted())
               .map(AotCaches::identity);
-      var options = files.jvmOptions(function).stream().map(AotCaches::read);
+      Stream<String> options = files.jvmOptions(function).stream().map(AotCaches::read);
       return Stream.concat(
               Stream.of(System.getProperty("java.vm.version")), Stream.concat(options, jars))
           .collect(Collectors.joining("\n"));
@@ -80,7 +80,7 @@ public final class AotCaches {
 
   private static String identity(Path jar) {
     try {
-      var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
       return "%s %d %s"
           .formatted(jar.getFileName(), attributes.size(), attributes.lastModifiedTime());
     } catch (IOException e) {

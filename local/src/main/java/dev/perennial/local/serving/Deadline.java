@@ -2,19 +2,21 @@ package dev.perennial.local.serving;
 
 import java.time.Duration;
 
-/** A moment by which something must have happened, on a clock that nobody can set. */
+/** A deadline on the monotonic clock. */
 public record Deadline(long nanoTime) {
 
   public static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** What is left in nanoseconds; zero or less when it is over. */
+  /** Returns the remaining time in nanoseconds; zero or negative after the deadline. */
   public long nanosLeft() {
     return nanoTime - System.nanoTime();
   }
 
-  /** What is left, at least a millisecond: what clients take as a time-out must not be zero. */
+  /**
+   * Returns the remaining time, but at least a millisecond, since clients reject a timeout of zero.
+   */
   public Duration left() {
     return Duration.ofNanos(Math.max(nanosLeft(), 1_000_000));
   }

@@ -1,33 +1,35 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the build leaves what a function is started from.
+ * Locates the build results of a function.
  *
- * @param home the project's root: a cache is good for the class path it was made with only, so
- *     paths are relative to it
+ * @param home the project's root; paths are relative to it, since a cache is valid only for the
+ *     class path it was created with
  */
 public record FunctionFiles(Path home) {
 
-  /** The JVM's options of every function. */
+  /** JVM options of all functions. */
   static final Path JVM_OPTIONS = Path.of("functions/jvm.options");
 
   private static final String OWN_JVM_OPTIONS = "jvm.options";
 
-  /** The files of JVM options: of every function, and after it this one's own if it has any. */
+  /**
+   * Returns the files of JVM options: that of all functions, then the function's own if it has one.
+   */
   List<Path> jvmOptions(String function) {
-    var all = home.resolve(JVM_OPTIONS);
-    var own = home.resolve("functions").resolve(function).resolve(OWN_JVM_OPTIONS);
+    Path all = home.resolve(JVM_OPTIONS);
+    Path own = home.resolve("functions").resolve(function).resolve(OWN_JVM_OPTIONS);
     return Files.exists(own) ? List.of(all, own) : List.of(all);
   }
 
-  /** As a process started in the project's root is given them. */
+  /** Returns the JVM options as {@code @file} arguments, relative to the project's root. */
   public List<String> jvmArguments(String function) {
-    return jvmOptions(function).stream().map(options -> "@" + fromHome(options)).toList();
+    return jvmOptions(function).stream().map(options -> "@" + relativeToHome(options)).toList();
   }
 
   public Path target(String function) {
@@ -47,24 +49,25 @@ public record FunctionFiles(Path home) {
     return target(function).resolve(function + ".aot");
   }
 
-  /** What the cache was made from. */
+  /** The file that describes what the cache was created from. */
   public Path cacheOrigin(String function) {
     return target(function).resolve(function + ".aot.origin");
   }
 
   /**
-   * Finds out before anything is started.
+   * Checks that the function is built.
    *
-   * @throws CannotStart if the function's jar is not there
+   * @throws StartupException if the function's jar is missing
    */
   public void requireBuilt(String function) {
     if (!Files.exists(jar(function))) {
-      throw new CannotStart("%s is not built: ./run builds it".formatted(fromHome(jar(function))));
+      throw new StartupException(
+          "%s is not built: ./run builds it".formatted(relativeToHome(jar(function))));
     }
   }
 
-  /** As a process started in the project's root names it. */
-  public Path fromHome(Path file) {
+  /** Returns the path relative to the project's root. */
+  public Path relativeToHome(Path file) {
     return home.relativize(file);
   }
 }

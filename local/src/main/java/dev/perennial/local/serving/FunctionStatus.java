@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a function does just now.
+ * The current state of a function.
  *
  * @param pid its process, or null if it has none
- * @param coldStarts how often it was woken
- * @param lastColdStartMs from the start of the process that was woken last to the answer of the
- *     request that woke it
+ * @param coldStarts how often a request had to start it
+ * @param lastColdStartMs duration of the last cold start in milliseconds, from the start of the
+ *     process to the end of the request that started it; null if there was none
  * @param residentMb memory of the process in megabytes, or null if it has none
  */
 public record FunctionStatus(
@@ -21,9 +21,7 @@ public record FunctionStatus(
     @Nullable Long lastColdStartMs,
     @Nullable Long residentMb) {
 
-  /**
-   * Awake means that it answers; one that is being stopped is awake until its process has ended.
-   */
+  /** Awake: the process is ready. A process that is being stopped is awake until it has ended. */
   public enum State {
     @JsonProperty("asleep")
     ASLEEP,

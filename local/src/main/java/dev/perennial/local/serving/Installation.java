@@ -1,6 +1,6 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.manifest.Service.EnvFrom;
 import dev.perennial.local.manifest.Service.EnvValue;
@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ConfigMaps and Secrets of one installation: manifests name them, a cluster's operator fills
- * them, and here the platform does.
+ * The ConfigMaps and Secrets that the manifests refer to. A cluster's operator creates them; here
+ * the platform does.
  *
  * @param configMaps by name, then by key
  * @param secrets by name, then by key
@@ -20,9 +20,9 @@ public record Installation(
   private static final String CONTAINER = "spec.template.spec.containers[0].";
 
   /**
-   * Every variable a Service's manifest asks for.
+   * Returns the environment that a Service's manifest declares.
    *
-   * @throws CannotStart if it names something that this installation does not have
+   * @throws StartupException if it refers to a ConfigMap, Secret or key that does not exist
    */
   public Map<String, String> environmentOf(Service service) {
     var environment = new LinkedHashMap<String, String>();
@@ -41,15 +41,16 @@ public record Installation(
   }
 
   private String one(Service service, String variable, EnvValue value) {
-    var path = "env[%s].valueFrom: no ".formatted(variable);
+    String path = "env[%s].valueFrom: no ".formatted(variable);
     return switch (value) {
       case EnvValue.Literal(var literal) -> literal;
       case EnvValue.SecretKey(var secret, var key) -> {
-        var keys = require(secrets, secret, service, path + "Secret " + secret);
+        Map<String, String> keys = require(secrets, secret, service, path + "Secret " + secret);
         yield require(keys, key, service, path + "key %s in the Secret %s".formatted(key, secret));
       }
       case EnvValue.ConfigMapKey(var configMap, var key) -> {
-        var keys = require(configMaps, configMap, service, path + "ConfigMap " + configMap);
+        Map<String, String> keys =
+            require(configMaps, configMap, service, path + "ConfigMap " + configMap);
         yield require(
             keys, key, service, path + "key %s in the ConfigMap %s".formatted(key, configMap));
       }
@@ -58,9 +59,9 @@ public record Installation(
 
   private static <T> T require(
       Map<String, T> values, String name, Service service, String missing) {
-    var value = values.get(name);
+    T value = values.get(name);
     if (value == null) {
-      throw new CannotStart(
+      throw new StartupException(
           "knative/%s.yaml: %s%s on one machine".formatted(service.name(), CONTAINER, missing));
     }
     return value;

@@ -1,6 +1,6 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Starts a function from its thin jar as its image does, with the JDK the platform itself runs on.
- */
+/** Starts a function from its thin jar like its image does, with the platform's own JDK. */
 public final class JarLauncher implements Launcher {
 
-  // A container sees nothing of the person who deployed it; a process here needs these to run at
-  // all.
+  // A container inherits no environment; a local process needs these variables to run.
   private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG");
 
   private final FunctionFiles files;
@@ -27,8 +24,8 @@ public final class JarLauncher implements Launcher {
   private final Path logs;
 
   /**
-   * @param further variables that no manifest asks for, by Service
-   * @param jvmOptions further options of the JVM, by function
+   * @param further additional environment variables by Service
+   * @param jvmOptions additional JVM options by function
    */
   public JarLauncher(
       FunctionFiles files,
@@ -48,7 +45,7 @@ public final class JarLauncher implements Launcher {
   @Override
   public Process launch(Service service, int port) {
     var log = Redirect.appendTo(logs.resolve(service.name() + ".log").toFile());
-    var builder =
+    ProcessBuilder builder =
         new ProcessBuilder(command(service.function()))
             .directory(files.home().toFile())
             .redirectErrorStream(true)
@@ -71,7 +68,7 @@ public final class JarLauncher implements Launcher {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(files.jvmArguments(function));
     command.addAll(jvmOptions.apply(function));
-    command.addAll(List.of("-jar", files.fromHome(files.jar(function)).toString()));
+    command.addAll(List.of("-jar", files.relativeToHome(files.jar(function)).toString()));
     return command;
   }
 }

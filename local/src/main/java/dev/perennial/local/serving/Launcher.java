@@ -2,14 +2,14 @@ package dev.perennial.local.serving;
 
 import dev.perennial.local.manifest.Service;
 
-/** Starts the program of a Service. */
+/** Starts the process of a Service. */
 @FunctionalInterface
 public interface Launcher {
 
   /**
    * Starts one process and does not wait for it.
    *
-   * @param port where it has to listen on the loopback address
+   * @param port on which the process must listen on the loopback address
    */
   Process launch(Service service, int port);
 }

@@ -1,7 +1,7 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.ChildProcesses;
-import dev.perennial.local.infra.Ports;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.manifest.Service;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,8 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function awake: its process, which is started again whenever it dies by itself, until the pod
- * is deleted.
+ * The process of a function. It is restarted whenever it ends by itself, until the pod is deleted.
  */
 final class Pod {
 
@@ -25,10 +24,10 @@ final class Pod {
   private final Service service;
   private final Launcher launcher;
   private final ReadinessProbe probe;
-  private final Runway runway;
+  private final StartLimiter startLimiter;
   private final InstantSource clock;
   private final Duration grace;
-  private final Thread keeper;
+  private final Thread runner;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable Process process;
@@ -36,42 +35,42 @@ final class Pod {
   private @Nullable Instant firstStart;
 
   /**
-   * @param grace how long a process may take to end after SIGTERM
+   * @param grace maximum time for the process to end after SIGTERM
    */
   Pod(
       Service service,
       Launcher launcher,
       ReadinessProbe probe,
-      Runway runway,
+      StartLimiter startLimiter,
       InstantSource clock,
       Duration grace) {
     this.service = service;
     this.launcher = launcher;
     this.probe = probe;
-    this.runway = runway;
+    this.startLimiter = startLimiter;
     this.clock = clock;
     this.grace = grace;
-    this.keeper = Thread.ofVirtual().name("pod " + service.name()).unstarted(this::keepAlive);
+    this.runner = Thread.ofVirtual().name("pod " + service.name()).unstarted(this::runUntilDeleted);
   }
 
   void start() {
-    keeper.start();
+    runner.start();
   }
 
-  /** Asks the process to end; does not wait for it. */
+  /** Tells the process to end. Does not wait for it. */
   void delete() {
-    keeper.interrupt();
+    runner.interrupt();
   }
 
-  void awaitGone() throws InterruptedException {
-    keeper.join();
+  void awaitTermination() throws InterruptedException {
+    runner.join();
   }
 
-  boolean isGone() {
-    return !keeper.isAlive();
+  boolean isTerminated() {
+    return !runner.isAlive();
   }
 
-  /** Where the ready process listens; waits for it. */
+  /** Waits for a ready process and returns its URL. */
   URI awaitAddress(Deadline deadline) throws TimeoutException, InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -95,7 +94,7 @@ final class Pod {
     }
   }
 
-  /** The process, if there is one just now. */
+  /** Returns the current process; null if there is none. */
   @Nullable Process process() {
     lock.lock();
     try {
@@ -105,8 +104,8 @@ final class Pod {
     }
   }
 
-  /** How long ago its first process was started. */
-  Duration age() {
+  /** Returns the time since the start of its first process. */
+  Duration timeSinceStart() {
     lock.lock();
     try {
       return firstStart == null ? Duration.ZERO : Duration.between(firstStart, clock.instant());
@@ -115,53 +114,53 @@ final class Pod {
     }
   }
 
-  private void keepAlive() {
-    var backOff = new CrashBackOff(clock);
+  private void runUntilDeleted() {
+    var backOff = new CrashBackoff(clock);
     try {
       while (true) {
         backOff.started();
         int code = runOnce();
-        var wait = backOff.crashed();
+        Duration wait = backOff.crashed();
         LOG.log(
             Level.WARNING,
-            "{0} ended by itself with code {1}; it is started again in {2} s",
+            "{0} ended unexpectedly with code {1}; it is restarted in {2} s",
             service.name(),
             code,
             wait.toSeconds());
         Thread.sleep(wait);
       }
     } catch (InterruptedException deleted) {
-      LOG.log(Level.DEBUG, "{0} sleeps", service.name());
+      LOG.log(Level.DEBUG, "{0} is stopped", service.name());
     }
   }
 
   private int runOnce() throws InterruptedException {
-    var clearance = runway.enter();
+    StartLimiter.Permit permit = startLimiter.acquire();
     try {
-      return runOn(Ports.free(), clearance);
+      return runOn(Ports.free(), permit);
     } finally {
-      clearance.giveBack();
+      permit.release();
     }
   }
 
-  private int runOn(int port, Runway.Clearance clearance) throws InterruptedException {
+  private int runOn(int port, StartLimiter.Permit permit) throws InterruptedException {
     var root = URI.create("http://127.0.0.1:" + port);
-    var started = launcher.launch(service, port);
+    Process started = launcher.launch(service, port);
     try {
-      became(started, null);
+      update(started, null);
       if (probe.awaitReady(started, root.resolve(service.readinessPath()))) {
-        became(started, root);
+        update(started, root);
       }
-      clearance.giveBack();
+      permit.release();
       return started.waitFor();
     } finally {
-      became(started, null);
+      update(started, null);
       ChildProcesses.stop(started, grace);
-      became(null, null);
+      update(null, null);
     }
   }
 
-  private void became(@Nullable Process newProcess, @Nullable URI newAddress) {
+  private void update(@Nullable Process newProcess, @Nullable URI newAddress) {
     lock.lock();
     try {
       if (firstStart == null) {

@@ -7,11 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Asks a process over HTTP whether it is ready: any 2xx says so. */
+/** Probes a process by HTTP until a 2xx says that it is ready. */
 final class ReadinessProbe {
 
-  // Knative probes a starting container every 50 ms. That wait would be a visible part of a start
-  // from an AOT cache.
+  // Knative probes a starting container every 50 ms, which is long compared with a
+  // start from an AOT cache.
   private static final Duration PERIOD = Duration.ofMillis(10);
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -21,9 +21,9 @@ final class ReadinessProbe {
     this.client = client;
   }
 
-  /** Returns when the process is ready, or false when it has ended before that. */
+  /** Returns true when the process is ready, and false if it ended before. */
   boolean awaitReady(Process process, URI probe) throws InterruptedException {
-    var request = HttpRequest.newBuilder(probe).timeout(TIMEOUT).build();
+    HttpRequest request = HttpRequest.newBuilder(probe).timeout(TIMEOUT).build();
     while (process.isAlive()) {
       if (isReady(request)) {
         return true;

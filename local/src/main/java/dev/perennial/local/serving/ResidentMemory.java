@@ -1,18 +1,19 @@
 package dev.perennial.local.serving;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** How much of a process is in memory, as the operating system counts it. */
+/** Reads the resident set size of a process from the operating system. */
 final class ResidentMemory {
 
   private static final int KILOBYTES = 1024;
 
   private ResidentMemory() {}
 
-  /** In megabytes; empty if the process is gone. */
+  /** Returns megabytes; empty if the process has ended. */
   static OptionalLong megabytesOf(long pid) {
     try {
       var status = Path.of("/proc", Long.toString(pid), "status");
@@ -24,7 +25,7 @@ final class ResidentMemory {
   }
 
   private static long fromProc(Path status) throws IOException {
-    for (var line : Files.readAllLines(status)) {
+    for (String line : Files.readAllLines(status)) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", ""));
       }
@@ -33,8 +34,8 @@ final class ResidentMemory {
   }
 
   private static long fromPs(long pid) throws IOException {
-    var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
-    try (var out = ps.inputReader()) {
+    Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+    try (BufferedReader out = ps.inputReader()) {
       return Long.parseLong(out.readAllAsString().strip());
     }
   }

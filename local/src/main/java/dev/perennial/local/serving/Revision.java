@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,19 +15,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Service at work: the requests in line for it, and its pod while it is awake.
+ * One Service: its waiting requests, and its pod if one runs.
  *
  * <pre>
- *   acquire ──> room under containerConcurrency, first come first served ──> pod, woken if there is none ──> slot
+ *   acquire ──> permits under containerConcurrency, first come first served ──> pod, started if there is none ──> slot
  * </pre>
  */
 final class Revision {
 
   private final Service service;
-  private final Supplier<Pod> pods;
-  private final IdleClock idle;
-  private final Semaphore room;
-  private final List<Pod> leaving = new ArrayList<>();
+  private final Supplier<Pod> newPod;
+  private final IdleTimer idle;
+  private final Semaphore permits;
+  private final List<Pod> terminating = new ArrayList<>();
   private @Nullable Pod pod;
   private boolean closed;
   private long invocations;
@@ -34,26 +35,26 @@ final class Revision {
   private @Nullable Long lastColdStartMs;
 
   /**
-   * @param pods makes a new pod that is not started yet
+   * @param newPod creates a pod that is not started yet
    */
-  Revision(Service service, Supplier<Pod> pods, IdleClock idle) {
+  Revision(Service service, Supplier<Pod> newPod, IdleTimer idle) {
     this.service = service;
-    this.pods = pods;
+    this.newPod = newPod;
     this.idle = idle;
     int limit = service.containerConcurrency();
-    this.room = new Semaphore(limit == 0 ? Integer.MAX_VALUE : limit, true);
+    this.permits = new Semaphore(limit == 0 ? Integer.MAX_VALUE : limit, true);
   }
 
   Activator.Slot acquire(Duration timeout) throws TimeoutException, InterruptedException {
     var deadline =
         Deadline.in(timeout.compareTo(service.timeout()) < 0 ? timeout : service.timeout());
-    idle.opened();
+    idle.requestStarted();
     try {
-      if (!room.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
-        throw new TimeoutException("%s had no room in time".formatted(service.name()));
+      if (!permits.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+        throw new TimeoutException("%s had no free slot in time".formatted(service.name()));
       }
     } catch (TimeoutException | InterruptedException e) {
-      idle.closed();
+      idle.requestFinished();
       throw e;
     }
     return open(deadline);
@@ -62,34 +63,33 @@ final class Revision {
   private Activator.Slot open(Deadline deadline) throws TimeoutException, InterruptedException {
     boolean done = false;
     try {
-      boolean woken = wake();
-      var awake = awake();
-      var slot = new OpenSlot(awake.awaitAddress(deadline), awake, woken);
+      boolean started = wake();
+      Pod awake = awake();
+      var slot = new OpenSlot(awake.awaitAddress(deadline), awake, started);
       done = true;
       invoked();
       return slot;
     } finally {
       if (!done) {
-        giveBack();
+        release();
       }
     }
   }
 
-  private void giveBack() {
-    room.release();
-    idle.closed();
+  private void release() {
+    permits.release();
+    idle.requestFinished();
   }
 
-  /** Makes sure that there is a pod; true if there was none. */
+  /** Starts a pod if there is none. Returns whether it did. */
   synchronized boolean wake() {
     if (closed) {
-      throw new IllegalStateException(
-          service.name() + " is not started any more: the platform stops");
+      throw new IllegalStateException(service.name() + " is not started: the platform is stopping");
     }
     if (pod != null) {
       return false;
     }
-    pod = pods.get();
+    pod = newPod.get();
     pod.start();
     coldStarts++;
     return true;
@@ -107,9 +107,9 @@ final class Revision {
     return pod;
   }
 
-  synchronized void sleepIfIdle() {
-    leaving.removeIf(Pod::isGone);
-    if (service.minScale() == 0 && idle.hasRunOut()) {
+  synchronized void stopIfIdle() {
+    terminating.removeIf(Pod::isTerminated);
+    if (service.minScale() == 0 && idle.isExpired()) {
       sleep();
     }
   }
@@ -117,35 +117,35 @@ final class Revision {
   private void sleep() {
     if (pod != null) {
       pod.delete();
-      leaving.add(pod);
+      terminating.add(pod);
       pod = null;
     }
   }
 
-  /** Starts nothing any more and asks the process to end. */
+  /** Tells the process to end. No pod is started afterwards. */
   synchronized void close() {
     closed = true;
     sleep();
   }
 
-  void awaitGone() throws InterruptedException {
-    for (var gone : pods()) {
-      gone.awaitGone();
+  void awaitTermination() throws InterruptedException {
+    for (Pod deleted : pods()) {
+      deleted.awaitTermination();
     }
   }
 
   private synchronized List<Pod> pods() {
-    return List.copyOf(leaving);
+    return List.copyOf(terminating);
   }
 
   synchronized FunctionStatus status() {
-    leaving.removeIf(Pod::isGone);
-    var shown = pod == null && !leaving.isEmpty() ? leaving.getLast() : pod;
-    var process = shown == null ? null : shown.process();
-    var memory = process == null ? null : ResidentMemory.megabytesOf(process.pid());
+    terminating.removeIf(Pod::isTerminated);
+    Pod current = pod == null && !terminating.isEmpty() ? terminating.getLast() : pod;
+    Process process = current == null ? null : current.process();
+    OptionalLong memory = process == null ? null : ResidentMemory.megabytesOf(process.pid());
     return new FunctionStatus(
         service.name(),
-        state(shown),
+        state(current),
         process == null ? null : process.pid(),
         invocations,
         coldStarts,
@@ -153,18 +153,18 @@ final class Revision {
         memory == null || memory.isEmpty() ? null : memory.getAsLong());
   }
 
-  private State state(@Nullable Pod shown) {
-    if (shown == null) {
+  private State state(@Nullable Pod current) {
+    if (current == null) {
       return State.ASLEEP;
     }
-    return shown.isReady() || leaving.contains(shown) ? State.AWAKE : State.STARTING;
+    return current.isReady() || terminating.contains(current) ? State.AWAKE : State.STARTING;
   }
 
-  private synchronized void answeredCold(Pod woken) {
-    lastColdStartMs = woken.age().toMillis();
+  private synchronized void recordColdStart(Pod started) {
+    lastColdStartMs = started.timeSinceStart().toMillis();
   }
 
-  /** A slot; the one that woke the pod measures how long that took. */
+  /** A slot. The one that started the pod also records the duration of the cold start. */
   private final class OpenSlot implements Activator.Slot {
 
     private final URI address;
@@ -187,9 +187,9 @@ final class Revision {
     public void close() {
       if (open.compareAndSet(true, false)) {
         if (cold) {
-          answeredCold(pod);
+          recordColdStart(pod);
         }
-        giveBack();
+        release();
       }
     }
   }

@@ -13,18 +13,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * All Services of one machine: wakes them for requests and sends them to sleep when they are idle.
- */
+/** All Services of one machine: starts them for requests and stops them when they are idle. */
 public final class Serving implements Activator, AutoCloseable {
 
-  /** How long Knative, too, lets a process finish. */
+  /** Knative's default time for a process to end after SIGTERM. */
   public static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_START = Duration.ofSeconds(10);
+  private static final Duration MAX_START_TIME = Duration.ofSeconds(10);
   private static final int CHECKS_PER_IDLE_TIME = 10;
-  private static final Duration SLOWEST_CHECK = Duration.ofSeconds(1);
+  private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final Map<String, Revision> revisions = new LinkedHashMap<>();
   private final List<Service> services;
@@ -34,8 +32,8 @@ public final class Serving implements Activator, AutoCloseable {
   private final Duration idle;
 
   /**
-   * @param idle how long a function may have nothing to do before it is stopped
-   * @param grace how long a process may take to end after SIGTERM
+   * @param idle time without a request after which a function is stopped
+   * @param grace maximum time for a process to end after SIGTERM
    */
   public Serving(
       List<Service> services,
@@ -46,31 +44,31 @@ public final class Serving implements Activator, AutoCloseable {
     this.services = services;
     this.idle = idle;
     var probe = new ReadinessProbe(client);
-    var runway = new Runway(Runtime.getRuntime().availableProcessors(), LONGEST_START);
-    for (var service : services) {
+    var startLimiter = new StartLimiter(Runtime.getRuntime().availableProcessors(), MAX_START_TIME);
+    for (Service service : services) {
       revisions.put(
           service.name(),
           new Revision(
               service,
-              () -> new Pod(service, launcher, probe, runway, clock, grace),
-              new IdleClock(clock, idle)));
+              () -> new Pod(service, launcher, probe, startLimiter, clock, grace),
+              new IdleTimer(clock, idle)));
     }
   }
 
-  /** Starts what never sleeps. */
+  /** Starts the Services with a minimum scale of 1, and the idle checks. */
   public void start() {
     services.stream()
         .filter(service -> service.minScale() > 0)
         .forEach(service -> revision(service.name()).wake());
     long period =
-        Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), SLOWEST_CHECK.toMillis());
+        Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), MAX_CHECK_INTERVAL.toMillis());
     var _ =
         idleChecks.scheduleWithFixedDelay(
-            this::sleepIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
+            this::stopIfIdle, period, Math.max(period, 1), TimeUnit.MILLISECONDS);
   }
 
-  private void sleepIfIdle() {
-    revisions.values().forEach(Revision::sleepIfIdle);
+  private void stopIfIdle() {
+    revisions.values().forEach(Revision::stopIfIdle);
   }
 
   @Override
@@ -80,7 +78,7 @@ public final class Serving implements Activator, AutoCloseable {
   }
 
   private Revision revision(String service) {
-    var revision = revisions.get(service);
+    Revision revision = revisions.get(service);
     if (revision == null) {
       throw new IllegalArgumentException("no manifest declares the Service " + service);
     }
@@ -91,15 +89,15 @@ public final class Serving implements Activator, AutoCloseable {
     return revisions.values().stream().map(Revision::status).toList();
   }
 
-  /** Stops every function, all at the same time; returns when none is left. */
+  /** Stops all functions concurrently; returns when all have ended. */
   @Override
   public void close() {
     idleChecks.shutdownNow();
     Collection<Revision> all = revisions.values();
     all.forEach(Revision::close);
     try {
-      for (var revision : all) {
-        revision.awaitGone();
+      for (Revision revision : all) {
+        revision.awaitTermination();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

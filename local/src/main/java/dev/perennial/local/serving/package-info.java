@@ -1,5 +1,5 @@
 /**
- * Knative Serving on one machine: functions are processes that start on a request and stop when
+ * Knative Serving on one machine: a function is a process that starts on a request and stops when
  * idle.
  */
 @NullMarked

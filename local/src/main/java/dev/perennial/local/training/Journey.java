@@ -20,9 +20,9 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What somebody does with the system, as data.
+ * A sequence of requests of one user, read from a file.
  *
- * @param user who it is
+ * @param user whose token the requests carry
  */
 record Journey(String user, List<Step> steps) {
 
@@ -34,23 +34,24 @@ record Journey(String user, List<Step> steps) {
   }
 
   /**
-   * Goes through all steps in order. In each, {@code {soon}} is a local time in UTC, in a few
-   * seconds.
+   * Sends the requests in order. In each, {@code {soon}} stands for a local time in UTC three
+   * seconds ahead.
    *
-   * @throws TrainingFailed if an answer is not as expected
+   * @throws TrainingException if a response has an unexpected status
    */
-  void drive(URI gateway, InstantSource clock)
-      throws IOException, InterruptedException, TrainingFailed {
+  void run(URI gateway, InstantSource clock)
+      throws IOException, InterruptedException, TrainingException {
     try (var client = HttpClient.newHttpClient()) {
-      var token =
+      String token =
           client.send(get(gateway, "/local/token?user=" + user), BodyHandlers.ofString()).body();
       var saved = new HashMap<String, String>();
-      for (var step : steps) {
+      for (Step step : steps) {
         saved.put(
             "soon",
             LocalDateTime.ofInstant(clock.instant().plus(SOON).truncatedTo(SECONDS), UTC)
                 .toString());
-        var answer = client.send(request(gateway, step, token, saved), BodyHandlers.ofString());
+        HttpResponse<String> answer =
+            client.send(request(gateway, step, token, saved), BodyHandlers.ofString());
         check(step, answer);
         step.saves()
             .forEach(
@@ -66,28 +67,28 @@ record Journey(String user, List<Step> steps) {
 
   private static HttpRequest request(
       URI gateway, Step step, String token, Map<String, String> saved) {
-    var body =
+    HttpRequest.BodyPublisher body =
         step.body() == null
             ? BodyPublishers.noBody()
-            : BodyPublishers.ofString(filledIn(step.body().toString(), saved));
-    return HttpRequest.newBuilder(gateway.resolve(filledIn(step.path(), saved)))
+            : BodyPublishers.ofString(substitute(step.body().toString(), saved));
+    return HttpRequest.newBuilder(gateway.resolve(substitute(step.path(), saved)))
         .header("Authorization", "Bearer " + token)
         .header("Content-Type", step.contentType())
         .method(step.method(), body)
         .build();
   }
 
-  private static String filledIn(String text, Map<String, String> saved) {
-    var filled = text;
-    for (var entry : saved.entrySet()) {
-      filled = filled.replace("{" + entry.getKey() + "}", entry.getValue());
+  private static String substitute(String text, Map<String, String> saved) {
+    String result = text;
+    for (Map.Entry<String, String> entry : saved.entrySet()) {
+      result = result.replace("{" + entry.getKey() + "}", entry.getValue());
     }
-    return filled;
+    return result;
   }
 
-  private static void check(Step step, HttpResponse<String> answer) throws TrainingFailed {
+  private static void check(Step step, HttpResponse<String> answer) throws TrainingException {
     if (answer.statusCode() != step.expect()) {
-      throw new TrainingFailed(
+      throw new TrainingException(
           "%s %s answered %d, not %d: %s"
               .formatted(
                   step.method(), step.path(), answer.statusCode(), step.expect(), answer.body()));

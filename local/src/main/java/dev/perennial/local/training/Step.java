@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request of a journey. A name in braces, in the path or the body, stands for what an earlier
- * step saved.
+ * One request of a journey. A name in braces in the path or the body stands for a value that an
+ * earlier step saved.
  *
- * @param type of the body; application/json unless told
- * @param expect the status that the answer must have
- * @param save names for parts of the answer, each found by its JSON pointer
+ * @param type media type of the body; null means application/json
+ * @param expect the status that the response must have
+ * @param save values of the response to save: JSON pointer by name
  */
 record Step(
     String method,

@@ -1,15 +1,16 @@
 package dev.perennial.local.training;
 
-import dev.perennial.local.Options;
-import dev.perennial.local.Platform;
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.infra.DataDirectory;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Service;
+import dev.perennial.local.platform.Options;
+import dev.perennial.local.platform.Platform;
 import dev.perennial.local.serving.AotCaches;
 import dev.perennial.local.serving.FunctionFiles;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Makes the functions' ahead-of-time caches: runs a whole system on data of its own, drives a
- * journey through it, and stops it, upon which each function's JVM writes what it has learned.
+ * Creates the functions' ahead-of-time caches: starts a whole system on temporary data, sends it
+ * the requests of a journey and stops it, upon which each function's JVM writes its cache.
  */
 public final class Training {
 
-  /** A JVM starts another one at its end, which writes the cache. */
-  private static final Duration WRITING = Duration.ofSeconds(120);
+  /** Includes a second JVM that the first one starts at exit to write the cache. */
+  private static final Duration CACHE_WRITE_TIMEOUT = Duration.ofSeconds(120);
 
-  private static final Duration CHECK = Duration.ofSeconds(30);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
   private static final long MEGABYTE = 1 << 20;
 
@@ -48,65 +49,66 @@ public final class Training {
     this.functions = Manifests.read(home).services().stream().map(Service::function).toList();
   }
 
-  /** Makes every cache anew. */
-  public void run() throws TrainingFailed, InterruptedException {
-    progress.accept("Training the functions, so that they start faster (once a build)");
-    functions.forEach(caches::drop);
+  /** Recreates every cache. Old caches are deleted first. */
+  public void run() throws TrainingException, InterruptedException {
+    progress.accept("Creating the AOT caches of the functions, once for each build");
+    functions.forEach(caches::delete);
     try {
-      var data = Files.createTempDirectory("perennial-training");
-      drive(data);
+      Path data = Files.createTempDirectory("perennial-training");
+      record(data);
       DataDirectory.delete(data);
-      for (var function : functions) {
-        keepIfTaken(function);
+      for (String function : functions) {
+        validate(function);
       }
     } catch (IOException e) {
-      throw new TrainingFailed(e);
+      throw new TrainingException(e);
     }
   }
 
-  private void drive(Path data) throws IOException, InterruptedException, TrainingFailed {
-    var options =
+  private void record(Path data) throws IOException, InterruptedException, TrainingException {
+    Options options =
         Options.defaults(home).withPort(Ports.free()).withData(data).withIdle(Duration.ofHours(1));
-    try (var platform = new Platform(options, line -> {}, caches::toTrain, WRITING)) {
+    try (var platform =
+        new Platform(options, line -> {}, caches::optionsToRecord, CACHE_WRITE_TIMEOUT)) {
       platform.closeWithThisProcess();
-      progress.accept("  starting a system on data of its own");
-      var gateway = platform.start();
-      progress.accept("  going through the journey");
-      Journey.read(home.resolve("local/training.json")).drive(gateway, clock);
-      new Calm(gateway).await();
+      progress.accept("  starting a system on temporary data");
+      URI gateway = platform.start();
+      progress.accept("  sending requests");
+      Journey.read(home.resolve("local/training.json")).run(gateway, clock);
+      new Quiescence(gateway).await();
       progress.accept("  writing the caches");
     }
   }
 
-  private void keepIfTaken(String function)
-      throws IOException, InterruptedException, TrainingFailed {
-    var cache = files.cache(function);
-    if (!Files.exists(cache) || !isTaken(function)) {
-      caches.drop(function);
-      throw new TrainingFailed("the JVM does not take the cache of " + function);
+  private void validate(String function)
+      throws IOException, InterruptedException, TrainingException {
+    Path cache = files.cache(function);
+    if (!Files.exists(cache) || !isAccepted(function)) {
+      caches.delete(function);
+      throw new TrainingException("the JVM rejects the AOT cache of " + function);
     }
-    caches.trained(function);
+    caches.markUsable(function);
     progress.accept("  %s (%d MB)".formatted(cache.getFileName(), Files.size(cache) / MEGABYTE));
   }
 
   /**
-   * Starts the JVM as the function's, but told to fail without the cache, and only to say its
-   * version.
+   * Runs {@code --version} with the function's options and {@code -XX:AOTMode=on}, which fails if
+   * the JVM rejects the cache.
    */
-  private boolean isTaken(String function) throws IOException, InterruptedException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var jar = files.fromHome(files.jar(function)).toString();
-    var cache = "-XX:AOTCache=" + files.fromHome(files.cache(function));
+  private boolean isAccepted(String function) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = files.relativeToHome(files.jar(function)).toString();
+    String cache = "-XX:AOTCache=" + files.relativeToHome(files.cache(function));
     var command = new ArrayList<String>(List.of(java));
     command.addAll(files.jvmArguments(function));
     command.addAll(List.of("-XX:AOTMode=on", cache, "-cp", jar, "--version"));
-    var check =
+    Process check =
         new ProcessBuilder(command)
             .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.DISCARD)
             .start();
-    if (!check.waitFor(CHECK.toSeconds(), TimeUnit.SECONDS)) {
+    if (!check.waitFor(CHECK_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
       check.destroyForcibly();
       return false;
     }

@@ -1,6 +1,4 @@
-/**
- * Drives a real journey through the functions so that each leaves an ahead-of-time cache behind.
- */
+/** Creates the ahead-of-time caches of the functions by sending them real requests. */
 @NullMarked
 package dev.perennial.local.training;
 

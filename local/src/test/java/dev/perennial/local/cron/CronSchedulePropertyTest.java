@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.arbitraries.IntegerArbitrary;
 
-/** Holds a schedule against a clock that is looked at every second. */
+/** Compares a schedule with a check of every single second. */
 class CronSchedulePropertyTest {
 
   private static final int WINDOW_SECONDS = 4 * 3600;
@@ -32,7 +34,7 @@ class CronSchedulePropertyTest {
           "America/Havana",
           "Africa/Casablanca");
 
-  /** A field as it is written, and the values that this means. */
+  /** A field as text, and the values that it matches. */
   record Field(String text, Set<Integer> values) {
 
     boolean isStar() {
@@ -68,11 +70,12 @@ class CronSchedulePropertyTest {
   }
 
   @Property(tries = 300)
-  void isDueNextAtTheFirstSecondThatItsFieldsAdmit(
+  void the_next_instant_is_the_first_second_that_matches_all_fields(
       @ForAll("schedules") Schedule schedule, @ForAll("nearTransitions") ZonedDateTime from) {
-    var next = CronSchedule.parse(schedule.text(), from.getZone()).next(from.toInstant());
+    Optional<Instant> next =
+        CronSchedule.parse(schedule.text(), from.getZone()).next(from.toInstant());
 
-    var end = from.plusSeconds(WINDOW_SECONDS).toInstant();
+    Instant end = from.plusSeconds(WINDOW_SECONDS).toInstant();
     assertThat(next.filter(due -> !due.isAfter(end))).isEqualTo(firstAdmitted(schedule, from));
     next.ifPresent(due -> assertThat(schedule.admits(due.atZone(from.getZone()))).isTrue());
   }
@@ -94,8 +97,8 @@ class CronSchedulePropertyTest {
 
   private static Arbitrary<Field> field(int lowest, int highest) {
     var star = new Field("*", range(lowest, highest, 1));
-    var value = Arbitraries.integers().between(lowest, highest);
-    var step = Arbitraries.integers().between(2, 20);
+    IntegerArbitrary value = Arbitraries.integers().between(lowest, highest);
+    IntegerArbitrary step = Arbitraries.integers().between(2, 20);
     return Arbitraries.oneOf(
         Arbitraries.just(star),
         Arbitraries.just(star),
@@ -127,7 +130,7 @@ class CronSchedulePropertyTest {
         .collect(Collectors.toSet());
   }
 
-  /** Times at which half of the window is before the clocks change. */
+  /** Times for which a daylight saving change is in the middle of the window. */
   @Provide
   Arbitrary<ZonedDateTime> nearTransitions() {
     return Combinators.combine(
@@ -142,7 +145,7 @@ class CronSchedulePropertyTest {
   }
 
   private static ZonedDateTime transitionAfter(ZoneId zone, Instant instant) {
-    var transition = zone.getRules().nextTransition(instant);
+    ZoneOffsetTransition transition = zone.getRules().nextTransition(instant);
     return (transition == null ? instant : transition.getInstant()).atZone(zone);
   }
 }

@@ -43,13 +43,13 @@ class CronScheduleTest {
         "@weekly           | 2026-11-22T00:00:00",
         "@annually         | 2027-01-01T00:00:00",
       })
-  void isNextDueAt(String schedule, LocalDateTime next) {
+  void the_next_instant_matches_the_schedule(String schedule, LocalDateTime next) {
     assertThat(CronSchedule.parse(schedule, UTC).next(Instant.parse("2026-11-21T18:44:04.5Z")))
         .contains(next.atZone(UTC).toInstant());
   }
 
   @Test
-  void isDueAfterAnInstantNeverAtIt() {
+  void the_next_instant_is_after_the_given_one() {
     var minutely = CronSchedule.parse("* * * * *", UTC);
 
     assertThat(minutely.next(Instant.parse("2026-11-21T18:44:00Z")))
@@ -57,19 +57,19 @@ class CronScheduleTest {
   }
 
   @Test
-  void isNeverDueOnADayThatNoYearHas() {
+  void a_date_that_no_year_has_is_never_due() {
     assertThat(CronSchedule.parse("0 0 30 2 *", UTC).next(Instant.parse("2026-11-21T00:00:00Z")))
         .isEmpty();
   }
 
   @Test
-  void isNotDueAtATimeThatSummerTimeSkips() {
+  void a_local_time_skipped_by_daylight_saving_is_not_due() {
     assertThat(due("30 2 * * *", "2026-03-28T12:00:00Z", 1))
         .containsExactly(Instant.parse("2026-03-30T00:30:00Z"));
   }
 
   @Test
-  void isDueTwiceAtATimeThatComesTwice() {
+  void a_local_time_that_occurs_twice_is_due_twice() {
     assertThat(due("30 2 * * *", "2026-10-24T12:00:00Z", 3))
         .containsExactly(
             Instant.parse("2026-10-25T00:30:00Z"),
@@ -107,7 +107,7 @@ class CronScheduleTest {
         "-1 * * * *",
         "TZ=UTC * * * * *",
       })
-  void refusesWhatIsNoSchedule(String text) {
+  void an_invalid_schedule_is_refused(String text) {
     assertThatThrownBy(() -> CronSchedule.parse(text, UTC)).isInstanceOf(CronSyntaxException.class);
   }
 }

@@ -2,7 +2,7 @@ package dev.perennial.local.eventing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import io.cloudevents.CloudEvent;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
 
-  private final CloudEvent event = World.event("1", "a");
+  private final CloudEvent event = EventingFixture.event("1", "a");
 
   @Test
-  void saysWhereToAndWhy() {
-    Failed failure = new Failed(false, OptionalInt.of(422), "YQ==", Map.of("reason", "schema"));
+  void a_dead_letter_carries_the_destination_and_the_cause() {
+    var failure = new Failed(false, OptionalInt.of(422), "YQ==", Map.of("reason", "schema"));
 
     CloudEvent letter = DeadLetter.of(event, "http://one", failure);
 
@@ -27,8 +27,8 @@ class DeadLetterTest {
   }
 
   @Test
-  void saysNothingOfAnAnswerThatNeverCame() {
-    assertThat(DeadLetter.of(event, "http://one", Failed.onTheWay()).getExtensionNames())
+  void a_dead_letter_without_a_response_has_no_code_and_no_data() {
+    assertThat(DeadLetter.of(event, "http://one", Failed.transport()).getExtensionNames())
         .containsExactly("knativeerrordest");
   }
 }

@@ -21,71 +21,71 @@ class EventFilterTest {
   private static final Filter NO = new Exact(Map.of("id", "2"));
 
   private final CloudEvent event =
-      CloudEventBuilder.from(World.event("1", "dev.perennial.task.completed.v1"))
+      CloudEventBuilder.from(EventingFixture.event("1", "dev.perennial.task.completed.v1"))
           .withExtension("actor", "ada")
           .build();
 
   @Test
-  void acceptsEverythingWithoutAFilter() {
+  void every_event_is_accepted_without_a_filter() {
     assertThat(accepts()).isTrue();
   }
 
   @Test
-  void comparesAttributesAndExtensionsExactly() {
+  void exact_compares_attributes_and_extensions() {
     assertThat(accepts(new Exact(Map.of("id", "1", "actor", "ada")))).isTrue();
     assertThat(accepts(new Exact(Map.of("id", "1", "actor", "grace")))).isFalse();
     assertThat(accepts(new Exact(Map.of("type", "DEV.perennial.task.completed.v1")))).isFalse();
   }
 
   @Test
-  void comparesTheBeginning() {
+  void prefix_compares_the_beginning() {
     assertThat(accepts(new Prefix(Map.of("type", "dev.perennial.task.")))).isTrue();
     assertThat(accepts(new Prefix(Map.of("type", "perennial")))).isFalse();
   }
 
   @Test
-  void comparesTheEnd() {
+  void suffix_compares_the_end() {
     assertThat(accepts(new Suffix(Map.of("type", ".completed.v1")))).isTrue();
     assertThat(accepts(new Suffix(Map.of("type", ".completed")))).isFalse();
   }
 
   @Test
-  void acceptsNoEventThatLacksTheAttribute() {
+  void an_event_without_the_attribute_is_rejected() {
     assertThat(accepts(new Exact(Map.of("subject", "a")))).isFalse();
     assertThat(accepts(new Prefix(Map.of("owner", "")))).isFalse();
     assertThat(accepts(new Not(new Exact(Map.of("owner", "a"))))).isTrue();
   }
 
   @Test
-  void comparesAttributesThatAreNoStrings() {
+  void exact_compares_attributes_that_are_no_strings() {
     assertThat(accepts(new Exact(Map.of("source", "/tests", "specversion", "1.0")))).isTrue();
   }
 
   @Test
-  void wantsAllOfAll() {
+  void all_requires_every_nested_filter() {
     assertThat(accepts(new All(List.of(YES, YES)))).isTrue();
     assertThat(accepts(new All(List.of(YES, NO)))).isFalse();
   }
 
   @Test
-  void wantsOneOfAny() {
+  void any_requires_one_nested_filter() {
     assertThat(accepts(new Any(List.of(NO, YES)))).isTrue();
     assertThat(accepts(new Any(List.of(NO, NO)))).isFalse();
   }
 
   @Test
-  void wantsTheOppositeOfNot() {
+  void not_inverts_the_nested_filter() {
     assertThat(accepts(new Not(NO))).isTrue();
     assertThat(accepts(new Not(YES))).isFalse();
   }
 
   @Test
-  void nestsThem() {
+  void filters_can_be_nested() {
     assertThat(accepts(new Not(new Any(List.of(NO, new All(List.of(YES, NO))))))).isTrue();
   }
 
   @Test
-  void wantsEachFilterOfTheList() {
+  void every_filter_of_the_list_must_accept() {
     assertThat(accepts(YES, YES)).isTrue();
     assertThat(accepts(YES, NO)).isFalse();
   }

@@ -1,7 +1,7 @@
 package dev.perennial.local.eventing;
 
-import static dev.perennial.local.eventing.World.GRACE;
-import static dev.perennial.local.eventing.World.event;
+import static dev.perennial.local.eventing.EventingFixture.GRACE;
+import static dev.perennial.local.eventing.EventingFixture.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,39 +30,40 @@ class EventingIT {
   @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
 
   private final TestSubscriber subscriber = new TestSubscriber();
-  private final World world = new World(KAFKA.kafka().bootstrapServers(), subscriber);
+  private final EventingFixture fixture =
+      new EventingFixture(KAFKA.kafka().bootstrapServers(), subscriber);
   private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
   void close() throws InterruptedException {
     released.countDown();
-    world.close();
+    fixture.close();
     subscriber.close();
   }
 
   @Test
-  void deliversAnEventOnceToEachTriggerThatWantsIt() throws Exception {
+  void an_event_is_delivered_once_to_each_trigger_whose_filter_accepts_it() throws Exception {
     Eventing eventing =
-        world
+        fixture
             .withTrigger("one", List.of(new Filter.Exact(Map.of("type", "a"))))
             .withTrigger("two", List.of(new Filter.Prefix(Map.of("id", "1"))))
             .start();
 
-    world.publish(event("1", "a"));
-    world.publish(event("2", "b"));
-    world.publish(event("3", "a"));
+    fixture.publish(event("1", "a"));
+    fixture.publish(event("2", "b"));
+    fixture.publish(event("3", "a"));
 
-    await("every event is through")
+    await("all deliveries")
         .untilAsserted(() -> assertThat(eventing.counts()).isEqualTo(new EventCounts(3, 3, 0)));
     assertThat(subscriber.idsOf("one")).containsExactlyInAnyOrder("1", "3");
     assertThat(subscriber.idsOf("two")).containsExactly("1");
   }
 
   @Test
-  void deliversWhatWasPublishedWithItsPlaceInTheBroker() throws Exception {
-    world.withTrigger("one").start();
+  void an_event_is_delivered_with_its_partition_and_offset_in_the_broker_topic() throws Exception {
+    fixture.withTrigger("one").start();
 
-    world.publish(event("1", "a"));
+    fixture.publish(event("1", "a"));
 
     CloudEvent delivered = firstOf("one");
     assertThat(delivered.getType()).isEqualTo("a");
@@ -73,19 +74,19 @@ class EventingIT {
   }
 
   @Test
-  void deliversStructuredRecordsToo() throws Exception {
-    world.withTrigger("one").start();
+  void a_structured_record_is_delivered() throws Exception {
+    fixture.withTrigger("one").start();
 
-    world.publish(event("1", "a"), ContentMode.STRUCTURED);
+    fixture.publish(event("1", "a"), ContentMode.STRUCTURED);
 
     assertThat(firstOf("one").getData().toBytes()).asString(UTF_8).contains("\"a\"");
   }
 
   @Test
-  void wrapsARecordThatIsNoCloudEvent() throws Exception {
-    world.withTrigger("one").start();
+  void a_record_that_is_no_cloud_event_is_wrapped() throws Exception {
+    fixture.withTrigger("one").start();
 
-    world.publishRaw("key", "no event".getBytes(UTF_8));
+    fixture.publishRaw("key", "no event".getBytes(UTF_8));
 
     CloudEvent wrapped = firstOf("one");
     assertThat(wrapped.getType()).isEqualTo("dev.knative.kafka.event");
@@ -95,118 +96,121 @@ class EventingIT {
   }
 
   @Test
-  void triesAgainUntilTheSubscriberTakesTheEvent() throws Exception {
-    AtomicInteger attempts = new AtomicInteger();
+  void a_5xx_is_retried_until_the_event_is_acknowledged() throws Exception {
+    var attempts = new AtomicInteger();
     subscriber.answering("one", _ -> Response.status(attempts.incrementAndGet() < 3 ? 503 : 202));
-    Eventing eventing = world.withTrigger("one").start();
+    Eventing eventing = fixture.withTrigger("one").start();
 
-    world.publish(event("1", "a"));
+    fixture.publish(event("1", "a"));
 
     await("the third attempt")
         .untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
     assertThat(subscriber.idsOf("one")).containsExactly("1", "1", "1");
-    assertThat(world.deadLetters()).isEmpty();
+    assertThat(fixture.deadLetters()).isEmpty();
   }
 
   @Test
-  void deadLettersAtOnceWhatTheSubscriberRefuses() throws Exception {
+  void a_4xx_is_dead_lettered_without_a_retry() throws Exception {
     subscriber.answering(
         "one", _ -> new Response(422, Map.of("Kne-Reason", "unknown-task"), "no such task"));
-    Eventing eventing = world.withTrigger("one").start();
+    Eventing eventing = fixture.withTrigger("one").start();
 
-    world.publish(event("1", "a"));
+    fixture.publish(event("1", "a"));
 
     await("the dead letter")
         .untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
     assertThat(subscriber.idsOf("one")).as("attempts").containsExactly("1");
-    CloudEvent letter = world.deadLetters().getFirst();
+    CloudEvent letter = fixture.deadLetters().getFirst();
     assertThat(letter.getId()).isEqualTo("1");
     assertThat(letter.getExtension("knativeerrorcode")).hasToString("422");
     assertThat(letter.getExtension("knativeerrordata"))
         .isEqualTo(Base64.getEncoder().encodeToString("no such task".getBytes(UTF_8)));
     assertThat(letter.getExtension("reason")).isEqualTo("unknown-task");
-    assertThat(letter.getExtension("knativeerrordest")).asString().startsWith("http://one.world-");
+    assertThat(letter.getExtension("knativeerrordest"))
+        .asString()
+        .startsWith("http://one.fixture-");
   }
 
   @Test
-  void deadLettersWhatFailsToTheEndWhileOthersPass() throws Exception {
+  void an_event_that_fails_every_retry_is_dead_lettered_while_others_are_delivered()
+      throws Exception {
     subscriber.answering(
         "one", event -> event.getId().equals("2") ? Response.status(500) : Response.DONE);
-    Eventing eventing = world.withTrigger("one").start();
+    Eventing eventing = fixture.withTrigger("one").start();
 
-    world.publishMany(3);
+    fixture.publishMany(3);
 
-    await("all three are dealt with")
+    await("three deliveries")
         .untilAsserted(() -> assertThat(eventing.counts()).isEqualTo(new EventCounts(3, 2, 1)));
     assertThat(subscriber.idsOf("one")).filteredOn("2"::equals).as("attempts").hasSize(4);
   }
 
   @Test
-  void deadLettersASuccessThatIsNoEventWithoutACode() throws Exception {
+  void a_2xx_with_a_body_that_is_no_event_is_dead_lettered_without_a_code() throws Exception {
     subscriber.answering("one", _ -> new Response(200, Map.of(), "fine"));
-    Eventing eventing = world.withTrigger("one").start();
+    Eventing eventing = fixture.withTrigger("one").start();
 
-    world.publish(event("1", "a"));
+    fixture.publish(event("1", "a"));
 
     await("the dead letter")
         .untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
     assertThat(subscriber.idsOf("one")).as("attempts").containsExactly("1");
-    assertThat(world.deadLetters().getFirst().getExtensionNames())
+    assertThat(fixture.deadLetters().getFirst().getExtensionNames())
         .doesNotContain("knativeerrorcode");
   }
 
   @Test
-  void appendsAReplyToTheBroker() throws Exception {
+  void a_reply_event_is_appended_to_the_broker_topic() throws Exception {
     Map<String, String> reply =
         Map.of("ce-id", "r", "ce-type", "reply", "ce-source", "/one", "ce-specversion", "1.0");
     subscriber.answering("one", _ -> new Response(200, reply, ""));
-    world
+    fixture
         .withTrigger("one", List.of(new Filter.Exact(Map.of("type", "a"))))
         .withTrigger("two", List.of(new Filter.Exact(Map.of("type", "reply"))))
         .start();
 
-    world.publish(event("1", "a"));
+    fixture.publish(event("1", "a"));
 
     assertThat(firstOf("two").getId()).isEqualTo("r");
   }
 
   @Test
-  void redeliversWhatWasNotAcknowledgedWhenTheDispatcherDied() throws Exception {
-    subscriber.answering("one", this::hangOnTheFirst);
-    Eventing eventing = world.withOrderedSource().withTrigger("one").start();
-    world.publishMany(3);
-    await("the first hangs, the others are done")
+  void unacknowledged_events_are_redelivered_after_the_dispatcher_died() throws Exception {
+    subscriber.answering("one", this::blockTheFirst);
+    Eventing eventing = fixture.withOrderedSource().withTrigger("one").start();
+    fixture.publishMany(3);
+    await("the deliveries of the other events")
         .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(2));
 
     eventing.stop(Duration.ZERO);
     subscriber.answering("one", _ -> Response.DONE);
-    Eventing next = world.start();
+    Eventing next = fixture.start();
 
-    await("the first comes again, and so do the ones that may not be committed before it")
+    await("the redelivery of the first event and of those committed after it")
         .untilAsserted(() -> assertThat(next.counts().delivered()).isEqualTo(3));
   }
 
   @Test
-  void deliversNothingAgainAfterAnOrderlyStop() throws Exception {
-    Eventing eventing = world.withTrigger("one").start();
-    world.publishMany(3);
-    await("all are delivered")
+  void nothing_is_redelivered_after_an_orderly_stop() throws Exception {
+    Eventing eventing = fixture.withTrigger("one").start();
+    fixture.publishMany(3);
+    await("three deliveries")
         .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(3));
 
     eventing.stop(GRACE);
-    world.start();
-    world.publish(event("4", "a"));
+    fixture.start();
+    fixture.publish(event("4", "a"));
 
-    await("the fourth").until(() -> subscriber.idsOf("one").contains("4"));
+    await("the fourth event").until(() -> subscriber.idsOf("one").contains("4"));
     assertThat(subscriber.idsOf("one")).containsExactlyInAnyOrder("1", "2", "3", "4");
   }
 
   @Test
-  void letsADeliveryUnderWayEndWhenItStops() throws Exception {
-    subscriber.answering("one", this::hangOnTheFirst);
-    Eventing eventing = world.withTrigger("one").start();
-    world.publish(event("1", "a"));
-    await("the delivery is under way").until(() -> !subscriber.eventsOf("one").isEmpty());
+  void a_delivery_in_progress_ends_before_the_stop() throws Exception {
+    subscriber.answering("one", this::blockTheFirst);
+    Eventing eventing = fixture.withTrigger("one").start();
+    fixture.publish(event("1", "a"));
+    await("the delivery to start").until(() -> !subscriber.eventsOf("one").isEmpty());
 
     Thread stopping = Thread.ofVirtual().start(() -> stop(eventing));
     released.countDown();
@@ -216,102 +220,103 @@ class EventingIT {
   }
 
   @Test
-  void startsANewTriggerAtWhatIsPublishedAfterIt() throws Exception {
-    Eventing eventing = world.withTrigger("one").start();
-    world.publish(event("1", "a"));
+  void a_new_trigger_starts_at_the_latest_offset() throws Exception {
+    Eventing eventing = fixture.withTrigger("one").start();
+    fixture.publish(event("1", "a"));
     await("the first event").untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());
     eventing.stop(GRACE);
 
-    world.withTrigger("late").start();
-    world.publish(event("2", "a"));
+    fixture.withTrigger("late").start();
+    fixture.publish(event("2", "a"));
 
     assertThat(firstOf("late").getId()).isEqualTo("2");
     assertThat(subscriber.eventsOf("late")).hasSize(1);
   }
 
   @Test
-  void letsLaterEventsPassASlowOneUnlessTheOrderIsKept() throws Exception {
+  void later_events_pass_a_slow_one_unless_the_trigger_is_ordered() throws Exception {
     subscriber
-        .answering("unordered", this::hangOnTheFirst)
-        .answering("ordered", this::hangOnTheFirst);
-    // Else the events could reach the broker's topic in another order already.
-    world
+        .answering("unordered", this::blockTheFirst)
+        .answering("ordered", this::blockTheFirst);
+    // Otherwise the events could reach the Broker's topic in another order.
+    fixture
         .withOrderedSource()
         .withTrigger("unordered")
-        .withTrigger("ordered", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
+        .withTrigger("ordered", List.of(), fixture.delivery(0), DeliveryOrder.ORDERED)
         .start();
 
-    world.publishMany(3);
+    fixture.publishMany(3);
 
-    await("the others pass").until(() -> subscriber.idsOf("unordered").size() == 3);
+    await("the other events").until(() -> subscriber.idsOf("unordered").size() == 3);
     assertThat(subscriber.idsOf("ordered")).containsExactly("1");
     released.countDown();
-    await("the order is kept")
+    await("all events in order")
         .untilAsserted(
             () -> assertThat(subscriber.idsOf("ordered")).containsExactly("1", "2", "3"));
   }
 
   @Test
-  void readsASourceInOrderIfItSaysSo() throws Exception {
-    world
+  void an_ordered_source_is_read_in_order() throws Exception {
+    fixture
         .withOrderedSource()
-        .withTrigger("one", List.of(), world.delivery(0), DeliveryOrder.ORDERED)
+        .withTrigger("one", List.of(), fixture.delivery(0), DeliveryOrder.ORDERED)
         .start();
 
-    world.publishMany(100);
+    fixture.publishMany(100);
 
     List<String> inOrder = IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).toList();
-    await("all hundred")
-        .untilAsserted(() -> assertThat(subscriber.idsOf("one")).isEqualTo(inOrder));
+    await("all events").untilAsserted(() -> assertThat(subscriber.idsOf("one")).isEqualTo(inOrder));
   }
 
   @Test
-  void holdsUpNoTriggerForASlowOneAndHandsItNoMoreThanItsShare() throws Exception {
-    subscriber.answering("slow", _ -> hang());
-    world.withTrigger("slow").withTrigger("quick").start();
+  void a_slow_trigger_delays_no_other_and_has_a_bounded_number_of_events_in_flight()
+      throws Exception {
+    subscriber.answering("slow", _ -> block());
+    fixture.withTrigger("slow").withTrigger("quick").start();
 
-    world.publishMany(300);
+    fixture.publishMany(300);
 
-    await("the quick one has them all").until(() -> subscriber.eventsOf("quick").size() == 300);
-    assertThat(subscriber.eventsOf("slow")).hasSizeLessThan(2 * TopicConsumer.ENOUGH_UNDER_WAY);
+    await("all events at the quick Trigger")
+        .until(() -> subscriber.eventsOf("quick").size() == 300);
+    assertThat(subscriber.eventsOf("slow")).hasSizeLessThan(2 * TopicConsumer.MAX_IN_FLIGHT);
     released.countDown();
-    await("so has the slow one at last").until(() -> subscriber.eventsOf("slow").size() == 300);
+    await("all events at the slow Trigger").until(() -> subscriber.eventsOf("slow").size() == 300);
   }
 
   @Test
-  void sendsATickOfAPingSourceAsTheRealOneDoes() throws Exception {
-    Eventing eventing = world.withTrigger("one").start();
-    eventing.obey(Pings.at("*/15 * * * *"));
+  void a_tick_has_the_attributes_of_knatives_adapter() throws Exception {
+    Eventing eventing = fixture.withTrigger("one").start();
+    eventing.schedule(Pings.at("*/15 * * * *"));
 
-    world.clock().advance(Duration.ofMinutes(15));
+    fixture.scheduler().advance(Duration.ofMinutes(15));
 
     CloudEvent tick = firstOf("one");
     assertThat(tick.getType()).isEqualTo("dev.knative.sources.ping");
     assertThat(tick.getSource())
         .asString()
-        .matches("/apis/v1/namespaces/world-[0-9a-f-]+/pingsources/alarm");
+        .matches("/apis/v1/namespaces/fixture-[0-9a-f-]+/pingsources/alarm");
     assertThat(tick.getTime()).isEqualTo("2026-11-21T10:15:00Z");
     assertThat(tick.getDataContentType()).isEqualTo("application/json");
     assertThat(tick.getData().toBytes()).isEqualTo("{\"wake\": true}".getBytes(UTF_8));
   }
 
   @Test
-  void givesEachTickAnIdOfItsOwn() throws Exception {
-    world.withTrigger("one").start().obey(Pings.at("* * * * *"));
+  void each_tick_has_its_own_id() throws Exception {
+    fixture.withTrigger("one").start().schedule(Pings.at("* * * * *"));
 
-    world.clock().advance(Duration.ofMinutes(3));
+    fixture.scheduler().advance(Duration.ofMinutes(3));
 
     await("three ticks").until(() -> subscriber.idsOf("one").size() == 3);
     assertThat(subscriber.idsOf("one")).doesNotHaveDuplicates();
   }
 
   @Test
-  void ticksAsThePatchedScheduleSaysAndNoMoreAsTheOldOne() throws Exception {
-    Eventing eventing = world.withTrigger("one").start();
-    eventing.obey(Pings.at("* * * * *"));
+  void a_replaced_schedule_ticks_instead_of_the_old_one() throws Exception {
+    Eventing eventing = fixture.withTrigger("one").start();
+    eventing.schedule(Pings.at("* * * * *"));
 
-    eventing.obey(Pings.at("30 2 10 * * *"));
-    world.clock().advance(Duration.ofMinutes(30));
+    eventing.schedule(Pings.at("30 2 10 * * *"));
+    fixture.scheduler().advance(Duration.ofMinutes(30));
 
     assertThat(firstOf("one").getTime()).isEqualTo("2026-11-21T10:02:30Z");
     assertThat(eventing.pings())
@@ -326,11 +331,11 @@ class EventingIT {
     return subscriber.eventsOf(service).getFirst();
   }
 
-  private Response hangOnTheFirst(CloudEvent event) throws InterruptedException {
-    return event.getId().equals("1") ? hang() : Response.DONE;
+  private Response blockTheFirst(CloudEvent event) throws InterruptedException {
+    return event.getId().equals("1") ? block() : Response.DONE;
   }
 
-  private Response hang() throws InterruptedException {
+  private Response block() throws InterruptedException {
     released.await();
     return Response.DONE;
   }

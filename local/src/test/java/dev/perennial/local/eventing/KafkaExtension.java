@@ -1,8 +1,8 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.infra.ChildProcesses;
-import dev.perennial.local.infra.Kafka;
-import dev.perennial.local.infra.Ports;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.KafkaBroker;
+import dev.perennial.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A real Kafka that the test classes share, since it takes seconds to start; each test has its own
- * topics in it.
+ * A Kafka broker shared by the test classes, since it takes seconds to start. Each test has its own
+ * topics.
  */
 final class KafkaExtension implements BeforeAllCallback {
 
-  private Kafka kafka;
+  private KafkaBroker kafka;
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -29,21 +29,21 @@ final class KafkaExtension implements BeforeAllCallback {
             .kafka();
   }
 
-  Kafka kafka() {
+  KafkaBroker kafka() {
     return kafka;
   }
 
-  /** Closed by JUnit after the last test; its log stays in the build folder. */
-  private record Shared(Kafka kafka) implements AutoCloseable {
+  /** Closed by JUnit after the last test. The log stays in the build directory. */
+  private record Shared(KafkaBroker kafka) implements AutoCloseable {
 
     static Shared start() {
       try {
         Path folder = Files.createTempDirectory(Path.of("target"), "kafka-").toAbsolutePath();
         Path data = Files.createDirectory(folder.resolve("kafka"));
-        ChildProcesses processes =
-            new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
-        Kafka kafka =
-            new Kafka(data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
+        var processes = new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
+        var kafka =
+            new KafkaBroker(
+                data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
         kafka.start();
         return new Shared(kafka);
       } catch (IOException noFolder) {

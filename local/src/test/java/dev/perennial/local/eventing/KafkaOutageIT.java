@@ -1,6 +1,6 @@
 package dev.perennial.local.eventing;
 
-import static dev.perennial.local.eventing.World.event;
+import static dev.perennial.local.eventing.EventingFixture.event;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -24,33 +24,34 @@ class KafkaOutageIT {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final TestSubscriber subscriber = new TestSubscriber();
-  private final World world = new World(KAFKA.kafka().bootstrapServers(), subscriber);
+  private final EventingFixture fixture =
+      new EventingFixture(KAFKA.kafka().bootstrapServers(), subscriber);
 
   @AfterEach
   void close() throws InterruptedException {
     threads.shutdownNow();
-    world.close();
+    fixture.close();
     subscriber.close();
   }
 
   @Test
-  void losesNoEventWhenKafkaIsRestartedWhileEventsFlow() throws Exception {
-    Eventing eventing = world.withTrigger("one").start();
+  void no_event_is_lost_when_kafka_restarts_while_events_flow() throws Exception {
+    Eventing eventing = fixture.withTrigger("one").start();
     Future<?> publishing = threads.submit(this::publishAll);
-    await("events flow").until(() -> eventing.counts().delivered() > 10);
+    await("the first deliveries").until(() -> eventing.counts().delivered() > 10);
 
     KAFKA.kafka().stop();
     KAFKA.kafka().start();
 
     publishing.get();
-    await("every event has been delivered")
+    await("every event")
         .atMost(Duration.ofSeconds(60))
         .until(() -> subscriber.idsOf("one").containsAll(EVENTS));
   }
 
   private Void publishAll() throws InterruptedException {
     for (String id : EVENTS) {
-      world.publish(event(id, "a"));
+      fixture.publish(event(id, "a"));
     }
     return null;
   }

@@ -25,20 +25,20 @@ class PendingOffsetsTest {
   private final PendingOffsets offsets = new PendingOffsets();
 
   /**
-   * Whatever the order in which deliveries end, a crash brings back everything that has not ended,
-   * and little else.
+   * Regardless of the order in which deliveries end, every incomplete record is read again after a
+   * crash, and few others are.
    */
   @Property
-  void commitsUpToTheFirstRecordThatIsNotDealtWith(
+  void the_committed_position_is_the_first_incomplete_record(
       @ForAll("records") TreeSet<Long> records, @ForAll long seed) {
-    PendingOffsets offsets = new PendingOffsets();
-    records.forEach(offset -> offsets.handOut(ONE, offset));
+    var offsets = new PendingOffsets();
+    records.forEach(offset -> offsets.start(ONE, offset));
     List<Long> ending = new ArrayList<>(records);
     Collections.shuffle(ending, new Random(seed));
-    TreeSet<Long> open = new TreeSet<>(records);
+    var open = new TreeSet<Long>(records);
 
     for (long offset : ending) {
-      offsets.dealtWith(ONE, offset);
+      offsets.complete(ONE, offset);
       open.remove(offset);
 
       long expected = open.isEmpty() ? records.last() + 1 : open.first();
@@ -53,34 +53,34 @@ class PendingOffsetsTest {
   }
 
   @Example
-  void keepsPartitionsApart() {
-    offsets.handOut(ONE, 5);
-    offsets.handOut(TWO, 7);
-    offsets.dealtWith(TWO, 7);
+  void partitions_are_tracked_separately() {
+    offsets.start(ONE, 5);
+    offsets.start(TWO, 7);
+    offsets.complete(TWO, 7);
 
-    assertThat(offsets.toCommit()).isEqualTo(Map.of(TWO, new OffsetAndMetadata(8)));
+    assertThat(offsets.committable()).isEqualTo(Map.of(TWO, new OffsetAndMetadata(8)));
   }
 
   @Example
-  void asksForNoCommitTwice() {
-    offsets.handOut(ONE, 5);
-    offsets.dealtWith(ONE, 5);
-    offsets.committed(offsets.toCommit());
+  void a_committed_position_is_not_committed_again() {
+    offsets.start(ONE, 5);
+    offsets.complete(ONE, 5);
+    offsets.committed(offsets.committable());
 
-    assertThat(offsets.toCommit()).isEmpty();
+    assertThat(offsets.committable()).isEmpty();
   }
 
   @Example
-  void tellsWhichPartitionsAreFull() {
-    offsets.handOut(ONE, 5);
-    offsets.handOut(ONE, 6);
-    offsets.handOut(TWO, 7);
+  void partitions_with_enough_pending_records_are_listed() {
+    offsets.start(ONE, 5);
+    offsets.start(ONE, 6);
+    offsets.start(TWO, 7);
 
-    assertThat(offsets.withAtLeast(2)).containsExactly(ONE);
+    assertThat(offsets.partitionsWithAtLeast(2)).containsExactly(ONE);
   }
 
   private static long position(PendingOffsets offsets, long standing) {
-    OffsetAndMetadata position = offsets.toCommit().get(ONE);
+    OffsetAndMetadata position = offsets.committable().get(ONE);
     return position == null ? standing : position.offset();
   }
 }

@@ -10,80 +10,80 @@ import org.junit.jupiter.api.Test;
 
 class PingEntryTest {
 
-  private final SettableAlarmClock clock = new SettableAlarmClock("2026-11-21T10:00:30Z");
+  private final ManualScheduler scheduler = new ManualScheduler("2026-11-21T10:00:30Z");
   private final List<Instant> ticks = new ArrayList<>();
 
   @Test
-  void ticksAsScheduledWithOneAlarmSet() {
-    entry("*/15 * * * *").setAlarm();
-    assertThat(clock.set()).containsExactly(Instant.parse("2026-11-21T10:15:00Z"));
+  void the_entry_ticks_on_schedule_with_one_task_pending() {
+    entry("*/15 * * * *").schedule();
+    assertThat(scheduler.scheduled()).containsExactly(Instant.parse("2026-11-21T10:15:00Z"));
 
-    clock.advance(Duration.ofMinutes(40));
+    scheduler.advance(Duration.ofMinutes(40));
 
     assertThat(ticks)
         .containsExactly(
             Instant.parse("2026-11-21T10:15:00Z"), Instant.parse("2026-11-21T10:30:00Z"));
-    assertThat(clock.set()).containsExactly(Instant.parse("2026-11-21T10:45:00Z"));
+    assertThat(scheduler.scheduled()).containsExactly(Instant.parse("2026-11-21T10:45:00Z"));
   }
 
   @Test
-  void doesNotCatchUpWhatItHasMissed() {
-    entry("*/15 * * * *").setAlarm();
+  void missed_ticks_are_not_caught_up() {
+    entry("*/15 * * * *").schedule();
 
-    clock.jump(Duration.ofHours(3));
+    scheduler.jump(Duration.ofHours(3));
 
     assertThat(ticks).hasSize(1);
-    assertThat(clock.set()).containsExactly(Instant.parse("2026-11-21T13:15:00Z"));
+    assertThat(scheduler.scheduled()).containsExactly(Instant.parse("2026-11-21T13:15:00Z"));
   }
 
   @Test
-  void waitsOnWhenTheTimerRunsAheadOfTheClock() {
+  void a_timer_that_fires_early_is_scheduled_again() {
     var early = new ArrayList<Runnable>();
-    AlarmClock hasty =
-        new AlarmClock() {
+    Scheduler tooEarly =
+        new Scheduler() {
           @Override
           public Instant instant() {
-            return clock.instant();
+            return scheduler.instant();
           }
 
           @Override
-          public Alarm set(Instant instant, Runnable ring) {
-            early.add(ring);
-            return clock.set(instant, ring);
+          public ScheduledTask schedule(Instant instant, Runnable task) {
+            early.add(task);
+            return scheduler.schedule(instant, task);
           }
         };
-    new PingEntry(Pings.at("0 * * * *"), hasty, _ -> ticks.add(clock.instant())).setAlarm();
+    new PingEntry(Pings.at("0 * * * *"), tooEarly, _ -> ticks.add(scheduler.instant())).schedule();
 
     early.getFirst().run();
 
     assertThat(ticks).isEmpty();
-    clock.advance(Duration.ofHours(1));
+    scheduler.advance(Duration.ofHours(1));
     assertThat(ticks).containsOnly(Instant.parse("2026-11-21T11:00:00Z"));
   }
 
   @Test
-  void ticksNoMoreWhenItIsRemoved() {
-    var entry = entry("* * * * *");
-    entry.setAlarm();
+  void a_removed_entry_does_not_tick() {
+    PingEntry entry = entry("* * * * *");
+    entry.schedule();
 
     entry.remove();
-    clock.advance(Duration.ofMinutes(5));
+    scheduler.advance(Duration.ofMinutes(5));
 
     assertThat(ticks).isEmpty();
-    assertThat(clock.set()).isEmpty();
+    assertThat(scheduler.scheduled()).isEmpty();
   }
 
   @Test
-  void setsNoAlarmForWhatNeverComes() {
-    var entry = entry("0 0 30 2 *");
+  void a_schedule_that_never_comes_is_not_scheduled() {
+    PingEntry entry = entry("0 0 30 2 *");
 
-    entry.setAlarm();
+    entry.schedule();
 
-    assertThat(clock.set()).isEmpty();
+    assertThat(scheduler.scheduled()).isEmpty();
     assertThat(entry.status().nextTick()).isNull();
   }
 
   private PingEntry entry(String schedule) {
-    return new PingEntry(Pings.at(schedule), clock, _ -> ticks.add(clock.instant()));
+    return new PingEntry(Pings.at(schedule), scheduler, _ -> ticks.add(scheduler.instant()));
   }
 }

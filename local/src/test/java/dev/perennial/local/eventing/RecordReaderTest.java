@@ -23,7 +23,7 @@ class RecordReaderTest {
       new RecordReader("/apis/v1/namespaces/perennial/kafkasources/task-events");
 
   @Test
-  void readsAnEventWithoutData() {
+  void an_event_without_data_is_read() {
     header("ce_specversion", "1.0")
         .header("ce_id", "1")
         .header("ce_type", "a")
@@ -38,7 +38,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void wrapsWhatIsNoEventWithWhereItCameFrom() {
+  void a_record_that_is_no_event_is_wrapped_with_its_origin() {
     header("Content-Type", "text/plain").header("Trace_Id", "t");
 
     CloudEvent event = read("hello");
@@ -55,21 +55,21 @@ class RecordReaderTest {
   }
 
   @Test
-  void wrapsAnEventThatLacksAnAttribute() {
+  void an_event_without_a_required_attribute_is_wrapped() {
     header("ce_specversion", "1.0").header("ce_id", "1");
 
     assertThat(read("hello").getType()).isEqualTo("dev.knative.kafka.event");
   }
 
   @Test
-  void wrapsAStructuredEventThatIsNoJson() {
+  void a_structured_event_that_is_no_json_is_wrapped() {
     header("content-type", "application/cloudevents+json");
 
     assertThat(read("{").getType()).isEqualTo("dev.knative.kafka.event");
   }
 
   @Test
-  void wrapsATombstone() {
+  void a_tombstone_is_wrapped() {
     assertThat(read(null).getData()).isNull();
   }
 

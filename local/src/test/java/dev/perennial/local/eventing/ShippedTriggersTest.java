@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.ShippedYaml;
 import dev.perennial.local.manifest.Trigger;
+import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which functions each event wakes: nobody sleeps through what is theirs, nobody wakes in vain. */
+/** Every event type starts exactly the functions that handle it. */
 class ShippedTriggersTest {
 
-  /** Every device and the record get all. */
+  /** The functions that receive every event. */
   private static final List<String> EVERYTHING = List.of("audit-sink", "sync-push");
 
   private static final Map<String, List<String>> BESIDES =
@@ -51,10 +54,10 @@ class ShippedTriggersTest {
   private final Manifests shipped = Manifests.read(ShippedYaml.PROJECT_ROOT);
 
   @Test
-  void eachEventOfTheContractWakesWhomItConcerns() throws IOException {
+  void every_event_type_wakes_the_functions_subscribed_to_it() throws IOException {
     var woken = new TreeMap<String, List<String>>();
-    for (var type : contract()) {
-      var besides =
+    for (String type : contract()) {
+      List<String> besides =
           wokenBy("dev.perennial." + type + ".v1", "/functions/task-api").stream()
               .filter(function -> !EVERYTHING.contains(function))
               .toList();
@@ -64,7 +67,7 @@ class ShippedTriggersTest {
   }
 
   @Test
-  void eachEventOfTheContractReachesTheDevicesAndTheRecord() throws IOException {
+  void every_event_type_reaches_sync_push_and_audit_sink() throws IOException {
     assertThat(contract())
         .allSatisfy(
             type ->
@@ -73,8 +76,8 @@ class ShippedTriggersTest {
   }
 
   @Test
-  void eachClockWakesTheOneFunctionItIsFor() {
-    var woken =
+  void each_ping_source_wakes_exactly_its_function() {
+    Map<String, List<String>> woken =
         shipped.pingSources().stream()
             .collect(
                 Collectors.toMap(
@@ -86,9 +89,9 @@ class ShippedTriggersTest {
     assertThat(woken).isEqualTo(CLOCKS);
   }
 
-  /** Checkpoints go to a topic that no source reads. */
+  /** Checkpoints are published to a topic that no source reads. */
   private static List<String> contract() throws IOException {
-    try (var files =
+    try (Stream<Path> files =
         Files.list(ShippedYaml.PROJECT_ROOT.resolve("events/src/main/resources/samples"))) {
       return files
           .map(file -> file.getFileName().toString())
@@ -99,8 +102,10 @@ class ShippedTriggersTest {
   }
 
   private List<String> wokenBy(String type, String source) {
-    var event =
-        CloudEventBuilder.from(World.event("1", type)).withSource(URI.create(source)).build();
+    CloudEvent event =
+        CloudEventBuilder.from(EventingFixture.event("1", type))
+            .withSource(URI.create(source))
+            .build();
     return shipped.triggers().stream()
         .filter(trigger -> new EventFilter(trigger.filters()).accepts(event))
         .map(Trigger::service)

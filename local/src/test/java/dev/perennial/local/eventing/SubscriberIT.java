@@ -1,10 +1,10 @@
 package dev.perennial.local.eventing;
 
-import static dev.perennial.local.eventing.World.event;
+import static dev.perennial.local.eventing.EventingFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.local.eventing.Answer.Acknowledged;
-import dev.perennial.local.eventing.Answer.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.serving.Activator;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -37,7 +37,7 @@ class SubscriberIT {
   }
 
   @Test
-  void carriesWhatAHeaderCannotHold() throws Exception {
+  void attributes_that_no_header_can_carry_are_percent_encoded() throws Exception {
     CloudEvent event = CloudEventBuilder.from(event("1", "a")).withSubject("Käse\n").build();
 
     assertThat(subscriber(this::slot).receive(event, LONG)).isEqualTo(new Acknowledged());
@@ -46,31 +46,32 @@ class SubscriberIT {
   }
 
   @Test
-  void comesBackToAServiceThatIsNotReadyInTime() throws Exception {
+  void a_service_that_is_not_ready_in_time_is_retryable() throws Exception {
     Activator asleep =
         (_, _) -> {
           throw new TimeoutException("asleep");
         };
 
-    assertThat(subscriber(asleep).receive(event("1", "a"), LONG)).isEqualTo(Failed.onTheWay());
+    assertThat(subscriber(asleep).receive(event("1", "a"), LONG)).isEqualTo(Failed.transport());
   }
 
   @Test
-  void comesBackToAServiceThatIsGone() throws Exception {
+  void a_refused_connection_is_retryable() throws Exception {
     service.close();
 
-    assertThat(subscriber(this::slot).receive(event("1", "a"), LONG)).isEqualTo(Failed.onTheWay());
+    assertThat(subscriber(this::slot).receive(event("1", "a"), LONG)).isEqualTo(Failed.transport());
   }
 
   @Test
-  void comesBackToAServiceThatDoesNotAnswerInTime() throws Exception {
+  void a_response_after_the_timeout_is_retryable() throws Exception {
     service.answering("one", _ -> hang());
 
-    assertThat(subscriber(this::slot).receive(event("1", "a"), SHORT)).isEqualTo(Failed.onTheWay());
+    assertThat(subscriber(this::slot).receive(event("1", "a"), SHORT))
+        .isEqualTo(Failed.transport());
   }
 
   @Test
-  void givesTheSlotBackWhateverHappens() throws Exception {
+  void the_slot_is_released_on_success_and_failure() throws Exception {
     service.answering("one", _ -> hang());
 
     subscriber(this::slot).receive(event("1", "a"), SHORT);

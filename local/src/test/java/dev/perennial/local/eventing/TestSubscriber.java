@@ -20,12 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /**
- * Services that are always awake, in one HTTP server: each has a path, a record of its events and
- * an answer.
+ * Services that always run, in one HTTP server. Each has a path, the list of its received events
+ * and a response.
  */
 final class TestSubscriber implements Activator, AutoCloseable {
 
-  /** What a Service does with an event. */
+  /** How a Service responds to an event. */
   @FunctionalInterface
   interface Behaviour {
     Response answer(CloudEvent event) throws InterruptedException;

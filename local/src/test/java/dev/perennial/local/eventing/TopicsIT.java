@@ -24,14 +24,14 @@ class TopicsIT {
   }
 
   @Test
-  void createsWhatIsMissingWithItsSettings() throws Exception {
+  void a_missing_topic_is_created_with_its_settings() throws Exception {
     assertThat(topics.ensure(List.of(topic("new", "1000")))).isEqualTo(Map.of("new", 3));
 
     assertThat(retentionOf("new")).isEqualTo("1000");
   }
 
   @Test
-  void givesAnExistingTopicTheSettingsItIsDeclaredWithNow() throws Exception {
+  void an_existing_topic_gets_its_declared_settings() throws Exception {
     topics.ensure(List.of(topic("old", "1000")));
 
     assertThat(topics.ensure(List.of(topic("old", "2000")))).isEqualTo(Map.of("old", 3));
@@ -44,7 +44,7 @@ class TopicsIT {
   }
 
   private String retentionOf(String name) throws Exception {
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
     return admin.describeConfigs(List.of(topic)).all().get().get(topic).get("retention.ms").value();
   }
 }

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.local.caught.Catcher;
-import dev.perennial.local.caught.FailOrder;
-import dev.perennial.local.caught.Kept;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.Ports;
+import dev.perennial.embedded.StartupException;
+import dev.perennial.local.capture.BoundedHistory;
+import dev.perennial.local.capture.CaptureServer;
+import dev.perennial.local.capture.InjectedFailure;
 import dev.perennial.local.eventing.PingStatus;
-import dev.perennial.local.infra.CannotStart;
-import dev.perennial.local.infra.ChildProcesses;
 import dev.perennial.local.infra.Issuer;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.Rule;
+import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.Services;
 import dev.perennial.local.serving.Serving;
 import dev.perennial.local.serving.StandInLauncher;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +43,7 @@ class GatewayIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   @TempDir static Path directory;
-  private static final Things THINGS = new Things();
+  private static final TestCapture CAPTURE = new TestCapture();
   private static final PingEndpoint PINGS =
       new PingEndpoint(
           () ->
@@ -56,7 +58,7 @@ class GatewayIT {
 
   @BeforeAll
   static void open() {
-    var service = Services.service(0, TIMEOUT, 0);
+    Service service = Services.service(0, TIMEOUT, 0);
     var launcher = new StandInLauncher(new ChildProcesses(directory));
     serving =
         new Serving(
@@ -74,7 +76,7 @@ class GatewayIT {
             issuer,
             () -> Map.of("functions", serving.status()),
             Map.of(),
-            Map.of("things", new CaughtEndpoint(THINGS), "pingsources", PINGS)));
+            Map.of("things", new CaptureEndpoint(CAPTURE), "pingsources", PINGS)));
   }
 
   @AfterAll
@@ -85,8 +87,8 @@ class GatewayIT {
   }
 
   @Test
-  void handsMethodTargetBodyAndHeadersOn() throws Exception {
-    var answer =
+  void method_target_body_and_headers_are_forwarded() throws Exception {
+    HttpResponse<String> answer =
         send(
             request("/v1/echo/a%20b?c=%26d")
                 .method("PATCH", BodyPublishers.ofString("{}"))
@@ -100,18 +102,18 @@ class GatewayIT {
   }
 
   @Test
-  void handsABodyOfUnknownLengthOn() throws Exception {
-    var body = "x".repeat(100_000);
+  void a_chunked_body_is_forwarded() throws Exception {
+    String body = "x".repeat(100_000);
 
-    var answer =
+    HttpResponse<String> answer =
         send(request("/v1/echo").POST(BodyPublishers.ofByteArrays(List.of(body.getBytes()))));
 
     assertThat(answer.body()).isEqualTo(body);
   }
 
   @Test
-  void saysWhoAsksAndKeepsWhatBelongsToTheConnection() throws Exception {
-    var answer =
+  void forwarded_headers_are_set_and_hop_by_hop_headers_are_dropped() throws Exception {
+    HttpResponse<String> answer =
         send(request("/v1/echo").header("X-Forwarded-For", "10.0.0.1").header("TE", "trailers"));
 
     assertThat(answer.headers().allValues("Echo-X-Forwarded-For")).containsExactly("127.0.0.1");
@@ -121,62 +123,63 @@ class GatewayIT {
   }
 
   @Test
-  void passesAStreamOnWhileItLastsAndEndsItWhenTheClientGoes() throws Exception {
-    var answer = CLIENT.send(request("/v1/stream?20").build(), BodyHandlers.ofInputStream());
+  void a_stream_is_forwarded_as_it_comes_and_ends_with_its_client() throws Exception {
+    HttpResponse<InputStream> answer =
+        CLIENT.send(request("/v1/stream?20").build(), BodyHandlers.ofInputStream());
 
-    try (var body = answer.body()) {
+    try (InputStream body = answer.body()) {
       assertThat(body.readNBytes(12)).asString().isEqualTo("data: tick\n\n");
       assertThat(openStreams()).isEqualTo("1");
     }
 
-    await("the function to see that the client is gone").until(() -> openStreams().equals("0"));
+    await("the function to notice the closed connection").until(() -> openStreams().equals("0"));
   }
 
   @Test
-  void answers404WhereNoRouteLeads() throws Exception {
+  void a_path_without_a_route_is_404() throws Exception {
     assertProblem(send(request("/v2/tasks")), 404, "/v2/tasks");
   }
 
   @Test
-  void doesNotLetAPathLeadOutOfItsRoute() throws Exception {
-    assertProblem(send(request("/v1/%2e%2e/health/ready")), 400, "upwards");
+  void a_path_with_parent_segments_is_refused() throws Exception {
+    assertProblem(send(request("/v1/%2e%2e/health/ready")), 400, "must not contain ..");
   }
 
   @Test
-  void answers504WhenTheServicesTimeIsOver() throws Exception {
+  void a_response_after_the_service_timeout_is_504() throws Exception {
     assertProblem(send(request("/v1/slow?10000")), 504, "stand-in");
   }
 
   @Test
-  void answers502WhenTheFunctionDiesOverARequest() throws Exception {
+  void a_function_that_dies_during_a_request_is_502() throws Exception {
     assertProblem(send(request("/v1/crash")), 502, "stand-in");
 
     assertThat(send(request("/v1/pid")).statusCode()).as("the next request").isEqualTo(200);
   }
 
   @Test
-  void givesAToken() throws Exception {
-    var token = send(request("/local/token?user=ada"));
+  void a_token_of_a_known_user_is_issued() throws Exception {
+    HttpResponse<String> token = send(request("/local/token?user=ada"));
 
     assertThat(token.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
     assertThat(token.body().split("\\.")).hasSize(3);
   }
 
   @Test
-  void namesThePeopleItKnowsWhenItDoesNotKnowOne() throws Exception {
+  void a_token_of_an_unknown_user_is_refused_with_the_known_ones() throws Exception {
     assertProblem(send(request("/local/token?user=eve")), 400, "ada, grace, root");
   }
 
   @Test
-  void tellsHowTheFunctionsDo() throws Exception {
+  void the_status_lists_the_functions() throws Exception {
     assertThat(send(request("/local/status")).body()).contains("\"name\":\"stand-in\"");
   }
 
   @Test
-  void showsAndForgetsWhatWasCaught() throws Exception {
-    THINGS.clear();
-    THINGS.kept.add("first");
-    THINGS.kept.add("second");
+  void captured_messages_are_listed_and_deleted() throws Exception {
+    CAPTURE.clear();
+    CAPTURE.kept.add("first");
+    CAPTURE.kept.add("second");
 
     assertThat(send(request("/local/things")).body())
         .isEqualTo("{\"items\":[\"second\",\"first\"]}");
@@ -186,14 +189,14 @@ class GatewayIT {
   }
 
   @Test
-  void hasACatcherFailAndSaysWhatMakesNoSense() throws Exception {
-    var order = "{\"times\": 2, \"kind\": \"sometimes\"}";
+  void a_failure_can_be_injected_and_an_invalid_one_is_explained() throws Exception {
+    String order = "{\"times\": 2, \"kind\": \"sometimes\"}";
     assertThat(
             send(request("/local/things/fail").POST(BodyPublishers.ofString(order))).statusCode())
         .isEqualTo(204);
-    assertThat(THINGS.ordered).isEqualTo(new FailOrder(2, "sometimes", null));
+    assertThat(CAPTURE.injected).isEqualTo(new InjectedFailure(2, "sometimes", null));
 
-    var nonsense = "{\"times\": -1}";
+    String nonsense = "{\"times\": -1}";
     assertProblem(
         send(request("/local/things/fail").POST(BodyPublishers.ofString(nonsense))), 400, "times");
     assertProblem(send(request("/local/things/fail")), 405, "POST");
@@ -201,7 +204,7 @@ class GatewayIT {
   }
 
   @Test
-  void tellsWhenPingSourcesTickAndHasOneTickNow() throws Exception {
+  void ping_sources_are_listed_and_can_tick_at_once() throws Exception {
     assertThat(send(request("/local/pingsources")).body()).contains("2026-11-21T10:15:00Z");
     assertThat(
             send(request("/local/pingsources/alarm/tick").POST(BodyPublishers.noBody()))
@@ -212,9 +215,9 @@ class GatewayIT {
   }
 
   @Test
-  void refusesAPortThatSomebodyHas() {
+  void a_port_in_use_is_refused() {
     assertThatThrownBy(() -> Gateway.bind(gateway.address().getPort()))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessageContaining("is in use");
   }
 
@@ -237,11 +240,11 @@ class GatewayIT {
     assertThat(answer.body()).contains("\"status\":" + status, detail);
   }
 
-  /** Catches nothing by itself. */
-  private static final class Things implements Catcher {
+  /** Captures what a test adds. */
+  private static final class TestCapture implements CaptureServer {
 
-    private final Kept<String> kept = new Kept<>();
-    private FailOrder ordered;
+    private final BoundedHistory<String> kept = new BoundedHistory<>();
+    private InjectedFailure injected;
 
     @Override
     public List<?> items() {
@@ -254,8 +257,8 @@ class GatewayIT {
     }
 
     @Override
-    public void fail(FailOrder order) {
-      ordered = order;
+    public void inject(InjectedFailure failure) {
+      injected = failure;
     }
   }
 }

@@ -27,20 +27,20 @@ class RoutesTest {
                   List.of(rule("sync", new Prefix("/v1/sync"), new Exact("/v1/sync/now"))))));
 
   @Test
-  void matchesWholePathElements() {
+  void a_prefix_matches_whole_path_elements() {
     assertThat(routes.serviceFor("/v1")).contains("tasks");
     assertThat(routes.serviceFor("/v1/tasks/7")).contains("tasks");
     assertThat(routes.serviceFor("/v10")).isEmpty();
   }
 
   @Test
-  void prefersTheLongestPrefixWhicheverRouteItIsIn() {
+  void the_longest_prefix_of_all_routes_wins() {
     assertThat(routes.serviceFor("/v1/sync/stream")).contains("sync");
     assertThat(routes.serviceFor("/v1/synchronous")).contains("tasks");
   }
 
   @Test
-  void prefersAnExactMatchToALongerPrefix() {
+  void an_exact_match_precedes_a_longer_prefix() {
     var both =
         new Routes(
             List.of(
@@ -53,8 +53,8 @@ class RoutesTest {
   }
 
   @Test
-  void matchesARegularExpressionWithTheWholePath() {
-    var routes = routes(rule("history", new RegularExpression("/v1/tasks/[^/]+/history")));
+  void a_regular_expression_matches_the_whole_path() {
+    Routes routes = routes(rule("history", new RegularExpression("/v1/tasks/[^/]+/history")));
 
     assertThat(routes.serviceFor("/v1/tasks/7/history")).contains("history");
     assertThat(routes.serviceFor("/v1/tasks/7/history/1")).isEmpty();
@@ -62,8 +62,8 @@ class RoutesTest {
   }
 
   @Test
-  void prefersTheLongestRegularExpressionAndThenTheFirst() {
-    var routes =
+  void the_longest_regular_expression_wins_and_then_the_first() {
+    Routes routes =
         routes(
             rule("tasks", new RegularExpression("/v1/.*")),
             rule("first", new RegularExpression("/v1/tasks/[^/]+/a.*")),
@@ -74,8 +74,8 @@ class RoutesTest {
   }
 
   @Test
-  void prefersAnExactMatchToARegularExpressionAndThatToAPrefix() {
-    var routes =
+  void an_exact_match_precedes_a_regular_expression_which_precedes_a_prefix() {
+    Routes routes =
         routes(
             rule("prefix", new Prefix("/v1/tasks/of/mine")),
             rule("expression", new RegularExpression("/v1/.*")),
@@ -86,7 +86,7 @@ class RoutesTest {
   }
 
   @Test
-  void leadsNowhereIfNothingMatches() {
+  void a_path_without_a_match_has_no_service() {
     assertThat(routes.serviceFor("/")).isEmpty();
     assertThat(routes.serviceFor("/openapi.yaml/x")).isEmpty();
   }
@@ -109,7 +109,7 @@ class RoutesTest {
     "/v1/batch, task-api",
     "/openapi.yaml, task-api"
   })
-  void leadsToTheFunctionThatTheShippedRouteNames(String path, String function) {
+  void the_shipped_routes_lead_to_their_functions(String path, String function) {
     var shipped = new Routes(Manifests.read(ShippedYaml.PROJECT_ROOT).routes());
 
     assertThat(shipped.serviceFor(path)).contains(function);

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.infra.Issuer;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.Rule;
+import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.FunctionStatus.State;
 import dev.perennial.local.serving.Services;
 import dev.perennial.local.serving.Serving;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams of events on their way through the gateway. */
+/** Event streams through the gateway. */
 @Timeout(120)
 class StreamIT {
 
@@ -49,7 +50,7 @@ class StreamIT {
   private Gateway gateway;
 
   private void open(Duration timeout, Duration idle) {
-    var service = Services.service(0, timeout, 0);
+    Service service = Services.service(0, timeout, 0);
     var launcher = new StandInLauncher(new ChildProcesses(directory));
     serving =
         new Serving(
@@ -75,48 +76,51 @@ class StreamIT {
   }
 
   @Test
-  void keepsTheFunctionAwakeWhileAStreamIsOpenAndNoLonger() throws Exception {
+  void an_open_stream_keeps_the_function_awake_and_no_longer() throws Exception {
     open(LONG, IDLE);
 
-    try (var stream = stream(50).join().body()) {
-      // Five times as long as it may be idle.
+    try (InputStream stream = stream(50).join().body()) {
+      // Five times the idle time.
       assertThat(stream.readNBytes(30 * EVENT.length())).asString().startsWith(EVENT);
       assertThat(serving.status().getFirst().coldStarts()).isOne();
     }
 
-    await("it sleeps")
+    await("the function to be stopped")
         .atMost(LONG)
         .until(() -> serving.status().getFirst().state() == State.ASLEEP);
   }
 
   @Test
-  void cutsAStreamWhenTheServicesTimeIsOver() {
+  void a_stream_is_cut_at_the_service_timeout() {
     open(Duration.ofSeconds(5), LONG);
 
-    var stream = stream(50).join().body();
+    InputStream stream = stream(50).join().body();
 
     assertThatThrownBy(() -> stream.readAllBytes()).isInstanceOf(IOException.class);
-    await("the function to see that").atMost(LONG).until(() -> openStreams().equals("0"));
+    await("the function to notice the closed stream")
+        .atMost(LONG)
+        .until(() -> openStreams().equals("0"));
   }
 
   @Test
-  void holdsHundredsOfStreamsOpenAndAnswersOthersMeanwhile() throws Exception {
+  void hundreds_of_open_streams_do_not_block_other_requests() throws Exception {
     open(LONG, LONG);
 
-    var answers = IntStream.range(0, 400).mapToObj(_ -> stream(2_000)).toList();
+    List<CompletableFuture<HttpResponse<InputStream>>> answers =
+        IntStream.range(0, 400).mapToObj(_ -> stream(2_000)).toList();
     List<InputStream> streams = new ArrayList<>();
-    for (var answer : answers) {
+    for (CompletableFuture<HttpResponse<InputStream>> answer : answers) {
       streams.add(answer.join().body());
     }
-    for (var stream : streams) {
+    for (InputStream stream : streams) {
       assertThat(stream.readNBytes(EVENT.length())).asString().isEqualTo(EVENT);
     }
     assertThat(openStreams()).isEqualTo("400");
 
-    for (var stream : streams) {
+    for (InputStream stream : streams) {
       stream.close();
     }
-    await("the function to see that all are gone")
+    await("the function to notice the closed streams")
         .atMost(LONG)
         .until(() -> openStreams().equals("0"));
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.perennial.embedded.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +22,9 @@ class IssuerIT {
   private final int port = Ports.free();
 
   @Test
-  void saysWhoItsBearerIsForAnHour() throws Exception {
-    try (var issuer = started()) {
-      var claims = SignedJWT.parse(issuer.token("ada")).getJWTClaimsSet();
+  void a_token_names_its_user_and_is_valid_for_an_hour() throws Exception {
+    try (Issuer issuer = started()) {
+      JWTClaimsSet claims = SignedJWT.parse(issuer.token("ada")).getJWTClaimsSet();
 
       assertThat(claims.getSubject()).isEqualTo("ada");
       assertThat(claims.getIssuer()).isEqualTo(issuer.url());
@@ -37,8 +40,8 @@ class IssuerIT {
   }
 
   @Test
-  void knowsNobodyElse() {
-    try (var issuer = started()) {
+  void an_unknown_user_gets_no_token() {
+    try (Issuer issuer = started()) {
       assertThatThrownBy(() -> issuer.token("eve"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("ada, grace, root");
@@ -46,15 +49,15 @@ class IssuerIT {
   }
 
   @Test
-  void standsByATokenAfterARestart() throws Exception {
+  void a_token_is_still_valid_after_a_restart() throws Exception {
     SignedJWT token;
-    try (var issuer = started()) {
+    try (Issuer issuer = started()) {
       token = SignedJWT.parse(issuer.token("ada"));
     }
 
-    try (var issuer = started()) {
+    try (Issuer issuer = started()) {
       var keys = JWKSet.load(URI.create(issuer.keysUrl()).toURL());
-      var key = keys.getKeyByKeyId(token.getHeader().getKeyID());
+      JWK key = keys.getKeyByKeyId(token.getHeader().getKeyID());
       assertThat(token.verify(new RSASSAVerifier(key.toRSAKey()))).isTrue();
       assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo(issuer.url());
     }

@@ -2,8 +2,8 @@ package dev.perennial.local.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.embedded.Ports;
 import dev.perennial.local.infra.DataDirectory;
-import dev.perennial.local.infra.Ports;
 import dev.perennial.local.infra.Secrets;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.PingSource;
@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API over the shipped manifests, in which task-api is given the shipped service account. */
+/** The API for the shipped manifests, with the shipped service account given to task-api. */
 class KubernetesApiIT {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -41,7 +43,7 @@ class KubernetesApiIT {
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  record Answer(int status, JsonNode body) {}
+  record Responses(int status, JsonNode body) {}
 
   @TempDir private Path directory;
   private final List<PingSource> obeyed = new ArrayList<>();
@@ -51,7 +53,7 @@ class KubernetesApiIT {
 
   @BeforeEach
   void start() {
-    data = DataDirectory.hold(directory.resolve("data"));
+    data = DataDirectory.lock(directory.resolve("data"));
     start(manifests());
   }
 
@@ -66,7 +68,7 @@ class KubernetesApiIT {
     api.close();
     obeyed.clear();
     start(manifests);
-    api.obeyedBy(obeyed::add);
+    api.onChange(obeyed::add);
   }
 
   @AfterEach
@@ -76,8 +78,8 @@ class KubernetesApiIT {
   }
 
   @Test
-  void tellsAFunctionWhereItIsAndGivesItATokenOnlyItsOwnerCanRead() throws Exception {
-    var environment = api.environmentOf(scheduler);
+  void a_function_gets_the_api_url_and_a_token_file_only_its_owner_can_read() throws Exception {
+    Map<String, String> environment = api.environmentOf(scheduler);
 
     assertThat(environment).containsEntry("KUBERNETES_NAMESPACE", "perennial");
     assertThat(environment.get("KUBERNETES_API_URL")).startsWith("http://127.0.0.1:");
@@ -88,14 +90,14 @@ class KubernetesApiIT {
   }
 
   @Test
-  void givesNoTokenToAFunctionWithoutAServiceAccount() {
+  void a_function_without_a_service_account_has_no_token() {
     assertThat(api.environmentOf(named(manifests(), "on-completed-recurrence")))
         .containsOnlyKeys("KUBERNETES_API_URL", "KUBERNETES_NAMESPACE");
   }
 
   @Test
-  void tellsOfAPingSource() throws Exception {
-    var answer = get(ALARM);
+  void a_ping_source_can_be_read() throws Exception {
+    Responses answer = get(ALARM);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("kind").asString()).isEqualTo("PingSource");
@@ -106,11 +108,11 @@ class KubernetesApiIT {
   }
 
   @Test
-  void patchesTheScheduleAndHasItObeyedBeforeItAnswers() throws Exception {
-    api.obeyedBy(obeyed::add);
+  void a_patched_schedule_is_in_effect_before_the_response() throws Exception {
+    api.onChange(obeyed::add);
     obeyed.clear();
 
-    var answer = patch(ALARM, "{\"spec\": {\"schedule\": \"30 59 9 24 12 *\"}}");
+    Responses answer = patch(ALARM, "{\"spec\": {\"schedule\": \"30 59 9 24 12 *\"}}");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().at("/spec/schedule").asString()).isEqualTo("30 59 9 24 12 *");
@@ -123,14 +125,14 @@ class KubernetesApiIT {
   }
 
   @Test
-  void changesNoVersionWhenNothingIsChanged() throws Exception {
-    var before = get(ALARM).body();
+  void a_patch_without_a_change_keeps_the_resource_version() throws Exception {
+    JsonNode before = get(ALARM).body();
 
     assertThat(patch(ALARM, "{\"spec\": {\"schedule\": \"0 0 1 1 *\"}}").body()).isEqualTo(before);
   }
 
   @Test
-  void keepsWhatWasPatchedAcrossARestart() throws Exception {
+  void a_patched_spec_survives_a_restart() throws Exception {
     patch(ALARM, "{\"spec\": {\"schedule\": \"0 9 24 12 *\"}}");
 
     restart(manifests());
@@ -140,7 +142,7 @@ class KubernetesApiIT {
   }
 
   @Test
-  void appliesAManifestThatHasChangedSinceTheLastStart() throws Exception {
+  void a_manifest_changed_since_the_last_start_is_applied_again() throws Exception {
     patch(ALARM, "{\"spec\": {\"schedule\": \"0 9 24 12 *\"}}");
 
     restart(manifests("0 0 2 1 *"));
@@ -149,11 +151,11 @@ class KubernetesApiIT {
   }
 
   @Test
-  void refusesAPatchOfAVersionThatIsNoMore() throws Exception {
-    var stale = get(ALARM).body().at("/metadata/resourceVersion").asString();
+  void a_patch_of_an_old_resource_version_is_409() throws Exception {
+    String stale = get(ALARM).body().at("/metadata/resourceVersion").asString();
     patch(ALARM, "{\"spec\": {\"schedule\": \"0 9 24 12 *\"}}");
 
-    var late =
+    Responses late =
         patch(
             ALARM,
             "{\"metadata\": {\"resourceVersion\": \"%s\"}, \"spec\": {\"schedule\": \"0 0 2 1 *\"}}"
@@ -166,7 +168,7 @@ class KubernetesApiIT {
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer forged", "Basic YTpi"})
   void answers401WithoutATokenItKnows(String authorization) throws Exception {
-    var answer = send(request(ALARM).setHeader("Authorization", authorization));
+    Responses answer = send(request(ALARM).setHeader("Authorization", authorization));
 
     assertStatus(answer, 401, "Unauthorized", "Unauthorized");
   }
@@ -189,8 +191,8 @@ class KubernetesApiIT {
   }
 
   @Test
-  void answers404ForWhatTheRoleNamesAndNobodyHasMade() throws Exception {
-    var wrongVersion =
+  void an_object_that_does_not_exist_is_404() throws Exception {
+    String wrongVersion =
         "/apis/sources.knative.dev/v2/namespaces/perennial/pingsources/reminder-alarm";
 
     assertStatus(
@@ -202,13 +204,13 @@ class KubernetesApiIT {
   }
 
   @Test
-  void answers405ForWhatIsNotImplemented() throws Exception {
+  void an_unsupported_method_is_405() throws Exception {
     assertStatus(send(request(ALARM).DELETE()), 405, "MethodNotAllowed", "DELETE");
   }
 
   @Test
-  void answers415ForAnotherKindOfPatch() throws Exception {
-    var answer =
+  void a_patch_of_another_media_type_is_415() throws Exception {
+    Responses answer =
         send(
             request(ALARM)
                 .method("PATCH", BodyPublishers.ofString("[]"))
@@ -229,7 +231,7 @@ class KubernetesApiIT {
         "{\"metadata\": {\"labels\": {\"a\": \"b\"}}}",
       })
   void answers422ForWhatItCannotObeyAndChangesNothing(String patch) throws Exception {
-    var before = get(ALARM).body();
+    JsonNode before = get(ALARM).body();
 
     assertStatus(
         patch(ALARM, patch),
@@ -246,7 +248,7 @@ class KubernetesApiIT {
     assertStatus(patch(ALARM, body), 400, "BadRequest", "");
   }
 
-  private static void assertStatus(Answer answer, int code, String reason, String message) {
+  private static void assertStatus(Responses answer, int code, String reason, String message) {
     assertThat(answer.status()).isEqualTo(code);
     assertThat(answer.body().path("kind").asString()).isEqualTo("Status");
     assertThat(answer.body().path("status").asString()).isEqualTo("Failure");
@@ -255,11 +257,11 @@ class KubernetesApiIT {
     assertThat(answer.body().path("message").asString()).contains(message);
   }
 
-  private Answer get(String path) throws Exception {
+  private Responses get(String path) throws Exception {
     return send(request(path));
   }
 
-  private Answer patch(String path, String body) throws Exception {
+  private Responses patch(String path, String body) throws Exception {
     return send(
         request(path)
             .method("PATCH", BodyPublishers.ofString(body))
@@ -267,15 +269,15 @@ class KubernetesApiIT {
   }
 
   private HttpRequest.Builder request(String path) throws IOException {
-    var environment = api.environmentOf(scheduler);
-    var token = Files.readString(Path.of(environment.get("KUBERNETES_TOKEN_FILE")));
+    Map<String, String> environment = api.environmentOf(scheduler);
+    String token = Files.readString(Path.of(environment.get("KUBERNETES_TOKEN_FILE")));
     return HttpRequest.newBuilder(URI.create(environment.get("KUBERNETES_API_URL") + path))
         .header("Authorization", "Bearer " + token);
   }
 
-  private static Answer send(HttpRequest.Builder request) throws Exception {
-    var answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  private static Responses send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<byte[]> answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    return new Responses(answer.statusCode(), JSON.readTree(answer.body()));
   }
 
   private static Service named(Manifests manifests, String name) {
@@ -291,7 +293,7 @@ class KubernetesApiIT {
 
   private Manifests manifests(String schedule) {
     try {
-      var yaml =
+      ShippedYaml yaml =
           ShippedYaml.copiedTo(Files.createTempDirectory(directory, "project"))
               .with("eventing/alarm.yaml", "0 0 1 1 *", schedule)
               .with(

@@ -32,7 +32,7 @@ class MergePatchTest {
         "[1,2]; {\"a\":\"b\",\"c\":null}; {\"a\":\"b\"}",
         "{}; {\"a\":{\"bb\":{\"ccc\":null}}}; {\"a\":{\"bb\":{}}}",
       })
-  void mergesAsTheRfcSays(String target, String patch, String result) {
+  void a_patch_is_merged_as_in_rfc_7396(String target, String patch, String result) {
     assertThat(MergePatch.apply(JSON.readTree(target), JSON.readTree(patch)))
         .isEqualTo(JSON.readTree(result));
   }

@@ -35,7 +35,7 @@ class ManifestsTest {
   private final Manifests shipped = Manifests.read(ShippedYaml.PROJECT_ROOT);
 
   @Test
-  void readsAServiceWithItsEnvironmentAndScale() {
+  void a_service_is_read_with_its_environment_and_scale() {
     Service service = named("on-completed-recurrence");
 
     assertThat(service.image()).isEqualTo("perennial/on-completed-recurrence");
@@ -52,10 +52,10 @@ class ManifestsTest {
         .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("8"));
   }
 
-  /** Ten seconds to say goodbye, so that Knative cuts none in the middle. */
+  /** 10 seconds earlier, so that Knative never cuts a stream in the middle of an event. */
   @Test
-  void aStreamEndsByItselfBeforeItsServiceWouldCutIt() {
-    var following = named("sync-push");
+  void a_stream_ends_before_the_timeout_of_its_service() {
+    Service following = named("sync-push");
 
     assertThat(following.env())
         .containsEntry(
@@ -64,7 +64,7 @@ class ManifestsTest {
   }
 
   @Test
-  void readsWhichServiceARouteGoesTo() {
+  void the_service_of_a_route_is_read() {
     assertThat(shipped.routes().getFirst().rules())
         .contains(
             new Route.Rule(
@@ -75,7 +75,7 @@ class ManifestsTest {
   }
 
   @Test
-  void readsATopicWithoutWhatOneKafkaBrokerCannotKeep() {
+  void a_topic_is_read_without_settings_that_need_several_brokers() {
     assertThat(shipped.topics())
         .contains(
             new Topic("task-events", 8, Map.of("retention.ms", "604800000")),
@@ -86,8 +86,8 @@ class ManifestsTest {
   }
 
   @Test
-  void readsTheWayOfAnEventFromTopicToSubscriber() {
-    Broker broker = new Broker("perennial", "knative-broker-perennial-perennial", 8);
+  void the_shipped_yaml_leads_an_event_from_topic_to_subscriber() {
+    var broker = new Broker("perennial", "knative-broker-perennial-perennial", 8);
 
     assertThat(shipped.brokers()).containsExactly(broker);
     assertThat(shipped.sinks())
@@ -114,12 +114,12 @@ class ManifestsTest {
   }
 
   @Test
-  void givesATriggerItsBrokersDelivery() {
+  void a_trigger_without_a_delivery_has_its_brokers() {
     assertThat(trigger(shipped).delivery()).isEqualTo(AS_SHIPPED);
   }
 
   @Test
-  void letsATriggersDeliveryReplaceItsBrokersWhole() {
+  void a_triggers_delivery_replaces_its_brokers_as_a_whole() {
     ShippedYaml yaml =
         ShippedYaml.copiedTo(folder)
             .with(
@@ -135,13 +135,13 @@ class ManifestsTest {
   }
 
   @Test
-  void readsAKafkaSourceAsKnativeDoesWhenItSaysLittle() {
+  void a_kafka_source_has_knatives_defaults() {
     ShippedYaml yaml =
         ShippedYaml.copiedTo(folder)
             .with("eventing/sources.yaml", "  initialOffset: earliest\n  ordering: unordered\n", "")
             .with("eventing/sinks.yaml", "  contentMode: binary\n", "");
 
-    Manifests manifests = Manifests.read(yaml.root());
+    var manifests = Manifests.read(yaml.root());
 
     assertThat(manifests.sources().getFirst().initialOffset()).isEqualTo(InitialOffset.LATEST);
     assertThat(manifests.sources().getFirst().ordering()).isEqualTo(DeliveryOrder.ORDERED);
@@ -149,7 +149,7 @@ class ManifestsTest {
   }
 
   @Test
-  void readsNestedFilters() {
+  void nested_filters_are_read() {
     ShippedYaml yaml =
         ShippedYaml.copiedTo(folder)
             .with(
@@ -174,7 +174,7 @@ class ManifestsTest {
   }
 
   @Test
-  void readsWhichClocksTick() {
+  void the_shipped_ping_sources_are_read() {
     assertThat(shipped.pingSources())
         .extracting(PingSource::name, source -> source.spec().schedule(), PingSource::sink)
         .contains(
@@ -184,7 +184,7 @@ class ManifestsTest {
   }
 
   @Test
-  void letsAPingSourceTickByItsZoneAndEveryMinuteIfItDoesNotSay() {
+  void a_ping_source_ticks_in_its_time_zone_and_every_minute_by_default() {
     ShippedYaml yaml =
         ShippedYaml.copiedTo(folder)
             .with("eventing/alarm.yaml", "  timezone: UTC", "  timezone: Europe/Berlin")
@@ -192,14 +192,14 @@ class ManifestsTest {
 
     List<PingSource> pings = Manifests.read(yaml.root()).pingSources();
 
-    Instant now = Instant.parse("2026-11-21T10:00:30Z");
+    var now = Instant.parse("2026-11-21T10:00:30Z");
     assertThat(pings.getFirst().schedule().next(now))
         .contains(Instant.parse("2026-12-31T23:00:00Z"));
     assertThat(pings.get(1).schedule().next(now)).contains(Instant.parse("2026-11-21T10:01:00Z"));
   }
 
   @Test
-  void readsWhatAServiceAccountMayDo() {
+  void the_rules_of_a_service_account_are_read() {
     assertThat(shipped.roleBindings())
         .contains(
             new RoleBinding(

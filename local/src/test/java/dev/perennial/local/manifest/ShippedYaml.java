@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A copy of the shipped YAML that a test may spoil. */
+/** A copy of the shipped YAML that a test can modify. */
 public record ShippedYaml(Path root) {
 
   public static final Path PROJECT_ROOT = Path.of("..");

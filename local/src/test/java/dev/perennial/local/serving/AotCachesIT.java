@@ -28,62 +28,62 @@ class AotCachesIT {
   }
 
   @Test
-  void saysWhenThereIsNone() {
-    assertThat(caches.whyNone(NAME)).contains("no AOT cache");
-    assertThat(caches.toUse(NAME)).isEmpty();
+  void a_missing_cache_is_reported() {
+    assertThat(caches.whyUnusable(NAME)).contains("no AOT cache");
+    assertThat(caches.optionsToUse(NAME)).isEmpty();
   }
 
   @Test
-  void givesACacheOfThisBuild() throws IOException {
+  void a_cache_of_this_build_is_used() throws IOException {
     train();
 
-    assertThat(caches.whyNone(NAME)).isEmpty();
-    assertThat(caches.toUse(NAME))
+    assertThat(caches.whyUnusable(NAME)).isEmpty();
+    assertThat(caches.optionsToUse(NAME))
         .containsExactly("-XX:AOTCache=functions/stand-in/target/stand-in.aot");
   }
 
   @Test
-  void refusesACacheFromBeforeALibraryChanged() throws IOException {
+  void a_cache_made_before_a_library_changed_is_not_used() throws IOException {
     train();
 
     Files.writeString(
         files.libraries(NAME).resolve("library.jar"), "other classes, and more of them");
 
-    assertThat(caches.whyNone(NAME)).contains("the AOT cache was made from another build");
-    assertThat(caches.toUse(NAME)).isEmpty();
+    assertThat(caches.whyUnusable(NAME)).contains("the AOT cache was made from another build");
+    assertThat(caches.optionsToUse(NAME)).isEmpty();
   }
 
   @Test
-  void refusesACacheFromOtherJvmOptions() throws IOException {
+  void a_cache_made_with_other_jvm_options_is_not_used() throws IOException {
     train();
 
     Files.writeString(home.resolve(FunctionFiles.JVM_OPTIONS), "-XX:+UseG1GC");
 
-    assertThat(caches.whyNone(NAME)).isPresent();
+    assertThat(caches.whyUnusable(NAME)).isPresent();
   }
 
   @Test
-  void refusesACacheFromOtherJvmOptionsOfTheFunctionsOwn() throws IOException {
+  void a_cache_made_with_other_jvm_options_of_the_function_is_not_used() throws IOException {
     train();
 
     Files.writeString(home.resolve("functions/stand-in/jvm.options"), "-Xmx1g");
 
     assertThat(files.jvmOptions(NAME)).hasSize(2);
-    assertThat(caches.whyNone(NAME)).isPresent();
+    assertThat(caches.whyUnusable(NAME)).isPresent();
   }
 
   @Test
-  void forgetsACacheThatWasDropped() throws IOException {
+  void a_deleted_cache_is_not_used() throws IOException {
     train();
 
-    caches.drop(NAME);
+    caches.delete(NAME);
 
     assertThat(files.cache(NAME)).doesNotExist();
-    assertThat(caches.whyNone(NAME)).contains("no AOT cache");
+    assertThat(caches.whyUnusable(NAME)).contains("no AOT cache");
   }
 
   private void train() throws IOException {
     Files.writeString(files.cache(NAME), "cache");
-    caches.trained(NAME);
+    caches.markUsable(NAME);
   }
 }

@@ -3,7 +3,7 @@ package dev.perennial.local.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.perennial.local.infra.CannotStart;
+import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.manifest.Service.EnvFrom;
 import dev.perennial.local.manifest.Service.EnvValue;
@@ -21,8 +21,8 @@ class InstallationTest {
           Map.of("database-stand-in", Map.of("password", "s3cret")));
 
   @Test
-  void givesWholeConfigMapsAndSingleKeys() {
-    var service =
+  void whole_config_maps_and_single_keys_become_variables() {
+    Service service =
         service(
             List.of(new EnvFrom.ConfigMap("perennial")),
             Map.of("DATABASE_PASSWORD", new EnvValue.SecretKey("database-stand-in", "password")));
@@ -35,8 +35,8 @@ class InstallationTest {
   }
 
   @Test
-  void letsAVariableOfTheServiceWinOverAWholeConfigMap() {
-    var service =
+  void env_takes_precedence_over_env_from() {
+    Service service =
         service(
             List.of(new EnvFrom.ConfigMap("perennial")),
             Map.of("LOG_FORMAT", new EnvValue.Literal("json")));
@@ -45,19 +45,20 @@ class InstallationTest {
   }
 
   @Test
-  void refusesASecretThatIsNotThereByFileAndPath() {
-    var service = service(List.of(), Map.of("SMTP", new EnvValue.SecretKey("mail", "password")));
+  void a_missing_secret_is_refused_with_file_and_path() {
+    Service service =
+        service(List.of(), Map.of("SMTP", new EnvValue.SecretKey("mail", "password")));
 
     assertThatThrownBy(() -> installation.environmentOf(service))
-        .isInstanceOf(CannotStart.class)
+        .isInstanceOf(StartupException.class)
         .hasMessage(
             "knative/stand-in.yaml: spec.template.spec.containers[0].env[SMTP].valueFrom: no Secret"
                 + " mail on one machine");
   }
 
   @Test
-  void refusesAKeyThatIsNotThereByFileAndPath() {
-    var service =
+  void a_missing_key_is_refused_with_file_and_path() {
+    Service service =
         service(List.of(), Map.of("ZONE", new EnvValue.ConfigMapKey("perennial", "zone")));
 
     assertThatThrownBy(() -> installation.environmentOf(service))
@@ -65,8 +66,8 @@ class InstallationTest {
   }
 
   @Test
-  void refusesAConfigMapThatIsNotThere() {
-    var service = service(List.of(new EnvFrom.ConfigMap("other")), Map.of());
+  void a_missing_config_map_is_refused() {
+    Service service = service(List.of(new EnvFrom.ConfigMap("other")), Map.of());
 
     assertThatThrownBy(() -> installation.environmentOf(service))
         .hasMessageContaining("envFrom: no ConfigMap other");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.FunctionStatus.State;
 import java.io.IOException;
@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +44,12 @@ class ServingIT {
   }
 
   @Test
-  void sleepsUntilTheFirstRequestAndAnswersItThen() throws Exception {
-    var functions = serve(Services.aService(), NEVER);
+  void a_function_starts_on_its_first_request() throws Exception {
+    Serving functions = serve(Services.aService(), NEVER);
     assertThat(status(functions).state()).isEqualTo(State.ASLEEP);
     assertThat(status(functions).pid()).isNull();
 
-    var answer = get(functions, "/v1/pid");
+    String answer = get(functions, "/v1/pid");
 
     assertThat(status(functions).state()).isEqualTo(State.AWAKE);
     assertThat(status(functions).pid()).hasToString(answer);
@@ -57,11 +59,11 @@ class ServingIT {
   }
 
   @Test
-  void stopsTheProcessWhenItIsIdleAndWakesAnotherOne() throws Exception {
-    var functions = serve(Services.aService(), Duration.ofMillis(200));
+  void an_idle_process_is_stopped_and_the_next_request_starts_another() throws Exception {
+    Serving functions = serve(Services.aService(), Duration.ofMillis(200));
     long first = Long.parseLong(get(functions, "/v1/pid"));
 
-    await("idle process to end")
+    await("the idle process to end")
         .atMost(LONG)
         .until(() -> status(functions).state() == State.ASLEEP);
     assertThat(ProcessHandle.of(first)).isEmpty();
@@ -72,22 +74,22 @@ class ServingIT {
   }
 
   @Test
-  void keepsTheProcessWhileARequestIsOpen() throws Exception {
-    var functions = serve(Services.aService(), Duration.ofMillis(100));
+  void a_process_with_an_open_request_is_not_stopped() throws Exception {
+    Serving functions = serve(Services.aService(), Duration.ofMillis(100));
 
-    assertThat(get(functions, "/v1/slow?1000")).isEqualTo("at last");
+    assertThat(get(functions, "/v1/slow?1000")).isEqualTo("done");
   }
 
   @Test
-  void startsOneProcessForManyFirstRequests() throws Exception {
-    var functions = serve(Services.aService(), NEVER);
+  void many_first_requests_start_one_process() throws Exception {
+    Serving functions = serve(Services.aService(), NEVER);
 
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers =
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> answers =
           IntStream.range(0, 50)
               .mapToObj(i -> threads.submit(() -> get(functions, "/v1/pid")))
               .toList();
-      for (var answer : answers) {
+      for (Future<String> answer : answers) {
         assertThat(answer.get()).isEqualTo(status(functions).pid().toString());
       }
     }
@@ -96,23 +98,23 @@ class ServingIT {
   }
 
   @Test
-  void startsAProcessThatDiedAgainWithoutARequest() throws Exception {
-    var functions = serve(Services.aService(), NEVER);
+  void a_process_that_died_is_restarted_without_a_request() throws Exception {
+    Serving functions = serve(Services.aService(), NEVER);
     long first = Long.parseLong(get(functions, "/v1/pid"));
 
     ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
-    await("its successor")
+    await("the restarted process")
         .atMost(LONG)
         .until(() -> status(functions).state() == State.AWAKE && status(functions).pid() != first);
     assertThat(get(functions, "/v1/pid")).isNotEqualTo(Long.toString(first));
   }
 
   @Test
-  void letsOnlyAsManyRequestsInAsTheServiceAllows() throws Exception {
-    var functions = serve(Services.service(2, LONG, 0), NEVER);
+  void no_more_requests_are_open_than_the_container_concurrency() throws Exception {
+    Serving functions = serve(Services.service(2, LONG, 0), NEVER);
 
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       IntStream.range(0, 10).forEach(i -> threads.submit(() -> get(functions, "/v1/slow?50")));
     }
 
@@ -120,10 +122,10 @@ class ServingIT {
   }
 
   @Test
-  void givesUpWhenThereIsNoRoomInTime() throws Exception {
-    var functions = serve(Services.service(1, LONG, 0), NEVER);
+  void a_request_without_a_free_slot_in_time_times_out() throws Exception {
+    Serving functions = serve(Services.service(1, LONG, 0), NEVER);
 
-    try (var occupied = functions.acquire(NAME, LONG)) {
+    try (Activator.Slot occupied = functions.acquire(NAME, LONG)) {
       assertThat(occupied.address()).hasPort(occupied.address().getPort());
       assertThatThrownBy(() -> functions.acquire(NAME, Duration.ofMillis(50)))
           .isInstanceOf(TimeoutException.class);
@@ -133,33 +135,34 @@ class ServingIT {
   }
 
   @Test
-  void givesUpWhenTheProcessIsNotReadyInTheServicesTime() {
-    var functions = serve(Services.service(0, Duration.ofMillis(1), 0), NEVER);
+  void a_process_that_is_not_ready_within_the_service_timeout_times_out() {
+    Serving functions = serve(Services.service(0, Duration.ofMillis(1), 0), NEVER);
 
     assertThatThrownBy(() -> functions.acquire(NAME, LONG)).isInstanceOf(TimeoutException.class);
   }
 
   @Test
-  void startsAtOnceWhatMustNeverSleep() {
-    var functions = serve(Services.service(0, LONG, 1), Duration.ofMillis(100));
+  void a_service_with_min_scale_1_starts_at_once() {
+    Serving functions = serve(Services.service(0, LONG, 1), Duration.ofMillis(100));
 
-    await("a process").atMost(LONG).until(() -> status(functions).state() == State.AWAKE);
+    await("the process").atMost(LONG).until(() -> status(functions).state() == State.AWAKE);
   }
 
   @Test
-  void leavesNoProcessBehind() throws Exception {
-    var functions = serve(Services.aService(), NEVER);
+  void close_leaves_no_process_behind() throws Exception {
+    Serving functions = serve(Services.aService(), NEVER);
     long pid = Long.parseLong(get(functions, "/v1/pid"));
 
     functions.close();
 
     assertThat(ProcessHandle.of(pid)).isEmpty();
-    await("the process to be forgotten").untilAsserted(() -> assertThat(run).isEmptyDirectory());
+    await("the record of the process to be deleted")
+        .untilAsserted(() -> assertThat(run).isEmptyDirectory());
   }
 
   @Test
-  void refusesAServiceThatIsNotDeclared() {
-    var functions = serve(Services.aService(), NEVER);
+  void an_undeclared_service_is_refused() {
+    Serving functions = serve(Services.aService(), NEVER);
 
     assertThatThrownBy(() -> functions.acquire("other", LONG))
         .isInstanceOf(IllegalArgumentException.class);
@@ -178,8 +181,8 @@ class ServingIT {
 
   private String get(Serving functions, String path)
       throws IOException, InterruptedException, TimeoutException {
-    try (var slot = functions.acquire(NAME, LONG)) {
-      var request = HttpRequest.newBuilder(URI.create(slot.address() + path)).build();
+    try (Activator.Slot slot = functions.acquire(NAME, LONG)) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(slot.address() + path)).build();
       return client.send(request, BodyHandlers.ofString()).body();
     }
   }

@@ -1,5 +1,6 @@
 package dev.perennial.local.serving;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A function of a few lines that does on request what functions do when something goes wrong. */
+/** A minimal function that can be slow, stream, or crash on request. */
 public final class StandIn {
 
   private static final int CRASH = 3;
@@ -53,7 +54,7 @@ public final class StandIn {
   }
 
   private static void echo(HttpExchange exchange) throws IOException {
-    var headers = exchange.getResponseHeaders();
+    Headers headers = exchange.getResponseHeaders();
     exchange.getRequestHeaders().forEach((name, values) -> headers.put("Echo-" + name, values));
     headers.set("Echo-Method", exchange.getRequestMethod());
     headers.set("Echo-Target", exchange.getRequestURI().toString());
@@ -66,10 +67,10 @@ public final class StandIn {
     MOST_OPEN.accumulateAndGet(OPEN.incrementAndGet(), Math::max);
     pause(Duration.ofMillis(Long.parseLong(exchange.getRequestURI().getQuery())));
     OPEN.decrementAndGet();
-    answer(exchange, "at last");
+    answer(exchange, "done");
   }
 
-  /** Sends an event so many milliseconds after the one before, until the client is gone. */
+  /** Sends an event at an interval in milliseconds until the client disconnects. */
   private static void stream(HttpExchange exchange) throws IOException {
     OPEN_STREAMS.incrementAndGet();
     var between = Duration.ofMillis(Long.parseLong(exchange.getRequestURI().getQuery()));

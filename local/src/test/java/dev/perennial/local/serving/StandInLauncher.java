@@ -1,6 +1,6 @@
 package dev.perennial.local.serving;
 
-import dev.perennial.local.infra.ChildProcesses;
+import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.local.manifest.Service;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ public record StandInLauncher(ChildProcesses children) implements Launcher {
 
   @Override
   public Process launch(Service service, int port) {
-    var builder =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

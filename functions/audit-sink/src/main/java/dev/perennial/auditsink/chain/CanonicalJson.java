@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** JSON in the one form that a hash or a signature can be over (RFC 8785). */
+/** Writes JSON in its canonical form (RFC 8785), which hashes and signatures cover. */
 public final class CanonicalJson {
 
   private static final HexFormat HEX = HexFormat.of();
@@ -31,7 +31,7 @@ public final class CanonicalJson {
   private CanonicalJson() {}
 
   /**
-   * @throws IllegalArgumentException if a text has half of a surrogate pair
+   * @throws IllegalArgumentException if a text contains half of a surrogate pair
    */
   public static byte[] of(JsonNode json) {
     var text = new StringBuilder();
@@ -43,8 +43,8 @@ public final class CanonicalJson {
     if (json.isObject()) {
       writeObject(json, to);
     } else if (json.isArray()) {
-      var separator = "[";
-      for (var element : json) {
+      String separator = "[";
+      for (JsonNode element : json) {
         to.append(separator);
         write(element, to);
         separator = ",";
@@ -59,12 +59,12 @@ public final class CanonicalJson {
     }
   }
 
-  /** Names in the order of their UTF-16 code units, which is that of Java's strings. */
+  /** Names are sorted by UTF-16 code units, which is the order of Java strings. */
   private static void writeObject(JsonNode json, StringBuilder to) {
     var sorted = new TreeMap<String, JsonNode>();
     json.properties().forEach(member -> sorted.put(member.getKey(), member.getValue()));
-    var separator = "{";
-    for (var member : sorted.entrySet()) {
+    String separator = "{";
+    for (Map.Entry<String, JsonNode> member : sorted.entrySet()) {
       to.append(separator);
       writeText(member.getKey(), to);
       to.append(':');
@@ -84,7 +84,7 @@ public final class CanonicalJson {
     if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
       throw new IllegalArgumentException("half of a surrogate pair has no canonical form");
     }
-    var escape = SHORT_ESCAPES.get(character);
+    String escape = SHORT_ESCAPES.get(character);
     if (escape != null) {
       to.append(escape);
     } else if (character < ' ') {

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes along a chain, entry by entry, and stops at the first that is not as it was entered: edited,
- * deleted, inserted, reordered, or cut off the end of what was signed.
+ * Checks the entries of a chain one after the other and stops at the first that was edited,
+ * deleted, inserted or reordered, or at the end if signed entries are missing there.
  */
 public final class ChainCheck {
 
@@ -24,20 +24,20 @@ public final class ChainCheck {
     this.last = before;
   }
 
-  /** Holds the chain against a head of it that was signed once. */
+  /** Requires the chain to have this head, which a checkpoint signed. */
   public void mustHave(ChainHead head) {
     signed.merge(
         head.number(), head.hash(), (one, other) -> one.equals(other) ? one : "two different");
   }
 
   /**
-   * Whether to go on: nothing is wrong up to and with this entry.
+   * Checks the next entry.
    *
-   * @param key that sealed the payload; null if it is not at hand
+   * @return false if this entry or one before it is bad
    */
-  public boolean next(Entry entry, @Nullable Key key) {
+  public boolean next(Link entry) {
     if (flaw == null) {
-      flaw = wrongWith(entry, key).map(reason -> new Flaw(firstWrong(entry), reason)).orElse(null);
+      flaw = wrongWith(entry).map(reason -> new Flaw(firstWrong(entry), reason)).orElse(null);
     }
     if (flaw == null) {
       last = entry.head();
@@ -46,9 +46,15 @@ public final class ChainCheck {
     return flaw == null;
   }
 
-  /** There are no more, up to and with this number; what was signed must have been there. */
+  /**
+   * Ends the check at this number.
+   *
+   * @return the first bad entry, or the first missing one if a signed head up to this number was
+   *     not reached
+   */
   public Optional<Flaw> end(long upTo) {
-    var missing = signed.subMap(last.number(), false, Math.max(upTo, last.number()), true);
+    NavigableMap<Long, String> missing =
+        signed.subMap(last.number(), false, Math.max(upTo, last.number()), true);
     if (flaw == null && !missing.isEmpty()) {
       flaw =
           new Flaw(
@@ -58,40 +64,41 @@ public final class ChainCheck {
     return Optional.ofNullable(flaw);
   }
 
-  /** How many entries were as they must be. */
+  /** The number of unchanged entries. */
   public long entries() {
     return entries;
   }
 
-  /** The last of them. */
+  /** The last unchanged entry, or the head before the first entry. */
   public ChainHead last() {
     return last;
   }
 
-  private long firstWrong(Entry entry) {
+  private long firstWrong(Link entry) {
     return Math.min(entry.number(), last.number() + 1);
   }
 
-  private Optional<String> wrongWith(Entry entry, @Nullable Key key) {
+  private Optional<String> wrongWith(Link entry) {
     if (entry.number() > last.number() + 1) {
-      return Optional.of("is missing: the next that is there is entry " + entry.number());
+      return Optional.of("is missing: the next entry is " + entry.number());
     }
     if (entry.number() <= last.number()) {
-      return Optional.of("is there twice");
+      return Optional.of("is present twice");
     }
-    if (!entry.facts().owner().equals(last.owner())) {
-      return Optional.of("is of another chain");
+    if (!entry.head().owner().equals(last.owner())) {
+      return Optional.of("belongs to another chain");
     }
     if (!entry.isWhole()) {
-      return Optional.of("is not what its hash was made of");
+      return Optional.of("does not match its hash");
     }
     if (!entry.previousHash().equals(last.hash())) {
       return Optional.of("does not follow the entry before it");
     }
-    if (!entry.hash().equals(signed.getOrDefault(entry.number(), entry.hash()))) {
-      return Optional.of("is not the entry whose hash was signed");
+    String hash = entry.head().hash();
+    if (!hash.equals(signed.getOrDefault(entry.number(), hash))) {
+      return Optional.of("has another hash than a checkpoint signed");
     }
-    if (key != null && !entry.isSealedBy(key)) {
+    if (!entry.isSealed()) {
       return Optional.of("was not sealed by the key of its owner");
     }
     return Optional.empty();

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** A double as ECMAScript writes it (ECMA-262, Number::toString), which RFC 8785 asks for. */
+/** Formats a double as ECMAScript does (ECMA-262, Number::toString), which RFC 8785 requires. */
 final class EcmaScriptNumber {
 
   private static final int LAST_PLAIN_EXPONENT = 21;
@@ -23,10 +23,10 @@ final class EcmaScriptNumber {
   }
 
   private static String positive(double number) {
-    var decimal = shortest(number);
-    var digits = decimal.unscaledValue().toString();
-    // The number is 0.digits times ten to this power.
-    var point = digits.length() - decimal.scale();
+    BigDecimal decimal = shortest(number);
+    String digits = decimal.unscaledValue().toString();
+    // The number is 0.digits times ten to the power of point.
+    int point = digits.length() - decimal.scale();
     if (digits.length() <= point && point <= LAST_PLAIN_EXPONENT) {
       return digits + "0".repeat(point - digits.length());
     }
@@ -36,16 +36,19 @@ final class EcmaScriptNumber {
     if (FIRST_PLAIN_EXPONENT < point && point <= 0) {
       return "0." + "0".repeat(-point) + digits;
     }
-    var exponent = point - 1;
-    var fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+    int exponent = point - 1;
+    String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
     return digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
   }
 
-  /** Java's own has two digits at least, and of those the nearest: ECMAScript prefers one. */
+  /**
+   * The shortest digits that identify the number. Java always prints two digits, ECMAScript one if
+   * it is enough.
+   */
   private static BigDecimal shortest(double number) {
-    var decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     if (decimal.precision() == 2) {
-      var one = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
+      BigDecimal one = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
       return one.doubleValue() == number ? one.stripTrailingZeros() : decimal;
     }
     return decimal;

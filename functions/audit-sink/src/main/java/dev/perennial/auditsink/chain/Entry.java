@@ -7,22 +7,24 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One event in a chain. Its hash is SHA-256 over the 32 bytes of the hash before it, then the
- * canonical JSON (RFC 8785) of everything that {@link #header} says and of the payload as it is
- * stored: a payload whose key is gone still has its hash.
+ * One event in a chain. Its hash is SHA-256 over the 32 bytes of the previous hash and the
+ * canonical JSON (RFC 8785) of everything in {@link #header} and of the encrypted payload, so the
+ * hash can be checked without the key.
  *
  * @param number its place in the chain, from 1
- * @param receivedAt when it was entered, by the clock of audit-sink; never before the entry before
- * @param keyId by which key the payload is sealed
- * @param payload sealed
+ * @param receivedAt when it was stored, by the clock of audit-sink; never before the entry before
+ *     it
+ * @param keyId the key that encrypted the payload
+ * @param payload encrypted
  * @param previousHash in hexadecimal
  * @param hash in hexadecimal
  */
 public record Entry(
-    Facts facts,
+    EventMetadata metadata,
     long number,
     Instant receivedAt,
     UUID keyId,
@@ -32,27 +34,27 @@ public record Entry(
 
   private static final String NOTHING = "00".repeat(32);
 
-  /** What the first entry of a chain comes after. */
+  /** The head that the first entry of a chain follows: number 0 and a hash of zeros. */
   public static ChainHead beforeFirst(String owner) {
     return new ChainHead(owner, 0, NOTHING);
   }
 
   /**
-   * The entry as {@link #stored} has it.
+   * Reads the JSON of {@link #stored}.
    *
    * @throws dev.perennial.events.WrongPayload if it is anything else
    */
   public static Entry read(byte[] stored) {
-    return EventJson.read(stored, Stored.class).entry(EventJson.read(stored, Facts.class));
+    return EventJson.read(stored, Stored.class).entry(EventJson.read(stored, EventMetadata.class));
   }
 
-  /** What comes after this head. */
+  /** Creates the entry that follows this head. */
   public static Entry after(
-      ChainHead head, Facts facts, Instant receivedAt, Key key, byte[] payload) {
-    var header = header(facts, head.number() + 1, receivedAt, key.id());
-    var sealed = key.seal(payload, bound(head.hash(), header));
+      ChainHead head, EventMetadata metadata, Instant receivedAt, SealingKey key, byte[] payload) {
+    ObjectNode header = header(metadata, head.number() + 1, receivedAt, key.id());
+    byte[] sealed = key.seal(payload, bound(head.hash(), header));
     return new Entry(
-        facts,
+        metadata,
         head.number() + 1,
         receivedAt,
         key.id(),
@@ -62,25 +64,34 @@ public record Entry(
   }
 
   public ChainHead head() {
-    return new ChainHead(facts.owner(), number, hash);
+    return new ChainHead(metadata.owner(), number, hash);
   }
 
-  /** Whether its hash is that of what it holds. */
+  /**
+   * The part of this entry that {@link ChainCheck} compares, which is small.
+   *
+   * @param key the key of the owner; null if it is unknown
+   */
+  public Link link(@Nullable SealingKey key) {
+    return new Link(head(), previousHash, isWhole(), key == null || isSealedBy(key));
+  }
+
+  /** Whether the hash matches the content. */
   public boolean isWhole() {
     return hash.equals(hash(previousHash, header(), payload));
   }
 
   /**
-   * The payload, which only opens in the very entry that it was sealed for.
+   * Decrypts the payload. It is bound to this entry and decrypts in no other.
    *
-   * @throws SealBroken if the key did not seal this, for this entry
+   * @throws SealBroken if the key did not encrypt this payload for this entry
    */
-  public byte[] open(Key key) {
+  public byte[] open(SealingKey key) {
     return key.open(payload, bound(previousHash, header()));
   }
 
-  /** Whether this key sealed the payload, for this very entry. */
-  public boolean isSealedBy(Key key) {
+  /** Whether this key encrypted the payload for this entry. */
+  public boolean isSealedBy(SealingKey key) {
     try {
       open(key);
       return true;
@@ -89,18 +100,19 @@ public record Entry(
     }
   }
 
-  /** The entry as it is stored: all that the hash is over, the hash before it and its own. */
+  /** The stored form: everything that the hash covers, the previous hash and the hash. */
   public ObjectNode stored() {
     return withPayload(header(), payload).put("previousHash", previousHash).put("hash", hash);
   }
 
-  /** Everything but the payload and the hashes, in JSON. */
+  /** Everything but the payload and the hashes. */
   public ObjectNode header() {
-    return header(facts, number, receivedAt, keyId);
+    return header(metadata, number, receivedAt, keyId);
   }
 
-  private static ObjectNode header(Facts facts, long number, Instant receivedAt, UUID keyId) {
-    ObjectNode header = EventJson.MAPPER.valueToTree(facts);
+  private static ObjectNode header(
+      EventMetadata metadata, long number, Instant receivedAt, UUID keyId) {
+    ObjectNode header = EventJson.MAPPER.valueToTree(metadata);
     return header
         .put("number", number)
         .put("receivedAt", receivedAt.toString())
@@ -112,12 +124,15 @@ public record Entry(
   }
 
   private static String hash(String previous, ObjectNode header, byte[] payload) {
-    return HexFormat.of().formatHex(Sha256.of(bound(previous, withPayload(header, payload))));
+    return HexFormat.of()
+        .formatHex(
+            Sha256.of(
+                HexFormat.of().parseHex(previous), CanonicalJson.of(withPayload(header, payload))));
   }
 
   private static byte[] bound(String previous, ObjectNode json) {
-    var before = HexFormat.of().parseHex(previous);
-    var canonical = CanonicalJson.of(json);
+    byte[] before = HexFormat.of().parseHex(previous);
+    byte[] canonical = CanonicalJson.of(json);
     var all = new byte[before.length + canonical.length];
     System.arraycopy(before, 0, all, 0, before.length);
     System.arraycopy(canonical, 0, all, before.length, canonical.length);
@@ -132,8 +147,8 @@ public record Entry(
       String previousHash,
       String hash) {
 
-    Entry entry(Facts facts) {
-      return new Entry(facts, number, receivedAt, keyId, payload, previousHash, hash);
+    Entry entry(EventMetadata metadata) {
+      return new Entry(metadata, number, receivedAt, keyId, payload, previousHash, hash);
     }
   }
 }

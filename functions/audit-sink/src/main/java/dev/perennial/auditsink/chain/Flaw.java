@@ -1,8 +1,8 @@
 package dev.perennial.auditsink.chain;
 
 /**
- * The first thing that is wrong with a chain.
+ * The first bad entry of a chain.
  *
- * @param number of the entry that is bad, or is not there
+ * @param number of the entry that is bad or missing
  */
 public record Flaw(long number, String reason) {}

@@ -12,10 +12,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The public half of a key that signs checkpoints.
+ * The public key of the key that signs checkpoints.
  *
  * @param keyId the first 8 bytes of the SHA-256 of the public key, in hexadecimal
- * @param publicKey as X.509's SubjectPublicKeyInfo has it (RFC 8410), in Base64
+ * @param publicKey SubjectPublicKeyInfo (RFC 8410), in Base64
  */
 public record PublishedKey(String keyId, String algorithm, String publicKey) {
 
@@ -23,21 +23,21 @@ public record PublishedKey(String keyId, String algorithm, String publicKey) {
 
   /**
    * @param publicKey in Base64, as published
-   * @throws IllegalArgumentException if it is no Ed25519 key
+   * @throws IllegalArgumentException if it is not an Ed25519 key
    */
   public static PublishedKey of(String publicKey) {
     return of(decoded(publicKey));
   }
 
   static PublishedKey of(PublicKey key) {
-    var encoded = key.getEncoded();
+    byte[] encoded = key.getEncoded();
     return new PublishedKey(
         HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(encoded), ID_BYTES)),
         "Ed25519",
         Base64.getEncoder().encodeToString(encoded));
   }
 
-  /** Whether it was this key that signed just this. */
+  /** Whether this key signed exactly this checkpoint. */
   public boolean signed(CheckpointEvent event) {
     try {
       var signature = Signature.getInstance("Ed25519");
@@ -54,7 +54,7 @@ public record PublishedKey(String keyId, String algorithm, String publicKey) {
       return KeyFactory.getInstance("Ed25519")
           .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
     } catch (GeneralSecurityException | IllegalArgumentException notOne) {
-      throw new IllegalArgumentException("it is no public Ed25519 key in Base64", notOne);
+      throw new IllegalArgumentException("not a public Ed25519 key in Base64", notOne);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.perennial.auditsink.chain;
 
-/** What is sealed was not sealed by this key, or not for where it is found. */
+/** A sealed text was not sealed by this key, or was bound to something else. */
 public final class SealBroken extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -3,19 +3,26 @@ package dev.perennial.auditsink.chain;
 import dev.perennial.events.ChainHead;
 import dev.perennial.events.Checkpoint;
 import dev.perennial.events.CheckpointEvent;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What checkpoints say of one chain: heads that it had, and where what is dropped ended. */
+/**
+ * The heads of one chain that checkpoints signed, and where the chain goes on after dropped
+ * entries.
+ */
 public final class SignedHeads {
 
   private final String owner;
   private final PublishedKey key;
-  private final List<ChainHead> heads = new ArrayList<>();
+
+  /** Hash by number. An unchanged chain has the same head in many checkpoints. */
+  private final Map<Long, String> heads = new TreeMap<>();
+
+  private int count;
   private @Nullable ChainHead dropped;
   private @Nullable Flaw flaw;
 
@@ -24,54 +31,68 @@ public final class SignedHeads {
     this.key = key;
   }
 
-  /** Takes this page into account, if the owner is on it. */
-  public void take(CheckpointEvent event) {
+  /** Adds the head of the owner, if this page of a checkpoint has one. */
+  public void add(CheckpointEvent event) {
     event.checkpoint().heads().stream()
         .filter(head -> head.owner().equals(owner))
         .findFirst()
-        .ifPresent(head -> take(event, head));
+        .ifPresent(head -> add(event.checkpoint().kind(), head, key.signed(event)));
   }
 
-  private void take(CheckpointEvent event, ChainHead head) {
-    if (!key.signed(event)) {
+  /**
+   * Adds a head of the owner.
+   *
+   * @param isSigned whether the key signed the page that has the head
+   */
+  public void add(Checkpoint.Kind kind, ChainHead head, boolean isSigned) {
+    if (!isSigned) {
       var found = new Flaw(head.number(), "has a checkpoint that the key did not sign");
       flaw = flaw == null || found.number() < flaw.number() ? found : flaw;
       return;
     }
-    heads.add(head);
-    if (event.checkpoint().kind() == Checkpoint.Kind.DROPPED && head.number() > droppedUpTo()) {
+    count++;
+    heads.merge(head.number(), head.hash(), SignedHeads::same);
+    if (kind == Checkpoint.Kind.DROPPED && head.number() > droppedUpTo()) {
       dropped = head;
     }
   }
 
-  /** The last entry that was dropped for its age; 0 if none was. */
+  /** Two different hashes of one number become a text that no entry has as its hash. */
+  private static String same(String one, String other) {
+    return one.equals(other) ? one : "two different";
+  }
+
+  /** The number of the last dropped entry; 0 if none was dropped. */
   public long droppedUpTo() {
     return dropped == null ? 0 : dropped.number();
   }
 
-  /** What the first entry that is left must follow. */
+  /** The head that the first remaining entry must follow. */
   public ChainHead start() {
     return dropped == null ? Entry.beforeFirst(owner) : dropped;
   }
 
-  /** A check of the chain from there on, which must have every head up to this number. */
+  /** A check of the chain after this head, which requires every signed head up to this number. */
   public ChainCheck check(ChainHead before, long upTo) {
     var check = new ChainCheck(before);
-    heads.stream()
-        .filter(head -> head.number() > before.number() && head.number() <= upTo)
-        .forEach(check::mustHave);
+    heads.forEach(
+        (number, hash) -> {
+          if (number > before.number() && number <= upTo) {
+            check.mustHave(new ChainHead(owner, number, hash));
+          }
+        });
     return check;
   }
 
-  /** The first that is bad: by a checkpoint that cannot be trusted, or by a check up to this. */
+  /** The first bad entry by an unsigned checkpoint or by the check up to this number. */
   public Optional<Flaw> firstBad(ChainCheck check, long upTo) {
     return Stream.of(Optional.ofNullable(flaw), check.end(upTo))
         .flatMap(Optional::stream)
         .min(Comparator.comparingLong(Flaw::number));
   }
 
-  /** How many heads were signed. */
+  /** The number of signed heads. */
   public int count() {
-    return heads.size();
+    return count;
   }
 }

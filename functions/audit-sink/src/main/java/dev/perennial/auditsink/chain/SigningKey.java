@@ -15,7 +15,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/** Signs checkpoints (Ed25519); whoever has the public key can tell that it was this one. */
+/** Signs checkpoints (Ed25519), which can be verified with the published key. */
 public final class SigningKey {
 
   private final PrivateKey key;
@@ -27,22 +27,22 @@ public final class SigningKey {
   }
 
   /**
-   * @param base64 a private Ed25519 key as PKCS #8 has it, in Base64
+   * @param base64 a private Ed25519 key in PKCS #8, in Base64
    * @throws IllegalArgumentException if it is anything else; the message does not repeat it
    */
   public static SigningKey of(String base64) {
     try {
-      var encoded = Base64.getDecoder().decode(base64);
+      byte[] encoded = Base64.getDecoder().decode(base64);
       var key =
           (EdECPrivateKey)
               KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
       return new SigningKey(key, publicKeyOf(key.getBytes().orElseThrow()));
     } catch (GeneralSecurityException | IllegalArgumentException notOne) {
-      throw new IllegalArgumentException("it is no Ed25519 key in PKCS #8, in Base64");
+      throw new IllegalArgumentException("not an Ed25519 key in PKCS #8, in Base64");
     }
   }
 
-  /** What anyone may know of it. */
+  /** The public key. */
   public PublishedKey published() {
     return published;
   }
@@ -64,22 +64,22 @@ public final class SigningKey {
   }
 
   /**
-   * Java has no other way from a private key to its public one than to generate the pair anew, by a
-   * "random" that is the private key.
+   * Java derives a public key only by generating a pair, so the pair is generated with a random
+   * source that returns the private key.
    */
   private static PublishedKey publicKeyOf(byte[] secret) throws GeneralSecurityException {
     var generator = KeyPairGenerator.getInstance("Ed25519");
-    generator.initialize(NamedParameterSpec.ED25519, new Told(secret));
+    generator.initialize(NamedParameterSpec.ED25519, new FixedBytes(secret));
     return PublishedKey.of(generator.generateKeyPair().getPublic());
   }
 
-  private static final class Told extends SecureRandom {
+  private static final class FixedBytes extends SecureRandom {
 
     @Serial private static final long serialVersionUID = 1L;
 
     private final byte[] bytes;
 
-    private Told(byte[] bytes) {
+    private FixedBytes(byte[] bytes) {
       this.bytes = bytes;
     }
 

@@ -1,4 +1,7 @@
-/** What makes the trail trustworthy: hashes, seals and signatures. No database and no network. */
+/**
+ * The hash chain: entries, their encryption, signed checkpoints and the check of a chain. It needs
+ * no database.
+ */
 @NullMarked
 package dev.perennial.auditsink.chain;
 

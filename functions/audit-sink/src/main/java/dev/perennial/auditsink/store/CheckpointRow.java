@@ -1,5 +1,6 @@
 package dev.perennial.auditsink.store;
 
+import dev.perennial.events.Checkpoint;
 import dev.perennial.events.CheckpointEvent;
 import dev.perennial.events.EventJson;
 import io.micronaut.data.annotation.Id;
@@ -19,7 +20,7 @@ record CheckpointRow(
     byte[] digest) {
 
   static CheckpointRow of(CheckpointEvent event, byte[] digest) {
-    var checkpoint = event.checkpoint();
+    Checkpoint checkpoint = event.checkpoint();
     return new CheckpointRow(
         checkpoint.id(),
         checkpoint.page(),
@@ -31,7 +32,7 @@ record CheckpointRow(
         digest);
   }
 
-  CheckpointEvent event() {
-    return EventJson.MAPPER.readValue(signed, CheckpointEvent.class);
+  SignedPage signedPage() {
+    return new SignedPage(madeAt, id, page, signed);
   }
 }

@@ -17,24 +17,34 @@ interface CheckpointRows extends GenericRepository<CheckpointRow, UUID> {
   @Query("SELECT * FROM audit.checkpoints WHERE kind = 'HEADS' ORDER BY made_at DESC LIMIT 1")
   Optional<CheckpointRow> newest();
 
-  /** One hourly sign-off at a time. */
+  /** Locks out the checkpoints of other instances until the transaction ends. */
   @Query(
       "SELECT count(CAST(pg_advisory_xact_lock(hashtextextended('audit checkpoints', 0)) AS text))")
   long lock();
 
-  @Query(
+  /** The pages in their order, as many as fit into maxBytes and at least one. */
+  String SIZED =
       """
-      SELECT * FROM audit.checkpoints WHERE (made_at, id, page) > (:madeAt, :id, :page)
-      ORDER BY made_at, id, page LIMIT :limit
-      """)
-  List<CheckpointRow> after(Instant madeAt, UUID id, int page, int limit);
+      SELECT * FROM (
+        SELECT *, sum(size) OVER (ORDER BY made_at, id, page ROWS UNBOUNDED PRECEDING) AS bytes FROM (
+          SELECT *, octet_length(signed) AS size FROM audit.checkpoints
+      """;
 
-  /** The pages that this owner's head is on, if it is on any. */
-  @Query(
+  String FITTING =
       """
-      SELECT * FROM audit.checkpoints
-      WHERE first_owner <= :owner AND last_owner >= :owner AND (made_at, id, page) > (:madeAt, :id, :page)
-      ORDER BY made_at, id, page LIMIT :limit
-      """)
-  List<CheckpointRow> of(String owner, Instant madeAt, UUID id, int page, int limit);
+          ORDER BY made_at, id, page LIMIT :limit) found) sized
+      WHERE bytes <= :maxBytes OR bytes = size ORDER BY made_at, id, page
+      """;
+
+  @Query(SIZED + " WHERE (made_at, id, page) > (:madeAt, :id, :page) " + FITTING)
+  List<CheckpointRow> after(Instant madeAt, UUID id, int page, int limit, int maxBytes);
+
+  /** The pages whose range of owners includes this one. */
+  @Query(
+      SIZED
+          + """
+          WHERE first_owner <= :owner AND last_owner >= :owner AND (made_at, id, page) > (:madeAt, :id, :page)
+          """
+          + FITTING)
+  List<CheckpointRow> of(String owner, Instant madeAt, UUID id, int page, int limit, int maxBytes);
 }

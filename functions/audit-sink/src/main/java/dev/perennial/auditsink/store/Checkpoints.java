@@ -17,13 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Signs what the chains are, for all to see, and lets go of what is too old. */
+/** Signs the heads of all chains and publishes them as checkpoints, and drops old entries. */
 public final class Checkpoints {
 
   private static final int HEADS_ON_A_PAGE = 1000;
-  private static final int PAGES_AT_ONCE = 50;
+  private static final int READ_AT_ONCE = 50;
+  private static final int READ_BYTES = 512 * 1024;
   private static final String SELF = "audit-sink";
 
   private final Database database;
@@ -40,14 +42,17 @@ public final class Checkpoints {
     this.outbox = outbox;
   }
 
-  /** Signs the heads of all chains, unless they are those that were signed last. */
+  /**
+   * Signs and publishes the heads of all chains, unless they are the same as in the last
+   * checkpoint.
+   */
   public void sign(Instant now) {
     database.inTransaction(
         () -> {
           checkpoints.lock();
-          var all = heads.heads().stream().map(HeadRow::head).toList();
-          var digest = digest(all);
-          var last = checkpoints.newest().map(CheckpointRow::digest);
+          List<ChainHead> all = heads.heads().stream().map(HeadRow::head).toList();
+          byte[] digest = digest(all);
+          Optional<byte[]> last = checkpoints.newest().map(CheckpointRow::digest);
           if (!all.isEmpty() && !last.filter(same -> Arrays.equals(same, digest)).isPresent()) {
             publish(UuidV7.at(now), Checkpoint.Kind.HEADS, now, all, digest);
           }
@@ -55,14 +60,14 @@ public final class Checkpoints {
         });
   }
 
-  /** Makes partitions ahead of time, so that each month finds its own. */
+  /** Creates the partitions of this month and the next two. */
   public void makePartitions(Instant now) {
     database.inTransaction(() -> heads.makePartitions(now));
   }
 
   /**
-   * Drops the entries that were received in the months before this moment's. Where each chain goes
-   * on is signed first, so that what remains verifies.
+   * Drops the entries of the months before the month of this moment. First signs the last dropped
+   * entry of each chain, so that the rest still verifies.
    *
    * @return how many months were dropped
    */
@@ -70,60 +75,55 @@ public final class Checkpoints {
     return database.inTransaction(
         () -> {
           checkpoints.lock();
-          var last = heads.lastBefore(oldest);
+          List<HeadRow> last = heads.lastBefore(oldest);
           if (!last.isEmpty()) {
-            var id = UuidV7.at(now);
-            var dropped = last.stream().map(HeadRow::head).toList();
+            UUID id = UuidV7.at(now);
+            List<ChainHead> dropped = last.stream().map(HeadRow::head).toList();
             publish(id, Checkpoint.Kind.DROPPED, now, dropped, digest(dropped));
-            heads.anchor(last.stream().map(row -> row.vouchedForBy(id)).toList());
+            heads.anchor(last.stream().map(row -> row.withCheckpoint(id)).toList());
           }
           return heads.dropBefore(oldest);
         });
   }
 
-  /** Where this owner's chain goes on after what was dropped. */
+  /** The head after which the owner's chain goes on, if entries were dropped. */
   public Optional<ChainHead> anchorOf(String owner) {
     return database.inTransaction(() -> heads.anchorOf(owner)).map(HeadRow::head);
   }
 
-  /** Every page of every checkpoint, oldest first. */
-  public void all(Consumer<CheckpointEvent> each) {
-    pages((last) -> checkpoints.after(last.madeAt(), last.id(), last.page(), PAGES_AT_ONCE), each);
+  /**
+   * The signed pages after this one, oldest first, at most 512 KiB of them or a single larger page.
+   * Empty at the end.
+   *
+   * @param last the last page that was read; null for the first pages
+   */
+  public List<SignedPage> after(@Nullable SignedPage last) {
+    SignedPage place = last == null ? SignedPage.BEFORE_FIRST : last;
+    return read(
+        () ->
+            checkpoints.after(place.madeAt(), place.id(), place.page(), READ_AT_ONCE, READ_BYTES));
   }
 
-  /** The pages that may have this owner's head, oldest first. */
-  public void of(String owner, Consumer<CheckpointEvent> each) {
-    pages(
-        last -> checkpoints.of(owner, last.madeAt(), last.id(), last.page(), PAGES_AT_ONCE), each);
+  /** As {@link #after(SignedPage)}, only pages that can have a head of this owner. */
+  public List<SignedPage> of(String owner, @Nullable SignedPage last) {
+    SignedPage place = last == null ? SignedPage.BEFORE_FIRST : last;
+    return read(
+        () ->
+            checkpoints.of(
+                owner, place.madeAt(), place.id(), place.page(), READ_AT_ONCE, READ_BYTES));
   }
 
-  private record Place(Instant madeAt, UUID id, int page) {}
-
-  @FunctionalInterface
-  private interface Pages {
-    List<CheckpointRow> after(Place last);
-  }
-
-  private void pages(Pages pages, Consumer<CheckpointEvent> each) {
-    var last = new Place(TrailQuery.EVER, new UUID(0, 0), 0);
-    while (true) {
-      var from = last;
-      var page = database.inTransaction(() -> pages.after(from));
-      if (page.isEmpty()) {
-        return;
-      }
-      page.forEach(row -> each.accept(row.event()));
-      last = new Place(page.getLast().madeAt(), page.getLast().id(), page.getLast().page());
-    }
+  private List<SignedPage> read(Supplier<List<CheckpointRow>> rows) {
+    return database.inTransaction(rows).stream().map(CheckpointRow::signedPage).toList();
   }
 
   private void publish(
       UUID id, Checkpoint.Kind kind, Instant now, List<ChainHead> all, byte[] digest) {
-    var of = (all.size() + HEADS_ON_A_PAGE - 1) / HEADS_ON_A_PAGE;
+    int of = (all.size() + HEADS_ON_A_PAGE - 1) / HEADS_ON_A_PAGE;
     var signed = new ArrayList<CheckpointEvent>();
-    for (var page = 1; page <= of; page++) {
-      var from = (page - 1) * HEADS_ON_A_PAGE;
-      var some = all.subList(from, Math.min(from + HEADS_ON_A_PAGE, all.size()));
+    for (int page = 1; page <= of; page++) {
+      int from = (page - 1) * HEADS_ON_A_PAGE;
+      List<ChainHead> some = all.subList(from, Math.min(from + HEADS_ON_A_PAGE, all.size()));
       signed.add(key.sign(new Checkpoint(id, kind, now, page, of, some)));
     }
     checkpoints.saveAll(signed.stream().map(event -> CheckpointRow.of(event, digest)).toList());
@@ -131,7 +131,7 @@ public final class Checkpoints {
   }
 
   private static Outbox.Entry entry(CheckpointEvent event) {
-    var id = event.checkpoint().id().toString();
+    String id = event.checkpoint().id().toString();
     return new Outbox.Entry(EventType.AUDIT_CHECKPOINT, id, id, SELF, SELF, event);
   }
 

@@ -1,7 +1,7 @@
 package dev.perennial.auditsink.store;
 
 import dev.perennial.auditsink.chain.Entry;
-import dev.perennial.auditsink.chain.Facts;
+import dev.perennial.auditsink.chain.EventMetadata;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.MappedProperty;
@@ -32,19 +32,19 @@ record EntryRow(
     byte[] hash) {
 
   static EntryRow of(Entry entry) {
-    var facts = entry.facts();
+    EventMetadata metadata = entry.metadata();
     return new EntryRow(
         entry.number(),
-        facts.owner(),
-        facts.eventId(),
-        facts.source(),
-        facts.type(),
-        facts.subject(),
-        facts.time(),
-        facts.actor(),
-        facts.listId(),
-        facts.taskIds(),
-        facts.readers(),
+        metadata.owner(),
+        metadata.eventId(),
+        metadata.source(),
+        metadata.type(),
+        metadata.subject(),
+        metadata.time(),
+        metadata.actor(),
+        metadata.listId(),
+        metadata.taskIds(),
+        metadata.readers(),
         entry.receivedAt(),
         entry.keyId(),
         entry.payload(),
@@ -52,11 +52,16 @@ record EntryRow(
         HexFormat.of().parseHex(entry.hash()));
   }
 
+  TrailQuery.Position position() {
+    return new TrailQuery.Position(time, number, owner);
+  }
+
   Entry entry() {
-    var facts =
-        new Facts(owner, eventId, source, type, subject, time, actor, listId, taskIds, readers);
+    var metadata =
+        new EventMetadata(
+            owner, eventId, source, type, subject, time, actor, listId, taskIds, readers);
     return new Entry(
-        facts,
+        metadata,
         number,
         receivedAt,
         keyId,

@@ -12,21 +12,42 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface EntryRows extends GenericRepository<EntryRow, Long> {
 
-  String PAGE =
+  /** The bytes of an entry. Postgres knows the length of a large value without reading it. */
+  String SIZE =
       """
-      SELECT * FROM audit.entries
-      WHERE time >= :from AND time < :to AND (time, number, owner) > (:afterTime, :afterNumber, :afterOwner)
-        AND (CAST(:type AS text) IS NULL OR type = :type)
-        AND (CAST(:actor AS text) IS NULL OR actor = :actor)
-        AND (CAST(:owner AS text) IS NULL OR owner = :owner)
+      octet_length(payload) + octet_length(concat(
+        owner, event_id, source, type, subject, actor, list_id, task_ids, readers)) AS size
       """;
+
+  /**
+   * Three parts of a statement around the entries of a page: as many of them, in their order, as
+   * fit into maxBytes, and at least one.
+   */
+  String SIZED = "SELECT * FROM (SELECT *, sum(size) OVER (ORDER BY ";
+
+  String FIRST_OF = " ROWS UNBOUNDED PRECEDING) AS bytes FROM (SELECT *, " + SIZE;
+  String FITTING = ") page) sized WHERE bytes <= :maxBytes OR bytes = size ORDER BY ";
+
+  String ORDER = "time, number, owner";
+  String PAGE =
+      SIZED
+          + ORDER
+          + FIRST_OF
+          + """
+           FROM audit.entries
+          WHERE time >= :from AND time < :to AND (time, number, owner) > (:afterTime, :afterNumber, :afterOwner)
+            AND (CAST(:type AS text) IS NULL OR type = :type)
+            AND (CAST(:actor AS text) IS NULL OR actor = :actor)
+            AND (CAST(:owner AS text) IS NULL OR owner = :owner)
+          """;
   String OF_READER = " AND readers @> ARRAY[CAST(:reader AS text)]";
   String OF_TASK = " AND task_ids @> ARRAY[CAST(:taskId AS text)]";
-  String IN_ORDER = " ORDER BY time, number, owner LIMIT :limit";
+  String IN_ORDER = " ORDER BY " + ORDER + " LIMIT :limit" + FITTING + ORDER;
+  String CHAIN_ORDER = "number, received_at";
 
   void saveAll(List<EntryRow> rows);
 
-  // One statement for each way to find them: behind an OR the planner would not take an index.
+  // One statement for each combination of filters: with an OR the planner would use no index.
   @Query(PAGE + IN_ORDER)
   List<EntryRow> page(
       Instant from,
@@ -37,7 +58,8 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
       @Nullable String type,
       @Nullable String actor,
       @Nullable String owner,
-      int limit);
+      int limit,
+      int maxBytes);
 
   @Query(PAGE + OF_READER + IN_ORDER)
   List<EntryRow> pageOfReader(
@@ -50,7 +72,8 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
       @Nullable String actor,
       @Nullable String owner,
       String reader,
-      int limit);
+      int limit,
+      int maxBytes);
 
   @Query(PAGE + OF_TASK + IN_ORDER)
   List<EntryRow> pageOfTask(
@@ -63,7 +86,8 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
       @Nullable String actor,
       @Nullable String owner,
       String taskId,
-      int limit);
+      int limit,
+      int maxBytes);
 
   @Query(PAGE + OF_READER + OF_TASK + IN_ORDER)
   List<EntryRow> pageOfReaderAndTask(
@@ -77,16 +101,27 @@ interface EntryRows extends GenericRepository<EntryRow, Long> {
       @Nullable String owner,
       String reader,
       String taskId,
-      int limit);
+      int limit,
+      int maxBytes);
 
+  /** Continues after an entry and not after a number, because a number can be present twice. */
   @Query(
-      """
-      SELECT * FROM audit.entries WHERE owner = :owner AND number >= :from AND number <= :to
-      ORDER BY number, received_at LIMIT :limit
-      """)
-  List<EntryRow> chain(String owner, long from, long to, int limit);
+      SIZED
+          + CHAIN_ORDER
+          + FIRST_OF
+          + """
+           FROM audit.entries WHERE owner = :owner AND number <= :to
+            AND (number, received_at) > (:afterNumber, :afterReceivedAt)
+          """
+          + " ORDER BY "
+          + CHAIN_ORDER
+          + " LIMIT :limit"
+          + FITTING
+          + CHAIN_ORDER)
+  List<EntryRow> chain(
+      String owner, long afterNumber, Instant afterReceivedAt, long to, int limit, int maxBytes);
 
-  /** The first entry of the chain that was received then or later. */
+  /** The first number that was received at this moment or later. */
   @Query("SELECT min(number) FROM audit.entries WHERE owner = :owner AND received_at >= :moment")
   Optional<Long> firstSince(String owner, Instant moment);
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Where a chain goes on after what was dropped. */
+/** The head of a chain; in the table, the last dropped entry of a chain. */
 @MappedEntity(value = "anchors", schema = "audit")
 record HeadRow(@Id String owner, long number, byte[] hash, Instant receivedAt, UUID checkpointId) {
 
@@ -15,7 +15,7 @@ record HeadRow(@Id String owner, long number, byte[] hash, Instant receivedAt, U
     return new ChainHead(owner, number, HexFormat.of().formatHex(hash));
   }
 
-  HeadRow vouchedForBy(UUID checkpoint) {
+  HeadRow withCheckpoint(UUID checkpoint) {
     return new HeadRow(owner, number, hash, receivedAt, checkpoint);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface HeadRows extends GenericRepository<HeadRow, String> {
 
-  // From owner to owner by the index, and not along every entry.
+  // Jumps from owner to owner in the index instead of reading every entry.
   String OWNERS =
       """
       WITH RECURSIVE owners (owner) AS (
@@ -22,7 +22,7 @@ interface HeadRows extends GenericRepository<HeadRow, String> {
       """;
   String NO_CHECKPOINT = ", CAST('00000000-0000-0000-0000-000000000000' AS uuid) AS checkpoint_id";
 
-  /** The last entry of each chain, in the order of their owners. */
+  /** The last entry of each chain, ordered by owner. */
   @Query(
       OWNERS
           + "SELECT DISTINCT ON (owner) owner, number, hash, received_at"
@@ -38,7 +38,7 @@ interface HeadRows extends GenericRepository<HeadRow, String> {
           """)
   List<HeadRow> heads();
 
-  /** The last entry of each chain of what was received before, in the order of their owners. */
+  /** The last entry of each chain that was received before this moment, ordered by owner. */
   @Query(
       OWNERS
           + "SELECT h.owner, h.number, h.hash, h.received_at"

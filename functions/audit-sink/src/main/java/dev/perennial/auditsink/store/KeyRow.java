@@ -1,6 +1,6 @@
 package dev.perennial.auditsink.store;
 
-import dev.perennial.auditsink.chain.Key;
+import dev.perennial.auditsink.chain.SealingKey;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import java.util.UUID;
 @MappedEntity(value = "keys", schema = "audit")
 record KeyRow(@Id String owner, UUID id, byte[] sealed, Instant createdAt) {
 
-  Key key(Key master) {
-    return Key.openedBy(master, id, owner, sealed);
+  SealingKey key(SealingKey master) {
+    return SealingKey.openedBy(master, id, owner, sealed);
   }
 }

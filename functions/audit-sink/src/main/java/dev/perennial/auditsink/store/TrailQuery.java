@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries are asked for, in which order of time they come.
+ * Which entries to read.
  *
- * @param reader who asks; null for whoever may see all
- * @param from when it happened at the earliest
- * @param to when it had not happened yet
+ * @param reader only what this user may read; null for everything
+ * @param from the earliest time of an event
+ * @param to the time that an event must be before
  */
 public record TrailQuery(
     @Nullable String reader,
@@ -19,15 +19,15 @@ public record TrailQuery(
     @Nullable String actor,
     @Nullable String owner) {
 
-  /** Before anything that happened. */
-  public static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
+  /** Before every event. */
+  public static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
 
-  /** After anything that happened. */
-  public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+  /** After every event. */
+  public static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
-  /** An entry's place in the order: by time, then by number, then by owner. */
+  /** The position of an entry: ordered by time, then by number, then by owner. */
   public record Position(Instant time, long number, String owner) {
 
-    public static final Position START = new Position(EVER.minusSeconds(1), 0, "");
+    public static final Position START = new Position(MIN_TIME.minusSeconds(1), 0, "");
   }
 }

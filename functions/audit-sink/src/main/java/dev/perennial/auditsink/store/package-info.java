@@ -1,4 +1,4 @@
-/** The trail in Postgres, which lets it be added to and read. */
+/** The trail in Postgres. */
 @NullMarked
 package dev.perennial.auditsink.store;
 

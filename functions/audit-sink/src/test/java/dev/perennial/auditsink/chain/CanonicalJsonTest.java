@@ -41,14 +41,14 @@ class CanonicalJsonTest {
     "43143ff3c1cb0959, 1424953923781206.2"
   })
   void a_number_is_written_as_ecmascript_does(String bits, String written) {
-    var number = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
+    double number = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
 
     assertThat(EcmaScriptNumber.of(number)).isEqualTo(written);
   }
 
   /** RFC 8785, section 3.2.2. */
   @Test
-  void literals_texts_and_numbers_are_written_in_one_way() {
+  void literals_texts_and_numbers_have_one_form() {
     assertThat(
             canonical(
                 """
@@ -65,7 +65,7 @@ class CanonicalJsonTest {
 
   /** RFC 8785, section 3.2.3. */
   @Test
-  void names_are_in_the_order_of_their_utf_16_code_units() {
+  void names_are_sorted_by_utf_16_code_units() {
     assertThat(
             canonical(
                 """
@@ -84,7 +84,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void what_is_empty_stays_so() {
+  void empty_objects_and_arrays_stay_empty() {
     assertThat(canonical("{\"b\": {}, \"a\": []}")).isEqualTo("{\"a\":[],\"b\":{}}");
   }
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ChainTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00.123456Z");
-  private static final Key KEY = Key.random();
+  private static final SealingKey KEY = SealingKey.random();
   private static final int LENGTH = 12;
   private static final List<Entry> CHAIN = chain("ada");
 
@@ -48,26 +48,26 @@ class ChainTest {
           "hash");
 
   @Test
-  void a_chain_as_it_was_entered_is_without_flaw() {
+  void an_unchanged_chain_has_no_flaw() {
     assertThat(flaw(CHAIN)).isEmpty();
   }
 
   @Test
-  void the_first_follows_zeros_and_the_second_the_first() {
+  void the_first_entry_follows_zeros_and_the_second_follows_the_first() {
     assertThat(CHAIN.getFirst().previousHash()).isEqualTo("0".repeat(64));
     assertThat(CHAIN.get(1).previousHash()).isEqualTo(CHAIN.getFirst().hash());
   }
 
   /**
-   * What is expected here was made without our code. The text is written by hand as RFC 8785 has
-   * it, and the hash is what Python 3 says to <br>
+   * The expected values were made without this code: the text by hand as RFC 8785 defines it, and
+   * the hash by Python 3: <br>
    * {@code hashlib.sha256(bytes.fromhex(before) + text.encode()).hexdigest()} <br>
-   * The hash before is {@code hashlib.sha256(b"the first").hexdigest()}.
+   * The previous hash is {@code hashlib.sha256(b"the first").hexdigest()}.
    */
   @Test
   void a_hash_is_sha_256_over_the_hash_before_and_the_canonical_entry() {
-    var before = "6fa2c9ea02d6b6cc4aeb86495d9a1beac7ebeba72023ebd2c1ec8564117f1c6e";
-    var text =
+    String before = "6fa2c9ea02d6b6cc4aeb86495d9a1beac7ebeba72023ebd2c1ec8564117f1c6e";
+    String text =
         """
         {"actor":"grace","eventId":"0198f3be-8f20-7b56-82d9-0a7c4e3f1b86",\
         "keyId":"0198f3b9-7e40-7a12-8c66-15d2f0b3a974","listId":null,"number":2,"owner":"ada","payload":"AAEC",\
@@ -75,17 +75,17 @@ class ChainTest {
         "subject":"0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21","taskIds":["0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21"],\
         "time":"2026-03-01T08:00:00.123456Z","type":"dev.perennial.task.updated.v1"}\
         """;
-    var hash = "984f51e3c58e303ddcb21e37957a6a6227666dabe65c01ef72fa826afc7a111d";
+    String hash = "984f51e3c58e303ddcb21e37957a6a6227666dabe65c01ef72fa826afc7a111d";
 
     assertThat(secondOf(before, hash).isWhole()).isTrue();
     assertThat(secondOf("00".repeat(32), hash).isWhole()).isFalse();
-    var hashed = secondOf(before, hash).stored();
+    ObjectNode hashed = secondOf(before, hash).stored();
     hashed.remove(List.of("previousHash", "hash"));
     assertThat(new String(CanonicalJson.of(hashed), UTF_8)).isEqualTo(text);
   }
 
   @Property
-  void any_edit_of_any_field_is_found_where_it_was_made(
+  void any_edit_of_any_field_is_found_at_its_entry(
       @ForAll @IntRange(max = LENGTH - 1) int index, @ForAll @IntRange(max = 14) int field) {
     var edited = new ArrayList<>(CHAIN);
     edited.set(index, edited(CHAIN.get(index), FIELDS.get(field)));
@@ -94,8 +94,7 @@ class ChainTest {
   }
 
   @Property
-  void any_deletion_is_found_where_something_is_missing(
-      @ForAll @IntRange(max = LENGTH - 2) int index) {
+  void any_deletion_is_found_at_the_missing_entry(@ForAll @IntRange(max = LENGTH - 2) int index) {
     var fewer = new ArrayList<>(CHAIN);
     fewer.remove(index);
 
@@ -103,7 +102,7 @@ class ChainTest {
   }
 
   @Property
-  void any_insertion_is_found_where_it_was_made(
+  void any_insertion_is_found_at_its_place_or_before(
       @ForAll @IntRange(max = LENGTH - 1) int index,
       @ForAll @IntRange(max = LENGTH - 1) int copied) {
     var more = new ArrayList<>(CHAIN);
@@ -127,25 +126,25 @@ class ChainTest {
   }
 
   @Property
-  void any_cut_is_found_by_what_was_signed(@ForAll @IntRange(max = LENGTH - 1) int kept) {
-    var check = checked(CHAIN.subList(0, kept), CHAIN.getLast().head());
+  void any_truncation_is_found_by_a_signed_head(@ForAll @IntRange(max = LENGTH - 1) int kept) {
+    ChainCheck check = checked(CHAIN.subList(0, kept), CHAIN.getLast().head());
 
     assertThat(check.end(Long.MAX_VALUE)).map(Flaw::number).hasValue(kept + 1L);
   }
 
   @Test
-  void a_chain_that_was_forged_whole_is_found_by_what_was_signed() {
-    var forged = chain("ada");
-    var signed = CHAIN.get(4).head();
+  void a_completely_forged_chain_is_found_by_a_signed_head() {
+    List<Entry> forged = chain("ada");
+    ChainHead signed = CHAIN.get(4).head();
 
     assertThat(checked(forged, signed).end(Long.MAX_VALUE)).map(Flaw::number).hasValue(5L);
   }
 
   @Test
   void an_entry_forged_without_the_key_is_found_even_if_its_hash_is_right() {
-    var last = CHAIN.getLast();
-    var forger = Key.random();
-    var forged = Entry.after(last.head(), last.facts(), NOW, forger, "{}".getBytes(UTF_8));
+    Entry last = CHAIN.getLast();
+    var forger = SealingKey.random();
+    var forged = Entry.after(last.head(), last.metadata(), NOW, forger, "{}".getBytes(UTF_8));
 
     assertThat(forged.isWhole()).isTrue();
     assertThat(forged.isSealedBy(KEY)).isFalse();
@@ -153,11 +152,11 @@ class ChainTest {
 
   @Test
   void a_payload_opens_in_its_own_entry_only() {
-    var entry = CHAIN.getFirst();
-    var other = CHAIN.get(1);
+    Entry entry = CHAIN.getFirst();
+    Entry other = CHAIN.get(1);
     var moved =
         new Entry(
-            other.facts(),
+            other.metadata(),
             other.number(),
             other.receivedAt(),
             other.keyId(),
@@ -170,8 +169,8 @@ class ChainTest {
   }
 
   @Test
-  void what_is_stored_shows_nothing_of_the_payload_and_verifies_without_the_key() {
-    var entry = CHAIN.getFirst();
+  void a_sealed_payload_is_unreadable_and_verifies_without_the_key() {
+    Entry entry = CHAIN.getFirst();
 
     assertThat(new String(entry.payload(), UTF_8)).doesNotContain("\"n\"");
     assertThat(entry.isWhole()).isTrue();
@@ -179,7 +178,7 @@ class ChainTest {
 
   @Test
   void an_entry_is_the_same_after_it_was_written_and_read() {
-    var entry = CHAIN.get(3);
+    Entry entry = CHAIN.get(3);
 
     var read = Entry.read(EventJson.write(entry.stored().put("data", "beside it")));
 
@@ -188,10 +187,10 @@ class ChainTest {
   }
 
   @Test
-  void a_signature_is_by_its_key_over_all_of_the_checkpoint() {
+  void a_signature_covers_the_whole_checkpoint() {
     var signer = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE");
     var other = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsF");
-    var signed = signer.sign(checkpoint(CHAIN.getLast().head()));
+    CheckpointEvent signed = signer.sign(checkpoint(CHAIN.getLast().head()));
     var published = PublishedKey.of(signer.published().publicKey());
 
     assertThat(published).isEqualTo(signer.published());
@@ -205,17 +204,17 @@ class ChainTest {
   }
 
   @Test
-  void of_checkpoints_that_the_key_did_not_sign_the_first_entry_is_named() {
+  void the_first_entry_with_an_unsigned_checkpoint_is_reported() {
     var signer = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE");
     var signed = new SignedHeads("ada", signer.published());
-    for (var number : List.of(7, 3, 9)) {
-      var genuine = signer.sign(checkpoint(CHAIN.getFirst().head()));
-      signed.take(
+    for (Integer number : List.of(7, 3, 9)) {
+      CheckpointEvent genuine = signer.sign(checkpoint(CHAIN.getFirst().head()));
+      signed.add(
           new CheckpointEvent(
               checkpoint(CHAIN.get(number - 1).head()), genuine.keyId(), genuine.signature()));
     }
 
-    var whole = checked(CHAIN, null);
+    ChainCheck whole = checked(CHAIN, null);
     assertThat(signed.firstBad(whole, LENGTH)).map(Flaw::number).hasValue(3L);
 
     var edited = new ArrayList<>(CHAIN);
@@ -224,18 +223,18 @@ class ChainTest {
   }
 
   @Test
-  void a_key_that_is_none_is_refused_without_being_repeated() {
+  void an_invalid_key_is_refused_and_not_repeated_in_the_message() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SigningKey.of("c2VjcmV0"))
         .withMessageNotContaining("c2VjcmV0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Key.of("c2VjcmV0"))
+        .isThrownBy(() -> SealingKey.of("c2VjcmV0"))
         .withMessageNotContaining("c2VjcmV0");
   }
 
   private static Entry secondOf(String before, String hash) {
-    var facts =
-        new Facts(
+    var metadata =
+        new EventMetadata(
             "ada",
             "0198f3be-8f20-7b56-82d9-0a7c4e3f1b86",
             "/functions/task-api",
@@ -247,7 +246,7 @@ class ChainTest {
             List.of("0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21"),
             List.of("ada", "grace"));
     return new Entry(
-        facts,
+        metadata,
         2,
         Instant.parse("2026-03-01T08:00:01Z"),
         UUID.fromString("0198f3b9-7e40-7a12-8c66-15d2f0b3a974"),
@@ -275,8 +274,8 @@ class ChainTest {
     if (signed != null) {
       check.mustHave(signed);
     }
-    for (var entry : entries) {
-      if (!check.next(entry, null)) {
+    for (Entry entry : entries) {
+      if (!check.next(entry.link(null))) {
         break;
       }
     }
@@ -298,11 +297,11 @@ class ChainTest {
 
   private static List<Entry> chain(String owner) {
     var entries = new ArrayList<Entry>();
-    var head = Entry.beforeFirst(owner);
-    for (var number = 1; number <= LENGTH; number++) {
-      var task = UUID.randomUUID().toString();
-      var facts =
-          new Facts(
+    ChainHead head = Entry.beforeFirst(owner);
+    for (int number = 1; number <= LENGTH; number++) {
+      String task = UUID.randomUUID().toString();
+      var metadata =
+          new EventMetadata(
               owner,
               UUID.randomUUID().toString(),
               "/functions/task-api",
@@ -314,7 +313,7 @@ class ChainTest {
               List.of(task),
               List.of("ada", "grace"));
       var entry =
-          Entry.after(head, facts, NOW, KEY, "{\"n\": %d}".formatted(number).getBytes(UTF_8));
+          Entry.after(head, metadata, NOW, KEY, "{\"n\": %d}".formatted(number).getBytes(UTF_8));
       entries.add(entry);
       head = entry.head();
     }

@@ -22,6 +22,7 @@ public final class RefusedCommand extends RuntimeException {
     ID_TAKEN("id-taken", null),
     NO_SUCH_LIST("no-such-list", "/listId"),
     LIST_OF_ONE("list-of-one-occurrence", "/listId"),
+    TOO_MANY_MEMBERS("too-many-members", "/members"),
     NO_SUCH_MEMBER("no-such-member", "/assignee"),
     RULE_OF_ONE("rule-of-one-occurrence", "/recurrence");
 

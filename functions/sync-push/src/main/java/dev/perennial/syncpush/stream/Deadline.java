@@ -2,24 +2,24 @@ package dev.perennial.syncpush.stream;
 
 import java.time.Duration;
 
-/** A moment ahead, by the clock that nobody sets. */
+/** An instant in the future, by the monotonic clock. */
 record Deadline(long nanoTime) {
 
   static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** Zero or less when it has come. */
+  /** Zero or less once it is reached. */
   long nanosLeft() {
     return nanoTime - System.nanoTime();
   }
 
-  boolean hasCome() {
+  boolean isReached() {
     return nanosLeft() <= 0;
   }
 
-  /** The one of the two that comes first. */
-  Deadline or(Deadline other) {
+  /** The earlier of the two. */
+  Deadline earlierOf(Deadline other) {
     return nanosLeft() <= other.nanosLeft() ? this : other;
   }
 

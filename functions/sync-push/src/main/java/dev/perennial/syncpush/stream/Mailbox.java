@@ -1,97 +1,123 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.syncpush.store.Entry;
-import java.util.ArrayList;
-import java.util.List;
+import dev.perennial.syncpush.store.admission.MemoryBudget;
+import dev.perennial.syncpush.store.feed.Entry;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream is told from outside: that there is more, and that it is to end. Whoever tells it
- * never waits, however slow the stream is, and it holds a few entries at most: what it does not
- * hold, the stream reads from the table.
+ * Passes signals to the thread of a stream: that its feed has new entries, and that it must end.
+ * Senders never wait, however slow the stream's client is. It keeps a few entries, if there is
+ * memory for them; the stream reads the others from the table.
  */
-final class Mailbox {
+final class Mailbox implements AutoCloseable {
 
-  private static final int ENTRIES = 16;
+  private static final int MAX_ENTRIES = 16;
 
+  private final String user;
+  private final MemoryBudget memory;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition told = lock.newCondition();
-  private final TreeMap<Long, Entry> entries = new TreeMap<>();
+  private final Condition changed = lock.newCondition();
+  private final TreeMap<Long, Stored> entries = new TreeMap<>();
   private long latest;
-  private @Nullable Bye bye;
+  private @Nullable StreamEnd end;
+  private boolean closed;
 
-  /** The feed has come to this number. */
-  void heard(long seq) {
+  private record Stored(Entry entry, MemoryBudget.Reservation reservation) {}
+
+  Mailbox(String user, MemoryBudget memory) {
+    this.user = user;
+    this.memory = memory;
+  }
+
+  /** The newest entry of the feed has this number. */
+  void advance(long seq) {
     lock.lock();
     try {
       if (seq > latest) {
         latest = seq;
-        told.signal();
+        changed.signal();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** As {@link #heard(long)}, and this is what came. */
-  void heard(Entry entry) {
+  /** As {@link #advance(long)}, and keeps the entry if there is room for it. */
+  void add(Entry entry) {
     lock.lock();
     try {
-      if (entries.size() < ENTRIES) {
-        entries.put(entry.seq(), entry);
+      if (!closed && entries.size() < MAX_ENTRIES && !entries.containsKey(entry.seq())) {
+        memory
+            .tryReserve(user, entry.memoryBytes())
+            .ifPresent(reservation -> entries.put(entry.seq(), new Stored(entry, reservation)));
       }
-      heard(entry.seq());
+      advance(entry.seq());
     } finally {
       lock.unlock();
     }
   }
 
-  /** The stream is to end; the first reason counts. */
-  void end(Bye why) {
+  /** The stream must end; only the first reason counts. */
+  void end(StreamEnd reason) {
     lock.lock();
     try {
-      bye = bye == null ? why : bye;
-      told.signal();
+      end = end == null ? reason : end;
+      changed.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Waits until there is more than this, or an end, but not longer than so many nanoseconds. */
+  /**
+   * Waits until there are entries after this number or the stream must end, at most this many
+   * nanoseconds.
+   */
   void await(long position, long nanos) throws InterruptedException {
     lock.lock();
     try {
-      for (long left = nanos; left > 0 && bye == null && latest <= position; ) {
-        left = told.awaitNanos(left);
+      for (long left = nanos; left > 0 && end == null && latest <= position; ) {
+        left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Those that follow this one without a gap, taken out; maybe none though there is more. */
-  List<Entry> after(long position) {
+  /** The entry after this number, if it is kept here. It stays until it is {@link #discardUpTo}. */
+  Optional<Entry> next(long position) {
     lock.lock();
     try {
-      entries.headMap(position, true).clear();
-      var following = new ArrayList<Entry>();
-      for (long next = position + 1; entries.containsKey(next); next++) {
-        following.add(entries.remove(next));
-      }
-      return following;
+      return Optional.ofNullable(entries.get(position + 1)).map(Stored::entry);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Discards the entries up to and including this number. */
+  void discardUpTo(long position) {
+    lock.lock();
+    try {
+      discard(entries.headMap(position, true));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void discard(Map<Long, Stored> discarded) {
+    discarded.values().forEach(stored -> stored.reservation().close());
+    discarded.clear();
   }
 
   boolean hasMoreThan(long position) {
     return latest() > position;
   }
 
-  /** How far the feed is known to have come. */
+  /** The number of the newest entry that is known of. */
   long latest() {
     lock.lock();
     try {
@@ -101,20 +127,37 @@ final class Mailbox {
     }
   }
 
-  /** What was heard is not in the table, which has come to this number; unless more was heard. */
-  void correct(long heard, long seq) {
+  /**
+   * Takes back a number that the table does not have, unless a newer one was signalled meanwhile.
+   *
+   * @param signalled the number to take back
+   * @param seq the number of the newest entry in the table
+   */
+  void correct(long signalled, long seq) {
     lock.lock();
     try {
-      latest = latest == heard ? seq : latest;
+      latest = latest == signalled ? seq : latest;
     } finally {
       lock.unlock();
     }
   }
 
-  @Nullable Bye bye() {
+  @Nullable StreamEnd end() {
     lock.lock();
     try {
-      return bye;
+      return end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Discards all entries and keeps no more. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      discard(entries);
     } finally {
       lock.unlock();
     }

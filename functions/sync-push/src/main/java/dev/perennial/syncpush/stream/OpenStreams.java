@@ -3,9 +3,9 @@ package dev.perennial.syncpush.stream;
 import dev.perennial.api.identity.Caller;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.response.Response;
-import dev.perennial.syncpush.store.Entry;
-import dev.perennial.syncpush.store.Feeds;
-import dev.perennial.syncpush.store.StreamLeases;
+import dev.perennial.syncpush.store.feed.Entry;
+import dev.perennial.syncpush.store.feed.Feeds;
+import dev.perennial.syncpush.store.lease.StreamLeases;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The streams of this instance, by user. None of them is waited for here. */
+/** The open streams of this instance, by user. No method waits for a stream's client. */
 public final class OpenStreams {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
@@ -27,103 +27,105 @@ public final class OpenStreams {
   private final Feeds feeds;
   private final StreamLeases leases;
   private final StreamTimes times;
+  private final StreamMemory memory;
   private final InstantSource clock;
-  private final Runnable begun;
-  private final Map<String, Set<Following>> byUser = new ConcurrentHashMap<>();
+  private final Runnable onOpen;
+  private final Map<String, Set<Subscription>> byUser = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /**
-   * @param begun is run when a stream has been opened
+   * @param onOpen is called whenever a stream has been opened
    */
   public OpenStreams(
       Feeds feeds,
       StreamLeases leases,
       StreamTimes times,
+      StreamMemory memory,
       InstantSource clock,
-      Consumer<OpenStreams> begun) {
+      Consumer<OpenStreams> onOpen) {
     this.feeds = feeds;
     this.leases = leases;
     this.times = times;
+    this.memory = memory;
     this.clock = clock;
-    this.begun = () -> begun.accept(this);
+    this.onOpen = () -> onOpen.accept(this);
   }
 
   /**
-   * A stream that is open as soon as it is written.
+   * Takes a lease and returns the body of the stream's response.
    *
-   * @param since the number it goes on from; empty for from now on
-   * @throws ProblemException 429 if the user has as many as there may be, 503 if this instance
-   *     stops
+   * @param since the number after which it begins; empty for the end of the feed
+   * @throws ProblemException 429 if the user has as many streams as allowed, 503 if this instance
+   *     is stopping
    */
   public Response.Streamed.Body open(Caller caller, Optional<Long> since) {
-    requireGoingOn();
+    requireNotStopping();
     var id = UUID.randomUUID();
     var now = clock.instant();
-    if (!leases.open(id, caller.user())) {
+    if (!leases.acquire(id, caller.user())) {
       throw ProblemException.tooMany(
-          "as many streams of yours are open as there may be; close one",
-          times.lease().toSeconds());
+          "you have as many open streams as allowed; close one first", times.lease().toSeconds());
     }
-    var right = Duration.between(now, caller.until());
-    var lease = new StreamLeases.Open(id, caller.user(), now);
-    return new Following(lease, since, right, this, feeds, times);
+    var validity = Duration.between(now, caller.until());
+    var lease = new StreamLeases.Lease(id, caller.user(), now);
+    return new Subscription(lease, since, validity, this, feeds, times, memory);
   }
 
-  /** These users' feeds have come to these numbers. */
-  public void heard(Map<String, Long> latest) {
-    latest.forEach((user, seq) -> of(user).forEach(stream -> stream.mailbox().heard(seq)));
+  /** Signals the numbers of the newest entries, by user. */
+  public void advance(Map<String, Long> latest) {
+    latest.forEach((user, seq) -> of(user).forEach(stream -> stream.mailbox().advance(seq)));
   }
 
-  /** These users' feeds have these new entries. */
-  public void heardEntries(Map<String, List<Entry>> entries) {
+  /** Signals new entries, by user. */
+  public void add(Map<String, List<Entry>> entries) {
     entries.forEach(
         (user, ofUser) ->
-            of(user).forEach(stream -> ofUser.forEach(entry -> stream.mailbox().heard(entry))));
+            of(user).forEach(stream -> ofUser.forEach(entry -> stream.mailbox().add(entry))));
   }
 
-  /** All end now, and no more are opened. */
+  /** Ends all streams; no more are opened. */
   public void stop() {
     stopping = true;
-    var ended = all();
-    ended.forEach(stream -> stream.mailbox().end(Bye.STOPPING));
-    giveBack(ended);
+    var open = all();
+    open.forEach(stream -> stream.mailbox().end(StreamEnd.STOPPING));
+    release(open);
   }
 
-  void opened(Following stream) {
+  void register(Subscription stream) {
     byUser.compute(
         stream.user(),
         (_, streams) -> {
-          var more = streams == null ? ConcurrentHashMap.<Following>newKeySet() : streams;
+          var more = streams == null ? ConcurrentHashMap.<Subscription>newKeySet() : streams;
           more.add(stream);
           return more;
         });
-    begun.run();
+    onOpen.run();
     if (stopping) {
-      stream.mailbox().end(Bye.STOPPING);
+      stream.mailbox().end(StreamEnd.STOPPING);
     }
   }
 
-  void closed(Following stream) {
+  void unregister(Subscription stream) {
     byUser.computeIfPresent(
         stream.user(),
         (_, streams) -> {
           streams.remove(stream);
           return streams.isEmpty() ? null : streams;
         });
-    // When all end, they are given back together.
+    // stop() releases the leases of all streams in one transaction.
     if (!stopping) {
-      giveBack(List.of(stream));
+      release(List.of(stream));
     }
   }
 
-  void giveBack(List<Following> closed) {
+  void release(List<Subscription> closed) {
     if (closed.isEmpty()) {
       return;
     }
     try {
-      leases.close(closed.stream().map(Following::id).toList());
+      leases.release(closed.stream().map(Subscription::id).toList());
     } catch (RuntimeException e) {
-      LOG.debug("The leases of closed streams lapse by themselves", e);
+      LOG.debug("Leases of closed streams were not released; they expire", e);
     }
   }
 
@@ -135,15 +137,15 @@ public final class OpenStreams {
     return List.copyOf(byUser.keySet());
   }
 
-  List<Following> all() {
+  List<Subscription> all() {
     return byUser.values().stream().flatMap(Set::stream).toList();
   }
 
-  private Set<Following> of(String user) {
+  private Set<Subscription> of(String user) {
     return byUser.getOrDefault(user, Set.of());
   }
 
-  private void requireGoingOn() {
+  private void requireNotStopping() {
     if (stopping) {
       throw ProblemException.unavailable("this instance is stopping; try again in a moment");
     }

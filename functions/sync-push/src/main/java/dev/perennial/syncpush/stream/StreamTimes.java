@@ -4,23 +4,23 @@ import dev.perennial.runtime.Settings;
 import java.time.Duration;
 
 /**
- * When things happen to streams.
+ * The time limits and intervals of streams.
  *
- * @param open how long a stream is open at most
- * @param heartbeat how long it is silent at most; leases are renewed as often
- * @param check how often the table is asked, whatever was heard
- * @param write how long a client may take none of what it is sent
+ * @param open the longest time that a stream is open
+ * @param heartbeat the longest time without anything sent; leases are renewed as often
+ * @param poll how often the feeds are read, whether nudges were received or not
+ * @param write how long a client may accept nothing of what it is sent
  */
-public record StreamTimes(Duration open, Duration heartbeat, Duration check, Duration write) {
+public record StreamTimes(Duration open, Duration heartbeat, Duration poll, Duration write) {
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(45);
 
-  /** Some, so that an instance that is slow to renew does not lose its leases. */
-  private static final int HEARTBEATS_IN_A_LEASE = 3;
+  /** Several, so that an instance that renews late does not lose its leases. */
+  private static final int HEARTBEATS_PER_LEASE = 3;
 
   /**
-   * {@code STREAM_SECONDS}, 290 unless told, {@code HEARTBEAT_SECONDS}, 15, {@code CHECK_SECONDS},
-   * 5, and {@code WRITE_SECONDS}, 20.
+   * {@code STREAM_SECONDS}, default 290, {@code HEARTBEAT_SECONDS}, 15, {@code CHECK_SECONDS}, 5,
+   * and {@code WRITE_SECONDS}, 20.
    */
   public static StreamTimes from(Settings settings) {
     return new StreamTimes(
@@ -30,13 +30,13 @@ public record StreamTimes(Duration open, Duration heartbeat, Duration check, Dur
         seconds(settings, "WRITE_SECONDS", 20));
   }
 
-  /** How long a stream counts that is not renewed. */
+  /** How long a lease counts after it was last renewed. */
   public Duration lease() {
-    var some = heartbeat.multipliedBy(HEARTBEATS_IN_A_LEASE);
-    return some.compareTo(SHORTEST_LEASE) > 0 ? some : SHORTEST_LEASE;
+    var several = heartbeat.multipliedBy(HEARTBEATS_PER_LEASE);
+    return several.compareTo(SHORTEST_LEASE) > 0 ? several : SHORTEST_LEASE;
   }
 
-  private static Duration seconds(Settings settings, String variable, int otherwise) {
-    return Duration.ofSeconds(settings.wholeNumber(variable, otherwise));
+  private static Duration seconds(Settings settings, String variable, int defaultValue) {
+    return Duration.ofSeconds(settings.wholeNumber(variable, defaultValue));
   }
 }

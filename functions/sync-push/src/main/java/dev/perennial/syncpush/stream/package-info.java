@@ -1,7 +1,4 @@
-/**
- * The streams that are open on this instance: each follows its user's feed in the table, and is
- * woken when there is more.
- */
+/** The open streams of this instance: each sends its user's feed as server-sent events. */
 @NullMarked
 package dev.perennial.syncpush.stream;
 

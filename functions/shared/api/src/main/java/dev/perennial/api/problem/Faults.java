@@ -2,6 +2,7 @@ package dev.perennial.api.problem;
 
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.database.RedactedFault;
+import dev.perennial.runtime.outbox.EventTooLarge;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ public final class Faults {
     }
     if (fault instanceof InvalidParameterException) {
       return ProblemException.badRequest(400, "the query cannot be decoded");
+    }
+    if (fault instanceof EventTooLarge tooLarge) {
+      return ProblemException.eventTooLarge(tooLarge.getMessage());
     }
     if (DatabaseFault.isTransient(fault)) {
       LOG.warn(

@@ -149,6 +149,15 @@ public final class ProblemException extends RuntimeException {
         "this key came with another request before; each needs one of its own");
   }
 
+  /** 422: it is within the limits of each field, and too large altogether. */
+  static ProblemException eventTooLarge(String detail) {
+    return of(
+        "event-too-large",
+        "Event too large",
+        422,
+        detail + "; shorten the texts, or share the list with fewer people");
+  }
+
   /**
    * 429: too much at once.
    *

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,23 @@ public final class Database implements AutoCloseable {
               @Override
               public void afterCommit() {
                 action.run();
+              }
+            });
+  }
+
+  /**
+   * Runs the action when the open transaction has ended, with whether it committed: false as well
+   * if that is not known, since the connection broke at the commit.
+   *
+   * @throws IllegalStateException outside a transaction
+   */
+  public void afterCompletion(Consumer<Boolean> action) {
+    openTransaction()
+        .registerSynchronization(
+            new TransactionSynchronization() {
+              @Override
+              public void afterCompletion(Status status) {
+                action.accept(status == Status.COMMITTED);
               }
             });
   }

@@ -5,6 +5,7 @@ import dev.perennial.runtime.StoredEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.database.RedactedFault;
+import dev.perennial.runtime.outbox.EventTooLarge;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.UUID;
@@ -69,7 +70,7 @@ public final class EventProcessor {
     while (true) {
       try {
         return groups == null ? attempt(delivery) : groups.exclusively(() -> attempt(delivery));
-      } catch (Unprocessable | WrongPayload never) {
+      } catch (Unprocessable | WrongPayload | EventTooLarge never) {
         return park(delivery, String.valueOf(never.getMessage()));
       } catch (TryLater later) {
         LOG.info("Not possible now, the broker retries the event: {}", later.getMessage());

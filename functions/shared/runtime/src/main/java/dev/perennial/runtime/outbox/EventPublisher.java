@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /** The way to the topics. */
 public interface EventPublisher extends AutoCloseable {
 
-  /**
-   * Completes when the topic holds the event for good, exceptionally if it could not be told that
-   * it does.
-   */
-  CompletableFuture<Void> publish(String topic, CloudEvent event);
+  /** Completes with what became of the event, and never exceptionally. */
+  CompletableFuture<PublishResult> publish(String topic, CloudEvent event);
+
+  /** The most bytes that an event may have to be published at all. */
+  int maxBytes();
 
   @Override
   void close();

@@ -6,6 +6,7 @@ import dev.perennial.runtime.Trace;
 import dev.perennial.runtime.database.Database;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,15 +14,24 @@ import java.util.List;
  */
 public final class JdbcOutbox implements Outbox {
 
+  /**
+   * Half of the 1 MiB that Kafka takes by default: what reads an event and emits another has room
+   * to add to it, and no event is written that could not leave.
+   */
+  private static final int MAX_BYTES = 512 * 1024;
+
+  /** So that many large events of one transaction need not be in memory together. */
+  private static final int INSERT_BYTES = 256 * 1024;
+
   private final Database database;
-  private final OutboxRepository rows;
+  private final OutboxRows rows;
   private final OutboxRelay relay;
   private final URI source;
   private final InstantSource clock;
 
   public JdbcOutbox(Database database, OutboxRelay relay, String source, InstantSource clock) {
     this.database = database;
-    this.rows = database.repository(OutboxRepository.class);
+    this.rows = database.repository(OutboxRows.class);
     this.relay = relay;
     this.source = URI.create(source);
     this.clock = clock;
@@ -34,9 +44,27 @@ public final class JdbcOutbox implements Outbox {
 
   @Override
   public void addAll(List<Entry> events) {
-    var added = events.stream().map(this::row).toList();
-    database.afterCommit(() -> added.forEach(relay::publish));
-    rows.insert(added);
+    var reserved = new ArrayList<OutboxRow>();
+    database.afterCompletion(
+        committed -> reserved.forEach(committed ? relay::publish : relay::forget));
+    var part = new ArrayList<OutboxRow>();
+    var bytes = 0;
+    for (var event : events) {
+      var row = row(event);
+      if (relay.reserve(row)) {
+        reserved.add(row);
+      }
+      part.add(row);
+      bytes += row.heapBytes();
+      if (bytes > INSERT_BYTES) {
+        rows.insert(part);
+        part.clear();
+        bytes = 0;
+      }
+    }
+    if (!part.isEmpty()) {
+      rows.insert(part);
+    }
   }
 
   private OutboxRow row(Entry entry) {
@@ -53,6 +81,10 @@ public final class JdbcOutbox implements Outbox {
                 entry.owner(),
                 Trace.current())
             .around(entry.payload());
-    return OutboxRow.of(event, entry.type().topic());
+    var row = OutboxRow.of(event, entry.type().topic());
+    if (row.data().length > MAX_BYTES) {
+      throw new EventTooLarge(event.getType(), row.data().length, MAX_BYTES);
+    }
+    return row;
   }
 }

@@ -13,6 +13,8 @@ public interface Outbox {
    * after a crash.
    *
    * @throws IllegalStateException outside a transaction
+   * @throws EventTooLarge if its payload has more than 512 KiB as JSON; the transaction must not
+   *     commit then
    */
   void add(Entry event);
 

@@ -4,11 +4,9 @@ import dev.perennial.runtime.database.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,41 +16,46 @@ import org.slf4j.LoggerFactory;
  * Publishes what was committed, then takes it out of the outbox: at least once, whatever fails in
  * between. A request never waits for Kafka. What cannot be published stays in the table; while the
  * function is awake it is tried again every {@value #SWEEP_EVERY_MILLIS} ms, and else with the next
- * invocation.
+ * invocation. What can never be published stays in the table as well, set aside with the reason,
+ * and is not tried again.
  *
  * <pre>
  *   commit ──> queue ──> Kafka ──acknowledged──> DELETE
- *                └─full or failed: the row stays ──> sweep ──> Kafka ──> DELETE
+ *                │         └──────never────────> set aside
+ *                └─full or failed: the row stays ──> sweep ──> Kafka ──> as above
  * </pre>
+ *
+ * <p>Of all events that are about to be published, {@value #MEMORY_BYTES} bytes are kept in memory;
+ * the rest is left to the sweep, which reads them page by page.
  */
 public final class OutboxRelay implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
   private static final long SWEEP_EVERY_MILLIS = 2_000;
-
-  /** Younger rows are still on their way through some instance's queue. */
-  private static final Duration STRANDED_AFTER = Duration.ofSeconds(5);
-
+  private static final long POLL_FOR_MILLIS = 200;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
-  private static final int BATCH = 500;
+
+  /** Small beside the 80 MiB of heap that a function has. */
+  private static final int MEMORY_BYTES = 4 * 1024 * 1024;
+
+  private static final int GATHER_BYTES = 1024 * 1024;
 
   /** So much less than what makes a row stranded that no sweep takes what is still gathered. */
   private static final Duration GATHER_FOR = Duration.ofSeconds(1);
 
   private static final ScopedValue<Gathering> GATHERING = ScopedValue.newInstance();
 
-  private final Database database;
-  private final OutboxRepository rows;
   private final EventPublisher publisher;
-  private final BlockingQueue<OutboxRow> committed = new ArrayBlockingQueue<>(4 * BATCH);
+  private final OutboxSweep sweep;
+  private final Semaphore memory = new Semaphore(MEMORY_BYTES);
+  private final BlockingQueue<OutboxRow> committed = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
   private long nextSweep = System.nanoTime();
   private volatile boolean closing;
 
   public OutboxRelay(Database database, EventPublisher publisher) {
-    this.database = database;
-    this.rows = database.repository(OutboxRepository.class);
     this.publisher = publisher;
+    this.sweep = new OutboxSweep(database, publisher);
   }
 
   /** Starts with what an earlier instance left behind. */
@@ -60,13 +63,31 @@ public final class OutboxRelay implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes a committed row; the full queue's overflow is left to the sweep. */
+  /** How many events of this function are set aside because they can never be published. */
+  public long refused() {
+    return sweep.refused();
+  }
+
+  /**
+   * Takes memory for a row, which {@link #publish} or {@link #forget} gives back. If there is none
+   * the row is not to be kept: the sweep publishes it.
+   */
+  boolean reserve(OutboxRow row) {
+    return memory.tryAcquire(row.heapBytes());
+  }
+
+  /** Takes a committed row whose memory is reserved. */
   void publish(OutboxRow row) {
     if (GATHERING.isBound()) {
       GATHERING.get().add(row);
     } else {
-      committed.offer(row);
+      committed.add(row);
     }
+  }
+
+  /** Gives back the memory of a row that is not published from here. */
+  void forget(OutboxRow row) {
+    memory.release(row.heapBytes());
   }
 
   /**
@@ -93,9 +114,9 @@ public final class OutboxRelay implements AutoCloseable {
     while (!closing || !committed.isEmpty()) {
       try {
         if (isSweepDue()) {
-          // Set before, for a sweep may fail. A full batch says that there is more.
+          // Set before, for a sweep may fail.
           sweepAgainAfter(SWEEP_EVERY_MILLIS);
-          sweepAgainAfter(sweep() == BATCH ? 0 : SWEEP_EVERY_MILLIS);
+          sweepAgainAfter(sweep.advance(() -> closing) ? SWEEP_EVERY_MILLIS : 0);
         }
         publishCommitted();
       } catch (RuntimeException e) {
@@ -113,7 +134,11 @@ public final class OutboxRelay implements AutoCloseable {
    * Not while rows wait in the queue: the sweep would take them for stranded and publish them too.
    */
   private boolean isSweepDue() {
-    return !closing && committed.isEmpty() && System.nanoTime() - nextSweep >= 0;
+    return !closing && committed.isEmpty() && millisToSweep() <= 0;
+  }
+
+  private long millisToSweep() {
+    return TimeUnit.NANOSECONDS.toMillis(nextSweep - System.nanoTime());
   }
 
   private void sweepAgainAfter(long millis) {
@@ -121,67 +146,26 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   private void publishCommitted() throws InterruptedException {
-    var first = committed.poll(closing ? 0 : SWEEP_EVERY_MILLIS / 10, TimeUnit.MILLISECONDS);
-    if (first == null) {
-      return;
-    }
-    var batch = new ArrayList<OutboxRow>();
-    batch.add(first);
-    committed.drainTo(batch, BATCH - 1);
-    var acknowledged = publish(batch);
-    if (!acknowledged.isEmpty()) {
-      database.inTransaction(() -> delete(acknowledged));
-    }
-  }
-
-  /** Publishes a batch of what earlier commits left, and answers how many the topic now holds. */
-  private int sweep() {
-    return database.inTransaction(
-        () -> {
-          var stranded = rows.claimOlderThan(STRANDED_AFTER.toSeconds(), BATCH);
-          if (stranded.isEmpty()) {
-            return 0;
-          }
-          LOG.info(
-              "Publishing {} events that an earlier commit left in the outbox", stranded.size());
-          return delete(publish(stranded));
-        });
-  }
-
-  private int delete(List<UUID> acknowledged) {
-    if (!acknowledged.isEmpty()) {
-      rows.delete(acknowledged);
-    }
-    return acknowledged.size();
-  }
-
-  /** Sends all, and gives those that the topic holds for good. */
-  private List<UUID> publish(List<OutboxRow> batch) {
-    var pending = new ArrayList<CompletableFuture<Void>>(batch.size());
-    for (var row : batch) {
-      var sent = publisher.publish(row.topic(), row.event());
-      pending.add(sent);
-      if (sent.isCompletedExceptionally()) {
-        // Kafka is away; sending the rest would only wait as long for each.
-        break;
-      }
-    }
-    var acknowledged = new ArrayList<UUID>(batch.size());
-    for (int i = 0; i < pending.size(); i++) {
-      if (succeeded(pending.get(i))) {
-        acknowledged.add(batch.get(i).id());
-      }
-    }
-    return acknowledged;
-  }
-
-  private static boolean succeeded(CompletableFuture<Void> sent) {
+    var page = new ArrayList<OutboxRow>();
     try {
-      sent.join();
-      return true;
-    } catch (CompletionException e) {
-      LOG.warn("Kafka did not take an event; it stays in the outbox: {}", e.getCause().toString());
-      return false;
+      takeCommitted(page);
+      if (!page.isEmpty()) {
+        var batch = PublishedBatch.of(page, publisher);
+        sweep.settle(batch);
+      }
+    } finally {
+      page.forEach(this::forget);
+    }
+  }
+
+  private void takeCommitted(List<OutboxRow> page) throws InterruptedException {
+    var wait = closing ? 0 : Math.clamp(millisToSweep(), 0, POLL_FOR_MILLIS);
+    var bytes = 0;
+    for (var row = committed.poll(wait, TimeUnit.MILLISECONDS);
+        row != null;
+        row = bytes < OutboxSweep.PAGE_BYTES ? committed.poll() : null) {
+      page.add(row);
+      bytes += row.heapBytes();
     }
   }
 
@@ -189,6 +173,7 @@ public final class OutboxRelay implements AutoCloseable {
   public final class Gathering implements AutoCloseable {
 
     private final List<OutboxRow> rows = new ArrayList<>();
+    private int bytes;
     private long since;
 
     private Gathering() {}
@@ -198,11 +183,15 @@ public final class OutboxRelay implements AutoCloseable {
       return ScopedValue.where(GATHERING, this).call(part::get);
     }
 
-    /** Publishes what was gathered: at the latest a second after the first of it, though open. */
+    /**
+     * Publishes what was gathered: at the latest a second after the first of it, though open, and
+     * when it has {@value #GATHER_BYTES} bytes.
+     */
     @Override
     public synchronized void close() {
-      rows.forEach(committed::offer);
+      committed.addAll(rows);
       rows.clear();
+      bytes = 0;
     }
 
     private synchronized void add(OutboxRow row) {
@@ -210,7 +199,8 @@ public final class OutboxRelay implements AutoCloseable {
         since = System.nanoTime();
       }
       rows.add(row);
-      if (System.nanoTime() - since > GATHER_FOR.toNanos()) {
+      bytes += row.heapBytes();
+      if (bytes > GATHER_BYTES || System.nanoTime() - since > GATHER_FOR.toNanos()) {
         close();
       }
     }

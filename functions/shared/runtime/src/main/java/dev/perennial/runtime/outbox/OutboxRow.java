@@ -10,6 +10,9 @@ import java.util.UUID;
 @MappedEntity(schema = "runtime", value = "outbox")
 record OutboxRow(@Id UUID id, String topic, String attributes, byte[] data) {
 
+  /** Of the objects and of what points to them, roughly. */
+  private static final int OVERHEAD = 256;
+
   static OutboxRow of(CloudEvent event, String topic) {
     var stored = StoredEvent.of(event);
     return new OutboxRow(UUID.fromString(event.getId()), topic, stored.attributes(), stored.data());
@@ -17,5 +20,10 @@ record OutboxRow(@Id UUID id, String topic, String attributes, byte[] data) {
 
   CloudEvent event() {
     return new StoredEvent(attributes, data).toEvent();
+  }
+
+  /** How many bytes it takes in memory, roughly. */
+  int heapBytes() {
+    return OVERHEAD + attributes.length() + data.length;
   }
 }

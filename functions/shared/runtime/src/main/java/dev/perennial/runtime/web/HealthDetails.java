@@ -2,7 +2,10 @@ package dev.perennial.runtime.web;
 
 import java.util.Map;
 
-/** What a function adds to its answer to {@code /health/ready}, such as which channels are on. */
+/**
+ * What is added to the answer to {@code /health/ready}, such as which channels are on; of several
+ * the members of each.
+ */
 @FunctionalInterface
 public interface HealthDetails {
 

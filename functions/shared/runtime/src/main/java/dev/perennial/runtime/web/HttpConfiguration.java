@@ -8,6 +8,7 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -55,8 +56,19 @@ public class HttpConfiguration {
   }
 
   @Bean
+  HealthDetails outboxDetails(OutboxRelay relay) {
+    return () -> relay.refused() == 0 ? Map.of() : Map.of("refusedEvents", relay.refused());
+  }
+
+  @Bean
   RequestFilter requestFilter(ObjectProvider<HealthDetails> details) {
-    return new RequestFilter(details.getIfAvailable(() -> Map::of));
+    var all = details.orderedStream().toList();
+    return new RequestFilter(
+        () -> {
+          var together = new LinkedHashMap<String, Object>();
+          all.forEach(each -> together.putAll(each.details()));
+          return together;
+        });
   }
 
   /** What spring-cloud-function answers, it answers in an asynchronous dispatch of its own. */

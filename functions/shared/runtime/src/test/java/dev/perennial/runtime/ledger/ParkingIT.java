@@ -5,9 +5,11 @@ import static dev.perennial.runtime.ledger.TestLedger.entryOf;
 import static dev.perennial.runtime.ledger.TestLedger.stateOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.cloudevents.CloudEvent;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -53,6 +55,28 @@ class ParkingIT {
     assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Parked("no such task"));
     assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Parked("no such task"));
 
+    assertThat(handled).hasValue(1);
+    assertThat(stateOf(event)).isEqualTo("PARKED 1");
+  }
+
+  @Test
+  void parks_at_once_what_would_emit_an_event_that_is_too_large() throws Exception {
+    var event = anyEvent();
+
+    var answer =
+        LEDGER
+            .processor(
+                _ -> {
+                  handled.incrementAndGet();
+                  LEDGER.emit(Map.of("text", "a".repeat(600_000)));
+                })
+            .process(event);
+
+    assertThat(answer)
+        .asInstanceOf(type(DeliveryOutcome.Parked.class))
+        .extracting(DeliveryOutcome.Parked::reason)
+        .asString()
+        .contains("524288");
     assertThat(handled).hasValue(1);
     assertThat(stateOf(event)).isEqualTo("PARKED 1");
   }

@@ -2,13 +2,19 @@ package dev.perennial.runtime.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.events.EventType;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.JdbcOutbox;
+import dev.perennial.runtime.outbox.KafkaPublisher;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,6 +35,14 @@ final class TestLedger implements AutoCloseable {
 
   EventProcessor processor(EventHandler handler, RetrySchedule schedule) {
     return new EventProcessor(database, handler, schedule);
+  }
+
+  /** Adds an event to the outbox in the open transaction; it is not published. */
+  void emit(Object payload) {
+    var settings = POSTGRES.settings(FUNCTION);
+    var relay = new OutboxRelay(database, new KafkaPublisher(FUNCTION, settings.kafka()));
+    new JdbcOutbox(database, relay, settings.source(), InstantSource.system())
+        .add(new Outbox.Entry(EventType.TASK_CREATED, "t", "l", "ada", "ada", payload));
   }
 
   static CloudEvent anyEvent() {

@@ -1,6 +1,7 @@
 package dev.perennial.runtime.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,6 +36,7 @@ class OutboxIT {
 
   private static final String FUNCTION = "task-api";
   private static final String TOPIC = EventType.TASK_CREATED.topic();
+  private static final String NARROW = "narrow";
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
   private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -50,6 +54,7 @@ class OutboxIT {
   static void startKafka() {
     KAFKA.start();
     KAFKA.createTopic(TOPIC);
+    KAFKA.createTopic(NARROW, Map.of("max.message.bytes", "50000"));
   }
 
   @AfterAll
@@ -259,6 +264,260 @@ class OutboxIT {
     }
   }
 
+  @Test
+  void sets_aside_what_can_never_be_published_and_publishes_all_the_rest_once_kafka_is_back() {
+    commit(entry());
+    var refused =
+        Map.of(
+            "more bytes than a request may have", insertByHand(TOPIC, 1_300_000),
+            "fewer, but not as a record", insertByHand(TOPIC, 1_048_400),
+            "more bytes than its topic takes", insertByHand(NARROW, 100_000),
+            "a topic of no allowed name", insertByHand("no such topic", 10));
+    makeStranded();
+    var others =
+        IntStream.range(0, 20)
+            .mapToObj(_ -> UUID.randomUUID())
+            .peek(other -> commit(entry(other)))
+            .toList();
+    relay.close();
+    KAFKA.stop();
+
+    try (var next = relay()) {
+      next.start();
+      awaitAttempt();
+      KAFKA.start();
+
+      await().atMost(SOON).until(() -> rows() == refused.size());
+      assertThat(subjects()).containsAll(others.stream().map(UUID::toString).toList());
+      assertThat(
+              POSTGRES.column(
+                  "SELECT refused_reason FROM runtime.outbox WHERE refused_at IS NOT NULL"))
+          .hasSize(refused.size())
+          .anySatisfy(reason -> assertThat(reason).contains("1048576 at most"))
+          .anySatisfy(reason -> assertThat(reason).startsWith("RecordTooLargeException"))
+          .anySatisfy(reason -> assertThat(reason).startsWith("InvalidTopicException"));
+      await().atMost(SOON).until(() -> next.refused() == refused.size());
+      var setAside = refusals();
+
+      // Another pass.
+      commitStranded(entry());
+      await().atMost(SOON).until(() -> rows() == refused.size());
+      assertThat(refusals()).as("not tried again").isEqualTo(setAside);
+    }
+  }
+
+  @Test
+  void sets_aside_a_row_that_holds_no_event() {
+    var broken = insertByHand(TOPIC, 10);
+    POSTGRES.execute(
+        "UPDATE runtime.outbox SET attributes = '{\"time\":\"now\"}' WHERE id = '" + broken + "'");
+    commit(entry());
+    makeStranded();
+
+    try (var next = relay()) {
+      next.start();
+
+      await().atMost(SOON).until(() -> rows() == 1 && next.refused() == 1);
+      assertThat(POSTGRES.column("SELECT id FROM runtime.outbox")).containsExactly(broken);
+      assertThat(POSTGRES.column("SELECT refused_reason FROM runtime.outbox").getFirst())
+          .startsWith("its attributes are no CloudEvent");
+    }
+  }
+
+  @Test
+  void tries_what_was_set_aside_again_when_an_operator_says_so() {
+    var big = insertByHand(TOPIC, 1_300_000);
+    makeStranded();
+    relay.start();
+    await().atMost(SOON).until(() -> relay.refused() == 1);
+
+    POSTGRES.execute(
+        "UPDATE runtime.outbox SET data = '{}', refused_at = NULL, refused_reason = NULL WHERE id ="
+            + " '"
+            + big
+            + "'");
+
+    await().atMost(SOON).until(() -> rows() == 0 && relay.refused() == 0);
+  }
+
+  @Test
+  void a_topic_that_is_not_there_holds_up_no_other() {
+    insertByHand("missing", 10);
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.outbox (id, producer, topic, attributes, data)
+        SELECT gen_random_uuid(), producer, topic, attributes, data
+        FROM runtime.outbox, generate_series(2, 600)
+        """);
+    makeStranded();
+    commitStranded(entry());
+
+    try (var next = relay()) {
+      next.start();
+
+      awaitOne();
+      await().atMost(SOON).until(() -> rows() == 600);
+      assertThat(next.refused()).isZero();
+    }
+  }
+
+  @Test
+  void holds_no_row_locked_for_long_while_kafka_is_away() {
+    commit(entry());
+    makeStranded();
+    KAFKA.stop();
+
+    try (var next = relay()) {
+      next.start();
+
+      await().atMost(SOON).until(OutboxIT::isAnyLocked);
+      await().atMost(SOON).until(() -> !isAnyLocked());
+    }
+  }
+
+  @Test
+  void publishes_also_what_it_has_no_memory_for() {
+    for (int i = 0; i < 20; i++) {
+      commit(large());
+    }
+
+    relay.start();
+
+    await().atMost(SOON).until(() -> rows() == 0);
+  }
+
+  @Test
+  void a_transaction_that_rolls_back_gives_back_its_memory() {
+    for (int i = 0; i < 20; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  database.inTransaction(
+                      () -> {
+                        outbox.add(large());
+                        throw new IllegalStateException("rolled back");
+                      }));
+    }
+
+    var row = new OutboxRow(UUID.randomUUID(), TOPIC, "{}", new byte[4_000_000]);
+    assertThat(relay.reserve(row)).isTrue();
+    assertThat(relay.reserve(row)).isFalse();
+  }
+
+  @Test
+  void publishes_what_is_gathered_when_it_is_a_mebibyte_though_the_work_goes_on() {
+    relay.start();
+
+    try (var gathering = relay.gather()) {
+      gathering.with(() -> commit(entry()));
+      gathering.with(() -> commit(large()));
+      gathering.with(() -> commit(large()));
+      gathering.with(() -> commit(large()));
+
+      awaitOne();
+    }
+  }
+
+  @Test
+  void keeps_nothing_of_a_transaction_whose_event_is_too_large() {
+    assertThatExceptionOfType(EventTooLarge.class)
+        .isThrownBy(
+            () ->
+                database.inTransaction(
+                    () -> {
+                      outbox.add(entry());
+                      outbox.add(entryOf(512 * 1024 + 1));
+                      return null;
+                    }))
+        .withMessageContaining("524289 bytes");
+    assertThat(rows()).isZero();
+
+    commit(entryOf(512 * 1024));
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
+  void publishes_what_was_committed_before_it_is_closed() {
+    relay.start();
+    for (int i = 0; i < 300; i++) {
+      commit(entry());
+    }
+
+    relay.close();
+
+    assertThat(rows()).isZero();
+    assertThat(published(task)).hasSizeGreaterThanOrEqualTo(300);
+  }
+
+  private OutboxRelay relay() {
+    var settings =
+        POSTGRES.settings(FUNCTION, Map.of("KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers()));
+    return new OutboxRelay(database, new KafkaPublisher(FUNCTION, settings.kafka()));
+  }
+
+  /** A row with an event of this many bytes. */
+  private static String insertByHand(String topic, int bytes) {
+    return POSTGRES
+        .column(
+            """
+            INSERT INTO runtime.outbox (id, producer, topic, attributes, data)
+            SELECT id, 'task-api', '%s',
+                   jsonb_build_object('specversion', '1.0', 'id', id, 'source', '/test', 'type', 'test',
+                                      'subject', 'by hand', 'partitionkey', 'p'),
+                   convert_to(repeat('a', %d), 'UTF8')
+            FROM gen_random_uuid() AS id
+            RETURNING id
+            """
+                .formatted(topic, bytes))
+        .getFirst();
+  }
+
+  private static void makeStranded() {
+    POSTGRES.execute("UPDATE runtime.outbox SET created_at = now() - interval '1 minute'");
+  }
+
+  private void commitStranded(Outbox.Entry entry) {
+    commit(entry);
+    POSTGRES.execute(
+        """
+        UPDATE runtime.outbox SET created_at = now() - interval '30 seconds'
+        WHERE created_at > now() - interval '30 seconds'
+        """);
+  }
+
+  /** Until a sweep has a row locked. */
+  private static void awaitAttempt() {
+    await().atMost(SOON).until(OutboxIT::isAnyLocked);
+  }
+
+  private static boolean isAnyLocked() {
+    return POSTGRES.column("SELECT id FROM runtime.outbox FOR UPDATE SKIP LOCKED").size() < rows();
+  }
+
+  private static List<String> refusals() {
+    return POSTGRES.column(
+        "SELECT id || ' ' || refused_at || xmin FROM runtime.outbox ORDER BY id");
+  }
+
+  private Outbox.Entry large() {
+    return entryOf(400_000);
+  }
+
+  /** With a payload of this many bytes. */
+  private Outbox.Entry entryOf(int bytes) {
+    return new Outbox.Entry(
+        EventType.TASK_CREATED,
+        "large",
+        list.toString(),
+        "ada",
+        "grace",
+        Map.of("say", "a".repeat(bytes - "{\"say\":\"\"}".length())));
+  }
+
+  private static List<String> subjects() {
+    return allPublished().map(each -> each.value().getSubject()).toList();
+  }
+
   private Outbox.Entry commit(Outbox.Entry entry) {
     return database.inTransaction(
         () -> {
@@ -286,6 +545,12 @@ class OutboxIT {
   }
 
   private static List<ConsumerRecord<String, CloudEvent>> published(UUID subject) {
+    return allPublished()
+        .filter(each -> subject.toString().equals(each.value().getSubject()))
+        .toList();
+  }
+
+  private static Stream<ConsumerRecord<String, CloudEvent>> allPublished() {
     Map<String, Object> properties = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
     try (var consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
@@ -297,9 +562,7 @@ class OutboxIT {
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(found::add);
       }
-      return found.stream()
-          .filter(each -> subject.toString().equals(each.value().getSubject()))
-          .toList();
+      return found.stream();
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.perennial.runtime.testkit;
 
-import dev.perennial.local.infra.ChildProcesses;
-import dev.perennial.local.infra.Kafka;
-import dev.perennial.local.infra.Ports;
+import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.KafkaBroker;
+import dev.perennial.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,9 +16,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** A real Kafka in a process of its own that can be stopped and started. */
 public final class TestKafka implements AutoCloseable {
 
-  private final Kafka broker;
+  private final KafkaBroker broker;
 
-  private TestKafka(Kafka broker) {
+  private TestKafka(KafkaBroker broker) {
     this.broker = broker;
   }
 
@@ -28,7 +28,7 @@ public final class TestKafka implements AutoCloseable {
       var directory = Files.createTempDirectory("kafka");
       var children = new ChildProcesses(Files.createDirectory(directory.resolve("run")));
       return new TestKafka(
-          new Kafka(
+          new KafkaBroker(
               directory, directory.resolve("kafka.log"), Ports.free(), Ports.free(), children));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -44,9 +44,14 @@ public final class TestKafka implements AutoCloseable {
   }
 
   public void createTopic(String name) {
+    createTopic(name, Map.of());
+  }
+
+  /** With configuration of its own, such as {@code max.message.bytes}. */
+  public void createTopic(String name, Map<String, String> configuration) {
     try (var admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
-      var topic = new NewTopic(name, Optional.of(1), Optional.empty());
+      var topic = new NewTopic(name, Optional.of(1), Optional.empty()).configs(configuration);
       admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture().join();
     }
   }

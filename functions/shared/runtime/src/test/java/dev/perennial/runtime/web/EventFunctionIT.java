@@ -1,6 +1,7 @@
 package dev.perennial.runtime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
@@ -186,6 +187,28 @@ class EventFunctionIT {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("{\"status\":\"UP\"}");
+  }
+
+  @Test
+  void says_when_it_is_asked_whether_it_is_ready_how_many_events_are_set_aside() {
+    TestPostgres.shared()
+        .execute(
+            """
+            INSERT INTO runtime.outbox (id, producer, topic, attributes, data, refused_at, refused_reason)
+            VALUES (gen_random_uuid(), 'on-completed-recurrence', 'none', '{}', '', now(), 'too large'),
+                   (gen_random_uuid(), 'another-function', 'none', '{}', '', now(), 'too large')
+            """);
+    try {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(http.send("GET", "/health/ready", Map.of(), "").body())
+                      .isEqualTo("{\"status\":\"UP\",\"refusedEvents\":1}"));
+    } finally {
+      TestPostgres.shared().execute("DELETE FROM runtime.outbox WHERE refused_at IS NOT NULL");
+    }
+    await("none is set aside any more")
+        .untilAsserted(() -> tells_that_it_is_alive_and_ready("/health/ready"));
   }
 
   private static void assertAcknowledged(HttpResponse<String> response) {

@@ -41,6 +41,9 @@ public record TaskList(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** Limits the audience of a task's event, which has to fit into a message. */
+  public static final int MAX_MEMBERS = 100;
+
   public TaskList {
     members = List.copyOf(members);
   }
@@ -74,8 +77,8 @@ public record TaskList(
   /**
    * Makes the user a member, or gives the member another role.
    *
-   * @throws RefusedCommand if the actor is not an owner, or it is an inbox, or the user is the
-   *     list's owner
+   * @throws RefusedCommand if the actor is not an owner, it is an inbox, the user is the list's owner,
+   *     or the list has {@value #MAX_MEMBERS} members
    */
   public ListResult share(String user, Role role, Command command) {
     requireOwner(command);
@@ -89,6 +92,7 @@ public record TaskList(
         member ->
             member.userId().equals(user) ? new Membership(user, role, member.joinedAt()) : member);
     if (roleOf(user).isEmpty()) {
+      requireFewerMembersThanMax();
       others.add(new Membership(user, role, command.at()));
     }
     return withMembers(others, LIST_SHARED, command);
@@ -198,6 +202,14 @@ public record TaskList(
   private void requireNoInbox(String detail) {
     if (inbox) {
       throw new RefusedCommand(RefusedCommand.Reason.INBOX, detail);
+    }
+  }
+
+  private void requireFewerMembersThanMax() {
+    if (members.size() >= MAX_MEMBERS) {
+      throw new RefusedCommand(
+          RefusedCommand.Reason.TOO_MANY_MEMBERS,
+          "a list has " + MAX_MEMBERS + " members at most");
     }
   }
 

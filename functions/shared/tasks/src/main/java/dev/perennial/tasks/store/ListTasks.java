@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  */
 final class ListTasks {
 
-  private static final int BATCH = 500;
+  /** Small enough for the memory, with the events of the tasks and the longest texts. */
+  private static final int BATCH = 100;
 
   private final TaskRows tasks;
   private final TaskEventPublisher events;

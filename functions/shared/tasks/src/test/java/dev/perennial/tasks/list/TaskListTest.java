@@ -96,6 +96,21 @@ class TaskListTest {
   }
 
   @Test
+  void a_list_has_100_members_at_most_and_a_member_can_still_get_another_role() {
+    var list = garden;
+    for (int i = list.members().size(); i < 100; i++) {
+      list = list.share("member-" + i, Role.VIEWER, ADA).list();
+    }
+
+    assertRefused(
+        list, it -> it.share("ida", Role.VIEWER, ADA), RefusedCommand.Reason.TOO_MANY_MEMBERS);
+    assertThat(list.share("grace", Role.VIEWER, ADA).list().roleOf("grace")).contains(Role.VIEWER);
+    assertThat(list.unshare("grace", ADA).list().share("ida", Role.VIEWER, ADA).list().users())
+        .hasSize(100)
+        .contains("ida");
+  }
+
+  @Test
   void an_inbox_cannot_be_changed() {
     var inbox =
         new TaskList(

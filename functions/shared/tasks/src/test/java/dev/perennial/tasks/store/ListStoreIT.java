@@ -73,7 +73,7 @@ class ListStoreIT {
         .change(ada, list.id(), found -> found.delete(command));
 
     assertThat(single).extracting(Outbox.Entry::type).containsExactly(EventType.LIST_DELETED);
-    assertThat(batches).hasSize(10).allSatisfy(batch -> assertThat(batch).hasSize(500));
+    assertThat(batches).hasSize(50).allSatisfy(batch -> assertThat(batch).hasSize(100));
     assertThat(batches.stream().flatMap(List::stream))
         .allSatisfy(
             entry -> {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.auditsink.trail;
+
+import org.jspecify.annotations.NullMarked;

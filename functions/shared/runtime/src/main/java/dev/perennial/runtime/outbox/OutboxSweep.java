@@ -1,0 +1,174 @@
+package dev.perennial.runtime.outbox;
+
+import dev.perennial.runtime.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what earlier commits left in the outbox, oldest first and in passes: however long the
+ * outbox is, {@value #PAGE_BYTES} bytes and one event are in memory at most, and an event that
+ * fails holds up no other. In a pass each row is tried once; a topic that cannot be reached is left
+ * to the next pass.
+ *
+ * <p>Rows are locked while they are sent, so that no two instances send the same: for a second, and
+ * what the publisher takes to give up the last page.
+ */
+final class OutboxSweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxSweep.class);
+
+  /** Younger rows are still on their way through some instance's queue. */
+  static final Duration STRANDED_AFTER = Duration.ofSeconds(5);
+
+  static final int PAGE_BYTES = 1024 * 1024;
+  private static final int CLAIM = 500;
+  private static final Duration LOCK_FOR = Duration.ofSeconds(1);
+
+  private static final Instant FIRST_TIME = Instant.EPOCH;
+  private static final UUID FIRST_ID = new UUID(0, 0);
+
+  private final Database database;
+  private final OutboxRows rows;
+  private final EventPublisher publisher;
+
+  private Instant afterTime = FIRST_TIME;
+  private UUID afterId = FIRST_ID;
+  private final Set<String> unavailable = new TreeSet<>();
+  private final AtomicLong refused = new AtomicLong();
+
+  OutboxSweep(Database database, EventPublisher publisher) {
+    this.database = database;
+    this.rows = database.repository(OutboxRows.class);
+    this.publisher = publisher;
+  }
+
+  /** How many events of this function are set aside because they can never be published. */
+  long refused() {
+    return refused.get();
+  }
+
+  /**
+   * Goes on with the pass, in a transaction of its own.
+   *
+   * @param stop asked before each page
+   * @return whether the pass is over: the next call begins with the oldest row again
+   */
+  boolean advance(BooleanSupplier stop) {
+    boolean over = true;
+    try {
+      over = database.inTransaction(() -> publishSome(stop));
+    } finally {
+      if (over) {
+        afterTime = FIRST_TIME;
+        afterId = FIRST_ID;
+        unavailable.clear();
+      }
+    }
+    return over;
+  }
+
+  private boolean publishSome(BooleanSupplier stop) {
+    if (afterId.equals(FIRST_ID)) {
+      refused.set(rows.countRefused());
+    }
+    var since = System.nanoTime();
+    var claimed =
+        rows.claimStranded(
+            STRANDED_AFTER.toSeconds(), afterTime, afterId, String.join(",", unavailable), CLAIM);
+    if (!claimed.isEmpty() && unavailable.isEmpty()) {
+      LOG.info("Publishing {} events that earlier commits left in the outbox", claimed.size());
+    }
+    for (var page : pages(claimed)) {
+      if (stop.getAsBoolean() || System.nanoTime() - since > LOCK_FOR.toNanos()) {
+        return false;
+      }
+      var without = publish(page);
+      if (!without.isEmpty()) {
+        // Once more from here without them, in another transaction: this one took long enough.
+        unavailable.addAll(without);
+        return false;
+      }
+      afterTime = page.getLast().createdAt();
+      afterId = page.getLast().id();
+    }
+    return claimed.size() < CLAIM;
+  }
+
+  private static List<List<StrandedRow>> pages(List<StrandedRow> claimed) {
+    var pages = new ArrayList<List<StrandedRow>>();
+    long bytes = PAGE_BYTES;
+    for (var row : claimed) {
+      if (bytes + row.bytes() > PAGE_BYTES) {
+        pages.add(new ArrayList<>());
+        bytes = 0;
+      }
+      pages.getLast().add(row);
+      bytes += row.bytes();
+    }
+    return pages;
+  }
+
+  /** The topics that could not be reached. */
+  private Set<String> publish(List<StrandedRow> page) {
+    var tooLarge = new LinkedHashMap<UUID, String>();
+    var ids = new ArrayList<UUID>(page.size());
+    for (var row : page) {
+      if (row.bytes() > publisher.maxBytes()) {
+        // Not even read: it may not fit into memory.
+        tooLarge.put(
+            row.id(),
+            "it has %d bytes, and a request to Kafka %d at most"
+                .formatted(row.bytes(), publisher.maxBytes()));
+      } else {
+        ids.add(row.id());
+      }
+    }
+    setAside(tooLarge);
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    var batch = PublishedBatch.of(rows.read(ids), publisher);
+    settle(batch);
+    return batch.unavailable();
+  }
+
+  /** Takes out of the outbox what was published and sets aside what never can be. */
+  void settle(PublishedBatch batch) {
+    batch.logUnavailable();
+    if (batch.acknowledged().isEmpty() && batch.refused().isEmpty()) {
+      return;
+    }
+    database.inTransaction(
+        () -> {
+          if (!batch.acknowledged().isEmpty()) {
+            rows.delete(batch.acknowledged());
+          }
+          setAside(batch.refused());
+          return batch;
+        });
+  }
+
+  private void setAside(Map<UUID, String> never) {
+    never.forEach(
+        (id, reason) -> {
+          LOG.error(
+              "Event {} can never be published; it is set aside in runtime.outbox and tried again"
+                  + " only when its refused_at and refused_reason are set to NULL: {}",
+              id,
+              reason);
+          rows.refuse(id, reason);
+          refused.incrementAndGet();
+        });
+  }
+}

@@ -1,0 +1,109 @@
+package dev.perennial.runtime.outbox;
+
+import dev.perennial.runtime.outbox.PublishResult.Acknowledged;
+import dev.perennial.runtime.outbox.PublishResult.Failed;
+import dev.perennial.runtime.outbox.PublishResult.Refused;
+import dev.perennial.runtime.outbox.PublishResult.Unavailable;
+import io.cloudevents.CloudEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What became of rows that were sent together. */
+final class PublishedBatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedBatch.class);
+
+  private final List<UUID> acknowledged = new ArrayList<>();
+  private final Map<UUID, String> refused = new LinkedHashMap<>();
+  private final Map<String, String> unavailable = new LinkedHashMap<>();
+
+  private PublishedBatch() {}
+
+  /**
+   * Sends all rows and waits until it is known what became of each. Breaks off at the first topic
+   * that nothing can be sent to: the producer would wait for it with each row.
+   */
+  static PublishedBatch of(List<OutboxRow> rows, EventPublisher publisher) {
+    var sent = new ArrayList<CompletableFuture<PublishResult>>(rows.size());
+    for (var row : rows) {
+      var result = send(row, publisher);
+      sent.add(result);
+      if (result.isDone() && result.join() instanceof Unavailable) {
+        break;
+      }
+    }
+    var batch = new PublishedBatch();
+    var reached = new HashSet<String>();
+    for (int i = 0; i < sent.size(); i++) {
+      var row = rows.get(i);
+      var result = sent.get(i).join();
+      batch.note(row, result);
+      if (result instanceof Acknowledged) {
+        reached.add(row.topic());
+      }
+    }
+    batch.unavailable.keySet().removeAll(reached);
+    return batch;
+  }
+
+  private static CompletableFuture<PublishResult> send(OutboxRow row, EventPublisher publisher) {
+    CloudEvent event;
+    try {
+      event = row.event();
+    } catch (RuntimeException notAnEvent) {
+      // Without its message, which may repeat a value.
+      return CompletableFuture.completedFuture(
+          new Refused(
+              "its attributes are no CloudEvent: " + notAnEvent.getClass().getSimpleName()));
+    }
+    return publisher.publish(row.topic(), event);
+  }
+
+  private void note(OutboxRow row, PublishResult result) {
+    switch (result) {
+      case Acknowledged _ -> acknowledged.add(row.id());
+      case Refused refusal -> refused.put(row.id(), refusal.reason());
+      case Failed failure ->
+          LOG.warn(
+              "Kafka did not take event {} for topic {}; it stays in the outbox and is tried again:"
+                  + " {}",
+              row.id(),
+              row.topic(),
+              failure.reason());
+      case Unavailable fault -> unavailable.putIfAbsent(row.topic(), fault.reason());
+    }
+  }
+
+  /** The ids of rows whose events their topics hold for good. */
+  List<UUID> acknowledged() {
+    return acknowledged;
+  }
+
+  /** The ids of rows whose events can never be published, each with the reason. */
+  Map<UUID, String> refused() {
+    return refused;
+  }
+
+  /** The topics that took none of their events and could not be reached. */
+  Set<String> unavailable() {
+    return unavailable.keySet();
+  }
+
+  /** Says what happens next to the events that could not be published now. */
+  void logUnavailable() {
+    unavailable.forEach(
+        (topic, reason) ->
+            LOG.warn(
+                "Topic {} takes no events now; they stay in the outbox and are tried again: {}",
+                topic,
+                reason));
+  }
+}

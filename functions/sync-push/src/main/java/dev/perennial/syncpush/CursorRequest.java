@@ -1,0 +1,66 @@
+package dev.perennial.syncpush;
+
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.PageLimit;
+import dev.perennial.syncpush.store.feed.FeedPage;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/**
+ * The cursor and limit of a request.
+ *
+ * @param since the number of the last event that the client has; empty if it has none
+ */
+record CursorRequest(Optional<Long> since, int limit) {
+
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final int DEFAULT_LIMIT = 100;
+  private static final PageLimit LIMIT = new PageLimit(500);
+
+  /**
+   * @throws ProblemException 400 if a parameter is not valid
+   */
+  static CursorRequest page(ServerRequest request) {
+    var errors = new FieldErrors();
+    var since = request.param("since").flatMap(text -> cursor("/since", text, errors));
+    int limit = LIMIT.read(request, errors).orElse(DEFAULT_LIMIT);
+    errors.throwIfAny();
+    return new CursorRequest(since, limit);
+  }
+
+  /**
+   * The cursor of a stream. The header has precedence: a client that resumes sends it and still has
+   * the {@code since} of its first request.
+   *
+   * @throws ProblemException 400 if it is not valid
+   */
+  static Optional<Long> streamSince(ServerRequest request) {
+    var errors = new FieldErrors();
+    var last = request.headers().firstHeader(LAST_EVENT_ID);
+    var since =
+        last == null || last.isEmpty()
+            ? request.param("since").flatMap(text -> cursor("/since", text, errors))
+            : cursor("/" + LAST_EVENT_ID, last, errors);
+    errors.throwIfAny();
+    return since;
+  }
+
+  /** 410: the feed has no entries from before this cursor any more, or is not the cursor's feed. */
+  static ProblemException gone(long since, FeedPage feed) {
+    return ProblemException.gone(
+        "cursor-gone",
+        "cannot resume from %d: this feed has events %d to %d; read everything again"
+            .formatted(since, feed.oldest(), feed.latest()),
+        Map.of("reset", true, "oldest", feed.oldest(), "latest", feed.latest()));
+  }
+
+  private static Optional<Long> cursor(String pointer, String text, FieldErrors errors) {
+    if (!text.matches("\\d{1,18}")) {
+      errors.add(pointer, "must be a cursor of this feed, which is a whole number");
+      return Optional.empty();
+    }
+    return Optional.of(Long.parseLong(text));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.perennial.syncpush.store.admission;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Limits how many bytes of feed entries are in memory at the same time, however many clients read
+ * and however slowly they do. One user gets a quarter of it at most, so that no user's slow
+ * connections keep everybody else waiting.
+ */
+public final class MemoryBudget {
+
+  private static final int USERS_SHARE = 4;
+
+  private final long userLimit;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition released = lock.newCondition();
+  private final Map<String, Long> usedByUser = new HashMap<>();
+  private long free;
+
+  /**
+   * @param bytes the most that is reserved at the same time
+   */
+  public MemoryBudget(long bytes) {
+    this.free = bytes;
+    this.userLimit = bytes / USERS_SHARE;
+  }
+
+  /** A fraction of the heap, such as a sixteenth. */
+  public static MemoryBudget ofHeap(int fraction) {
+    return new MemoryBudget(Runtime.getRuntime().maxMemory() / fraction);
+  }
+
+  /**
+   * Reserves this many bytes and waits until they are free. A user or budget that has nothing
+   * reserved always gets them, also if they are more than its limit.
+   *
+   * @return empty if they are not free in time
+   */
+  public Optional<Reservation> reserve(String user, long bytes, Duration timeout)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = timeout.toNanos();
+      while (!isFree(user, bytes)) {
+        if (nanos <= 0) {
+          return Optional.empty();
+        }
+        nanos = released.awaitNanos(nanos);
+      }
+      add(user, bytes);
+      return Optional.of(new Reservation(user, bytes));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reserves this many bytes if they are free now. */
+  public Optional<Reservation> tryReserve(String user, long bytes) {
+    lock.lock();
+    try {
+      if (!isFree(user, bytes)) {
+        return Optional.empty();
+      }
+      add(user, bytes);
+      return Optional.of(new Reservation(user, bytes));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many callers wait. */
+  int waiting() {
+    lock.lock();
+    try {
+      return lock.getWaitQueueLength(released);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFree(String user, long bytes) {
+    var used = usedByUser.getOrDefault(user, 0L);
+    return (usedByUser.isEmpty() || bytes <= free) && (used == 0 || used + bytes <= userLimit);
+  }
+
+  private void add(String user, long bytes) {
+    free -= bytes;
+    usedByUser.merge(user, bytes, (used, more) -> used + more == 0 ? null : used + more);
+  }
+
+  /** Bytes that are reserved until it is closed. */
+  public final class Reservation implements AutoCloseable {
+
+    private final String user;
+    private long bytes;
+
+    private Reservation(String user, long bytes) {
+      this.user = user;
+      this.bytes = bytes;
+    }
+
+    /** Changes it to what is needed in fact, at once, also if that is more than is free. */
+    public void resize(long needed) {
+      lock.lock();
+      try {
+        add(user, needed - bytes);
+        bytes = needed;
+        released.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Closing it again has no effect. */
+    @Override
+    public void close() {
+      resize(0);
+    }
+  }
+}

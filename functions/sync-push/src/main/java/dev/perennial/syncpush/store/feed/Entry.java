@@ -1,0 +1,34 @@
+package dev.perennial.syncpush.store.feed;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event in a user's feed, in the shape in which the API returns it.
+ *
+ * @param seq 1 for the first entry of the feed, and one more for each entry after it
+ * @param id the CloudEvents id
+ * @param data the event's payload as JSON in one line
+ */
+@JsonPropertyOrder({"seq", "id", "type", "time", "subject", "actor", "data"})
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Entry(
+    long seq,
+    String id,
+    String type,
+    Instant time,
+    @Nullable String subject,
+    @Nullable String actor,
+    @JsonRawValue String data) {
+
+  /** What an entry takes besides its payload, roughly. */
+  private static final int OVERHEAD_BYTES = 512;
+
+  /** Roughly the memory that it takes, in bytes, if its payload is mostly ASCII. */
+  public long memoryBytes() {
+    return data.length() + (long) OVERHEAD_BYTES;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.perennial.local.eventing;
+
+import io.cloudevents.CloudEvent;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The result of one delivery attempt. */
+sealed interface DeliveryResult {
+
+  record Acknowledged() implements DeliveryResult {}
+
+  /** Acknowledged, with a reply event. */
+  record Replied(CloudEvent event) implements DeliveryResult {}
+
+  /**
+   * Not acknowledged.
+   *
+   * @param retryable whether another attempt may succeed
+   * @param code the HTTP status, if there was a response
+   * @param data the first 1,024 bytes of the response body in base64; may be empty
+   * @param reasons additional extensions of the dead letter
+   */
+  record Failed(boolean retryable, OptionalInt code, String data, Map<String, String> reasons)
+      implements DeliveryResult {
+
+    /** A transport failure: there was no response. */
+    static Failed transport() {
+      return new Failed(true, OptionalInt.empty(), "", Map.of());
+    }
+
+    /** A 2xx response whose body is no event. Knative's dispatcher reports no code for it. */
+    static Failed invalidResponse() {
+      return new Failed(false, OptionalInt.empty(), "", Map.of());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.capture;
+
+import org.jspecify.annotations.NullMarked;

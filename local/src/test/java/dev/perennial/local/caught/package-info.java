@@ -1,4 +1,0 @@
-@NullMarked
-package dev.perennial.local.caught;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.perennial.local.eventing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
+import dev.perennial.local.eventing.DeliveryResult.Failed;
+import dev.perennial.local.eventing.DeliveryResult.Replied;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpResponsesTest {
+
+  private static final Map<String, List<String>> REPLY =
+      Map.of(
+          "ce-id", List.of("1"),
+          "ce-type", List.of("a"),
+          "ce-source", List.of("/b"),
+          "ce-specversion", List.of("1.0"));
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 408, 409, 429, 500, 502, 503, 504, 599})
+  void a_retryable_status_is_a_retryable_failure(int status) {
+    assertThat(failed(status, Map.of(), "").retryable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 400, 401, 403, 405, 410, 413, 418, 422})
+  void any_other_status_is_a_permanent_failure(int status) {
+    assertThat(failed(status, Map.of(), "").retryable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 204})
+  void a_2xx_without_a_body_is_an_acknowledgement(int status) {
+    assertThat(read(status, Map.of(), "")).isEqualTo(new Acknowledged());
+  }
+
+  @Test
+  void the_body_of_a_202_is_ignored() {
+    assertThat(read(202, Map.of(), "queued")).isEqualTo(new Acknowledged());
+  }
+
+  @Test
+  void a_2xx_with_event_headers_is_a_reply() {
+    assertThat(read(202, REPLY, "data"))
+        .isInstanceOfSatisfying(
+            Replied.class, reply -> assertThat(reply.event().getId()).isEqualTo("1"));
+  }
+
+  @Test
+  void a_structured_body_is_a_reply() {
+    String event = "{\"specversion\": \"1.0\", \"id\": \"1\", \"type\": \"a\", \"source\": \"/b\"}";
+
+    assertThat(read(200, Map.of("content-type", List.of("application/cloudevents+json")), event))
+        .isInstanceOf(Replied.class);
+  }
+
+  @Test
+  void a_2xx_with_a_body_that_is_no_event_is_a_permanent_failure_without_a_code() {
+    assertThat(read(200, Map.of("content-type", List.of("text/plain")), "fine"))
+        .isEqualTo(new Failed(false, OptionalInt.empty(), "", Map.of()));
+  }
+
+  @Test
+  void a_reply_without_an_id_is_a_permanent_failure() {
+    Map<String, List<String>> headers =
+        Map.of("ce-specversion", List.of("1.0"), "ce-type", List.of("a"));
+
+    assertThat(read(202, headers, "")).isEqualTo(Failed.invalidResponse());
+  }
+
+  @Test
+  void a_structured_reply_that_is_no_json_is_a_permanent_failure() {
+    assertThat(read(200, Map.of("content-type", List.of("application/cloudevents+json")), "{"))
+        .isEqualTo(Failed.invalidResponse());
+  }
+
+  @Test
+  void a_reason_header_becomes_a_valid_extension_name() {
+    assertThat(failed(422, Map.of("Kne-Error-Kind", List.of("schema")), "").reasons())
+        .isEqualTo(Map.of("errorkind", "schema"));
+  }
+
+  @Test
+  void a_failure_keeps_the_code_1024_bytes_of_the_body_and_the_reasons() {
+    Failed failed =
+        failed(
+            422,
+            Map.of("Kne-Reason", List.of("schema"), "Date", List.of("now")),
+            "x".repeat(2_000));
+
+    assertThat(failed.code()).hasValue(422);
+    assertThat(Base64.getDecoder().decode(failed.data())).hasSize(1_024);
+    assertThat(failed.reasons()).isEqualTo(Map.of("reason", "schema"));
+  }
+
+  private static Failed failed(int status, Map<String, List<String>> headers, String body) {
+    return (Failed) read(status, headers, body);
+  }
+
+  private static DeliveryResult read(int status, Map<String, List<String>> headers, String body) {
+    return HttpResponses.read(status, headers, body.getBytes(UTF_8));
+  }
+}

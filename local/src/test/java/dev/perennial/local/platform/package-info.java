@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.platform;
+
+import org.jspecify.annotations.NullMarked;
