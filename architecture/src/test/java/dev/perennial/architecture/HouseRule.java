@@ -44,14 +44,24 @@ enum HouseRule {
               .that()
               .resideInAnyPackage(
                   root + ".tasks",
+                  root + ".tasks.edit",
+                  root + ".tasks.list",
+                  root + ".tasks.profile",
                   root + ".tasks.recurrence",
+                  root + ".tasks.series",
+                  root + ".tasks.task",
                   root + ".reminders",
                   root + ".reminders.delivery")
               .should()
               .onlyDependOnClassesThat()
               .resideInAnyPackage(
                   root + ".tasks",
+                  root + ".tasks.edit",
+                  root + ".tasks.list",
+                  root + ".tasks.profile",
                   root + ".tasks.recurrence",
+                  root + ".tasks.series",
+                  root + ".tasks.task",
                   root + ".reminders",
                   root + ".reminders.delivery",
                   root + ".events",
@@ -110,6 +120,14 @@ enum HouseRule {
                   root + ".runtime.web",
                   root + ".api..",
                   root + ".taskapi",
+                  root + ".taskapi.batch",
+                  root + ".taskapi.list",
+                  root + ".taskapi.preview",
+                  root + ".taskapi.profile",
+                  root + ".taskapi.request",
+                  root + ".taskapi.series",
+                  root + ".taskapi.task",
+                  root + ".taskapi.transfer",
                   root + ".reminderscheduler",
                   root + ".syncpush",
                   root + ".auditsink",

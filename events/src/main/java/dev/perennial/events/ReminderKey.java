@@ -5,8 +5,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /**
- * Identifies a reminder within a task: {@code before PT15M}, {@code at 2026-03-01T09:00} or {@code
- * at 2026-03-01T09:00 Europe/Berlin}. Equal reminders have equal keys.
+ * Identifies a reminder within its task: {@code before PT15M}, {@code at 2026-03-01T09:00} or
+ * {@code at 2026-03-01T09:00 Europe/Berlin}. Equal reminders have equal keys.
  */
 public record ReminderKey(String text) {
 
@@ -24,7 +24,7 @@ public record ReminderKey(String text) {
   /**
    * The reminder with this key.
    *
-   * @throws RuntimeException if the text is not a key
+   * @throws java.time.DateTimeException if the text is not a key
    */
   public Reminder reminder() {
     if (text.startsWith(BEFORE)) {

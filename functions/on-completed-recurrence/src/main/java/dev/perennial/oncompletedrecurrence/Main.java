@@ -5,7 +5,7 @@ import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.web.EventConfiguration;
 import dev.perennial.runtime.web.FunctionServer;
-import dev.perennial.tasks.store.JdbcTaskStore;
+import dev.perennial.tasks.store.TaskStore;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +22,6 @@ public class Main {
 
   @Bean
   EventHandler handler(Database database, Outbox outbox, InstantSource clock) {
-    return new OnCompletedRecurrence(new JdbcTaskStore(database, outbox), clock);
+    return new OnCompletedRecurrence(new TaskStore(database, outbox), clock);
   }
 }

@@ -1,10 +1,10 @@
 package dev.perennial.oncompletedrecurrence;
 
-import dev.perennial.events.EventJson;
 import dev.perennial.events.TaskEvent;
+import dev.perennial.runtime.ledger.EventData;
 import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
-import dev.perennial.tasks.Act;
+import dev.perennial.tasks.Command;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.TaskStore.NextResult;
 import io.cloudevents.CloudEvent;
@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the next occurrence of a task that was completed or skipped, once. What the event says of
- * the task may be old by now, so the task is looked at again: one that was reopened meanwhile gets
- * no next, nor one whose series was deleted.
+ * Creates the next occurrence of a completed or skipped task exactly once. The task is read again,
+ * since the event may be outdated: none is created if the task was reopened or its series was
+ * deleted in the meantime.
  */
 final class OnCompletedRecurrence implements EventHandler {
 
@@ -32,12 +32,13 @@ final class OnCompletedRecurrence implements EventHandler {
 
   @Override
   public void handle(CloudEvent closed) {
-    var id = taskOf(closed);
-    var act = Act.now(extension(closed, "actor"), null, clock.instant());
-    var result = tasks.makeNext(extension(closed, "owner"), id, act);
+    UUID id = EventData.read(closed, TaskEvent.class).task().id();
+    String actor = extension(closed, "actor");
+    Command command = Command.now(actor, null, clock.instant());
+    NextResult result = tasks.createNext(extension(closed, "owner"), id, command);
     if (result == NextResult.TASK_UNKNOWN) {
-      // It may have gone to a list of another owner since; who moved it sees both.
-      result = tasks.makeNext(extension(closed, "actor"), id, act);
+      // The task may have moved to a list of another owner; the actor can see both lists.
+      result = tasks.createNext(actor, id, command);
     }
     if (result == NextResult.TASK_UNKNOWN) {
       throw new Unprocessable("there is no task " + id);
@@ -45,16 +46,8 @@ final class OnCompletedRecurrence implements EventHandler {
     LOG.info("The next occurrence of task {}: {}", id, result);
   }
 
-  private static UUID taskOf(CloudEvent closed) {
-    var data = closed.getData();
-    if (data == null) {
-      throw new Unprocessable("the event has no data");
-    }
-    return EventJson.read(data.toBytes(), TaskEvent.class).task().id();
-  }
-
   private static String extension(CloudEvent event, String name) {
-    var value = event.getExtension(name);
+    Object value = event.getExtension(name);
     if (value == null) {
       throw new Unprocessable("the event has no extension " + name);
     }

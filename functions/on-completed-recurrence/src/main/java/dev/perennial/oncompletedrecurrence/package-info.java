@@ -1,4 +1,4 @@
-/** A completed recurring task comes back: its next occurrence is made. */
+/** Creates the next occurrence of a completed or skipped recurring task. */
 @NullMarked
 package dev.perennial.oncompletedrecurrence;
 

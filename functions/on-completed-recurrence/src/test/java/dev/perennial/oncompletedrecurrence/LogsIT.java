@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The logs of the shipped jar, in a process of its own, as production has them. */
+/** The logs of the shipped jar in a process of its own. */
 class LogsIT {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -14,17 +14,20 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
-import dev.perennial.tasks.Act;
-import dev.perennial.tasks.Content;
-import dev.perennial.tasks.Draft;
-import dev.perennial.tasks.Inbox;
-import dev.perennial.tasks.Outcome;
-import dev.perennial.tasks.Scope;
-import dev.perennial.tasks.Task;
-import dev.perennial.tasks.TaskList;
-import dev.perennial.tasks.store.JdbcListStore;
-import dev.perennial.tasks.store.JdbcTaskStore;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.DeleteTask;
+import dev.perennial.tasks.edit.ReopenTask;
+import dev.perennial.tasks.edit.Scope;
+import dev.perennial.tasks.list.Inbox;
+import dev.perennial.tasks.list.TaskList;
+import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
+import dev.perennial.tasks.task.Content;
+import dev.perennial.tasks.task.Draft;
+import dev.perennial.tasks.task.Task;
+import dev.perennial.tasks.task.TaskResult;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,7 +60,7 @@ class OnCompletedRecurrenceIT {
     function = FunctionServer.run(POSTGRES.settings("on-completed-recurrence"), Main.class);
     http = Http.to(function);
     peoplesDatabase = Database.open(POSTGRES.settings("task-api"));
-    tasks = new JdbcTaskStore(peoplesDatabase, entry -> {});
+    tasks = new TaskStore(peoplesDatabase, entry -> {});
   }
 
   @AfterAll
@@ -67,7 +70,7 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void makes_the_next_occurrence_and_says_so_in_the_same_transaction() {
+  void the_next_occurrence_and_its_events_are_written_in_one_transaction() {
     var task = completed(daily());
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
@@ -80,15 +83,15 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void tells_every_member_of_a_shared_list() {
+  void the_events_reach_every_member_of_a_shared_list() {
     var grace = "grace-" + UUID.randomUUID();
     var list = UUID.randomUUID();
-    var lists = new JdbcListStore(peoplesDatabase, entry -> {});
-    lists.create(TaskList.create(list, "Garden", act()));
-    lists.change(owner, list, found -> found.share(grace, Role.EDITOR, act())).orElseThrow();
+    var lists = new ListStore(peoplesDatabase, entry -> {});
+    lists.create(TaskList.create(list, "Garden", command()));
+    lists.change(owner, list, found -> found.share(grace, Role.EDITOR, command())).orElseThrow();
     var draft = draft(list, daily());
-    var task = tasks.create(Task.create(UUID.randomUUID(), draft, act()));
-    var completed = changed(task, found -> found.complete(UTC, act()));
+    var task = tasks.create(CreateTask.create(UUID.randomUUID(), draft, command()));
+    var completed = changed(task, found -> CloseTask.complete(found, UTC, command()));
 
     assertThat(deliver(completed).statusCode()).isEqualTo(202);
 
@@ -98,7 +101,7 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void makes_one_next_of_two_different_events_of_one_completion() {
+  void two_events_of_one_completion_create_one_next() {
     var task = completed(daily());
 
     deliver(task);
@@ -108,9 +111,10 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void makes_none_of_a_task_that_was_reopened_meanwhile() {
+  void none_is_created_if_the_task_was_reopened_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> completed.reopen(null, null, act()));
+    tasks.change(
+        owner, task.id(), completed -> ReopenTask.reopen(completed, null, null, command()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
@@ -118,9 +122,12 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void makes_none_of_a_task_that_was_deleted_meanwhile() {
+  void none_is_created_if_the_task_was_deleted_meanwhile() {
     var task = completed(daily());
-    tasks.change(owner, task.id(), completed -> completed.delete(Scope.ALL, UTC, List.of(), act()));
+    tasks.change(
+        owner,
+        task.id(),
+        completed -> DeleteTask.delete(completed, Scope.ALL, UTC, List.of(), command()));
 
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
@@ -128,8 +135,8 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void makes_the_next_of_an_occurrence_that_was_passed_over() {
-    var skipped = changed(created(daily()), task -> task.skip(UTC, act()));
+  void the_next_of_a_skipped_occurrence_is_created() {
+    var skipped = changed(created(daily()), task -> CloseTask.skip(task, UTC, command()));
 
     assertThat(deliver(skipped).statusCode()).isEqualTo(202);
 
@@ -137,7 +144,7 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void finds_a_task_that_has_gone_to_a_list_of_somebody_else_s_since() {
+  void a_task_that_was_moved_to_another_owner_s_list_is_found() {
     var task = completed(daily());
 
     deliver(task, headers -> with(headers, "ce-owner", "who-had-the-list-before"));
@@ -146,13 +153,13 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void makes_none_of_a_task_that_does_not_come_back() {
+  void none_is_created_for_a_task_that_does_not_recur() {
     assertThat(deliver(completed(null)).statusCode()).isEqualTo(202);
   }
 
   @Test
-  void refuses_the_event_of_a_task_that_never_was() {
-    var unknown = Task.create(UUID.randomUUID(), draft(daily()), act()).task();
+  void the_event_of_an_unknown_task_is_refused() {
+    var unknown = CreateTask.create(UUID.randomUUID(), draft(daily()), command()).task();
 
     var answer = deliver(unknown);
 
@@ -181,18 +188,18 @@ class OnCompletedRecurrenceIT {
   }
 
   private Task completed(Recurrence recurrence) {
-    return changed(created(recurrence), task -> task.complete(UTC, act()));
+    return changed(created(recurrence), task -> CloseTask.complete(task, UTC, command()));
   }
 
-  private Act act() {
-    return Act.now(owner, null, NOW);
+  private Command command() {
+    return Command.now(owner, null, NOW);
   }
 
   private Task created(Recurrence recurrence) {
-    return tasks.create(Task.create(UUID.randomUUID(), draft(recurrence), act()));
+    return tasks.create(CreateTask.create(UUID.randomUUID(), draft(recurrence), command()));
   }
 
-  private Task changed(Task task, Function<Task, Outcome> change) {
+  private Task changed(Task task, Function<Task, TaskResult> change) {
     return tasks.change(owner, task.id(), change).orElseThrow().task();
   }
 
@@ -259,7 +266,7 @@ class OnCompletedRecurrenceIT {
         .toList();
   }
 
-  /** Kafka is not there in this test, so what was emitted is still in the outbox. */
+  /** Read from the outbox: without Kafka events stay there. */
   private static List<String> emittedAbout(UUID task) {
     return POSTGRES.column(
         "SELECT attributes ->> 'type' FROM runtime.outbox WHERE attributes ->> 'subject' = '%s'"

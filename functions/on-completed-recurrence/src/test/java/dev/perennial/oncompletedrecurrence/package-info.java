@@ -1,4 +1,4 @@
-/** The function as the broker meets it, on a real Postgres. */
+/** The function over HTTP, on a real Postgres. */
 @NullMarked
 package dev.perennial.oncompletedrecurrence;
 

@@ -13,11 +13,20 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.runtime.web.HttpConfiguration;
-import dev.perennial.tasks.Profile;
+import dev.perennial.taskapi.batch.BatchEndpoints;
+import dev.perennial.taskapi.list.ListEndpoints;
+import dev.perennial.taskapi.preview.PreviewEndpoints;
+import dev.perennial.taskapi.profile.ProfileEndpoints;
+import dev.perennial.taskapi.request.Refusals;
+import dev.perennial.taskapi.series.SeriesEndpoints;
+import dev.perennial.taskapi.task.TaskCommands;
+import dev.perennial.taskapi.task.TaskEndpoints;
+import dev.perennial.taskapi.transfer.TransferEndpoints;
+import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.Erasure;
-import dev.perennial.tasks.store.JdbcListStore;
-import dev.perennial.tasks.store.JdbcProfileStore;
-import dev.perennial.tasks.store.JdbcTaskStore;
+import dev.perennial.tasks.store.ListStore;
+import dev.perennial.tasks.store.ProfileStore;
+import dev.perennial.tasks.store.TaskStore;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Function;
@@ -27,7 +36,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** task-api: how its parts are put together. */
+/** The wiring of task-api. */
 @Configuration(proxyBeanMethods = false)
 @Import({HttpConfiguration.class, ProblemConfiguration.class})
 public class Main {
@@ -40,25 +49,25 @@ public class Main {
   RouterFunction<ServerResponse> routes(
       Settings settings, Database database, Outbox outbox, OutboxRelay relay, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    var store = new JdbcTaskStore(database, outbox);
-    var answers = new JdbcIdempotencyStore(database, clock);
-    var idempotency = new Idempotency(answers);
+    var store = new TaskStore(database, outbox);
+    var responses = new JdbcIdempotencyStore(database, clock);
+    var idempotency = new Idempotency(responses);
     var limit = RateLimit.from(settings, clock);
-    var lists = new JdbcListStore(database, outbox);
-    var profiles = new JdbcProfileStore(database, outbox);
-    var erasure = new Erasure(database, outbox, lists, profiles, answers::forget);
+    var lists = new ListStore(database, outbox);
+    var profiles = new ProfileStore(database, outbox);
+    var erasure = new Erasure(database, outbox, lists, profiles, responses::forget);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
-    var acts = new TaskActs(store, zones);
+    var commands = new TaskCommands(store, zones);
     return new Routes(tokens, limit, idempotency, Refusals::problem)
         .of(
             "/openapi.yaml",
-            new TaskEndpoints(store, lists, acts, clock),
+            new TaskEndpoints(store, lists, commands, clock),
             new SeriesEndpoints(store),
             new ListEndpoints(lists, clock),
             new ProfileEndpoints(profiles, erasure, clock),
-            new RecurrenceEndpoints(zones),
-            new BatchEndpoints(acts, answers, limit, relay, clock),
-            new ExchangeEndpoints(store, lists, profiles, answers, limit, relay, clock));
+            new PreviewEndpoints(zones),
+            new BatchEndpoints(commands, responses, limit, relay, clock),
+            new TransferEndpoints(store, lists, profiles, responses, limit, relay, clock));
   }
 }

@@ -1,4 +1,4 @@
-/** The HTTP API of tasks. */
+/** The HTTP API of tasks, one package for each feature. This package holds the wiring only. */
 @NullMarked
 package dev.perennial.taskapi;
 

@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The API as its clients see it: over HTTP, on a real Postgres. Every answer is held against
- * openapi.yaml.
- */
+/** The API over HTTP, on a real Postgres. Every response is validated against openapi.yaml. */
 final class Api {
 
   private static final TestIssuer ISSUER = TestIssuer.start();
@@ -39,7 +36,7 @@ final class Api {
     headers.put("Authorization", TestIssuer.authorization(user));
   }
 
-  /** What somebody does who was never here. */
+  /** As a new user. */
   static Api asSomebodyNew() {
     return as("user-" + UUID.randomUUID());
   }
@@ -48,7 +45,7 @@ final class Api {
     return new Api(Shared.HTTP, user);
   }
 
-  /** The same API in other surroundings. */
+  /** The API of another server. */
   static Api in(Http elsewhere) {
     return in(elsewhere, "ada");
   }
@@ -61,7 +58,7 @@ final class Api {
     return ISSUER.env();
   }
 
-  /** Goes with each request from now on; null for none. */
+  /** Sends the header with every further request; null removes it. */
   Api with(String header, @Nullable String value) {
     if (value == null) {
       headers.remove(header);
@@ -91,14 +88,14 @@ final class Api {
     return send("DELETE", path, "");
   }
 
-  /** A task as lists, exports and events have it: without what has become of its reminders. */
+  /** A task without the states of its reminders, as in lists, exports and events. */
   ObjectNode task(String path) {
     var shown = (ObjectNode) get(path).expect(200).at("");
     assertThat(shown.has("reminderStates")).isTrue();
     return shown.without("reminderStates");
   }
 
-  /** The address of a new task. */
+  /** The path of a new task. */
   String create(String json) {
     return post("/v1/tasks", json).expect(201).header("Location");
   }
@@ -115,14 +112,14 @@ final class Api {
     return answer;
   }
 
-  /** As {@link #send}, of what the document does not speak. */
+  /** As {@link #send}, without validation against the document. */
   Answer sendAnything(String method, String path, String body) {
     var all = new HashMap<>(headers);
     all.putIfAbsent("Content-Type", "application/json");
     return new Answer(http.send(method, path, all, body));
   }
 
-  /** The first line of what comes back for these very bytes, whatever they are. */
+  /** The first line of the response to these bytes. */
   String sendBytes(String request) {
     try (var socket = new Socket(http.base().getHost(), http.base().getPort())) {
       socket.setSoTimeout(10_000);
@@ -143,7 +140,7 @@ final class Api {
     return headers.get("Authorization");
   }
 
-  /** What came back. */
+  /** A response. */
   record Answer(HttpResponse<String> response) {
 
     Answer expect(int status) {
@@ -164,7 +161,7 @@ final class Api {
       return response.headers().firstValue(name).orElseThrow();
     }
 
-    /** Where a problem points to. */
+    /** The pointers of a problem's errors. */
     List<String> pointers() {
       return at("/errors")
           .valueStream()

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that is sent is ever answered with 500. */
+/** No request gets a 500. */
 class BadRequestsIT {
 
   private final Api api = Api.asSomebodyNew();
@@ -73,7 +73,7 @@ class BadRequestsIT {
         "{'title':'','priority':0,'due':{'time':'x'},'recurrence':{'interval':-1}} "
             + "| /title /priority /due/date /due/time /recurrence/frequency /recurrence/interval",
       })
-  void every_bad_field_is_named(String body, String pointers) {
+  void every_invalid_field_is_reported(String body, String pointers) {
     assertThat(api.post("/v1/tasks", body).expect(400).pointers())
         .containsExactlyInAnyOrder(pointers.strip().split(" "));
   }
@@ -91,7 +91,7 @@ class BadRequestsIT {
         "{'status':'completed'} | /status",
         "{'listId':'00000000-0000-0000-0000-000000000000'} | /listId",
       })
-  void every_bad_field_of_a_patch_is_named(String body, String pointers) {
+  void every_invalid_field_of_a_patch_is_reported(String body, String pointers) {
     var task = api.create("{'title':'Buy soil'}");
 
     assertThat(api.patch(task, body).expect(400).pointers())
@@ -112,7 +112,7 @@ class BadRequestsIT {
         "title=a",
         "\u0000"
       })
-  void what_is_no_json_is_malformed(String body) {
+  void invalid_json_is_malformed(String body) {
     assertThat(api.send("POST", "/v1/tasks", body).expect(400).text("/type"))
         .endsWith("/malformed-json");
   }
@@ -126,14 +126,14 @@ class BadRequestsIT {
   }
 
   @Test
-  void nesting_without_end_is_malformed() {
+  void excessive_nesting_is_malformed() {
     api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(60_000)).expect(400);
     api.send("POST", "/v1/tasks", "{\"title\":" + "[".repeat(400) + "]".repeat(400) + "}")
         .expect(400);
   }
 
   @Test
-  void every_text_may_be_as_long_as_it_says_and_no_longer() {
+  void every_text_may_have_the_documented_length_and_no_more() {
     api.post("/v1/tasks", task("\uD83C\uDF31".repeat(500), "d".repeat(10_000), 20, 50)).expect(201);
 
     assertThat(
@@ -175,7 +175,7 @@ class BadRequestsIT {
         "nonsense",
         "*/*"
       })
-  void a_body_of_another_type_is_not_taken(String type) {
+  void a_body_of_another_type_is_refused(String type) {
     var task = api.create("{'title':'a'}");
 
     api.with("Content-Type", type);
@@ -213,13 +213,13 @@ class BadRequestsIT {
     "cursor=!!, /cursor",
     "cursor=AAAA, /cursor",
   })
-  void every_bad_parameter_is_named(String query, String pointer) {
+  void every_invalid_parameter_is_reported(String query, String pointer) {
     assertThat(api.get("/v1/tasks?" + query).expect(400).pointers()).containsExactly(pointer);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"X-Client-Kind", "X-Device-Id"})
-  void a_client_s_name_for_itself_is_bounded(String header) {
+  void client_names_have_a_maximum_length(String header) {
     api.with(header, "x".repeat(65));
 
     assertThat(api.post("/v1/tasks", "{'title':'a'}").expect(400).pointers())
@@ -250,7 +250,7 @@ class BadRequestsIT {
         "/error",
         "/actuator"
       })
-  void an_address_of_nothing_is_not_found(String path) {
+  void an_unknown_path_is_not_found(String path) {
     assertThat(api.get(path).expect(404).header("Content-Type"))
         .isEqualTo("application/problem+json");
   }
@@ -258,7 +258,7 @@ class BadRequestsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
-  void what_the_server_refuses_by_itself_is_a_problem_too(String path) {
+  void refusals_by_the_server_itself_are_problems_too(String path) {
     assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
   }
 

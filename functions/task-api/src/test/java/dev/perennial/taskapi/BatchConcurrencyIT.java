@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Operations of a batch that happened at times of their own. */
+/** Operations of a batch with device times. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BatchConcurrencyIT {
 
@@ -19,7 +19,7 @@ class BatchConcurrencyIT {
   private final String task = api.create("{'title':'Buy soil','description':'A bag'}");
 
   @Test
-  void the_later_write_of_each_field_stays_and_what_is_lost_is_told() {
+  void the_later_write_of_each_field_wins_and_the_lost_value_is_reported() {
     var results =
         send(
             edit("{'title':'Buy pots'}", TEN),
@@ -33,7 +33,7 @@ class BatchConcurrencyIT {
   }
 
   @Test
-  void a_clock_that_is_far_ahead_does_not_win_for_ever() {
+  void a_device_clock_far_ahead_does_not_overrule_later_edits() {
     send(edit("{'title':'Ahead'}", "2999-01-01T00:00:00Z"));
 
     assertThat(api.patch(task, "{'title':'Now'}").expect(200).text("/title")).isEqualTo("Now");

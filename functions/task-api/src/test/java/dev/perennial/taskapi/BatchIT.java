@@ -22,7 +22,7 @@ class BatchIT {
   private final String task = UUID.randomUUID().toString();
 
   @Test
-  void each_operation_is_answered_in_order_as_by_itself() {
+  void each_operation_has_the_result_of_a_single_request_in_order() {
     var results =
         send(
             op("create", task, "'fields':" + DAILY),
@@ -44,14 +44,14 @@ class BatchIT {
   }
 
   @Test
-  void the_task_it_answers_is_the_task_that_is_read() {
+  void the_returned_task_equals_the_stored_task() {
     var results = send(op("create", task, "'fields':" + DAILY));
 
     assertThat(results.at("/results/0/task")).isEqualTo(api.task("/v1/tasks/" + task));
   }
 
   @Test
-  void an_id_is_made_for_a_task_that_comes_without_one() {
+  void an_imported_task_without_an_id_gets_one() {
     var results = send(op("create", null, "'fields':{'title':'Buy soil'}"));
 
     api.get("/v1/tasks/" + results.text("/results/0/task/id")).expect(200);
@@ -67,7 +67,7 @@ class BatchIT {
   }
 
   @Test
-  void one_bad_operation_stops_no_other() {
+  void one_failing_operation_does_not_stop_the_others() {
     var grace = Api.asSomebodyNew();
     var theirs = grace.create("{'title':'Mine'}").replace("/v1/tasks/", "");
 
@@ -89,7 +89,7 @@ class BatchIT {
   }
 
   @Test
-  void a_batch_that_comes_again_does_nothing_twice_and_is_answered_again() {
+  void a_repeated_batch_executes_nothing_twice_and_gets_the_stored_results() {
     var batch =
         batch(
             op("create", task, "'fields':" + DAILY),
@@ -114,7 +114,7 @@ class BatchIT {
   }
 
   @Test
-  void an_op_id_is_good_for_one_operation_only() {
+  void an_op_id_is_valid_for_one_operation_only() {
     var opId = UUID.randomUUID();
     send(withId(opId, op("create", null, "'fields':{'title':'Buy soil'}")));
 
@@ -126,14 +126,14 @@ class BatchIT {
   }
 
   @Test
-  void an_operation_that_is_being_done_is_not_waited_for() throws SQLException {
+  void an_operation_in_progress_is_reported_without_waiting() throws SQLException {
     var opId = UUID.randomUUID();
     var batch =
         batch(
             withId(opId, op("create", null, "'fields':{'title':'Buy soil'}")),
             op("create", task, "'fields':{'title':'Buy pots'}"));
 
-    try (var running = Locks.onKey(api.user, opId.toString())) {
+    try (var running = KeyLock.onKey(api.user, opId.toString())) {
       assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(409, 201);
     }
 
@@ -142,7 +142,7 @@ class BatchIT {
   }
 
   @Test
-  void what_fails_here_stops_no_other_and_is_done_when_it_comes_again() {
+  void a_server_error_does_not_stop_others_and_a_retry_is_executed() {
     var broken = UUID.randomUUID().toString();
     var batch =
         batch(
@@ -161,7 +161,7 @@ class BatchIT {
   }
 
   @Test
-  void a_key_of_the_whole_batch_is_good_for_that_batch_only() {
+  void a_key_of_a_batch_is_valid_for_that_batch_only() {
     var batch = batch(op("create", task, "'fields':{'title':'Buy soil'}"));
     api.with("Idempotency-Key", UUID.randomUUID().toString());
 
@@ -173,7 +173,7 @@ class BatchIT {
   }
 
   @Test
-  void a_batch_of_which_something_failed_here_may_come_again_with_its_key() throws SQLException {
+  void a_batch_with_a_server_error_can_be_retried_with_its_key() throws SQLException {
     var broken = UUID.randomUUID().toString();
     var batch =
         batch(
@@ -183,10 +183,10 @@ class BatchIT {
     api.with("Idempotency-Key", UUID.randomUUID().toString());
 
     try (var fault = Fault.of(api.user, "NEW.attributes ->> 'subject' = '" + broken + "'");
-        var running = Locks.onKey(api.user, opId)) {
+        var running = KeyLock.onKey(api.user, opId)) {
       assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(500, 409);
     }
-    try (var running = Locks.onKey(api.user, opId)) {
+    try (var running = KeyLock.onKey(api.user, opId)) {
       assertThat(statuses(api.post("/v1/batch", batch).expect(200))).containsExactly(201, 409);
     }
     var whole = api.post("/v1/batch", batch).expect(200);
@@ -200,12 +200,12 @@ class BatchIT {
   }
 
   @Test
-  void a_batch_that_is_being_done_is_not_begun_again() throws SQLException {
+  void a_batch_in_progress_is_not_started_again() throws SQLException {
     var key = UUID.randomUUID().toString();
     var batch = batch(op("create", task, "'fields':{'title':'Buy soil'}"));
     api.with("Idempotency-Key", key);
 
-    try (var running = Locks.onKey(api.user, key)) {
+    try (var running = KeyLock.onKey(api.user, key)) {
       assertThat(api.post("/v1/batch", batch).expect(409).text("/type"))
           .endsWith("/idempotency-key-in-use");
     }
@@ -214,7 +214,7 @@ class BatchIT {
   }
 
   @Test
-  void an_id_that_a_task_has_or_had_is_taken_whoever_s_it_is() {
+  void an_id_is_taken_if_any_user_s_task_has_or_had_it() {
     var theirs = Api.asSomebodyNew().create("{'title':'Mine'}").replace("/v1/tasks/", "");
     var ours = api.create("{'title':'a'}").replace("/v1/tasks/", "");
     var gone = api.create("{'title':'b'}").replace("/v1/tasks/", "");
@@ -235,7 +235,7 @@ class BatchIT {
   }
 
   @Test
-  void what_was_done_offline_happened_then() {
+  void an_offline_command_has_the_time_of_the_device() {
     var results =
         send(
             op("create", task, "'fields':{'title':'Buy soil'},'at':'2026-03-01T09:00:00Z'"),
@@ -245,7 +245,7 @@ class BatchIT {
   }
 
   @Test
-  void a_single_act_may_have_happened_before_too() {
+  void a_single_request_may_have_happened_earlier_too() {
     var created = api.create("{'title':'Buy soil'}");
 
     var completed =
@@ -280,13 +280,13 @@ class BatchIT {
             + " /ops/0/next /ops/0/x",
         "{'ops':[{'opId':'A','kind':'complete'}]} | /ops/0/opId /ops/0/taskId",
       })
-  void what_has_not_the_shape_of_a_batch_is_refused_whole(String body, String pointers) {
+  void a_malformed_batch_is_refused_as_a_whole(String body, String pointers) {
     assertThat(api.post("/v1/batch", body).expect(400).pointers())
         .containsExactlyInAnyOrder(pointers.strip().split(" "));
   }
 
   @Test
-  void a_batch_with_something_that_cannot_be_answered_by_its_id_does_nothing() {
+  void a_batch_with_an_item_without_op_id_is_refused_as_a_whole() {
     var good = op("create", task, "'fields':{'title':'Buy soil'}");
 
     for (var bad : List.of("1", "{'kind':'complete','taskId':'%s'}".formatted(task))) {
@@ -313,7 +313,7 @@ class BatchIT {
         "'kind':'create','taskId':'00000000-0000-3000-8000-000000000001','fields':{'title':'a'} |"
             + " taskId",
       })
-  void an_operation_that_says_what_there_is_not_stops_no_other(String members, String names) {
+  void a_malformed_operation_does_not_stop_the_others(String members, String names) {
     var opId = UUID.randomUUID();
     var bad = "{'opId':'%s',%s}".formatted(opId, members.strip());
     var batch =
@@ -339,7 +339,7 @@ class BatchIT {
   }
 
   @Test
-  void an_operation_that_is_there_twice_is_done_once() {
+  void a_duplicate_operation_is_executed_once() {
     for (int round = 0; round < 10; round++) {
       var opId = UUID.randomUUID();
       var create = withId(opId, op("create", null, "'fields':{'title':'Buy soil'}"));
@@ -381,7 +381,7 @@ class BatchIT {
   }
 
   @Test
-  void what_many_operations_make_is_in_their_order() {
+  void tasks_created_by_a_batch_are_in_its_order() {
     var ops = new ArrayList<String>();
     var ids = new ArrayList<String>();
     for (int i = 0; i < 40; i++) {
@@ -404,7 +404,7 @@ class BatchIT {
   }
 
   @Test
-  void what_touches_more_than_its_task_waits_for_what_was_before_and_goes_before_what_follows() {
+  void an_operation_on_a_series_runs_after_earlier_and_before_later_operations() {
     var later = UUID.randomUUID().toString();
 
     var results =
@@ -420,7 +420,7 @@ class BatchIT {
     assertThat(statuses(results)).containsExactly(201, 200, 201, 204, 404, 200, 200);
   }
 
-  /** No assertion: how long it takes is the bench's business; here it is only told. */
+  /** Without an assertion on time, which the benchmark measures; it is only logged here. */
   @Test
   void a_batch_of_a_hundred_takes_a_moment() {
     for (int round = 0; round < 12; round++) {

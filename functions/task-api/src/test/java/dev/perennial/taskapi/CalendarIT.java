@@ -13,7 +13,7 @@ import net.fortuna.ical4j.validate.ValidationResult;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What people take with them as iCalendar, and bring along from other calendars. */
+/** Export to iCalendar, and import from other calendars. */
 class CalendarIT {
 
   private static final String CALENDAR = "text/calendar";
@@ -23,30 +23,30 @@ class CalendarIT {
 
   @Test
   void an_export_is_the_same_in_another_account_but_for_ids() throws Exception {
-    ExchangeIT.fill(ada);
+    TransferIT.fill(ada);
 
     var report = bringIn(bob, export(ada));
 
     assertThat(report.at("/failed").asInt()).as(report.at("").toString()).isZero();
-    assertThat(ExchangeIT.comparable(ExchangeIT.export(bob)))
-        .isEqualTo(ExchangeIT.comparable(ExchangeIT.export(ada)));
+    assertThat(TransferIT.comparable(TransferIT.export(bob)))
+        .isEqualTo(TransferIT.comparable(TransferIT.export(ada)));
   }
 
   @Test
-  void both_forms_of_an_export_are_the_same_things() {
-    ExchangeIT.fill(ada);
+  void both_export_formats_have_the_same_content() {
+    TransferIT.fill(ada);
 
     var report = bringIn(ada, export(ada));
 
     assertThat(report.at("/imported").asInt()).isZero();
     assertThat(report.at("/failed").asInt()).isZero();
     assertThat(report.at("/unchanged").asInt())
-        .isEqualTo(ExchangeIT.lines(ExchangeIT.export(ada)).size());
+        .isEqualTo(TransferIT.lines(TransferIT.export(ada)).size());
   }
 
   @Test
-  void twice_the_same_import_makes_nothing_twice() {
-    ExchangeIT.fill(ada);
+  void repeating_an_import_creates_nothing_twice() {
+    TransferIT.fill(ada);
     var export = export(ada);
 
     bringIn(bob, export);
@@ -58,7 +58,7 @@ class CalendarIT {
 
   @Test
   void an_export_is_valid_for_ical4j_also_if_there_is_nothing() throws Exception {
-    ExchangeIT.fill(ada);
+    TransferIT.fill(ada);
 
     assertThat(faults(export(ada))).isEmpty();
     assertThat(faults(export(bob))).isEmpty();
@@ -197,7 +197,7 @@ class CalendarIT {
   }
 
   @Test
-  void what_is_hostile_is_told_and_stops_nothing() {
+  void hostile_items_are_reported_and_stop_nothing() {
     var report =
         bringIn(
             bob,
@@ -250,7 +250,7 @@ class CalendarIT {
             """
                 .formatted("x".repeat(600_000)));
 
-    assertThat(ExchangeIT.outcomes(report))
+    assertThat(TransferIT.outcomes(report))
         .containsExactly(
             "3 failed /recurrence/rrule",
             "9 failed /recurrence/rrule",
@@ -265,14 +265,14 @@ class CalendarIT {
   }
 
   @Test
-  void what_is_no_calendar_at_all_is_a_bad_request() {
+  void a_body_that_is_not_icalendar_is_a_bad_request() {
     var wrong = Api.as(bob.user).with("Content-Type", CALENDAR);
 
     assertThat(wrong.send("POST", "/v1/import", "{\"kind\":\"task\"}").expect(400).text("/detail"))
         .contains("line 1");
     wrong.send("POST", "/v1/import", "").expect(400);
     wrong
-        .with("Content-Type", ExchangeIT.LINES)
+        .with("Content-Type", TransferIT.LINES)
         .send("POST", "/v1/import", "BEGIN:VCALENDAR\r\n")
         .expect(400);
   }
@@ -285,11 +285,11 @@ class CalendarIT {
   }
 
   private static String export(Api of) {
-    return ExchangeIT.export(of, CALENDAR);
+    return TransferIT.export(of, CALENDAR);
   }
 
   private static Api.Answer bringIn(Api to, String calendar) {
-    return ExchangeIT.bringIn(to, CALENDAR, calendar);
+    return TransferIT.bringIn(to, CALENDAR, calendar);
   }
 
   private static List<String> faults(String calendar) throws IOException, ParserException {

@@ -14,7 +14,7 @@ class ErasureIT {
   private final Api grace = Api.asSomebodyNew();
 
   @Test
-  void nothing_of_the_user_is_left_in_any_table() {
+  void no_table_has_data_of_an_erased_user() {
     ada.put(ME, "{'displayName':'Ada','email':'ada@example.org'}").expect(200);
     ada.create("{'title':'In the inbox'}");
     var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
@@ -42,7 +42,7 @@ class ErasureIT {
   }
 
   @Test
-  void not_even_the_key_of_an_erasure_is_left_so_it_is_done_again_when_it_comes_again() {
+  void a_repeated_erasure_is_executed_again_since_its_key_is_erased_too() {
     ada.with("Idempotency-Key", "the-end").delete(ME).expect(204);
     var comeBack = Api.as(ada.user).create("{'title':'Of somebody new'}");
 
@@ -54,7 +54,7 @@ class ErasureIT {
   }
 
   @Test
-  void everybody_hears_of_what_went_and_that_the_user_is_gone() {
+  void an_erasure_publishes_the_deletions_and_the_profile_deletion() {
     ada.put(ME, "{'displayName':'Ada','zone':'Europe/Berlin'}").expect(200);
     var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
     ada.put(list + "/members/" + grace.user, "{'role':'editor'}").expect(200);
@@ -78,7 +78,7 @@ class ErasureIT {
   }
 
   @Test
-  void lists_of_others_are_left_and_what_was_written_there_stays() {
+  void an_erased_user_leaves_other_lists_and_their_content_stays() {
     var list = grace.post("/v1/lists", "{'name':'House'}").expect(201).header("Location");
     grace.put(list + "/members/" + ada.user, "{'role':'editor'}").expect(200);
     var task =
@@ -94,7 +94,7 @@ class ErasureIT {
   }
 
   @Test
-  void somebody_who_comes_back_is_somebody_new() {
+  void an_erased_user_who_returns_starts_anew() {
     var task = ada.create("{'title':'a'}");
     ada.delete(ME).expect(204);
 
@@ -106,7 +106,7 @@ class ErasureIT {
   }
 
   @Test
-  void nobody_else_is_erased() {
+  void other_users_are_not_erased() {
     grace.create("{'title':'a'}");
     grace.put(ME, "{'displayName':'Grace'}").expect(200);
 

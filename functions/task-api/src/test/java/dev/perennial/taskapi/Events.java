@@ -9,10 +9,10 @@ import dev.perennial.runtime.testkit.TestPostgres;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What the API has to say: there is no Kafka here, so every event stays in the outbox. */
+/** The published events, read from the outbox: without Kafka they stay there. */
 final class Events {
 
-  /** An event that keeps the contract. */
+  /** An event that satisfies its schema. */
   record Event(String type, JsonNode attributes, JsonNode payload) {
 
     List<String> audience() {

@@ -2,7 +2,7 @@ package dev.perennial.taskapi;
 
 import dev.perennial.runtime.testkit.TestPostgres;
 
-/** Something that fails in the middle of a user's transactions, until closed. */
+/** Makes the transactions of a user fail at the outbox, until closed. */
 record Fault(String trigger) implements AutoCloseable {
 
   static Fault ofTheOutbox(String user) {
@@ -10,7 +10,7 @@ record Fault(String trigger) implements AutoCloseable {
   }
 
   /**
-   * @param condition on the event that is written, as {@code NEW}
+   * @param condition on the inserted event {@code NEW}
    */
   static Fault of(String user, String condition) {
     var trigger = "fault_" + Integer.toUnsignedString(user.hashCode());

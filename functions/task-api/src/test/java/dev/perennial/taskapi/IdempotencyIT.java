@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A write with a key is done once, and answered as often as it is asked. */
+/** A write with an idempotency key is executed once and its response replayed. */
 class IdempotencyIT {
 
   private static final String SOIL = "{'title':'Buy soil'}";
@@ -26,7 +26,7 @@ class IdempotencyIT {
   private final String key = UUID.randomUUID().toString();
 
   @Test
-  void a_write_that_comes_again_is_answered_again_to_the_letter_and_not_done_again() {
+  void a_repeated_write_gets_the_identical_response_and_is_not_executed_again() {
     var plain = Api.as(api.user);
     api.with("Idempotency-Key", key);
 
@@ -40,7 +40,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void every_kind_of_write_comes_once() {
+  void every_kind_of_write_is_idempotent() {
     var task = api.create(SOIL);
     var daily =
         api.create(
@@ -69,7 +69,7 @@ class IdempotencyIT {
       assertThat(first.response().statusCode()).isLessThan(300);
       assertSame(first, call(write));
     }
-    // With the list went a task.
+    // The list had a task.
     assertThat(events() - before).isEqualTo(writes.size() + 1);
   }
 
@@ -80,7 +80,7 @@ class IdempotencyIT {
         "/v1/batch | application/json | {\"ops\":[%s,{\"opId\":\"%s\",\"kind\":\"finish\"}]}",
         "/v1/import | application/x-ndjson | {\"kind\":\"task\",\"title\":\"Buy pots\"}",
       })
-  void what_makes_many_transactions_is_answered_again_to_the_letter(
+  void a_repeated_request_with_many_transactions_gets_the_identical_response(
       String path, String type, String form) {
     var op =
         "{\"opId\":\"%s\",\"kind\":\"create\",\"fields\":{\"title\":\"Buy soil\"}}"
@@ -100,7 +100,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void another_instance_knows_what_was_answered() {
+  void another_instance_replays_the_stored_response() {
     var first = api.with("Idempotency-Key", key).post("/v1/tasks", SOIL).expect(201);
 
     try (var restarted =
@@ -115,7 +115,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void a_key_is_good_for_one_request_only() {
+  void a_key_is_valid_for_one_request_only() {
     api.with("Idempotency-Key", key);
     var task = api.create(SOIL);
 
@@ -144,7 +144,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void from_everywhere_at_once_it_happens_once() throws Exception {
+  void concurrent_requests_with_one_key_are_executed_once() throws Exception {
     api.with("Idempotency-Key", key);
     Callable<String> create =
         () -> {
@@ -168,10 +168,10 @@ class IdempotencyIT {
   }
 
   @Test
-  void who_comes_while_it_is_done_is_told_and_does_not_wait() throws SQLException {
+  void a_request_with_a_key_in_progress_is_refused_without_waiting() throws SQLException {
     api.with("Idempotency-Key", key);
 
-    try (var running = Locks.onKey(api.user, key)) {
+    try (var running = KeyLock.onKey(api.user, key)) {
       var answer = api.post("/v1/tasks", SOIL).expect(409);
       assertThat(answer.text("/type")).endsWith("/idempotency-key-in-use");
       assertThat(answer.header("Retry-After")).isEqualTo("1");
@@ -180,7 +180,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void what_was_refused_is_evaluated_again() {
+  void a_refused_request_is_evaluated_again() {
     api.with("Idempotency-Key", key);
 
     api.post("/v1/tasks", "{'title':''}").expect(400);
@@ -189,7 +189,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void what_failed_here_leaves_nothing_behind_and_is_done_when_it_comes_again() {
+  void a_server_error_leaves_nothing_behind_and_a_retry_is_executed() {
     api.with("Idempotency-Key", key);
 
     try (var full = Fault.ofTheOutbox(api.user)) {
@@ -211,7 +211,7 @@ class IdempotencyIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"Idempotency-Key: \u00e9", "Idempotency-Key: a\nIdempotency-Key: b"})
-  void a_key_is_one_and_no_other_bytes(String headers) {
+  void a_key_is_compared_byte_by_byte(String headers) {
     assertThat(
             api.sendBytes(
                 "POST /v1/tasks HTTP/1.1\nHost: localhost\nConnection: close\nAuthorization: "
@@ -236,7 +236,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void reading_takes_no_key_and_a_write_without_one_leaves_none() {
+  void reads_and_writes_without_a_key_store_no_key() {
     var task = api.create(SOIL);
     api.with("Idempotency-Key", key).get(task).expect(200);
     api.get("/v1/tasks").expect(200);

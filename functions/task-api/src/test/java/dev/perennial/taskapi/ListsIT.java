@@ -2,7 +2,7 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.list.Inbox;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +19,7 @@ class ListsIT {
   private final String inbox = "/v1/lists/" + Inbox.idFor(api.user);
 
   @Test
-  void everyone_has_an_inbox_from_the_start() {
+  void every_user_has_an_inbox_from_the_start() {
     var lists = api.get("/v1/lists").expect(200);
 
     assertThat(lists.at("/items").size()).isEqualTo(1);
@@ -31,13 +31,13 @@ class ListsIT {
   }
 
   @Test
-  void an_inbox_is_there_for_whoever_asks_for_it_first() {
+  void an_inbox_is_created_on_first_use() {
     api.get(inbox).expect(200);
     assertThat(names(api)).containsExactly("Inbox");
   }
 
   @Test
-  void many_first_looks_at_once_make_one_inbox() throws Exception {
+  void concurrent_first_reads_create_one_inbox() throws Exception {
     Callable<List<String>> look = () -> names(api);
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -48,7 +48,7 @@ class ListsIT {
   }
 
   @Test
-  void an_inbox_keeps_its_name_and_stays_and_is_nobody_else_s() {
+  void an_inbox_cannot_be_renamed_deleted_or_shared() {
     api.get("/v1/lists").expect(200);
 
     for (var refused :
@@ -63,7 +63,7 @@ class ListsIT {
   }
 
   @Test
-  void answers_a_new_list_as_it_is_read_ever_after() {
+  void the_response_to_a_new_list_equals_later_reads() {
     var created = api.post("/v1/lists", "{'name':'\uD83C\uDF31 Garden'}").expect(201);
 
     assertThat(created.at("").toString())
@@ -75,7 +75,7 @@ class ListsIT {
   }
 
   @Test
-  void a_list_may_have_the_id_that_its_client_has_made_once() {
+  void a_client_chosen_list_id_can_be_used_once() {
     var id = UUID.randomUUID();
 
     assertThat(
@@ -91,7 +91,7 @@ class ListsIT {
   }
 
   @Test
-  void nobody_can_take_the_id_of_somebody_s_inbox() {
+  void the_id_of_an_inbox_cannot_be_taken_by_others() {
     var grace = Api.asSomebodyNew();
 
     assertThat(
@@ -123,7 +123,7 @@ class ListsIT {
     "3, 'Inbox,A,B,C'",
     "99, 'Inbox,A,B,C'"
   })
-  void a_list_is_moved_among_the_user_s_own(int position, String order) {
+  void a_list_is_moved_among_the_user_s_lists(int position, String order) {
     make("A");
     make("B");
     var list = make("C");
@@ -135,7 +135,7 @@ class ListsIT {
   }
 
   @Test
-  void the_order_stays_whatever_else_is_moved_made_and_deleted() {
+  void the_order_stays_when_other_lists_are_moved_created_or_deleted() {
     var a = make("A");
     var b = make("B");
     api.patch(a, "{'position':0}").expect(200);
@@ -151,7 +151,7 @@ class ListsIT {
   }
 
   @Test
-  void a_move_is_told_to_who_moved_it_only() {
+  void a_move_is_published_to_the_user_who_moved_the_list_only() {
     var list = make("A");
     var grace = Api.asSomebodyNew();
     api.put(list + "/members/" + grace.user, "{'role':'viewer'}").expect(200);
@@ -210,7 +210,7 @@ class ListsIT {
   }
 
   @Test
-  void who_has_the_version_already_is_not_sent_it_again() {
+  void an_unchanged_version_is_not_sent_again() {
     var list = make("Garden");
 
     api.with("If-None-Match", "\"1\"").get(list).expect(304);
@@ -231,7 +231,7 @@ class ListsIT {
         "{'name':'a','id':'00000000-0000-0000-0000-000000000000'} | /id",
         "{'name':'a','owner':'grace','inbox':true} | /owner /inbox",
       })
-  void every_bad_field_of_a_new_list_is_named(String body, String pointers) {
+  void every_invalid_field_of_a_new_list_is_reported(String body, String pointers) {
     assertThat(api.post("/v1/lists", body).expect(400).pointers())
         .containsExactlyInAnyOrder(pointers.strip().split(" "));
   }
@@ -248,7 +248,7 @@ class ListsIT {
         "{'position':'first'} | /position",
         "{'members':[]} | /members",
       })
-  void every_bad_field_of_a_patch_is_named(String body, String pointer) {
+  void every_invalid_field_of_a_patch_is_reported(String body, String pointer) {
     var list = make("Garden");
 
     assertThat(api.patch(list, body).expect(400).pointers()).containsExactly(pointer);
@@ -256,7 +256,7 @@ class ListsIT {
   }
 
   @Test
-  void a_name_may_be_as_long_as_it_says_and_no_longer() {
+  void a_name_may_have_the_documented_length_and_no_more() {
     make("\uD83C\uDF31".repeat(200));
 
     assertThat(
@@ -268,7 +268,7 @@ class ListsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "1", "1-1-1-1-1", "inbox", "'"})
-  void an_id_of_no_list_is_not_found(String id) {
+  void an_unknown_list_id_is_not_found(String id) {
     api.get("/v1/lists/" + id).expect(404);
     api.patch("/v1/lists/" + id, "{}").expect(404);
     api.delete("/v1/lists/" + id).expect(404);

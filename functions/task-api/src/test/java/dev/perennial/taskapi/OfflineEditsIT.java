@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What devices did at times of their own, in whatever order it arrives. */
+/** Commands with device times, arriving in any order. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OfflineEditsIT {
 
@@ -17,7 +17,7 @@ class OfflineEditsIT {
   private final String task = api.create("{'title':'Buy soil','description':'A bag'}");
 
   @Test
-  void the_later_write_of_each_field_stays_and_what_is_lost_is_told() {
+  void the_later_write_of_each_field_wins_and_the_lost_value_is_reported() {
     at(TEN).patch(task, "{'title':'Buy pots'}").expect(200);
 
     var merged = at(NINE).patch(task, "{'title':'Buy peat','description':'Two bags'}").expect(200);
@@ -32,7 +32,7 @@ class OfflineEditsIT {
   }
 
   @Test
-  void a_field_that_one_device_only_has_written_keeps_that() {
+  void a_field_written_by_one_device_only_keeps_its_value() {
     at(TEN).patch(task, "{'title':'Buy pots'}").expect(200);
     at(NINE).patch(task, "{'description':'Two bags'}").expect(200);
 
@@ -41,7 +41,7 @@ class OfflineEditsIT {
   }
 
   @Test
-  void a_clock_that_is_far_ahead_does_not_win_for_ever() {
+  void a_device_clock_far_ahead_does_not_overrule_later_edits() {
     at("2999-01-01T00:00:00Z").patch(task, "{'title':'Ahead'}").expect(200);
 
     var now = api.patch(task, "{'title':'Now'}").expect(200);
@@ -50,7 +50,7 @@ class OfflineEditsIT {
   }
 
   @Test
-  void an_edit_made_before_a_deletion_does_not_bring_the_task_back() {
+  void an_edit_before_a_deletion_does_not_restore_the_task() {
     at(TEN).delete(task).expect(204);
     var events = Events.about(task).size();
 

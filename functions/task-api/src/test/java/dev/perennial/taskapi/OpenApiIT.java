@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The running API and openapi.yaml agree: every answer of every operation is seen here, and is as
- * it is described.
+ * The running API and openapi.yaml agree: every documented response of every operation occurs here
+ * and matches its description.
  */
 class OpenApiIT {
 
@@ -42,7 +42,7 @@ class OpenApiIT {
     doWhatWorks();
     sendWhatIsWrong();
     see(new PeopleRequests(Api.asSomebodyNew()).inEveryWay());
-    see(new ExchangeRequests(Api.asSomebodyNew()).inEveryWay());
+    see(new TransferRequests(Api.asSomebodyNew()).inEveryWay());
     seeViewers();
     seeEverything(Api.asSomebodyNew().with("Authorization", null));
     seeTheIssuerAway();
@@ -58,7 +58,7 @@ class OpenApiIT {
   }
 
   @Test
-  void what_disagrees_with_the_document_is_noticed() {
+  void a_response_that_violates_the_document_is_detected() {
     assertThat(
             OpenApiDocument.schemaViolations(
                 "/components/schemas/Page", "{'items':[{}]}".replace('\'', '"')))
@@ -74,7 +74,7 @@ class OpenApiIT {
   }
 
   @Test
-  void a_database_away_is_a_passing_fault() {
+  void an_unreachable_database_is_a_503() {
     var env = new HashMap<>(Api.issuer());
     env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/postgres");
 
@@ -107,15 +107,15 @@ class OpenApiIT {
 
   private void seeKeysThatAreInTheWay() throws SQLException {
     var keyed = Api.as(api.user).with("Idempotency-Key", "key");
-    try (var running = Locks.onKey(api.user, "key")) {
+    try (var running = KeyLock.onKey(api.user, "key")) {
       see(writes(keyed));
       see(PeopleRequests.everything(keyed));
-      see(ExchangeRequests.everything(keyed));
+      see(TransferRequests.everything(keyed));
     }
     keyed.create(RECURRING);
     see(writes(keyed));
     see(PeopleRequests.everything(keyed));
-    see(ExchangeRequests.everything(keyed));
+    see(TransferRequests.everything(keyed));
   }
 
   private static List<Api.Answer> writes(Api somebody) {
@@ -133,7 +133,7 @@ class OpenApiIT {
     var env = new HashMap<>(Api.issuer());
     env.putAll(Map.of("RATE_LIMIT_BURST", "1", "RATE_LIMIT_PER_SECOND", "1"));
     try (var function =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", env), StandingClock.class)) {
+        FunctionServer.run(TestPostgres.shared().settings("task-api", env), FixedClock.class)) {
       var hasty = Api.in(Http.to(function), api.user);
       hasty.get("/v1/tasks").expect(200);
       seeEverything(hasty);
@@ -210,7 +210,7 @@ class OpenApiIT {
   private void seeEverything(Api somebody) {
     see(everything(somebody));
     see(PeopleRequests.everything(somebody));
-    see(ExchangeRequests.everything(somebody));
+    see(TransferRequests.everything(somebody));
   }
 
   private List<Api.Answer> everything(Api somebody) {

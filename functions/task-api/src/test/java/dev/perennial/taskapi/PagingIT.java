@@ -30,7 +30,7 @@ class PagingIT {
   }
 
   @Test
-  void pages_hold_every_task_once_also_while_others_are_made_and_completed() {
+  void pages_hold_every_task_once_while_others_are_created_and_completed() {
     var first = api.get("/v1/tasks?limit=3&status=all").expect(200);
     api.create("{'title':'Task 7'}");
     api.post(tasks.get(1) + "/complete", "").expect(200);
@@ -47,7 +47,7 @@ class PagingIT {
   }
 
   @Test
-  void what_is_there_throughout_is_on_one_page_only_while_everything_around_it_changes() {
+  void a_task_that_exists_throughout_is_on_exactly_one_page_while_others_change() {
     var writer = Api.as(api.user);
     var stays = tasks.stream().map(task -> task.replace("/v1/tasks/", "")).toList();
     var done = new AtomicBoolean();
@@ -92,7 +92,7 @@ class PagingIT {
   }
 
   @Test
-  void open_ones_are_meant_unless_told() {
+  void open_tasks_are_listed_by_default() {
     api.post(tasks.getFirst() + "/complete", "").expect(200);
 
     assertThat(titles(api.get("/v1/tasks").expect(200))).hasSize(6).doesNotContain("Task 0");
@@ -102,7 +102,7 @@ class PagingIT {
   }
 
   @Test
-  void a_list_has_its_tasks_only_and_a_strange_one_none() {
+  void a_list_has_its_own_tasks_only_and_an_unknown_list_none() {
     var inbox = api.get(tasks.getFirst()).text("/listId");
 
     assertThat(titles(api.get("/v1/tasks?listId=" + inbox).expect(200))).hasSize(7);
@@ -112,7 +112,7 @@ class PagingIT {
   }
 
   @Test
-  void a_cursor_is_good_for_its_filters_only() {
+  void a_cursor_is_valid_for_its_filters_only() {
     var inbox = api.get(tasks.getFirst()).text("/listId");
     var garden = api.post("/v1/lists", "{'name':'Garden'}").expect(201).text("/id");
     var lists = List.of(inbox, garden);
@@ -141,20 +141,20 @@ class PagingIT {
     }
   }
 
-  /** Two occurrences that are done, and one that is not. */
+  /** Two completed occurrences and an open one. */
   private String seriesOfTwo(String list) {
     var task =
         api.create(
             "{'title':'Water','listId':'%s','due':{'date':'2999-03-01'},'recurrence':{'frequency':'daily'}}"
                 .formatted(list));
     var next = api.post(task + "/complete", "").expect(200).text("/next/id");
-    NextMaker.after(api, task);
+    NextOccurrences.after(api, task);
     api.post("/v1/tasks/" + next + "/complete", "").expect(200);
     return api.get(task).text("/seriesId");
   }
 
   @Test
-  void a_cursor_is_good_for_its_user_only() {
+  void a_cursor_is_valid_for_its_user_only() {
     var cursor = api.get("/v1/tasks?limit=3").expect(200).text("/nextCursor");
 
     assertThat(Api.asSomebodyNew().get("/v1/tasks?cursor=" + cursor).expect(400).pointers())
@@ -163,7 +163,7 @@ class PagingIT {
   }
 
   @Test
-  void a_cursor_with_any_letter_changed_is_forged() {
+  void a_cursor_with_any_character_changed_is_refused() {
     var cursor = api.get("/v1/tasks?limit=3").expect(200).text("/nextCursor");
 
     for (int i = 0; i < cursor.length(); i++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What can be asked of lists, their members and tasks, and of profiles: each operation once. */
+/** Each request on lists, members, their tasks and profiles once. */
 final class PeopleRequests {
 
   private static final String STRANGE = "00000000-0000-0000-0000-000000000000";
@@ -17,7 +17,7 @@ final class PeopleRequests {
     this.ada = ada;
   }
 
-  /** The API as it answers to all kinds of people who send all kinds of things. */
+  /** The API with users of all roles and all kinds of bodies. */
   List<Api.Answer> inEveryWay() {
     var grace = Api.asSomebodyNew();
     var shared = task();
@@ -40,7 +40,7 @@ final class PeopleRequests {
         .toList();
   }
 
-  /** Each operation as this person, who is not let in, on a list that is not there. */
+  /** Each operation as a user without access, on an unknown list. */
   static List<Api.Answer> everything(Api somebody) {
     return Stream.concat(
             everything(somebody, NOWHERE, _ -> "{}").stream(), Stream.of(somebody.delete("/v1/me")))
@@ -79,7 +79,7 @@ final class PeopleRequests {
     return Api.as(ada.user).with(header, value);
   }
 
-  /** The address of a new task in a new list. */
+  /** The path of a new task in a new list. */
   private String task() {
     var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
     var task = ada.post(list + "/tasks", "{'title':'a'}").expect(201).text("/id");

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * An export for whoever knows iCalendar and nothing of ours: every line of our own is taken out.
- */
+/** An export without the X-PERENNIAL properties, as other iCalendar programs read it. */
 class PlainCalendarIT {
 
   private static final String CALENDAR = "text/calendar";
@@ -42,7 +40,7 @@ class PlainCalendarIT {
   private final Api bob = Api.asSomebodyNew();
 
   @Test
-  void a_task_says_the_same_without_a_word_of_ours() {
+  void a_task_is_imported_the_same_without_our_extension_properties() {
     ada.create(
         "{'title':'All of it','description':'a\\n"
             + "\\tb, c; \\\\ d','priority':'high','tags':['a','b, c'],"
@@ -69,7 +67,7 @@ class PlainCalendarIT {
   }
 
   @Test
-  void a_rule_gives_the_same_dates_without_a_word_of_ours() throws Exception {
+  void a_rule_gives_the_same_dates_without_our_extension_properties() throws Exception {
     makeOneOfEachRule();
 
     bringInPlainly();
@@ -80,7 +78,7 @@ class PlainCalendarIT {
   @Test
   void another_engine_finds_the_same_dates_from_the_start_on() throws Exception {
     makeOneOfEachRule();
-    var theirs = datesOfIcal4j(plain(ExchangeIT.export(ada, CALENDAR)));
+    var theirs = datesOfIcal4j(plain(TransferIT.export(ada, CALENDAR)));
     var ours = new TreeMap<String, List<LocalDate>>();
     dates(ada)
         .forEach(
@@ -90,10 +88,10 @@ class PlainCalendarIT {
     assertThat(theirs).hasSizeGreaterThan(25).isEqualTo(ours);
   }
 
-  /** The first occurrence of each, and the one after it where that follows from the first. */
+  /** The first occurrence of each series, and the second where the rule gives it. */
   private void makeOneOfEachRule() {
     var somewhere = ",'time':'09:00','zone':'America/New_York'";
-    var rules = new ArrayList<>(ExchangeIT.RULES);
+    var rules = new ArrayList<>(TransferIT.RULES);
     for (var frequency : List.of("MONTHLY", "YEARLY")) {
       rules.add("{'frequency':'custom','rrule':'FREQ=%s','monthEnd':'clamp'}".formatted(frequency));
     }
@@ -106,7 +104,7 @@ class PlainCalendarIT {
           ada.with("X-Happened-At", "2023-01-01T00:00:00Z");
           ada.post(first + "/complete", "").expect(200);
           ada.with("X-Happened-At", null);
-          NextMaker.after(ada, first);
+          NextOccurrences.after(ada, first);
         }
       }
     }
@@ -123,7 +121,7 @@ class PlainCalendarIT {
   }
 
   private void bringInPlainly() {
-    var report = ExchangeIT.bringIn(bob, CALENDAR, plain(ExchangeIT.export(ada, CALENDAR)));
+    var report = TransferIT.bringIn(bob, CALENDAR, plain(TransferIT.export(ada, CALENDAR)));
     assertThat(report.at("/failed").asInt()).as(report.at("").toString()).isZero();
   }
 
@@ -135,13 +133,13 @@ class PlainCalendarIT {
   }
 
   private static List<ObjectNode> tasks(Api of) {
-    return ExchangeIT.lines(ExchangeIT.export(of)).stream()
+    return TransferIT.lines(TransferIT.export(of)).stream()
         .filter(line -> line.path("kind").asString().equals("task"))
         .map(ObjectNode.class::cast)
         .toList();
   }
 
-  /** By title, what iCalendar has a word for. */
+  /** By title, the properties that iCalendar has. */
   private static Map<String, String> said(Api of) {
     var said = new TreeMap<String, String>();
     for (var task : tasks(of)) {
@@ -172,7 +170,7 @@ class PlainCalendarIT {
         .toList();
   }
 
-  /** By title, the moments at which an open task and what follows it by its rule are due. */
+  /** By title, the instants at which an open task and its following occurrences are due. */
   private static Map<String, List<String>> dates(Api of) {
     var dates = new TreeMap<String, List<String>>();
     for (var task : tasks(of)) {
@@ -196,7 +194,7 @@ class PlainCalendarIT {
     return dates;
   }
 
-  /** By title; it does not know SKIP (RFC 7529) and leaves such months out. */
+  /** By title, by ical4j, which does not support SKIP (RFC 7529) and omits such months. */
   private static Map<String, List<LocalDate>> datesOfIcal4j(String calendar)
       throws IOException, ParserException {
     var dates = new TreeMap<String, List<LocalDate>>();
@@ -211,8 +209,8 @@ class PlainCalendarIT {
   }
 
   /**
-   * The start is the first of them and is counted, also where the rule does not give it (RFC 5545,
-   * section 3.8.5.3), which its engine does not do. Of UNTIL it is given the date alone.
+   * DTSTART is the first and is counted, even if the rule does not give it (RFC 5545, section
+   * 3.8.5.3), which ical4j does not do. UNTIL is reduced to its date.
    */
   private static List<LocalDate> datesOfIcal4j(String rrule, LocalDate start) {
     var count = COUNT.matcher(rrule);

@@ -21,7 +21,7 @@ class ProfileIT {
   private final Api api = Api.asSomebodyNew();
 
   @Test
-  void everyone_has_a_profile_that_tells_nothing_yet() {
+  void every_user_has_an_empty_profile_at_first() {
     var profile = api.get(ME).expect(200);
 
     assertThat(profile.text("/userId")).isEqualTo(api.user);
@@ -34,7 +34,7 @@ class ProfileIT {
   }
 
   @Test
-  void answers_what_was_told_as_it_is_read_ever_after() {
+  void the_response_to_an_edit_equals_later_reads() {
     var told = api.put(ME, ALL).expect(200);
 
     assertThat(told.at("").toString()).isEqualTo(api.get(ME).expect(200).at("").toString());
@@ -54,7 +54,7 @@ class ProfileIT {
   }
 
   @Test
-  void what_is_not_named_stays_and_null_clears() {
+  void a_field_not_mentioned_stays_and_null_clears() {
     api.put(ME, ALL).expect(200);
 
     var merged = api.put(ME, "{'language':'en','email':null}").expect(200);
@@ -97,7 +97,7 @@ class ProfileIT {
   }
 
   @Test
-  void a_profile_is_its_user_s_only() {
+  void a_profile_is_visible_to_its_user_only() {
     api.put(ME, ALL).expect(200);
 
     assertThat(Api.asSomebodyNew().get(ME).expect(200).at("/email").isNull()).isTrue();
@@ -120,7 +120,7 @@ class ProfileIT {
     "sr-Latn-RS, sr-Latn-RS",
     "es-419, es-419"
   })
-  void a_language_is_kept_in_its_canonical_form(String told, String kept) {
+  void a_language_is_stored_in_its_canonical_form(String told, String kept) {
     assertThat(api.put(ME, "{'language':'%s'}".formatted(told)).expect(200).text("/language"))
         .isEqualTo(kept);
   }
@@ -133,7 +133,7 @@ class ProfileIT {
         "o'neil_1@xn--bcher-kva.example",
         "a@b.c"
       })
-  void an_address_is_kept_as_it_was_told(String email) {
+  void an_email_address_is_stored_as_sent(String email) {
     var json = "{\"email\":\"%s\"}".formatted(email);
 
     assertThat(api.send("PUT", ME, json).expect(200).text("/email")).isEqualTo(email);
@@ -184,14 +184,14 @@ class ProfileIT {
         "{'quietHours':{'from':'22:00','to':'22:00'}} | /quietHours/to",
         "{'userId':'grace','version':1} | /userId /version",
       })
-  void every_bad_field_is_named_and_nothing_is_kept(String body, String pointers) {
+  void every_invalid_field_is_reported_and_nothing_is_stored(String body, String pointers) {
     assertThat(api.put(ME, body).expect(400).pointers())
         .containsExactlyInAnyOrder(pointers.strip().split(" "));
     assertThat(api.get(ME).header("ETag")).isEqualTo("\"1\"");
   }
 
   @Test
-  void what_may_be_long_may_be_as_long_as_it_says_and_no_longer() {
+  void texts_may_have_the_documented_length_and_no_more() {
     var local = "a".repeat(64) + "@";
     var domain = ("b".repeat(62) + ".").repeat(3);
 

@@ -17,7 +17,7 @@ class QuickAddIT {
   private final Api api = Api.asSomebodyNew();
 
   @Test
-  void a_line_is_a_task_and_what_was_understood_of_it() {
+  void a_line_becomes_a_task_and_its_phrases_are_returned() {
     var created = quick("water plants every 3 days at 9 #home p1 from tomorrow").expect(201);
 
     assertThat(created.text("/title")).isEqualTo("water plants");
@@ -33,7 +33,7 @@ class QuickAddIT {
   }
 
   @Test
-  void tomorrow_is_where_the_person_is() {
+  void tomorrow_is_in_the_user_s_zone() {
     api.send("PUT", "/v1/me", "{\"zone\":\"Pacific/Kiritimati\"}").expect(200);
     var there = LocalDate.now(ZoneId.of("Pacific/Kiritimati"));
 
@@ -44,7 +44,7 @@ class QuickAddIT {
   }
 
   @Test
-  void what_is_in_quotes_is_left_alone() {
+  void quoted_text_is_not_parsed() {
     var created = quick("read 'every day at 9' p2".replace('\'', '\u201c')).expect(201);
 
     assertThat(created.text("/title")).contains("every day at 9");
@@ -53,7 +53,7 @@ class QuickAddIT {
   }
 
   @Test
-  void what_is_said_beside_the_line_goes_before_it() {
+  void explicit_fields_take_precedence_over_the_line() {
     var created =
         api.post(
                 "/v1/tasks",
@@ -76,7 +76,7 @@ class QuickAddIT {
         "{'quick':'a','colour':'red'} | /colour",
         "{'quick':'a','due':{'date':'never'}} | /due/date",
       })
-  void a_line_that_cannot_be_is_named(String body, String pointer) {
+  void an_invalid_line_is_reported(String body, String pointer) {
     assertThat(api.post("/v1/tasks", body).expect(400).pointers()).containsExactly(pointer);
   }
 

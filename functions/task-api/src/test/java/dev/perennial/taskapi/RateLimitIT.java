@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A user may do so much at once; here 10, at a moment that does not pass. */
+/** A limit of 10 requests, with a fixed clock. */
 class RateLimitIT {
 
   private static ConfigurableApplicationContext function;
@@ -27,7 +27,7 @@ class RateLimitIT {
     var env = new HashMap<>(Api.issuer());
     env.putAll(Map.of("RATE_LIMIT_BURST", "10", "RATE_LIMIT_PER_SECOND", "2"));
     function =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", env), StandingClock.class);
+        FunctionServer.run(TestPostgres.shared().settings("task-api", env), FixedClock.class);
   }
 
   @AfterAll
@@ -36,7 +36,7 @@ class RateLimitIT {
   }
 
   @Test
-  void every_answer_says_how_it_stands_and_what_is_too_much_is_refused() {
+  void every_response_has_the_rate_limit_and_requests_beyond_it_are_refused() {
     for (int left = 9; left >= 0; left--) {
       var answer = left == 5 ? api.get("/v1/tasks?limit=x") : api.get("/v1/tasks");
       assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"user\";q=10;w=5");
@@ -53,7 +53,7 @@ class RateLimitIT {
   }
 
   @Test
-  void a_write_that_is_refused_is_not_done() {
+  void a_refused_write_has_no_effect() {
     api.post("/v1/batch", batchOf(10)).expect(200);
 
     api.post("/v1/tasks", "{'title':'One too many'}").expect(429);
@@ -73,7 +73,7 @@ class RateLimitIT {
 
   @Test
   void an_import_counts_its_hundreds_and_is_refused_whole() {
-    var mover = api.with("Content-Type", ExchangeIT.LINES);
+    var mover = api.with("Content-Type", TransferIT.LINES);
 
     assertThat(mover.send("POST", "/v1/import", linesOf(299, "a")).expect(200).header("RateLimit"))
         .isEqualTo("\"user\";r=7;t=2");
@@ -81,7 +81,7 @@ class RateLimitIT {
 
     assertThat(
             Api.as(api.user)
-                .with("Accept", ExchangeIT.LINES)
+                .with("Accept", TransferIT.LINES)
                 .get("/v1/export")
                 .expect(200)
                 .response()
@@ -91,7 +91,7 @@ class RateLimitIT {
   }
 
   @Test
-  void who_is_nobody_is_not_counted() {
+  void unauthenticated_requests_are_not_counted() {
     var answer = api.with("Authorization", null).get("/v1/tasks").expect(401);
 
     assertThat(answer.response().headers().map()).doesNotContainKey("ratelimit");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What README shows of recurrence is what is answered. */
+/** The recurrence examples of README work. */
 class ReadmeIT {
 
   private static final Pattern PREVIEW = Pattern.compile("-d '\\s*(\\{.*?})'", Pattern.DOTALL);
@@ -42,7 +42,7 @@ class ReadmeIT {
   }
 
   @Test
-  void a_preview_is_answered_as_it_is_shown() {
+  void the_documented_preview_is_returned() {
     var answer = api.post("/v1/recurrence/preview", find(PREVIEW).group(1)).expect(200);
 
     var shown = find(OCCURRENCES);
@@ -55,7 +55,7 @@ class ReadmeIT {
   }
 
   @Test
-  void a_task_lives_as_it_is_shown() {
+  void the_documented_life_of_a_task_works() {
     var requests = requests();
     assertThat(requests).hasSize(6);
 
@@ -97,11 +97,11 @@ class ReadmeIT {
   private void assertNext(Request closing, String id) {
     var closed = closing.send(200);
     assertThat("next: " + closed.text("/next/occurrence")).isEqualTo(closing.shown);
-    NextMaker.after(api, ids.get(id));
+    NextOccurrences.after(api, ids.get(id));
     ids.put("NEXT", closed.text("/next/id"));
   }
 
-  /** A line of README, and what it says is answered, as if it had been said today. */
+  /** A request in README and its documented response, relative to today. */
   private final class Request {
 
     private final String method;

@@ -34,7 +34,7 @@ class RecurrenceIT {
   }
 
   @Test
-  void a_preview_has_ten_unless_told_and_a_hundred_at_most() {
+  void a_preview_has_10_occurrences_by_default_and_100_at_most() {
     var body = "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}%s}";
 
     assertThat(keys(api.post(PREVIEW, body.formatted("")))).hasSize(10);
@@ -44,7 +44,7 @@ class RecurrenceIT {
   }
 
   @Test
-  void a_day_begins_where_the_person_is() {
+  void a_day_starts_in_the_user_s_zone() {
     var ada = Api.asSomebodyNew();
     ada.send("PUT", "/v1/me", "{\"zone\":\"Pacific/Auckland\"}").expect(200);
 
@@ -56,7 +56,7 @@ class RecurrenceIT {
   }
 
   @Test
-  void a_preview_goes_on_from_a_completion() {
+  void a_preview_continues_from_a_completion() {
     var body =
         "{'recurrence':{'frequency':'daily'}%s,'completedAt':'2026-03-05T12:00:00Z','limit':2}";
 
@@ -79,7 +79,7 @@ class RecurrenceIT {
         "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'},'limit':0,'user':'x'} |"
             + " /limit /user",
       })
-  void every_bad_field_of_a_preview_is_named(String body, String pointers) {
+  void every_invalid_field_of_a_preview_is_reported(String body, String pointers) {
     assertThat(api.post(PREVIEW, body).expect(400).pointers())
         .containsExactlyInAnyOrder(pointers.split(" "));
   }
@@ -133,7 +133,7 @@ class RecurrenceIT {
         "{'frequency':'custom','rrule':'FREQ=DAILY;COUNT=3','end':{'after':3}} | end",
         "{'frequency':'custom','rrule':'FREQ=DAILY;UNTIL=20270101','end':{'after':3}} | end",
       })
-  void what_says_nothing_is_named(String recurrence, String names) {
+  void fields_without_effect_are_reported(String recurrence, String names) {
     assertThat(ask(recurrence).expect(400).pointers())
         .containsExactlyInAnyOrder(
             Arrays.stream(names.split(" ")).map("/recurrence/"::concat).toArray(String[]::new));
@@ -148,7 +148,7 @@ class RecurrenceIT {
         "{'frequency':'yearly','monthEnd':'omit'}",
         "{'frequency':'daily','monthEnd':'clamp'}",
       })
-  void a_month_s_end_is_said_where_a_month_may_lack_the_day(String recurrence) {
+  void month_end_is_allowed_where_a_month_may_lack_the_day(String recurrence) {
     ask(recurrence).expect(200);
   }
 
@@ -189,12 +189,12 @@ class RecurrenceIT {
         "every day",
         "",
       })
-  void a_rule_that_cannot_be_is_refused(String rrule) {
+  void an_invalid_rule_is_refused(String rrule) {
     assertThat(custom(rrule).expect(400).pointers()).containsExactly("/recurrence/rrule");
   }
 
   @Test
-  void a_rule_may_be_long_but_not_without_end() {
+  void an_rrule_has_a_maximum_length() {
     var days = String.join(",", Collections.nCopies(366, "1"));
 
     custom("FREQ=YEARLY;BYYEARDAY=" + days).expect(200);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Occurrences that come, go, are passed over and are changed with or without the others. */
+/** Occurrences are created, skipped, deleted and edited, alone or with their series. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SeriesIT {
 
@@ -27,7 +27,7 @@ class SeriesIT {
   private final Api api = Api.asSomebodyNew();
 
   @Test
-  void what_is_passed_over_is_not_completed_and_the_next_is_made() {
+  void a_skipped_occurrence_is_not_completed_and_the_next_is_created() {
     var task = api.create(DAILY);
 
     var skipped = api.post(task + "/skip", "").expect(200);
@@ -35,12 +35,12 @@ class SeriesIT {
     assertThat(skipped.text("/task/status")).isEqualTo("skipped");
     assertThat(skipped.at("/task/completedAt").isNull()).isTrue();
     assertThat(skipped.text("/next/due/date")).isEqualTo("2999-03-02");
-    assertThat(NextMaker.after(api, task)).isEqualTo(NextResult.MADE);
+    assertThat(NextOccurrences.after(api, task)).isEqualTo(NextResult.CREATED);
     api.get("/v1/tasks/" + skipped.text("/next/id")).expect(200);
   }
 
   @Test
-  void what_does_not_come_back_cannot_be_passed_over() {
+  void a_task_that_does_not_recur_cannot_be_skipped() {
     var refused = api.post(api.create("{'title':'Once'}") + "/skip", "").expect(409);
 
     assertThat(refused.text("/type")).endsWith("/not-recurring");
@@ -57,7 +57,7 @@ class SeriesIT {
     var last = api.post(third + "/complete", "").expect(200);
 
     assertThat(last.at("/next").isNull()).isTrue();
-    assertThat(NextMaker.after(api, third)).isEqualTo(NextResult.NO_NEXT);
+    assertThat(NextOccurrences.after(api, third)).isEqualTo(NextResult.NO_NEXT);
     var ended = api.get(series).expect(200);
     assertThat(ended.text("/state")).isEqualTo("ended");
     assertThat(ended.at("/open").isNull()).isTrue();
@@ -67,23 +67,23 @@ class SeriesIT {
   }
 
   @Test
-  void what_is_passed_over_counts_as_well() {
+  void skipped_occurrences_count_too() {
     var task = api.create(DAILY.replace("'daily'", "'daily','end':{'after':3}"));
     var second = completeAndMakeNext(task);
 
     var third = "/v1/tasks/" + api.post(second + "/skip", "").expect(200).text("/next/id");
-    assertThat(NextMaker.after(api, second)).isEqualTo(NextResult.MADE);
+    assertThat(NextOccurrences.after(api, second)).isEqualTo(NextResult.CREATED);
     var last = api.post(third + "/skip", "").expect(200);
 
     assertThat(last.at("/next").isNull()).isTrue();
-    assertThat(NextMaker.after(api, third)).isEqualTo(NextResult.NO_NEXT);
+    assertThat(NextOccurrences.after(api, third)).isEqualTo(NextResult.NO_NEXT);
     assertThat(api.get("/v1/series/" + last.text("/task/seriesId")).expect(200).text("/state"))
         .isEqualTo("ended");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"'due':{'date':'2026-03-05'},", ""})
-  void a_day_is_over_where_the_person_is(String due) {
+  void a_day_ends_in_the_user_s_zone(String due) {
     api.put("/v1/me", "{'zone':'Pacific/Auckland'}").expect(200);
     var task = api.create("{'title':'a',%s'recurrence':{'frequency':'daily'}}".formatted(due));
 
@@ -95,7 +95,7 @@ class SeriesIT {
             .expect(200);
 
     assertThat(completed.text("/next/due/date")).isEqualTo("2026-03-07");
-    assertThat(NextMaker.after(api, task)).isEqualTo(NextResult.MADE);
+    assertThat(NextOccurrences.after(api, task)).isEqualTo(NextResult.CREATED);
     var made = api.get("/v1/tasks/" + completed.text("/next/id")).expect(200);
     assertThat(made.text("/due/date")).isEqualTo("2026-03-07");
   }
@@ -105,7 +105,7 @@ class SeriesIT {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
     api.post(second + "/skip", "").expect(200);
-    NextMaker.after(api, second);
+    NextOccurrences.after(api, second);
     var series = "/v1/series/" + api.get(first).text("/seriesId");
 
     var shown = api.get(series).expect(200);
@@ -129,7 +129,7 @@ class SeriesIT {
   }
 
   @Test
-  void nobody_else_sees_a_series() {
+  void a_series_does_not_exist_for_other_users() {
     var series = "/v1/series/" + api.get(api.create(DAILY)).text("/seriesId");
     var grace = Api.asSomebodyNew();
 
@@ -164,7 +164,7 @@ class SeriesIT {
   }
 
   @Test
-  void reopening_asks_what_becomes_of_a_next_that_somebody_touched() {
+  void reopening_with_a_touched_next_requires_a_choice() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
     api.patch(second, "{'title':'Water the cacti'}").expect(200);
@@ -181,7 +181,7 @@ class SeriesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"keep", "delete"})
-  void completing_again_never_makes_two_whatever_was_decided(String next) {
+  void completing_again_never_creates_two_whatever_was_chosen(String next) {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
     api.patch(second, "{'title':'Water the cacti'}").expect(200);
@@ -189,14 +189,14 @@ class SeriesIT {
     api.post(first + "/reopen?next=" + next, "").expect(200);
     api.get(second).expect(next.equals("keep") ? 200 : 404);
     var again = api.post(first + "/complete", "").expect(200);
-    NextMaker.after(api, first);
+    NextOccurrences.after(api, first);
 
     assertThat("/v1/tasks/" + again.text("/next/id")).isEqualTo(second);
     assertThat(api.get("/v1/tasks?status=open").at("/items").size()).isEqualTo(1);
   }
 
   @Test
-  void an_untouched_next_is_kept_if_told() {
+  void an_untouched_next_is_kept_if_requested() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
 
@@ -205,11 +205,11 @@ class SeriesIT {
     api.get(second).expect(200);
     var again = api.post(first + "/complete", "").expect(200);
     assertThat("/v1/tasks/" + again.text("/next/id")).isEqualTo(second);
-    assertThat(NextMaker.after(api, first)).isEqualTo(NextResult.MADE_BEFORE);
+    assertThat(NextOccurrences.after(api, first)).isEqualTo(NextResult.ALREADY_EXISTS);
   }
 
   @Test
-  void a_next_that_is_done_itself_can_only_be_kept() {
+  void a_closed_next_occurrence_can_only_be_kept() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
     api.post(second + "/complete", "").expect(200);
@@ -233,7 +233,7 @@ class SeriesIT {
   }
 
   @Test
-  void an_edit_of_this_one_only_is_not_the_next_one_s() {
+  void an_edit_of_this_occurrence_does_not_carry_over() {
     var task = api.create(DAILY);
 
     api.patch(task + "?scope=this", "{'title':'Only today','priority':'high'}").expect(200);
@@ -244,7 +244,7 @@ class SeriesIT {
   }
 
   @Test
-  void an_edit_of_this_and_what_follows_splits_the_series() {
+  void an_edit_with_scope_following_splits_the_series() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
     var old = api.get(first).text("/seriesId");
@@ -258,7 +258,7 @@ class SeriesIT {
   }
 
   @Test
-  void an_edit_of_all_reaches_the_open_one_and_leaves_what_is_completed() {
+  void an_edit_of_all_changes_the_open_occurrence_and_no_completed_one() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
     var completed = api.get(first).at("").toString();
@@ -279,7 +279,7 @@ class SeriesIT {
   }
 
   @Test
-  void what_is_closed_stays_as_it_was_if_no_occurrence_is_open() {
+  void closed_occurrences_stay_if_none_is_open() {
     var task = api.create(DAILY);
     api.post(task + "/complete", "").expect(200);
 
@@ -288,7 +288,7 @@ class SeriesIT {
   }
 
   @Test
-  void a_rule_and_a_list_are_never_of_one_occurrence() {
+  void a_rule_or_a_list_cannot_be_edited_for_one_occurrence() {
     var task = api.create(DAILY);
 
     assertThat(
@@ -304,17 +304,17 @@ class SeriesIT {
   }
 
   @Test
-  void deleting_this_one_only_passes_it_over() {
+  void deleting_only_this_occurrence_skips_it() {
     var task = api.create(DAILY);
 
     api.delete(task + "?scope=this").expect(204);
 
-    assertThat(NextMaker.after(api, task)).isEqualTo(NextResult.MADE);
+    assertThat(NextOccurrences.after(api, task)).isEqualTo(NextResult.CREATED);
     assertThat(api.get("/v1/tasks").at("/items/0/due/date").asString()).isEqualTo("2999-03-02");
   }
 
   @Test
-  void deleting_a_completed_one_and_what_follows_takes_the_open_one_along() {
+  void deleting_following_from_a_completed_one_deletes_the_open_one() {
     var first = api.create(DAILY);
     var second = completeAndMakeNext(first);
 
@@ -325,7 +325,7 @@ class SeriesIT {
   }
 
   private String completeAndMakeNext(String task) {
-    return NextMaker.completeAndMake(api, task);
+    return NextOccurrences.completeAndMake(api, task);
   }
 
   private static List<Integer> numbers(JsonNode items) {

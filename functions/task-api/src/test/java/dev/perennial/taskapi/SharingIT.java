@@ -33,7 +33,7 @@ class SharingIT {
     task = ada.post(list + "/tasks", "{'title':'Water the ferns'}").expect(201).header("Location");
   }
 
-  /** What each role may do: 2xx; may see but not do: 403; may not see: 404. */
+  /** The status per role: 2xx allowed, 403 visible but not allowed, 404 not visible. */
   @ParameterizedTest
   @CsvSource({
     "see the list,        200, 200, 200, 200, 404",
@@ -53,8 +53,8 @@ class SharingIT {
     "order my lists,      200, 200, 200, 200, 404",
     "delete the list,     204, 204, 403, 403, 404",
   })
-  void each_role_may_do_its_part_and_no_more(
-      String act, int asMaker, int asOwner, int asEditor, int asViewer, int asStranger) {
+  void each_role_has_exactly_its_permissions(
+      String command, int asMaker, int asOwner, int asEditor, int asViewer, int asStranger) {
     var expected =
         Map.of(
             stranger, asStranger, viewer, asViewer, editor, asEditor, owner, asOwner, ada, asMaker);
@@ -63,7 +63,7 @@ class SharingIT {
       shareAList();
       var before = titleAndVersions();
 
-      var answer = acts().get(act).apply(somebody, somebody.user);
+      var answer = commands().get(command).apply(somebody, somebody.user);
 
       answer.expect(expected.get(somebody));
       if (answer.response().statusCode() == 403) {
@@ -75,7 +75,7 @@ class SharingIT {
     }
   }
 
-  private Map<String, BiFunction<Api, String, Api.Answer>> acts() {
+  private Map<String, BiFunction<Api, String, Api.Answer>> commands() {
     var inList = list + "/tasks/" + task.substring(task.lastIndexOf('/') + 1);
     return Map.ofEntries(
         Map.entry("see the list", (who, _) -> who.get(list)),
@@ -101,7 +101,7 @@ class SharingIT {
   }
 
   @Test
-  void a_list_that_is_shared_is_among_one_s_own_with_its_tasks() {
+  void a_shared_list_appears_among_the_member_s_lists_with_its_tasks() {
     assertThat(viewer.get("/v1/lists").expect(200).text("/items/1/name")).isEqualTo("Garden");
     assertThat(viewer.get("/v1/tasks").expect(200).text("/items/0/title"))
         .isEqualTo("Water the ferns");
@@ -110,7 +110,7 @@ class SharingIT {
   }
 
   @Test
-  void members_are_told_in_the_order_in_which_they_came_with_their_roles() {
+  void members_are_listed_in_the_order_in_which_they_joined_with_their_roles() {
     var members =
         "[{\"userId\":\"%s\",\"role\":\"owner\"},{\"userId\":\"%s\",\"role\":\"owner\"},"
             + "{\"userId\":\"%s\",\"role\":\"editor\"},{\"userId\":\"%s\",\"role\":\"viewer\"}]";
@@ -133,7 +133,7 @@ class SharingIT {
   }
 
   @Test
-  void who_made_a_list_stays_its_owner() {
+  void the_creator_of_a_list_stays_its_owner() {
     for (var somebody : List.of(ada, owner)) {
       for (var refused :
           List.of(somebody.put(member(ada), "{'role':'editor'}"), somebody.delete(member(ada)))) {
@@ -146,7 +146,7 @@ class SharingIT {
   }
 
   @Test
-  void members_may_leave_by_themselves() {
+  void members_may_remove_themselves() {
     for (var somebody : List.of(viewer, editor, owner)) {
       somebody.delete(member(somebody)).expect(204);
 
@@ -158,7 +158,7 @@ class SharingIT {
   }
 
   @Test
-  void who_is_no_member_cannot_be_removed() {
+  void removing_a_user_who_is_not_a_member_is_a_404() {
     ada.delete(member(stranger)).expect(404);
     stranger.delete(member(stranger)).expect(404);
   }
@@ -227,7 +227,7 @@ class SharingIT {
   }
 
   @Test
-  void an_act_whose_event_could_not_be_published_is_refused_and_changes_nothing() {
+  void a_command_whose_event_is_too_large_is_refused_without_effect() {
     // As lists could be before their members were limited.
     fillWithMembers(600);
 
@@ -264,7 +264,7 @@ class SharingIT {
   }
 
   @Test
-  void every_event_of_a_list_tells_its_members_of_that_moment() {
+  void the_audience_of_a_list_event_is_its_members_at_that_moment() {
     var all = List.of(ada.user, owner.user, editor.user, viewer.user);
     ada.patch(list, "{'name':'House'}").expect(200);
     ada.delete(member(viewer)).expect(204);
@@ -301,7 +301,7 @@ class SharingIT {
   }
 
   @Test
-  void every_event_of_a_task_tells_the_members_of_its_list() {
+  void the_audience_of_a_task_event_is_the_members_of_its_list() {
     editor.patch(task, "{'title':'Water the cacti'}").expect(200);
     ada.delete(member(viewer)).expect(204);
     editor.post(task + "/complete", "").expect(200);
@@ -317,7 +317,7 @@ class SharingIT {
   }
 
   @Test
-  void moving_a_task_is_one_act_that_both_lists_hear_of() {
+  void moving_a_task_publishes_one_event_to_the_members_of_both_lists() {
     var other = editor.post("/v1/lists", "{'name':'House'}").expect(201).header("Location");
     editor.put(other + "/members/" + stranger.user, "{'role':'viewer'}").expect(200);
     var version = editor.get(task).header("ETag");
@@ -338,7 +338,7 @@ class SharingIT {
   }
 
   @Test
-  void a_write_to_the_old_path_after_a_move_finds_nothing_and_makes_nothing() {
+  void a_write_to_the_old_path_after_a_move_is_a_404_without_effect() {
     var other = editor.post("/v1/lists", "{'name':'House'}").expect(201).header("Location");
     var old = list + "/tasks/" + id(task);
     editor.patch(old, "{'listId':'%s'}".formatted(id(other))).expect(200);
@@ -354,7 +354,7 @@ class SharingIT {
   }
 
   @Test
-  void a_task_goes_only_where_one_may_write() {
+  void a_task_can_be_moved_only_to_lists_the_user_may_write_to() {
     var theirs = stranger.post("/v1/lists", "{'name':'House'}").expect(201).header("Location");
     var move = "{'listId':'%s'}".formatted(id(theirs));
 
@@ -379,7 +379,7 @@ class SharingIT {
   }
 
   @Test
-  void a_task_is_given_to_members_of_its_list_only() {
+  void a_task_can_be_assigned_to_members_of_its_list_only() {
     assertThat(
             editor.patch(task, "{'assignee':'%s'}".formatted(stranger.user)).expect(400).pointers())
         .containsExactly("/assignee");
@@ -398,7 +398,7 @@ class SharingIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void the_tasks_of_a_member_who_goes_become_nobody_s(boolean byThemself) {
+  void the_tasks_of_a_removed_member_are_unassigned(boolean byThemself) {
     var theirs = "{'title':'a','assignee':'%s'}".formatted(editor.user);
     var open = ada.post(list + "/tasks", theirs).expect(201).header("Location");
     var done = ada.post(list + "/tasks", theirs).expect(201).header("Location");

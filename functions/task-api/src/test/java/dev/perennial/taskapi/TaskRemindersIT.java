@@ -12,7 +12,7 @@ class TaskRemindersIT {
   private final String task = ada.create("{'title':'a','reminders':[{'before':'PT15M'}]}");
 
   @Test
-  void a_task_is_shown_with_what_became_of_its_reminders() {
+  void a_task_is_returned_with_the_states_of_its_reminders() {
     keep("before PT15M", "2026-03-02T08:45:00Z", "PLANNED");
     keep("at 2026-03-01T09:00 Europe/Berlin", "2026-03-01T08:00:00Z", "PAST");
 
@@ -28,7 +28,7 @@ class TaskRemindersIT {
   }
 
   @Test
-  void a_state_that_changes_is_seen_by_who_asks_whether_there_is_anything_new() {
+  void a_changed_reminder_state_changes_the_entity_tag() {
     keep("before PT15M", "2026-03-02T08:45:00Z", "PLANNED");
     var tag = ada.get(task).expect(200).header("ETag");
     ada.with("If-None-Match", tag).get(task).expect(304);
@@ -40,7 +40,7 @@ class TaskRemindersIT {
   }
 
   @Test
-  void the_tag_of_what_was_shown_still_tells_the_version_to_a_write() {
+  void an_entity_tag_with_a_digest_matches_its_version_in_if_match() {
     keep("before PT15M", "2026-03-02T08:45:00Z", "PLANNED");
     var tag = ada.get(task).expect(200).header("ETag");
 
@@ -49,7 +49,7 @@ class TaskRemindersIT {
   }
 
   @Test
-  void nobody_sees_those_of_a_task_they_may_not_see() {
+  void reminder_states_of_a_hidden_task_are_hidden() {
     keep("before PT15M", "2026-03-02T08:45:00Z", "PLANNED");
 
     Api.asSomebodyNew().get(task).expect(404);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.events.EventType;
 import dev.perennial.events.PublishedContract;
 import dev.perennial.runtime.testkit.TestPostgres;
-import dev.perennial.tasks.Inbox;
+import dev.perennial.tasks.list.Inbox;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ class TasksIT {
   private final Api api = Api.asSomebodyNew();
 
   @Test
-  void answers_a_new_task_as_it_is_read_ever_after() {
+  void the_response_to_a_new_task_equals_later_reads() {
     var created = api.post("/v1/tasks", DAILY).expect(201);
 
     assertThat(created.at("").toString())
@@ -40,7 +40,7 @@ class TasksIT {
   }
 
   @Test
-  void puts_a_task_in_the_inbox_unless_told() {
+  void a_task_is_in_the_inbox_by_default() {
     var created = api.post("/v1/tasks", PLAIN).expect(201);
 
     assertThat(created.text("/listId")).isEqualTo(Inbox.idFor(api.user).toString());
@@ -59,7 +59,7 @@ class TasksIT {
   }
 
   @Test
-  void nobody_else_can_tell_that_a_task_is_there() {
+  void a_task_does_not_exist_for_other_users() {
     var task = api.create(PLAIN);
     var grace = Api.asSomebodyNew();
 
@@ -84,7 +84,7 @@ class TasksIT {
         "%C3%A9",
         "'"
       })
-  void an_id_of_no_task_is_not_found(String id) {
+  void an_unknown_task_id_is_not_found(String id) {
     api.get("/v1/tasks/" + id).expect(404);
     api.patch("/v1/tasks/" + id, "{}").expect(404);
     api.post("/v1/tasks/" + id + "/complete", "").expect(404);
@@ -108,7 +108,7 @@ class TasksIT {
   }
 
   @Test
-  void a_patch_that_changes_nothing_makes_no_version_and_no_event() {
+  void a_patch_without_effect_creates_no_version_and_no_event() {
     var task = api.create(DAILY);
     var before = events(task).size();
 
@@ -135,7 +135,7 @@ class TasksIT {
   }
 
   @Test
-  void an_occurrence_that_loses_its_due_date_still_comes_back_by_its_rule() {
+  void an_occurrence_without_its_due_date_still_recurs_by_its_rule() {
     var task = api.create(DAILY.replace("2026-03-01", "2999-03-01"));
 
     assertThat(api.patch(task, "{'due':null}").expect(200).at("/due").isNull()).isTrue();
@@ -167,7 +167,7 @@ class TasksIT {
   }
 
   @Test
-  void who_has_the_version_already_is_not_sent_it_again() {
+  void an_unchanged_version_is_not_sent_again() {
     var task = api.create(PLAIN);
 
     api.with("If-None-Match", "\"1\"").get(task).expect(304);
@@ -175,7 +175,7 @@ class TasksIT {
   }
 
   @Test
-  void completing_answers_the_next_and_the_same_again() {
+  void completing_returns_the_next_and_a_repetition_returns_the_same() {
     var task = api.create(DAILY.replace("2026-03-01", "2999-03-01"));
 
     var first = api.post(task + "/complete", "").expect(200);
@@ -189,7 +189,7 @@ class TasksIT {
   }
 
   @Test
-  void completing_at_once_from_everywhere_happens_once() throws Exception {
+  void concurrent_completions_by_many_clients_happen_once() throws Exception {
     var task = api.create(DAILY);
     Callable<String> complete =
         () -> api.post(task + "/complete", "").expect(200).at("").toString();
@@ -229,7 +229,7 @@ class TasksIT {
   }
 
   @Test
-  void every_act_is_an_event_that_keeps_the_contract() {
+  void every_command_publishes_an_event_of_the_contract() {
     api.with("X-Client-Kind", "web").with("X-Device-Id", "laptop-1");
     var task = api.create(DAILY);
     api.patch(task, "{'due':{'date':'2026-03-02'}}").expect(200);
@@ -261,7 +261,7 @@ class TasksIT {
     return outbox(task, "attributes ->> 'type'");
   }
 
-  /** There is no Kafka here, so every event stays in the outbox. */
+  /** Read from the outbox: without Kafka events stay there. */
   private static List<String> outbox(String task, String column) {
     var id = task.substring(task.lastIndexOf('/') + 1);
     return TestPostgres.shared()

@@ -4,7 +4,7 @@ import dev.perennial.auditsink.chain.EventMetadata;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
-import dev.perennial.events.RecurrenceWords;
+import dev.perennial.tasks.recurrence.RecurrenceDescription;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +122,7 @@ final class Sentence {
   /** The rule in words, or its JSON values if the rule is of an unknown form. */
   private static String rule(JsonNode value) {
     try {
-      return RecurrenceWords.of(EventJson.MAPPER.treeToValue(value, Recurrence.class));
+      return RecurrenceDescription.of(EventJson.MAPPER.treeToValue(value, Recurrence.class));
     } catch (JacksonException _) {
       return value(value);
     }

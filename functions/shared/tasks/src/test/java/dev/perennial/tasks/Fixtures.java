@@ -11,6 +11,17 @@ import dev.perennial.events.EventType;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.Edit;
+import dev.perennial.tasks.edit.Scope;
+import dev.perennial.tasks.list.Inbox;
+import dev.perennial.tasks.task.Content;
+import dev.perennial.tasks.task.Draft;
+import dev.perennial.tasks.task.Field;
+import dev.perennial.tasks.task.Task;
+import dev.perennial.tasks.task.TaskDomainEvent;
+import dev.perennial.tasks.task.TaskResult;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -21,7 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks as tests need them. */
+/** Tasks for tests. */
 public final class Fixtures {
 
   public static final String ADA = "ada";
@@ -30,11 +41,11 @@ public final class Fixtures {
 
   private Fixtures() {}
 
-  public static Act at(Instant instant) {
-    return Act.now(ADA, new Client("test", "device-1"), instant);
+  public static Command at(Instant instant) {
+    return Command.now(ADA, new Client("test", "device-1"), instant);
   }
 
-  public static Act atNoon() {
+  public static Command atNoon() {
     return at(NOON);
   }
 
@@ -83,8 +94,8 @@ public final class Fixtures {
     return new Draft(content, recurrence);
   }
 
-  public static Outcome created(@Nullable Due due, @Nullable Recurrence recurrence) {
-    return Task.create(UUID.randomUUID(), draft(due, recurrence), atNoon());
+  public static TaskResult created(@Nullable Due due, @Nullable Recurrence recurrence) {
+    return CreateTask.create(UUID.randomUUID(), draft(due, recurrence), atNoon());
   }
 
   public static Task openTask() {
@@ -95,7 +106,7 @@ public final class Fixtures {
     return created(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY).task();
   }
 
-  /** What the draft has for these fields, as people expect it of each. */
+  /** An edit of these fields to the values of the draft, without a scope. */
   public static Edit edit(Draft draft, Field... fields) {
     return edit(draft, null, fields);
   }
@@ -104,7 +115,7 @@ public final class Fixtures {
     return new Edit(draft, Set.of(fields), true, scope);
   }
 
-  /** Another time of day, on whatever date it is. */
+  /** An edit of the time of day only. */
   public static Edit retimed(Task task, String time, @Nullable Scope scope) {
     var due = task.content().due();
     var later = new Due(due.date(), LocalTime.parse(time), due.zone());
@@ -112,21 +123,21 @@ public final class Fixtures {
   }
 
   public static Task completed(Task task) {
-    return task.complete(UTC, atNoon()).task();
+    return CloseTask.complete(task, UTC, atNoon()).task();
   }
 
-  /** The occurrence that follows, made at once. */
+  /** Creates the next occurrence. */
   public static Task nextOf(Task closed) {
-    return closed
-        .makeNext(closed.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon())
+    return CreateTask.createNext(
+            closed, closed.nextOccurrence().orElseThrow(), null, Set.of(ADA), atNoon())
         .task();
   }
 
-  public static Map<String, Change> changes(Outcome outcome) {
-    return outcome.facts().getFirst().changes();
+  public static Map<String, Change> changes(TaskResult result) {
+    return result.events().getFirst().changes();
   }
 
-  public static List<EventType> types(Outcome outcome) {
-    return outcome.facts().stream().map(Fact::type).toList();
+  public static List<EventType> types(TaskResult result) {
+    return result.events().stream().map(TaskDomainEvent::type).toList();
   }
 }

@@ -7,14 +7,16 @@ import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Rules;
 import dev.perennial.events.Rules.Rule;
 import dev.perennial.tasks.recurrence.Rrule;
+import dev.perennial.tasks.series.Preview;
+import dev.perennial.tasks.series.Series;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Measures the engine of recurrence in a process of its own, for the benchmark. Each line it prints
- * is a figure: name, value, unit and what is to be reached, with tabs between them.
+ * Measures the recurrence engine in a process of its own, for the benchmark. Each printed line is a
+ * figure: name, value, unit and target, separated by tabs.
  */
 public final class RuleSpeed {
 
@@ -63,7 +65,7 @@ public final class RuleSpeed {
     System.out.printf("%s\t%s\tus\t%s%n", name, nanos / 1e3, bound);
   }
 
-  /** What the rule takes, without what else the machine did meanwhile. */
+  /** The time of the rule, without interference by other load. */
   private static long least(Rule rule, Consumer<Rule> work) {
     long least = Long.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {

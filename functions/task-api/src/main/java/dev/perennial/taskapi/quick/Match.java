@@ -1,9 +1,11 @@
 package dev.perennial.taskapi.quick;
 
+import dev.perennial.taskapi.quick.phrase.Meaning;
+
 /**
- * A phrase that was found.
+ * A phrase found in a sentence.
  *
- * @param from its first token
- * @param to after its last one
+ * @param from the index of its first token
+ * @param to the index after its last token
  */
 record Match(int from, int to, Meaning meaning) {}

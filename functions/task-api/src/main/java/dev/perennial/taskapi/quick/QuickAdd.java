@@ -1,5 +1,23 @@
 package dev.perennial.taskapi.quick;
 
+import dev.perennial.taskapi.quick.phrase.BasisPhrase;
+import dev.perennial.taskapi.quick.phrase.DatePhrase;
+import dev.perennial.taskapi.quick.phrase.DayOfMonthPhrase;
+import dev.perennial.taskapi.quick.phrase.DayOfYearPhrase;
+import dev.perennial.taskapi.quick.phrase.EndPhrase;
+import dev.perennial.taskapi.quick.phrase.IntervalPhrase;
+import dev.perennial.taskapi.quick.phrase.Meaning;
+import dev.perennial.taskapi.quick.phrase.PhraseMatcher;
+import dev.perennial.taskapi.quick.phrase.PriorityPhrase;
+import dev.perennial.taskapi.quick.phrase.StartPhrase;
+import dev.perennial.taskapi.quick.phrase.TagPhrase;
+import dev.perennial.taskapi.quick.phrase.TimePhrase;
+import dev.perennial.taskapi.quick.phrase.WeekdaysPhrase;
+import dev.perennial.taskapi.quick.text.English;
+import dev.perennial.taskapi.quick.text.Scan;
+import dev.perennial.taskapi.quick.text.Sentence;
+import dev.perennial.taskapi.quick.text.Token;
+import dev.perennial.taskapi.quick.text.Words;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -7,26 +25,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands a task that was typed as one line.
+ * Parses a task that was typed as one line.
  *
- * <p>At each word the longest phrase that starts there is taken, and what starts none stays in the
- * title. Of two phrases of the same kind (two dates, two priorities) the first is understood and
- * the second stays in the title; only tags may be many. What says something about a recurrence
- * (from, until, so many times, after completion) stays in the title too if there is none. Whatever
- * is in quotes is left alone, quotes included. A comma, a colon or brackets that are left around a
- * phrase go with it. If nothing would be left for the title, the title is the whole text and
- * nothing is understood.
+ * <p>At each word the longest phrase that starts there is matched; other words stay in the title.
+ * Of two phrases of the same kind (two dates, two priorities) the first is used and the second
+ * stays in the title; there may be several tags. Phrases about a recurrence (from, until, a number
+ * of times, after completion) stay in the title if there is no recurrence. Quoted text is not
+ * parsed and keeps its quotes. A comma, a colon or brackets left around a phrase are removed with
+ * it. If the title would be empty, the title is the whole text and no phrase is used.
  */
 public final class QuickAdd {
 
-  /** In UTF-16 units; of a longer text nothing is understood. */
+  /** In UTF-16 units; a longer text is not parsed. */
   public static final int MAX_LENGTH = 500;
 
-  /** One more stays in the title. */
+  /** Further tags stay in the title. */
   public static final int MAX_TAGS = 20;
 
   /** In UTF-16 units; a longer tag stays in the title. */
-  public static final int MAX_TAG_LENGTH = 50;
+  public static final int MAX_TAG_LENGTH = TagPhrase.MAX_LENGTH;
 
   private static final Words WORDS = English.WORDS;
 
@@ -47,14 +64,14 @@ public final class QuickAdd {
   private QuickAdd() {}
 
   /**
-   * Never fails, whatever the text.
+   * Never throws, whatever the text.
    *
-   * @param now the local date and time of whoever typed it, from which "tomorrow" counts
-   * @param zone theirs; the zone of a due time
+   * @param now the local date and time of the user, to which "tomorrow" is relative
+   * @param zone of the user; becomes the zone of a due time
    */
-  public static Understood parse(String text, LocalDateTime now, ZoneId zone) {
+  public static QuickAddResult parse(String text, LocalDateTime now, ZoneId zone) {
     if (text.length() > MAX_LENGTH) {
-      return Understood.nothingOf(text);
+      return QuickAddResult.titleOnly(text);
     }
     Sentence sentence = Sentence.of(text);
     return new Assembly(sentence, now, zone).of(matches(sentence.tokens()));

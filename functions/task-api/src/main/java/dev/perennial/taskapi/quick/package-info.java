@@ -1,6 +1,7 @@
 /**
- * Reads a task from one line of text: a tokenizer, a matcher for each kind of phrase, and an
- * assembly of what they found. Knows no clock and no framework.
+ * Reads a task from one line of text: {@code text} is the tokenizer and the word tables, {@code
+ * phrase} a matcher for each kind of phrase, and this package assembles a task from the matches.
+ * Knows no clock and no framework.
  */
 @NullMarked
 package dev.perennial.taskapi.quick;

@@ -80,7 +80,7 @@ class QuickAddDatesTest {
           2026-01-31 | in 1 month  | 2026-02-28
           2096-03-01 | 29 feb      | 2104-02-29
           """)
-  void a_date_counts_from_the_day_it_is_said(LocalDate today, String words, String due) {
+  void a_relative_date_counts_from_the_current_day(LocalDate today, String words, String due) {
     var understood = QuickAdd.parse("call Bob " + words, today.atTime(8, 0), BERLIN);
 
     assertThat(inShort(understood.due())).isEqualTo(due);
@@ -115,7 +115,7 @@ class QuickAddDatesTest {
           call today at 9           | 2026-03-01T09:00
           call on friday at 9:30pm  | 2026-03-06T21:30
           """)
-  void a_time_is_that_of_the_day_that_was_said_or_else_the_next_to_come(String text, String due) {
+  void a_time_is_on_the_given_day_or_else_the_next_such_time(String text, String due) {
     var understood = typed(text);
 
     assertThat(understood.title()).isEqualTo("call");
@@ -183,7 +183,7 @@ class QuickAddDatesTest {
           from
           after completion of the course
           """)
-  void what_is_no_phrase_stays_in_the_title(String text) {
-    assertThat(typed(text)).isEqualTo(Understood.nothingOf(text));
+  void words_that_match_no_phrase_stay_in_the_title(String text) {
+    assertThat(typed(text)).isEqualTo(QuickAddResult.titleOnly(text));
   }
 }

@@ -3,6 +3,8 @@ package dev.perennial.taskapi.quick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.perennial.taskapi.quick.text.English;
+import dev.perennial.taskapi.quick.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -19,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
 
-/** What holds for every line, whatever is typed and whenever. */
+/** Properties of every line at every time. */
 class QuickAddPropertiesTest {
 
   private static final List<String> OTHERS =
@@ -55,7 +57,7 @@ class QuickAddPropertiesTest {
           "٣");
 
   @Property
-  void parsing_never_fails_and_keeps_what_it_says(
+  void parsing_never_throws_and_keeps_its_guarantees(
       @ForAll("soups") String text, @ForAll("times") LocalDateTime now) {
     var understood = parse(text, now);
 
@@ -63,12 +65,12 @@ class QuickAddPropertiesTest {
     assertThat(understood.phrases()).allSatisfy(phrase -> assertThat(text).contains(phrase.text()));
     assertThat(understood.recurrence() == null || understood.due() != null).isTrue();
     if (understood.phrases().isEmpty()) {
-      assertThat(understood).isEqualTo(Understood.nothingOf(text));
+      assertThat(understood).isEqualTo(QuickAddResult.titleOnly(text));
     }
   }
 
   @Property
-  void any_text_at_all_is_read(
+  void any_text_is_parsed(
       @ForAll @StringLength(max = 600) String text, @ForAll("times") LocalDateTime now) {
     assertThat(parse(text, now).title().isBlank()).isEqualTo(text.isBlank());
   }
@@ -103,11 +105,11 @@ class QuickAddPropertiesTest {
   }
 
   @Property
-  void what_is_wholly_in_quotes_is_left_alone(
+  void a_fully_quoted_line_is_not_parsed(
       @ForAll("soups") String text, @ForAll("times") LocalDateTime now) {
     String quoted = "\"" + text.replace("\"", "").substring(0, shorter(text)) + "\"";
 
-    assertThat(parse(quoted, now)).isEqualTo(Understood.nothingOf(quoted));
+    assertThat(parse(quoted, now)).isEqualTo(QuickAddResult.titleOnly(quoted));
     assertThat(parse("read " + quoted + " p1", now).title()).isEqualTo("read " + quoted);
   }
 
@@ -118,7 +120,7 @@ class QuickAddPropertiesTest {
   }
 
   @Property(tries = 20)
-  void a_line_of_one_word_again_and_again_takes_no_time(@ForAll("words") String word) {
+  void a_line_that_repeats_one_word_is_parsed_quickly(@ForAll("words") String word) {
     String text = (word + " ").repeat(QuickAdd.MAX_LENGTH / (word.length() + 1));
 
     // A bound that only a hang exceeds.
@@ -167,7 +169,7 @@ class QuickAddPropertiesTest {
     return all;
   }
 
-  private static Understood parse(String text, LocalDateTime now) {
+  private static QuickAddResult parse(String text, LocalDateTime now) {
     return QuickAdd.parse(text, now, Typed.BERLIN);
   }
 
@@ -175,7 +177,7 @@ class QuickAddPropertiesTest {
     return Math.min(text.replace("\"", "").length(), QuickAdd.MAX_LENGTH - 20);
   }
 
-  /** Without the marks that go with a phrase. */
+  /** Without the marks that are removed with a phrase. */
   private static List<String> words(String text) {
     return Stream.of(text.split("[\\s\u00a0,;:()!?.]+")).filter(word -> !word.isEmpty()).toList();
   }

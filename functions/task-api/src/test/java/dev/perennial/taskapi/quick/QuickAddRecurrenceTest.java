@@ -143,7 +143,7 @@ class QuickAddRecurrenceTest {
           rest every mon and run                    | rest and run                | weekly MO
           rest every month on the beach             | rest on the beach           | monthly
           """)
-  void what_says_nothing_about_the_recurrence_stays_in_the_title(
+  void phrases_about_a_missing_recurrence_stay_in_the_title(
       String text, String title, String rule) {
     var understood = typed(text);
 

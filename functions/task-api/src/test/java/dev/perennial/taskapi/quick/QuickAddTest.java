@@ -56,7 +56,7 @@ class QuickAddTest {
           9:30 pm                          | time: 21:30
           P4                               | priority: none
           """)
-  void a_phrase_says_what_it_was_taken_for(String words, String as) {
+  void a_phrase_has_a_description_of_its_meaning(String words, String as) {
     assertThat(phrases("go " + words + " now")).containsExactly(words + " -> " + as);
   }
 
@@ -83,7 +83,7 @@ class QuickAddTest {
   }
 
   @Test
-  void a_tag_too_many_or_too_long_stays_in_the_title() {
+  void a_surplus_or_overlong_tag_stays_in_the_title() {
     var tags = IntStream.rangeClosed(1, 21).mapToObj(i -> "#t" + i).collect(joining(" "));
 
     assertThat(typed("go " + tags + " #t1").title()).isEqualTo("go #t21");
@@ -106,7 +106,7 @@ class QuickAddTest {
           # Without a recurrence, "from" is none of the kind.
           letter from monday tomorrow          | letter from monday    | 2026-03-02 |
           """)
-  void of_two_of_a_kind_the_first_is_understood(
+  void of_two_phrases_of_a_kind_the_first_is_used(
       String text, String title, @Nullable String due, @Nullable String rule) {
     var understood = typed(text);
 
@@ -135,7 +135,7 @@ class QuickAddTest {
           buy a 5" pipe today                  | buy a 5" pipe
           back\\slash "\\" today               | back\\slash "\\"
           """)
-  void what_is_in_quotes_is_left_alone(String text, String title) {
+  void quoted_text_is_not_parsed(String text, String title) {
     var understood = typed(text);
 
     assertThat(understood.title()).isEqualTo(title);
@@ -170,27 +170,27 @@ class QuickAddTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"tomorrow", "#home p1", "every day at 9.", " today ", "(tomorrow)", "", "  ", "!"})
-  void if_nothing_is_left_for_the_title_nothing_is_understood(String text) {
-    assertThat(typed(text)).isEqualTo(Understood.nothingOf(text));
+  void if_the_title_would_be_empty_no_phrase_is_used(String text) {
+    assertThat(typed(text)).isEqualTo(QuickAddResult.titleOnly(text));
   }
 
   @Test
-  void of_a_text_that_is_too_long_nothing_is_understood() {
+  void a_text_that_is_too_long_is_not_parsed() {
     var atMost = "x".repeat(QuickAdd.MAX_LENGTH - 6) + " today";
 
     assertThat(typed(atMost).phrases()).hasSize(1);
-    assertThat(typed("x" + atMost)).isEqualTo(Understood.nothingOf("x" + atMost));
+    assertThat(typed("x" + atMost)).isEqualTo(QuickAddResult.titleOnly("x" + atMost));
   }
 
   @Test
   void a_date_that_no_series_reaches_is_not_understood() {
     var text = "rest every monday from 9999-12-31";
 
-    assertThat(typed(text)).isEqualTo(Understood.nothingOf(text));
+    assertThat(typed(text)).isEqualTo(QuickAddResult.titleOnly(text));
   }
 
   @Test
-  void the_lists_of_an_answer_do_not_change() {
+  void the_lists_of_a_result_are_immutable() {
     assertThat(typed("go #home").tags()).isEqualTo(List.of("home")).isUnmodifiable();
     assertThat(typed("go #home").phrases()).isUnmodifiable();
   }

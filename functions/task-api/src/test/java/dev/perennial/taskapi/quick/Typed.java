@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
-import dev.perennial.taskapi.quick.Understood.Phrase;
+import dev.perennial.taskapi.quick.QuickAddResult.Phrase;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is typed in Berlin on a Sunday, 1 March 2026, at half past ten, in short. */
+/** Parses lines as typed in Berlin on Sunday, 1 March 2026, at 10:30. */
 final class Typed {
 
   static final LocalDateTime NOW = LocalDateTime.parse("2026-03-01T10:30");
@@ -21,7 +21,7 @@ final class Typed {
 
   private Typed() {}
 
-  static Understood typed(String text) {
+  static QuickAddResult typed(String text) {
     return QuickAdd.parse(text, NOW, BERLIN);
   }
 

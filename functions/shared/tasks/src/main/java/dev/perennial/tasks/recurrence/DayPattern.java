@@ -7,17 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which days a rule may give, whatever its rhythm. RFC 5545 (section 3.3.10) tells parts that
- * expand from parts that limit; once the rule's own day is filled in where no part names one, both
- * come to the same: a day must satisfy every part.
+ * Which days a rule may give, apart from its interval. RFC 5545 (section 3.3.10) distinguishes
+ * parts that expand from parts that limit. Once the anchor's day is filled in where no part names a
+ * day, both mean the same: a day must satisfy every part.
  *
- * <p>A week belongs to the year that has four of its days, but its days count where they stand: the
- * Monday of week 1 may be in December, and is then one of the December's year.
+ * <p>A week belongs to the year that has four of its days, but its days count in their own year:
+ * the Monday of week 1 may be in December, and then belongs to that December's year.
  *
- * @param weekdays null for any; with each day, which of them in the month or the year
+ * @param weekdays null for any; otherwise the allowed weekdays, and for each its positions in the
+ *     month or the year
  * @param ofYear whether weekdays are counted within the year
- * @param clamped whether a day that the month lacks is its last one instead (RFC 7529, section 4.1,
- *     SKIP=BACKWARD); otherwise such a month has none
+ * @param clamped whether a day that a month lacks falls on the month's last day (RFC 7529, section
+ *     4.1, SKIP=BACKWARD); otherwise such a month has none
  */
 record DayPattern(
     Positions months,
@@ -68,7 +69,7 @@ record DayPattern(
         weekStart);
   }
 
-  /** The first such day from one to the other; null if there is none. */
+  /** The first matching day from {@code from} to {@code to}, both included; null if none. */
   @Nullable LocalDate first(LocalDate from, LocalDate to) {
     for (LocalDate day = inMonthFrom(from); !day.isAfter(to); day = inMonthFrom(day.plusDays(1))) {
       if (has(day)) {
@@ -78,10 +79,10 @@ record DayPattern(
     return null;
   }
 
-  /** This day, or the first of the next month there is for this pattern. */
+  /** This day if its month is allowed, or the first day of the next allowed month. */
   LocalDate inMonthFrom(LocalDate day) {
     LocalDate candidate = day;
-    // Twelve months hold one for certain, as no rule without any is made.
+    // At least one of twelve months is allowed: no rule is created without any.
     for (int month = 0; month < 12 && !hasMonth(candidate); month++) {
       candidate = candidate.withDayOfMonth(1).plusMonths(1);
     }
@@ -93,17 +94,17 @@ record DayPattern(
   }
 
   private boolean hasMonth(LocalDate day) {
-    return months.hold(day.getMonthValue(), 12);
+    return months.contains(day.getMonthValue(), 12);
   }
 
   private boolean hasMonthDay(LocalDate day) {
     int length = day.lengthOfMonth();
-    return monthDays.hold(day.getDayOfMonth(), length)
-        || (clamped && day.getDayOfMonth() == length && monthDays.reachBeyond(length));
+    return monthDays.contains(day.getDayOfMonth(), length)
+        || (clamped && day.getDayOfMonth() == length && monthDays.exceed(length));
   }
 
   private boolean hasYearDay(LocalDate day) {
-    return yearDays == Positions.EVERY || yearDays.hold(day.getDayOfYear(), day.lengthOfYear());
+    return yearDays == Positions.EVERY || yearDays.contains(day.getDayOfYear(), day.lengthOfYear());
   }
 
   private boolean hasWeekday(LocalDate day) {
@@ -118,7 +119,7 @@ record DayPattern(
     int length = ofYear ? day.lengthOfYear() : day.lengthOfMonth();
     int before = (place - 1) / 7;
     int after = (length - place) / 7;
-    return which.hold(before + 1, before + 1 + after);
+    return which.contains(before + 1, before + 1 + after);
   }
 
   private boolean hasWeek(LocalDate day) {
@@ -126,10 +127,10 @@ record DayPattern(
       return true;
     }
     int sinceStart = Math.floorMod(day.getDayOfWeek().getValue() - weekStart.getValue(), 7);
-    // A week is in the year that has its fourth day.
+    // A week belongs to the year of its fourth day.
     LocalDate fourth = day.plusDays(3L - sinceStart);
     int before = (fourth.getDayOfYear() - 1) / 7;
     int after = (fourth.lengthOfYear() - fourth.getDayOfYear()) / 7;
-    return weeks.hold(before + 1, before + 1 + after);
+    return weeks.contains(before + 1, before + 1 + after);
   }
 }

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.Collection;
 
 /**
- * Places in a row, as RFC 5545 counts them: from the start, the first being 1, or from the end, the
- * last being -1.
+ * Positions in a row, as RFC 5545 counts them: from the start, 1 being the first, or from the end,
+ * -1 being the last.
  */
 final class Positions {
 
@@ -35,25 +35,28 @@ final class Positions {
     return positions;
   }
 
-  Positions and(Positions others) {
-    Positions both = new Positions();
-    both.fromStart.or(fromStart);
-    both.fromStart.or(others.fromStart);
-    both.fromEnd.or(fromEnd);
-    both.fromEnd.or(others.fromEnd);
-    return both;
+  /** The positions that are in either. */
+  Positions union(Positions others) {
+    Positions union = new Positions();
+    union.fromStart.or(fromStart);
+    union.fromStart.or(others.fromStart);
+    union.fromEnd.or(fromEnd);
+    union.fromEnd.or(others.fromEnd);
+    return union;
   }
 
   /**
+   * Whether the place is one of the positions.
+   *
    * @param place the first is 1
    * @param length of the row
    */
-  boolean hold(int place, int length) {
+  boolean contains(int place, int length) {
     return fromStart.get(place) || fromEnd.get(length + 1 - place);
   }
 
-  /** Whether one of them is beyond the end of a row of this length. */
-  boolean reachBeyond(int length) {
+  /** Whether one of them is beyond the end of a row of this length. Counts from the start only. */
+  boolean exceed(int length) {
     return fromStart.nextSetBit(length + 1) >= 0;
   }
 }

@@ -1,6 +1,6 @@
 package dev.perennial.tasks.recurrence;
 
-/** What was given as a rule is none that tasks can come back by; the message says what to do. */
+/** An RRULE that is not valid or not supported; the message says what it must be. */
 public final class RefusedRule extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

@@ -5,13 +5,14 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoField;
 
 /**
- * Every so many days, weeks, months or years, counted from the one that holds the anchor.
+ * Every {@code interval} days, weeks, months or years, counted from the period that contains the
+ * anchor.
  *
  * @param weekStart on which day a week starts
  */
 record Rhythm(Unit unit, int interval, DayOfWeek weekStart, LocalDate anchor) {
 
-  /** What RFC 5545 calls the frequency, down to days. */
+  /** The FREQ of RFC 5545, from years down to days. */
   enum Unit {
     DAYS(146_097),
     WEEKS(20_871),
@@ -26,20 +27,20 @@ record Rhythm(Unit unit, int interval, DayOfWeek weekStart, LocalDate anchor) {
   }
 
   /**
-   * After as many turns the calendar repeats itself, weekdays and leap years, whatever the interval
-   * is: what gave no day until then gives none at all.
+   * After this many periods the calendar repeats itself, weekdays and leap years included, for any
+   * interval: a rule without a date until then has none at all.
    */
-  int turnsUntilRepeated() {
+  int periodsUntilRepeated() {
     return unit.inFourHundredYears;
   }
 
-  /** The first day of the turn that holds this date, or else of the next one. */
-  LocalDate turnFrom(LocalDate date) {
+  /** The first day of the period that contains this date, or else of the next period. */
+  LocalDate periodFrom(LocalDate date) {
     long past = number(date) - number(anchor);
     return start(number(anchor) + Math.ceilDiv(past, interval) * interval);
   }
 
-  /** The last day of the turn that starts on this date. */
+  /** The last day of the period that starts on this date. */
   LocalDate endOf(LocalDate start) {
     return start(number(start) + 1).minusDays(1);
   }

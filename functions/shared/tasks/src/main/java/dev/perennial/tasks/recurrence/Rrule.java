@@ -26,17 +26,17 @@ import org.dmfs.rfc5545.recur.RecurrenceRule.WeekdayNum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrence rule as RFC 5545 (section 3.3.10) writes it, of days and not of hours.
+ * An RRULE of RFC 5545 (section 3.3.10) that gives dates; rules by hour, minute or second are
+ * refused.
  *
- * <p>lib-recur reads it and knows what may stand beside what. It does not walk it: its iterator
- * gives up on a rule that is silent for long, which it cannot tell from one that is silent for
- * ever.
+ * <p>lib-recur parses and validates it, but does not iterate it: its iterator gives up on a rule
+ * without dates for a long time, which it cannot tell from a rule without any date.
  */
 public final class Rrule {
 
   public static final int MAX_INTERVAL = 1_000;
 
-  /** More than anybody says by hand; the longest list there can be is a year's days. */
+  /** In characters; enough for a list of every day of a year. */
   public static final int MAX_LENGTH = 2_000;
 
   private final RecurrenceRule rule;
@@ -48,7 +48,8 @@ public final class Rrule {
   }
 
   /**
-   * @throws RefusedRule if it is none, or counts in hours, or its interval is out of bounds
+   * @throws RefusedRule if it is not a valid RRULE, repeats within a day, or its interval is out of
+   *     bounds
    */
   public static Rrule parse(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -62,19 +63,20 @@ public final class Rrule {
       throw new RefusedRule(
           "must be a recurrence rule of RFC 5545 such as FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1");
     }
-    refuseWhatCountsNoDays(rule);
+    requireDates(rule);
     return new Rrule(rule, upper);
   }
 
-  private static void refuseWhatCountsNoDays(RecurrenceRule rule) {
+  private static void requireDates(RecurrenceRule rule) {
     unit(rule);
     for (Part finer : List.of(Part.BYHOUR, Part.BYMINUTE, Part.BYSECOND)) {
       if (rule.hasPart(finer)) {
-        throw new RefusedRule("must be without " + finer + "; the time of day is the due date's");
+        throw new RefusedRule(
+            "must not have " + finer + "; the time of day comes from the due date");
       }
     }
     if (rule.hasPart(Part.SKIP) || rule.hasPart(Part.RSCALE)) {
-      throw new RefusedRule("must be without RSCALE and SKIP; say monthEnd instead");
+      throw new RefusedRule("must not have RSCALE or SKIP; use monthEnd instead");
     }
     if (rule.getInterval() > MAX_INTERVAL) {
       throw new RefusedRule("must have an INTERVAL from 1 to " + MAX_INTERVAL);
@@ -82,7 +84,7 @@ public final class Rrule {
     try {
       lastOf(rule);
     } catch (DateTimeException noDate) {
-      throw new RefusedRule("must have an UNTIL that is in the calendar");
+      throw new RefusedRule("must have an UNTIL that is a valid date");
     }
   }
 
@@ -103,15 +105,15 @@ public final class Rrule {
         .collect(joining(";"));
   }
 
-  /** How many occurrences there are, the first counted; null if it does not say so. */
+  /** The COUNT, the first occurrence included; null if there is none. */
   public @Nullable Integer count() {
     return rule.getCount();
   }
 
   /**
-   * The last date on which it gives an occurrence; null if it does not say so.
+   * The last date an occurrence may have, by UNTIL; null if there is none.
    *
-   * @param time of each occurrence; null if they are days
+   * @param time of each occurrence; null if they are all-day
    */
   public @Nullable LocalDate until(@Nullable LocalTime time, ZoneId zone) {
     LocalDateTime last = lastOf(rule);
@@ -135,7 +137,7 @@ public final class Rrule {
         ? null
         : LocalDateTime.of(
             until.getYear(),
-            until.getMonth() + 1, // The engine's months count from 0.
+            until.getMonth() + 1, // lib-recur counts months from 0.
             until.getDayOfMonth(),
             until.getHours(),
             until.getMinutes(),
@@ -143,20 +145,21 @@ public final class Rrule {
   }
 
   /**
-   * Whether it gives nothing at all.
+   * Whether it gives no date at all.
    *
-   * @param anchor null if it is not known yet: then no anchor whatsoever would help
+   * @param anchor null if it is not known yet: then the answer holds for every anchor
    */
   public boolean isEmpty(@Nullable LocalDate anchor, boolean clamped) {
     if (anchor != null) {
       return dates(anchor, clamped).from(anchor).isEmpty();
     }
-    Rhythm everyTurn = new Rhythm(unit(rule), 1, day(rule.getWeekStart()), RuleDates.FIRST);
-    return dates(everyTurn, clamped).from(RuleDates.FIRST).isEmpty();
+    Rhythm everyPeriod = new Rhythm(unit(rule), 1, day(rule.getWeekStart()), RuleDates.FIRST);
+    return dates(everyPeriod, clamped).from(RuleDates.FIRST).isEmpty();
   }
 
   /**
-   * @param clamped whether a day that a month lacks is its last one; RFC 5545 has none then
+   * @param clamped whether a day that a month lacks falls on its last day; by RFC 5545 the month is
+   *     left out
    */
   RuleDates dates(LocalDate anchor, boolean clamped) {
     return dates(
@@ -210,7 +213,7 @@ public final class Rrule {
     Map<DayOfWeek, Positions> weekdays = new EnumMap<>(DayOfWeek.class);
     for (WeekdayNum which : rule.getByDayPart()) {
       Positions positions = which.pos == 0 ? Positions.EVERY : Positions.of(List.of(which.pos));
-      weekdays.merge(day(which.weekday), positions, Positions::and);
+      weekdays.merge(day(which.weekday), positions, Positions::union);
     }
     return weekdays;
   }

@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our rules in the words of RFC 5545 (section 3.3.10). Nothing that a short month may have moved is
- * left to the start date, so that the text gives the same dates from any occurrence on. A day that
- * not every month has is said so that its month's last stands for it: any reader of RFC 5545 knows
- * that, few know SKIP (RFC 7529).
+ * Writes rules as RRULEs of RFC 5545 (section 3.3.10). Days that a short month may have moved are
+ * written out instead of left to DTSTART, so that the text gives the same dates from any occurrence
+ * on. A clamped day of a structured rule is written with BYMONTHDAY and BYSETPOS, which every
+ * reader of RFC 5545 supports, and not with SKIP (RFC 7529), which few do.
  */
 public final class RruleText {
 
@@ -117,7 +117,7 @@ public final class RruleText {
     text.add(clamps() ? "RSCALE=GREGORIAN;" + own + dayOfAnchor(own) + ";SKIP=BACKWARD" : own);
   }
 
-  /** Which the rule leaves to its start date, and a short month may have moved. */
+  /** The day that the rule takes from its start date, if a short month may have moved that. */
   private String dayOfAnchor(String own) {
     int day = anchor.date().getDayOfMonth();
     boolean isYearly = own.contains("FREQ=YEARLY");
@@ -144,7 +144,7 @@ public final class RruleText {
     }
   }
 
-  /** As the start is: a date, or the moment of the last one there may be (RFC 5545, 3.3.10). */
+  /** Of the same type as DTSTART: a date, or an instant in UTC (RFC 5545, section 3.3.10). */
   private String until(LocalDate last) {
     LocalTime time = anchor.time();
     if (time == null) {

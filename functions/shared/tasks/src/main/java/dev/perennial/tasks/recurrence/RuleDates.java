@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates a rule gives, in order, by RFC 5545. Asking costs the same wherever the anchor is, and
- * is bounded for every rule: a walk ends with the calendar's repetition or at {@link #LAST}.
+ * The dates of a rule, in order, by RFC 5545. The cost of a query does not depend on its distance
+ * from the anchor, and is bounded for every rule: the search ends when the calendar repeats itself
+ * or at {@link #LAST}.
  */
 public final class RuleDates {
 
@@ -19,27 +20,27 @@ public final class RuleDates {
 
   private final Rhythm rhythm;
   private final DayPattern days;
-  private final Positions chosen;
+  private final Positions setPositions;
 
   /**
-   * @param chosen which of a turn's days (BYSETPOS)
+   * @param setPositions the positions of a period's days that count (BYSETPOS)
    */
-  RuleDates(Rhythm rhythm, DayPattern days, Positions chosen) {
+  RuleDates(Rhythm rhythm, DayPattern days, Positions setPositions) {
     this.rhythm = rhythm;
     this.days = days;
-    this.chosen = chosen;
+    this.setPositions = setPositions;
   }
 
   /**
-   * @param anchor from which turns are counted, and whose day is meant where the rule names none
-   * @throws RefusedRule if it is custom, and what it says is no rule
+   * @param anchor from which periods are counted, and whose day is used where the rule names none
+   * @throws RefusedRule if it is custom, and its RRULE is not valid
    */
   public static RuleDates of(Recurrence rule, LocalDate anchor) {
     return switch (rule.frequency()) {
       case DAILY -> plain(rule, Rhythm.Unit.DAYS, anchor, DayPattern.EVERY_DAY);
-      case WEEKLY -> plain(rule, Rhythm.Unit.WEEKS, anchor, PlainDays.ofWeek(rule, anchor));
-      case MONTHLY -> plain(rule, Rhythm.Unit.MONTHS, anchor, PlainDays.ofMonth(rule, anchor));
-      case YEARLY -> plain(rule, Rhythm.Unit.YEARS, anchor, PlainDays.ofYear(rule, anchor));
+      case WEEKLY -> plain(rule, Rhythm.Unit.WEEKS, anchor, StructuredDays.ofWeek(rule, anchor));
+      case MONTHLY -> plain(rule, Rhythm.Unit.MONTHS, anchor, StructuredDays.ofMonth(rule, anchor));
+      case YEARLY -> plain(rule, Rhythm.Unit.YEARS, anchor, StructuredDays.ofYear(rule, anchor));
       case CUSTOM ->
           Rrule.parse(String.valueOf(rule.rrule()))
               .dates(anchor, rule.monthEnd() == Recurrence.MonthEnd.CLAMP);
@@ -59,8 +60,8 @@ public final class RuleDates {
    */
   public Optional<LocalDate> from(LocalDate floor) {
     LocalDate from = floor.isAfter(rhythm.anchor()) ? floor : rhythm.anchor();
-    for (int turn = 0; turn <= rhythm.turnsUntilRepeated() && !from.isAfter(LAST); turn++) {
-      LocalDate start = rhythm.turnFrom(from);
+    for (int period = 0; period <= rhythm.periodsUntilRepeated() && !from.isAfter(LAST); period++) {
+      LocalDate start = rhythm.periodFrom(from);
       LocalDate end = rhythm.endOf(start);
       LocalDate found = firstOf(start, end, from);
       if (found != null) {
@@ -76,12 +77,12 @@ public final class RuleDates {
   }
 
   private @Nullable LocalDate firstOf(LocalDate start, LocalDate end, LocalDate floor) {
-    if (chosen == Positions.EVERY) {
+    if (setPositions == Positions.EVERY) {
       return days.first(start.isAfter(floor) ? start : floor, end);
     }
     List<LocalDate> set = all(start, end);
     for (int index = 0; index < set.size(); index++) {
-      if (chosen.hold(index + 1, set.size()) && !set.get(index).isBefore(floor)) {
+      if (setPositions.contains(index + 1, set.size()) && !set.get(index).isBefore(floor)) {
         return set.get(index);
       }
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * Values as a column of text has them: zones by their IANA name, times as ISO 8601 has them,
- * everything else as JSON.
+ * Converts values to and from text columns: zones by IANA name, times by ISO 8601, everything else
+ * as JSON. Null stays null.
  */
 final class Columns {
 

@@ -5,67 +5,67 @@ import static dev.perennial.events.EventType.PROFILE_DELETED;
 import dev.perennial.events.ProfileEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
-import dev.perennial.tasks.Act;
-import dev.perennial.tasks.Profile;
-import dev.perennial.tasks.TaskList;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.list.TaskList;
+import dev.perennial.tasks.profile.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Erases a user, for good. */
+/** Erases a user for good. */
 public final class Erasure {
 
   private final Database database;
   private final Outbox outbox;
   private final ListStore lists;
   private final ProfileStore profiles;
-  private final Consumer<String> eraseResponses;
+  private final Consumer<String> alsoErase;
   private final ErasureRows rows;
 
   /**
-   * @param eraseResponses deletes the responses stored for the user's idempotency keys, within the
-   *     open transaction
+   * @param alsoErase erases what the caller stores of a user in the same database; it runs in the
+   *     transaction of the erasure
    */
   public Erasure(
       Database database,
       Outbox outbox,
       ListStore lists,
       ProfileStore profiles,
-      Consumer<String> eraseResponses) {
+      Consumer<String> alsoErase) {
     this.database = database;
     this.outbox = outbox;
     this.lists = lists;
     this.profiles = profiles;
-    this.eraseResponses = eraseResponses;
+    this.alsoErase = alsoErase;
     this.rows = database.repository(ErasureRows.class);
   }
 
   /**
-   * The actor leaves every list of others; their own lists go with all their tasks, the inbox too,
-   * and so do the profile and the answers to their keys. Others hear of it as of any such act, and
-   * whoever else keeps anything of the user by {@code profile.deleted}. What the user wrote in
-   * lists of others stays theirs. All of it is one transaction, and none of it comes back. Not even
-   * the key of this act is left: who asks for it again is somebody new, and is erased.
+   * Erases the actor in one transaction that cannot be undone. The actor leaves the lists of
+   * others; the actor's own lists are deleted with all their tasks, inbox included, and so is the
+   * profile. Members of those lists are notified by the usual events, other functions by {@code
+   * profile.deleted}. What the actor wrote in lists of others stays. A later request of the same
+   * user starts as a new user.
    */
-  public void erase(Act act) {
-    String user = act.actor();
+  public void erase(Command command) {
+    String user = command.actor();
     database.inTransaction(
         user,
         () -> {
-          for (TaskList list : lists.all(user, act.at())) {
-            lists.change(user, list.id(), mine -> mine.leave(act));
+          for (TaskList list : lists.all(user, command.at())) {
+            lists.change(user, list.id(), own -> own.leave(command));
           }
-          publish(profiles.get(user, act.at()).erased(act), act);
+          publish(profiles.get(user, command.at()).erased(command), command);
           rows.eraseTasks(user);
           rows.eraseMembers(user);
           rows.eraseLists(user);
           rows.eraseProfile(user);
-          eraseResponses.accept(user);
+          alsoErase.accept(user);
           return user;
         });
   }
 
-  private void publish(Profile erased, Act act) {
+  private void publish(Profile erased, Command command) {
     String user = erased.userId();
     outbox.add(
         new Outbox.Entry(
@@ -74,6 +74,6 @@ public final class Erasure {
             user,
             user,
             user,
-            new ProfileEvent(erased.snapshot(), Map.of(), List.of(user), act.client())));
+            new ProfileEvent(erased.snapshot(), Map.of(), List.of(user), command.client())));
   }
 }

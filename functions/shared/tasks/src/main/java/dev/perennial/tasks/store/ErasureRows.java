@@ -6,7 +6,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.UUID;
 
-/** Row-level security shows of every query what the transaction's user may see. */
+/** Row-level security limits every query to the rows of the transaction's user. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ErasureRows extends GenericRepository<TaskRow, UUID> {
 

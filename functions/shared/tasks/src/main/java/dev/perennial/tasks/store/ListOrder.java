@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 /** The order of a user's lists, within an open transaction of that user. */
 final class ListOrder {
 
-  /** As the lists are found by {@link ListRows#mine}. */
+  /** The same order as {@link ListRows#own}. */
   private static final Comparator<MemberRow> IN_ORDER =
       comparing(MemberRow::position, nullsLast(naturalOrder()))
           .thenComparing(MemberRow::joinedAt)
-          // As Postgres sorts them; Java compares their halves as signed numbers.
+          // In the order of Postgres; UUID.compareTo compares signed numbers.
           .thenComparing(row -> row.listId().toString());
 
   /** From one index to another. */
@@ -31,20 +31,20 @@ final class ListOrder {
   }
 
   /**
-   * Moves the list to this index, or to the end if there are not so many.
+   * Moves the list to this index, or to the end if there are fewer lists.
    *
-   * @return empty if it is there already
+   * @return empty if it is at that index already
    */
   Optional<Move> move(UUID listId, int position) {
     List<UUID> lists =
         new ArrayList<>(
-            members.lockMine().stream().sorted(IN_ORDER).map(MemberRow::listId).toList());
+            members.lockOwn().stream().sorted(IN_ORDER).map(MemberRow::listId).toList());
     Move move = new Move(lists.indexOf(listId), Math.min(position, lists.size() - 1));
     if (move.from == move.to) {
       return Optional.empty();
     }
     lists.add(move.to, lists.remove(move.from));
-    members.order(lists.stream().map(UUID::toString).collect(Collectors.joining(",")));
+    members.reorder(lists.stream().map(UUID::toString).collect(Collectors.joining(",")));
     return Optional.of(move);
   }
 }

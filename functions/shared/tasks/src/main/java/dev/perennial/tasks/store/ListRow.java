@@ -1,6 +1,6 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.TaskList;
+import dev.perennial.tasks.list.TaskList;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Row-level security shows of every query what the transaction's user may see. */
+/** Row-level security limits every query to the rows of the transaction's user. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ListRows extends GenericRepository<ListRow, UUID> {
 
   @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL")
   Optional<ListRow> find(UUID id);
 
-  /** The list is not deleted before the transaction ends. */
+  /** Finds the list and keeps it from being deleted until the transaction ends. */
   @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL FOR SHARE")
-  Optional<ListRow> keep(UUID id);
+  Optional<ListRow> lockShared(UUID id);
 
   /**
-   * Nobody else changes the list before the transaction ends. Locks less than FOR UPDATE does: who
-   * inserts an occurrence looks at the list's key while holding the occurrence before it, for which
-   * a deletion of the list may be waiting.
+   * Locks the list against changes until the transaction ends. An UPDATE locks less than FOR UPDATE
+   * does: the insert of an occurrence checks the foreign key to the list while it holds the lock of
+   * the previous occurrence, for which a deletion of the list may be waiting.
    */
   @Query("UPDATE tasks.lists SET version = version WHERE id = :id AND deleted_at IS NULL")
-  void hold(UUID id);
+  void lock(UUID id);
 
   /** The lists of the user, in the user's order. */
   @Query(
@@ -35,10 +35,10 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
       WHERE l.deleted_at IS NULL
       ORDER BY m.position NULLS LAST, m.joined_at, l.id
       """)
-  List<ListRow> mine();
+  List<ListRow> own();
 
   /**
-   * @return how many were made: none if the id is taken, or the owner has an inbox already
+   * @return the number of inserted rows: 0 if the id is taken, or the owner has an inbox already
    */
   @Query(
       """
@@ -46,7 +46,7 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
       VALUES (:id, :owner, :name, :inbox, 1, :at, :at)
       ON CONFLICT DO NOTHING
       """)
-  int make(UUID id, String owner, String name, boolean inbox, Instant at);
+  int insert(UUID id, String owner, String name, boolean inbox, Instant at);
 
   void update(ListRow row);
 }

@@ -1,43 +1,174 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.ListOutcome;
-import dev.perennial.tasks.TaskList;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.list.Inbox;
+import dev.perennial.tasks.list.ListDomainEvent;
+import dev.perennial.tasks.list.ListResult;
+import dev.perennial.tasks.list.TaskList;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Lists, each reached through a member only: to anybody else it does not exist, nor does a deleted
- * one to anybody. What happened to a list goes into the outbox in the transaction that keeps it.
+ * Stores lists in Postgres. Every query runs as a user: row-level security hides lists that the
+ * user is not a member of. Deleted lists are not found. The events of a change are written to the
+ * outbox in the transaction that stores it. Changes of one list are serialized by the lock of its
+ * row.
  */
-public interface ListStore {
+public final class ListStore {
+
+  private final Database database;
+  private final Outbox outbox;
+  private final ListRows lists;
+  private final MemberRows memberships;
+  private final Members members;
+  private final ListTasks tasks;
+  private final ListOrder order;
+
+  public ListStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.outbox = outbox;
+    this.lists = database.repository(ListRows.class);
+    this.memberships = database.repository(MemberRows.class);
+    this.members = new Members(database);
+    this.tasks = new ListTasks(database, outbox);
+    this.order = new ListOrder(memberships);
+  }
 
   /**
-   * The inbox is made on first use.
+   * Finds a list; creates the inbox if it is asked for and does not exist.
    *
-   * @param now when it is made, if it is
+   * @param now when the inbox is created, if it is
    */
-  Optional<TaskList> find(String user, UUID id, Instant now);
-
-  /** All lists of the user in the user's order; as for {@link #find} the inbox is among them. */
-  List<TaskList> all(String user, Instant now);
+  public Optional<TaskList> find(String user, UUID id, Instant now) {
+    return database.inTransaction(
+        user,
+        () -> {
+          if (id.equals(Inbox.idFor(user))) {
+            members.createInbox(user, now);
+          }
+          return lists.find(id).map(row -> row.list(memberships.of(id)));
+        });
+  }
 
   /**
-   * Keeps a new list, the last among those of whoever made it.
+   * All lists of the user in the user's order; creates the inbox if it does not exist.
    *
-   * @throws dev.perennial.tasks.RefusedAct if the id is taken
+   * @param now when the inbox is created, if it is
    */
-  void create(ListOutcome created);
+  public List<TaskList> all(String user, Instant now) {
+    return database.inTransaction(
+        user,
+        () -> {
+          members.createInbox(user, now);
+          List<ListRow> own = lists.own();
+          Map<UUID, List<MemberRow>> byList =
+              memberships.ofAll(own.stream().map(ListRow::id).toList()).stream()
+                  .collect(Collectors.groupingBy(MemberRow::listId));
+          return own.stream().map(row -> row.list(byList.get(row.id()))).toList();
+        });
+  }
 
   /**
-   * Loads the list, applies the change and keeps what it answers, in one transaction; changes of
-   * one list happen one after the other. The tasks of a member who has gone become nobody's, those
-   * of a list that has gone are deleted with it. Whatever the change throws leaves everything as it
-   * was.
+   * Stores a new list, as the last one of its creator.
+   *
+   * @throws RefusedCommand if the id is taken
+   */
+  public void create(ListResult created) {
+    TaskList list = created.list();
+    database.inTransaction(
+        list.owner(),
+        () -> {
+          Instant at = list.createdAt();
+          members.createInbox(list.owner(), at);
+          if (lists.insert(list.id(), list.owner(), list.name(), list.inbox(), at) == 0) {
+            throw new RefusedCommand(
+                RefusedCommand.Reason.ID_TAKEN, "the id " + list.id() + " is taken; use another");
+          }
+          memberships.insertOwner(list.id(), list.owner(), null, at);
+          created.events().forEach(this::publish);
+          return list;
+        });
+  }
+
+  /**
+   * Loads the list, applies the change and stores its result, in one transaction. The tasks of a
+   * removed member are unassigned, those of a deleted list deleted with it. If the change throws,
+   * nothing is stored.
    *
    * @return empty if the user sees no such list
    */
-  Optional<TaskList> change(String user, UUID id, Function<TaskList, ListOutcome> change);
+  public Optional<TaskList> change(String user, UUID id, Function<TaskList, ListResult> change) {
+    return database.inTransaction(
+        user,
+        () -> {
+          lists.lock(id);
+          return lists
+              .find(id)
+              .map(row -> row.list(memberships.of(id)))
+              .map(before -> store(before, change.apply(before)));
+        });
+  }
+
+  private TaskList store(TaskList before, ListResult result) {
+    TaskList after = result.list();
+    if (!after.equals(before)) {
+      lists.update(ListRow.of(after));
+    }
+    result.events().forEach(this::publish);
+    result.position().ifPresent(position -> place(after, position, result.command()));
+    if (after.deletedAt() == null) {
+      storeMembers(before, after, result.command());
+    } else {
+      tasks.delete(after, result.command());
+    }
+    return after;
+  }
+
+  private void place(TaskList list, int position, Command command) {
+    // Positions count the inbox too, so it must exist.
+    members.createInbox(command.actor(), command.at());
+    order
+        .move(list.id(), position)
+        .map(move -> list.moved(move.from(), move.to(), command))
+        .ifPresent(this::publish);
+  }
+
+  private void storeMembers(TaskList before, TaskList after, Command command) {
+    after.members().stream()
+        .filter(member -> !before.members().contains(member))
+        .forEach(
+            member ->
+                memberships.put(
+                    after.id(), member.userId(), member.role().name(), member.joinedAt()));
+    // Last, since users who remove themselves no longer see the list afterwards.
+    before.users().stream()
+        .filter(user -> after.roleOf(user).isEmpty())
+        .forEach(user -> remove(user, after, command));
+  }
+
+  private void remove(String user, TaskList list, Command command) {
+    // From here on no task can be assigned to the user.
+    memberships.lock(list.id(), user);
+    tasks.unassign(user, list, command);
+    memberships.remove(list.id(), user);
+  }
+
+  private void publish(ListDomainEvent event) {
+    outbox.add(
+        new Outbox.Entry(
+            event.type(),
+            event.list().id().toString(),
+            event.list().id().toString(),
+            event.command().actor(),
+            event.list().owner(),
+            event.payload()));
+  }
 }

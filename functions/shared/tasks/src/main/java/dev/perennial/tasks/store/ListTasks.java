@@ -2,49 +2,57 @@ package dev.perennial.tasks.store;
 
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
-import dev.perennial.tasks.Act;
-import dev.perennial.tasks.Outcome;
-import dev.perennial.tasks.Task;
-import dev.perennial.tasks.TaskList;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.DeleteTask;
+import dev.perennial.tasks.edit.UnassignTask;
+import dev.perennial.tasks.list.TaskList;
+import dev.perennial.tasks.task.Task;
+import dev.perennial.tasks.task.TaskResult;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What happens to the tasks of a list with the list, within an open transaction: a batch at a time,
- * however many there are.
+ * Changes all tasks of a list together with the list, within an open transaction. Works in batches,
+ * so memory does not grow with the number of tasks.
  */
 final class ListTasks {
 
-  /** So few that all of them fit into memory, with their events, also when their texts are long. */
+  /** Small enough for the memory, with the events of the tasks and the longest texts. */
   private static final int BATCH = 100;
 
   private final TaskRows tasks;
-  private final TaskFacts facts;
+  private final TaskEventPublisher events;
 
   ListTasks(Database database, Outbox outbox) {
     this.tasks = database.repository(TaskRows.class);
-    this.facts = new TaskFacts(outbox);
+    this.events = new TaskEventPublisher(outbox);
   }
 
   /**
-   * Also those that are made while this goes on: whoever makes one holds one that is still here.
+   * Includes tasks that are created meanwhile: their creators hold a lock of a task of the list.
    */
-  void delete(TaskList list, Act act) {
-    changeAll(list, () -> tasks.lockOfList(list.id(), BATCH), task -> task.deleteWithList(act));
+  void delete(TaskList list, Command command) {
+    changeAll(
+        list,
+        () -> tasks.lockOfList(list.id(), BATCH),
+        task -> DeleteTask.deleteWithList(task, command));
   }
 
-  void unassign(String user, TaskList list, Act act) {
-    changeAll(list, () -> tasks.lockOfAssignee(list.id(), user, BATCH), task -> task.unassign(act));
+  void unassign(String user, TaskList list, Command command) {
+    changeAll(
+        list,
+        () -> tasks.lockOfAssignee(list.id(), user, BATCH),
+        task -> UnassignTask.unassign(task, command));
   }
 
-  /** What is changed must not be found again. */
+  /** A changed task must no longer match the query of the batch. */
   private void changeAll(
-      TaskList list, Supplier<List<TaskRow>> batch, Function<Task, Outcome> change) {
+      TaskList list, Supplier<List<TaskRow>> batch, Function<Task, TaskResult> change) {
     for (List<TaskRow> found = batch.get(); !found.isEmpty(); found = batch.get()) {
-      List<Outcome> changed = found.stream().map(TaskRow::task).map(change).toList();
-      tasks.updateAll(changed.stream().map(outcome -> TaskRow.of(outcome.task())).toList());
-      facts.publishAll(changed, list.owner(), list.users());
+      List<TaskResult> changed = found.stream().map(TaskRow::task).map(change).toList();
+      tasks.updateAll(changed.stream().map(result -> TaskRow.of(result.task())).toList());
+      events.publishAll(changed, list.owner(), list.users());
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.perennial.tasks.store;
 
 import dev.perennial.events.ListSnapshot.Role;
-import dev.perennial.tasks.Membership;
+import dev.perennial.tasks.list.Membership;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;

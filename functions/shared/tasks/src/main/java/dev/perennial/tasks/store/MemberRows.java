@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Row-level security shows of every query what the transaction's user may see. */
+/** Row-level security limits every query to the rows of the transaction's user. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface MemberRows extends GenericRepository<MemberRow, UUID> {
 
@@ -20,25 +20,25 @@ interface MemberRows extends GenericRepository<MemberRow, UUID> {
   @Query("SELECT * FROM tasks.members WHERE list_id IN (:listIds) ORDER BY joined_at, user_id")
   List<MemberRow> ofAll(List<UUID> listIds);
 
-  /** The member stays one until the transaction ends. */
+  /** Finds the member and keeps them from being removed until the transaction ends. */
   @Query("SELECT * FROM tasks.members WHERE list_id = :listId AND user_id = :userId FOR KEY SHARE")
-  Optional<MemberRow> keep(UUID listId, String userId);
+  Optional<MemberRow> lockShared(UUID listId, String userId);
 
-  /** Waits for those who keep the member, and lets nobody else. */
+  /** Waits for the holders of the shared lock, and excludes new ones. */
   @Query("SELECT * FROM tasks.members WHERE list_id = :listId AND user_id = :userId FOR UPDATE")
   Optional<MemberRow> lock(UUID listId, String userId);
 
-  /** The user's own memberships, in one order for all who lock them. */
+  /** The user's own memberships, locked in a fixed order to avoid deadlocks. */
   @Query(
       """
       SELECT m.* FROM tasks.members m JOIN tasks.lists l ON l.id = m.list_id
       WHERE m.user_id = tasks.app_user() AND l.deleted_at IS NULL
       ORDER BY m.list_id FOR UPDATE OF m
       """)
-  List<MemberRow> lockMine();
+  List<MemberRow> lockOwn();
 
   /**
-   * @param listIds of the user's lists, in the order they are to have, with commas
+   * @param listIds of the user's lists in their new order, separated by commas
    */
   @Query(
       """
@@ -46,16 +46,16 @@ interface MemberRows extends GenericRepository<MemberRow, UUID> {
       FROM unnest(CAST(string_to_array(:listIds, ',') AS uuid[])) WITH ORDINALITY AS o (id, place)
       WHERE m.list_id = o.id AND m.user_id = tasks.app_user() AND m.position IS DISTINCT FROM o.place - 1
       """)
-  void order(String listIds);
+  void reorder(String listIds);
 
-  /** The user becomes the list's owner, as its first member. */
+  /** Inserts the owner as the list's first member, unless there is one. */
   @Query(
       """
       INSERT INTO tasks.members (list_id, user_id, role, position, joined_at)
       VALUES (:listId, :userId, 'OWNER', :position, :at)
       ON CONFLICT DO NOTHING
       """)
-  void found(UUID listId, String userId, @Nullable Integer position, Instant at);
+  void insertOwner(UUID listId, String userId, @Nullable Integer position, Instant at);
 
   @Query(
       """

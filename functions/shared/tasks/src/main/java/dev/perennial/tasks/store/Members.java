@@ -2,14 +2,14 @@ package dev.perennial.tasks.store;
 
 import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.runtime.database.Database;
-import dev.perennial.tasks.Inbox;
-import dev.perennial.tasks.RefusedAct;
+import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.list.Inbox;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Who may do what in a list, within an open transaction. */
+/** The members of lists and their roles, within an open transaction. */
 final class Members {
 
   private final ListRows lists;
@@ -20,7 +20,7 @@ final class Members {
     this.members = database.repository(MemberRows.class);
   }
 
-  /** Empty if the transaction's user may not see the list. */
+  /** Roles by user id; empty if the transaction's user may not see the list. */
   Map<String, Role> of(UUID listId) {
     Map<String, Role> roles = new LinkedHashMap<>();
     members.of(listId).forEach(member -> roles.put(member.userId(), member.role()));
@@ -28,31 +28,31 @@ final class Members {
   }
 
   /**
-   * The list's owner; the list is not deleted before the transaction ends. The user's inbox is made
-   * if it is not there yet.
+   * The list's owner. Keeps the list from being deleted until the transaction ends, and creates the
+   * user's inbox if that is meant and does not exist.
    *
-   * @throws RefusedAct if the user has no such list
+   * @throws RefusedCommand if the user has no such list
    */
   String ownerOf(UUID listId, String user, Instant at) {
-    return lists.keep(listId).map(ListRow::owner).orElseGet(() -> inboxOf(user, listId, at));
+    return lists.lockShared(listId).map(ListRow::owner).orElseGet(() -> inboxOf(user, listId, at));
   }
 
   private String inboxOf(String user, UUID listId, Instant at) {
     if (!listId.equals(Inbox.idFor(user))) {
-      throw new RefusedAct(RefusedAct.Reason.NO_SUCH_LIST, "there is no list " + listId);
+      throw new RefusedCommand(RefusedCommand.Reason.NO_SUCH_LIST, "there is no list " + listId);
     }
-    makeInbox(user, at);
+    createInbox(user, at);
     return user;
   }
 
-  /** Makes the user's inbox if it is not there yet. */
-  void makeInbox(String user, Instant at) {
-    lists.make(Inbox.idFor(user), user, Inbox.NAME, true, at);
-    members.found(Inbox.idFor(user), user, Inbox.POSITION, at);
+  /** Creates the user's inbox if it does not exist. */
+  void createInbox(String user, Instant at) {
+    lists.insert(Inbox.idFor(user), user, Inbox.NAME, true, at);
+    members.insertOwner(Inbox.idFor(user), user, Inbox.POSITION, at);
   }
 
-  /** Whether the user is a member of the list, and then stays one until the transaction ends. */
-  boolean keep(UUID listId, String user) {
-    return members.keep(listId, user).isPresent();
+  /** Whether the user is a member; if so, keeps them one until the transaction ends. */
+  boolean lockIfMember(UUID listId, String user) {
+    return members.lockShared(listId, user).isPresent();
   }
 }

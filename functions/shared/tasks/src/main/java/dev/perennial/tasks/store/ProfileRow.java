@@ -3,7 +3,7 @@ package dev.perennial.tasks.store;
 import dev.perennial.events.Channels;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
-import dev.perennial.tasks.Profile;
+import dev.perennial.tasks.profile.Profile;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -31,18 +31,18 @@ record ProfileRow(
   private static final TypeReference<QuietHours> QUIET_HOURS = new TypeReference<>() {};
 
   static ProfileRow of(Profile profile) {
-    Profile.About about = profile.about();
+    Profile.Details details = profile.details();
     return new ProfileRow(
         profile.userId(),
-        about.displayName(),
-        Columns.text(about.zone()),
-        about.language(),
-        about.email(),
-        Columns.json(about.defaultReminders()),
-        Columns.text(about.allDayTime()),
-        Columns.json(about.channels()),
-        Columns.json(about.quietHours()),
-        Columns.text(about.digestTime()),
+        details.displayName(),
+        Columns.text(details.zone()),
+        details.language(),
+        details.email(),
+        Columns.json(details.defaultReminders()),
+        Columns.text(details.allDayTime()),
+        Columns.json(details.channels()),
+        Columns.json(details.quietHours()),
+        Columns.text(details.digestTime()),
         profile.version(),
         profile.updatedAt());
   }
@@ -50,7 +50,7 @@ record ProfileRow(
   Profile profile() {
     return new Profile(
         userId,
-        new Profile.About(
+        new Profile.Details(
             displayName,
             Columns.zone(zone),
             language,

@@ -7,7 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Row-level security shows of every query what the transaction's user may see. */
+/** Row-level security limits every query to the rows of the transaction's user. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ProfileRows extends GenericRepository<ProfileRow, String> {
 
@@ -17,12 +17,13 @@ interface ProfileRows extends GenericRepository<ProfileRow, String> {
   @Query("SELECT * FROM tasks.profiles WHERE user_id = :userId FOR UPDATE")
   Optional<ProfileRow> lock(String userId);
 
+  /** Inserts an empty profile unless there is one. */
   @Query(
       """
       INSERT INTO tasks.profiles (user_id, version, created_at, updated_at) VALUES (:userId, 1, :at, :at)
       ON CONFLICT DO NOTHING
       """)
-  void make(String userId, Instant at);
+  void insert(String userId, Instant at);
 
   void update(ProfileRow row);
 }

@@ -1,6 +1,6 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.ReminderState;
+import dev.perennial.tasks.task.ReminderState;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;

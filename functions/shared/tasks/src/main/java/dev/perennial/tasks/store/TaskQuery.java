@@ -5,23 +5,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks, and where to go on.
+ * A page of tasks.
  *
  * @param listId null for all lists of the user
- * @param seriesId null for what comes back and what does not
+ * @param seriesId null for tasks of any series and of none
  * @param limit at least 1
  */
 public record TaskQuery(
     Filter filter, @Nullable UUID listId, @Nullable UUID seriesId, Position after, int limit) {
 
-  /** Which tasks by their status. */
+  /** Selects by status. */
   public enum Filter {
     OPEN,
     COMPLETED,
     ALL
   }
 
-  /** Between two tasks: behind the one that was created then and has this id. */
+  /** A position after the task that was created at this instant and has this id. */
   public record Position(Instant createdAt, UUID id) {
     public static final Position START = new Position(Instant.EPOCH, new UUID(0, 0));
   }

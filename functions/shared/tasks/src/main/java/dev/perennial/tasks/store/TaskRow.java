@@ -5,16 +5,16 @@ import dev.perennial.events.Recurrence;
 import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskEvent.DeletionReason;
 import dev.perennial.events.TaskSnapshot.Priority;
-import dev.perennial.tasks.Closing;
-import dev.perennial.tasks.Content;
-import dev.perennial.tasks.Deletion;
-import dev.perennial.tasks.Field;
-import dev.perennial.tasks.Occurrence;
-import dev.perennial.tasks.OccurrenceKey;
-import dev.perennial.tasks.Origin;
-import dev.perennial.tasks.Series;
-import dev.perennial.tasks.Task;
-import dev.perennial.tasks.Writes;
+import dev.perennial.tasks.series.Occurrence;
+import dev.perennial.tasks.series.OccurrenceKey;
+import dev.perennial.tasks.series.Series;
+import dev.perennial.tasks.task.Closing;
+import dev.perennial.tasks.task.Content;
+import dev.perennial.tasks.task.Deletion;
+import dev.perennial.tasks.task.Field;
+import dev.perennial.tasks.task.FieldTimestamps;
+import dev.perennial.tasks.task.Origin;
+import dev.perennial.tasks.task.Task;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.MappedProperty;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A task as its table has it. Every column is named here: Micronaut would work out the name of each
- * value that it reads, which was a third of all that a page of tasks allocated.
+ * A row of tasks.tasks. Every column is named here: otherwise Micronaut derives the name of each
+ * value it reads, which was a third of all allocations of a page of tasks.
  */
 @MappedEntity(value = "tasks", schema = "tasks")
 record TaskRow(
@@ -70,13 +70,13 @@ record TaskRow(
     @MappedProperty("deletion") @Nullable DeletionReason deletion) {
 
   private static final TypeReference<List<Reminder>> REMINDERS = new TypeReference<>() {};
-  private static final TypeReference<Map<Field, Instant>> WRITES = new TypeReference<>() {};
+  private static final TypeReference<Map<Field, Instant>> TIMESTAMPS = new TypeReference<>() {};
 
   static TaskRow of(Task task) {
     Content content = task.content();
     Due due = content.due();
-    Occurrence turn = task.occurrence();
-    Due anchor = turn == null ? null : turn.series().anchor();
+    Occurrence occurrence = task.occurrence();
+    Due anchor = occurrence == null ? null : occurrence.series().anchor();
     Closing closing = task.closing();
     Deletion deletion = task.deletion();
     return new TaskRow(
@@ -95,17 +95,17 @@ record TaskRow(
         Columns.json(content.reminders()),
         content.assignee(),
         Columns.json(task.carried()),
-        turn == null ? null : turn.series().id(),
-        turn == null ? null : Columns.json(turn.series().rule()),
+        occurrence == null ? null : occurrence.series().id(),
+        occurrence == null ? null : Columns.json(occurrence.series().rule()),
         anchor == null ? null : anchor.date(),
         anchor == null ? null : anchor.time(),
         anchor == null ? null : Columns.text(anchor.zone()),
-        turn == null || turn.key() == null ? null : turn.key().toString(),
-        turn == null ? null : turn.number(),
+        occurrence == null || occurrence.key() == null ? null : occurrence.key().toString(),
+        occurrence == null ? null : occurrence.number(),
         closedAt(closing, Closing.Kind.COMPLETED),
         closedAt(closing, Closing.Kind.SKIPPED),
         closing == null ? null : Columns.text(closing.zone()),
-        task.writes().lastAt().isEmpty() ? null : Columns.json(task.writes().lastAt()),
+        task.timestamps().lastAt().isEmpty() ? null : Columns.json(task.timestamps().lastAt()),
         task.touched(),
         task.version(),
         task.origin().createdAt(),
@@ -115,16 +115,16 @@ record TaskRow(
   }
 
   Task task() {
-    Map<Field, Instant> writes = Columns.read(writtenAt, WRITES);
+    Map<Field, Instant> timestamps = Columns.read(writtenAt, TIMESTAMPS);
     return new Task(
         id,
         owner,
         new Origin(createdBy, previousId, createdAt),
         content(),
         Columns.read(carried, Content.class),
-        turn(),
+        toOccurrence(),
         closing(),
-        writes == null ? Writes.NONE : new Writes(writes),
+        timestamps == null ? FieldTimestamps.NONE : new FieldTimestamps(timestamps),
         touched,
         version,
         updatedAt,
@@ -143,7 +143,7 @@ record TaskRow(
         assignee);
   }
 
-  private @Nullable Occurrence turn() {
+  private @Nullable Occurrence toOccurrence() {
     Recurrence by = Columns.read(rule, Recurrence.class);
     if (by == null || seriesId == null || number == null) {
       return null;

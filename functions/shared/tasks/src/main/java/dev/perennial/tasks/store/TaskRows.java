@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Row-level security shows of every query what the transaction's user may see. */
+/** Row-level security limits every query to the rows of the transaction's user. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TaskRows extends GenericRepository<TaskRow, UUID> {
 
@@ -22,7 +22,7 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
         SELECT * FROM tasks.tasks
         WHERE list_id = list.id AND deleted_at IS NULL AND (created_at, id) > (:createdAt, :id)
       """;
-  // Each list gives no more than the page holds: their pages are merged, not their tasks.
+  // Limits each list to one page before merging.
   String IN_ORDER =
       """
         ORDER BY created_at, id LIMIT :limit
@@ -36,7 +36,7 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   @Query("SELECT * FROM tasks.tasks WHERE id = :id FOR UPDATE")
   Optional<TaskRow> lock(UUID id);
 
-  /** The one that came of this one's closing, deleted or not, unless it was taken back. */
+  /** The task that this one's closing created, deleted or not, unless it was taken back. */
   @Query(
       """
       SELECT * FROM tasks.tasks WHERE previous_id = :id AND deletion IS DISTINCT FROM 'REOPENED' FOR UPDATE
@@ -51,7 +51,7 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
       """)
   Optional<TaskRow> lockOpen(UUID seriesId);
 
-  /** The open ones and the last one, deleted or not. */
+  /** The open occurrences and the last one, deleted or not. */
   @Query(
       """
       SELECT * FROM tasks.tasks
@@ -61,9 +61,9 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
                        WHERE series_id = :seriesId AND deletion IS DISTINCT FROM 'REOPENED'))
       ORDER BY number FOR UPDATE
       """)
-  List<TaskRow> lockStanding(UUID seriesId);
+  List<TaskRow> lockOpenAndLast(UUID seriesId);
 
-  /** Deleted or not: a deleted one tells that the series has ended. */
+  /** The last occurrence, deleted or not: a deleted one shows that the series has ended. */
   @Query(
       """
       SELECT * FROM tasks.tasks WHERE series_id = :seriesId AND deletion IS DISTINCT FROM 'REOPENED'
@@ -79,7 +79,7 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
       """)
   List<TaskRow> seriesPage(UUID seriesId, Instant createdAt, UUID id, int limit);
 
-  // One statement a filter: behind an OR the planner would not take the index of the open tasks.
+  // One statement per filter: with an OR the planner does not use the index of the open tasks.
   @Query(PAGE + IN_ORDER)
   List<TaskRow> page(@Nullable UUID listId, Instant createdAt, UUID id, int limit);
 

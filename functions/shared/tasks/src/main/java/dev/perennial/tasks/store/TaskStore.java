@@ -1,83 +1,271 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.Act;
-import dev.perennial.tasks.Outcome;
-import dev.perennial.tasks.ReminderState;
-import dev.perennial.tasks.Task;
+import dev.perennial.events.ListSnapshot.Role;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.database.DatabaseFault;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.task.ReminderState;
+import dev.perennial.tasks.task.Task;
+import dev.perennial.tasks.task.TaskBuilder;
+import dev.perennial.tasks.task.TaskResult;
+import io.micronaut.data.exceptions.DataAccessException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks, each reached through a user only: to who is no member of its list it does not exist. A
- * deleted task is found by nobody. What happened to a task goes into the outbox in the transaction
- * that keeps the task.
+ * Stores tasks in Postgres. Every query runs as a user: row-level security hides the tasks of lists
+ * that the user is not a member of. Deleted tasks are not found. The events of a change are written
+ * to the outbox in the transaction that stores it. Changes of one task are serialized by the lock
+ * of its row.
  */
-public interface TaskStore {
+public final class TaskStore {
 
-  Optional<Task> find(String user, UUID id);
-
-  /** What has become of the task's reminders, by instant; empty if the user may not see it. */
-  List<ReminderState> reminders(String user, UUID id);
-
-  /**
-   * The user's tasks after a position, in the order in which they were created, the newest last.
-   */
-  List<Task> page(String user, TaskQuery query);
-
-  /** How a series stands; empty if the user sees none of its occurrences. */
-  Optional<SeriesStanding> series(String user, UUID seriesId);
-
-  /** The open occurrence of a series; empty if the user sees none. */
-  Optional<Task> openOccurrence(String user, UUID seriesId);
-
-  /**
-   * Keeps a new task. The inbox is made on first use.
-   *
-   * @return the task as it is kept, with its list's owner
-   * @throws dev.perennial.tasks.RefusedAct if the user may not write to the list, the assignee is
-   *     no member of it, or the id is taken
-   */
-  Task create(Outcome created);
-
-  /**
-   * Loads the task, applies the change and keeps what it answers, in one transaction; changes of
-   * one task happen one after the other. Whatever the change throws leaves everything as it was.
-   *
-   * @return empty if the user sees no such task
-   * @throws dev.perennial.tasks.RefusedAct if the user may not write to its list, or to the one it
-   *     would go to, or the assignee is no member of that
-   */
-  Optional<Outcome> change(String user, UUID id, Function<Task, Outcome> change);
-
-  /**
-   * The task that came of this one's closing, deleted or not, unless it was taken back; within a
-   * change it stays as it is until the change is kept.
-   */
-  Optional<Task> lockNext(Task task);
-
-  /**
-   * What stands of the task's series, in the order of its occurrences: the open ones, and the last
-   * one, deleted or not, if nothing has come of it yet. They stay as they are, as with {@link
-   * #lockNext}, and nothing comes of the last one meanwhile.
-   */
-  List<Task> lockSeries(Task task);
-
-  /**
-   * Makes the next occurrence of a closed task, once and never again, whoever asks and however
-   * often. A task that was reopened in the meantime gets none, nor one that was deleted with what
-   * was to come.
-   */
-  NextResult makeNext(String user, UUID id, Act act);
-
-  /** What became of a request for the next occurrence. */
-  enum NextResult {
-    MADE,
-    MADE_BEFORE,
-    /** It does not come back, or has come to the end. */
+  /** The outcome of {@link #createNext}. */
+  public enum NextResult {
+    CREATED,
+    ALREADY_EXISTS,
+    /** The task does not recur, or its series has ended. */
     NO_NEXT,
     TASK_OPEN,
     TASK_UNKNOWN
+  }
+
+  /**
+   * The result of a change, and the next occurrence as it was when the change was made.
+   *
+   * @param next deleted or not; null if it has not been created
+   */
+  public record ChangeWithNext(TaskResult result, @Nullable Task next) {}
+
+  private final Database database;
+  private final TaskEventPublisher events;
+  private final TaskRows tasks;
+  private final SeriesTasks series;
+  private final Members members;
+  private final ReminderStateRows reminders;
+
+  public TaskStore(Database database, Outbox outbox) {
+    this.database = database;
+    this.events = new TaskEventPublisher(outbox);
+    this.tasks = database.repository(TaskRows.class);
+    this.members = new Members(database);
+    this.series = new SeriesTasks(tasks, members, events);
+    this.reminders = database.repository(ReminderStateRows.class);
+  }
+
+  public Optional<Task> find(String user, UUID id) {
+    return database.inTransaction(
+        user, () -> tasks.find(id).map(TaskRow::task).filter(SeriesTasks::exists));
+  }
+
+  /** The states of the task's reminders, by instant; empty if the user may not see the task. */
+  public List<ReminderState> reminders(String user, UUID id) {
+    return database.inTransaction(
+        user, () -> reminders.of(id).stream().map(ReminderStateRow::reminder).toList());
+  }
+
+  /** The user's tasks after a position, ordered by creation, the newest last. */
+  public List<Task> page(String user, TaskQuery query) {
+    return database.inTransaction(user, () -> pageRows(query).stream().map(TaskRow::task).toList());
+  }
+
+  private List<TaskRow> pageRows(TaskQuery query) {
+    TaskQuery.Position after = query.after();
+    if (query.seriesId() != null) {
+      return tasks.seriesPage(query.seriesId(), after.createdAt(), after.id(), query.limit());
+    }
+    return switch (query.filter()) {
+      case OPEN -> tasks.openPage(query.listId(), after.createdAt(), after.id(), query.limit());
+      case COMPLETED ->
+          tasks.completedPage(query.listId(), after.createdAt(), after.id(), query.limit());
+      case ALL -> tasks.page(query.listId(), after.createdAt(), after.id(), query.limit());
+    };
+  }
+
+  /** The status of a series; empty if the user sees none of its occurrences. */
+  public Optional<SeriesStatus> series(String user, UUID seriesId) {
+    return database.inTransaction(user, () -> series.status(seriesId));
+  }
+
+  /** The open occurrence of a series; empty if the user sees none. */
+  public Optional<Task> openOccurrence(String user, UUID seriesId) {
+    return database.inTransaction(user, () -> tasks.lockOpen(seriesId).map(TaskRow::task));
+  }
+
+  /**
+   * Stores a new task. The inbox is created on first use.
+   *
+   * @return the task as stored, with the owner of its list
+   * @throws RefusedCommand if the user may not write to the list, the assignee is not a member of
+   *     it, or the id is taken
+   */
+  public Task create(TaskResult created) {
+    Task task = created.task();
+    String user = task.origin().createdBy();
+    return database.inTransaction(
+        user,
+        () -> {
+          Task owned = ownedByListOwner(task, user);
+          Map<String, Role> roles = editableBy(user, task);
+          requireMember(owned);
+          insert(owned);
+          events.publish(created, owned.owner(), roles.keySet());
+          return owned;
+        });
+  }
+
+  /**
+   * Loads the task, applies the change and stores its result, in one transaction. If the change
+   * throws, nothing is stored.
+   *
+   * @return empty if the user sees no such task
+   * @throws RefusedCommand if the user may not write to the task's list or to the list it would
+   *     move to, or the assignee is not a member of the latter
+   */
+  public Optional<TaskResult> change(String user, UUID id, Function<Task, TaskResult> change) {
+    return database.inTransaction(
+        user,
+        () ->
+            lock(id)
+                .map(
+                    before -> {
+                      Map<String, Role> roles = editableBy(user, before);
+                      return store(user, before, roles, change.apply(before));
+                    }));
+  }
+
+  /**
+   * As {@link #change}, for changes that need the next occurrence.
+   *
+   * @param change of the task and the task that its closing created, deleted or not; that is null
+   *     if none was created or it was taken back. It is locked until the change is stored.
+   */
+  public Optional<ChangeWithNext> changeWithNext(
+      String user, UUID id, BiFunction<Task, @Nullable Task, TaskResult> change) {
+    return database.inTransaction(
+        user,
+        () ->
+            lock(id)
+                .map(
+                    before -> {
+                      Map<String, Role> roles = editableBy(user, before);
+                      Task next = series.lockNext(before).orElse(null);
+                      TaskResult result = store(user, before, roles, change.apply(before, next));
+                      return new ChangeWithNext(result, next);
+                    }));
+  }
+
+  /**
+   * As {@link #change}, for changes that need the series.
+   *
+   * @param change of the task and, in the order of their numbers, the open occurrences and the last
+   *     one, deleted or not, if its next has not been created. They are locked until the change is
+   *     stored, and no next occurrence is created meanwhile.
+   */
+  public Optional<TaskResult> changeWithSeries(
+      String user, UUID id, BiFunction<Task, List<Task>, TaskResult> change) {
+    return change(user, id, task -> change.apply(task, series.lockActive(task)));
+  }
+
+  private Optional<Task> lock(UUID id) {
+    return tasks.lock(id).map(TaskRow::task).filter(SeriesTasks::exists);
+  }
+
+  /** The roles in the task's list, one of which lets the user edit it. */
+  private Map<String, Role> editableBy(String user, Task task) {
+    Map<String, Role> roles = members.of(listOf(task));
+    requireEditor(user, roles);
+    return roles;
+  }
+
+  private TaskResult store(
+      String user, Task before, Map<String, Role> rolesBefore, TaskResult result) {
+    Task after = result.task();
+    if (after.equals(before)) {
+      return result;
+    }
+    Set<String> audience = new LinkedHashSet<>(rolesBefore.keySet());
+    if (!listOf(after).equals(listOf(before))) {
+      after = ownedByListOwner(after, user);
+      // The members of the old list are notified that the task has left it.
+      audience.addAll(editableBy(user, after).keySet());
+    }
+    if (isAssignmentNew(before, after)) {
+      requireMember(after);
+    }
+    tasks.update(TaskRow.of(after));
+    result.others().forEach(other -> tasks.update(TaskRow.of(other)));
+    events.publish(result, after.owner(), audience);
+    return new TaskResult(after, result.others(), result.events());
+  }
+
+  /**
+   * Creates the next occurrence of a closed task exactly once, whoever asks and however often. None
+   * is created if the task has been reopened, or was deleted together with its following
+   * occurrences.
+   */
+  public NextResult createNext(String user, UUID id, Command command) {
+    // The lock keeps the task from being reopened before the insert, and serializes callers.
+    return database.inTransaction(
+        user,
+        () ->
+            tasks
+                .lock(id)
+                .map(TaskRow::task)
+                .map(task -> series.createNext(task, command))
+                .orElse(NextResult.TASK_UNKNOWN));
+  }
+
+  private Task ownedByListOwner(Task task, String user) {
+    String owner = members.ownerOf(listOf(task), user, task.updatedAt());
+    return new TaskBuilder(task).owner(owner).build();
+  }
+
+  private void insert(Task task) {
+    try {
+      tasks.save(TaskRow.of(task));
+    } catch (DataAccessException fault) {
+      if (!DatabaseFault.isDuplicateKey(fault)) {
+        throw fault;
+      }
+      // The same message whoever owns the other task: it must not reveal that to this user.
+      throw new RefusedCommand(
+          RefusedCommand.Reason.ID_TAKEN, "a task with the id " + task.id() + " exists already");
+    }
+  }
+
+  private static void requireEditor(String user, Map<String, Role> roles) {
+    Role role = roles.get(user);
+    if (role == null || !role.isAtLeast(Role.EDITOR)) {
+      throw new RefusedCommand(
+          RefusedCommand.Reason.FORBIDDEN, "viewers of a list may not change its tasks");
+    }
+  }
+
+  private static boolean isAssignmentNew(Task before, Task after) {
+    return !Objects.equals(before.content().assignee(), after.content().assignee())
+        || !listOf(before).equals(listOf(after));
+  }
+
+  private void requireMember(Task task) {
+    String assignee = task.content().assignee();
+    if (assignee != null && !members.lockIfMember(listOf(task), assignee)) {
+      throw new RefusedCommand(
+          RefusedCommand.Reason.NO_SUCH_MEMBER, "must be a member of the task's list");
+    }
+  }
+
+  private static UUID listOf(Task task) {
+    return task.content().listId();
   }
 }

@@ -1,4 +1,4 @@
-/** Where tasks, their lists and their series are kept. */
+/** Stores tasks, lists and profiles in Postgres, with their events in the outbox. */
 @NullMarked
 package dev.perennial.tasks.store;
 

@@ -8,11 +8,14 @@ import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.testkit.TestPostgres;
-import dev.perennial.tasks.Act;
-import dev.perennial.tasks.Content;
-import dev.perennial.tasks.Draft;
-import dev.perennial.tasks.Inbox;
-import dev.perennial.tasks.Task;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.edit.CloseTask;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.edit.UnassignTask;
+import dev.perennial.tasks.list.Inbox;
+import dev.perennial.tasks.task.Content;
+import dev.perennial.tasks.task.Draft;
+import dev.perennial.tasks.task.Task;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,15 +27,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Every query of the store's repositories, each asking for what is Ada's or writing it. */
+/** Every query of the store's repositories, each reading or writing rows of Ada. */
 final class EveryQuery {
 
   /**
-   * Two people who share nothing, and what Ada has.
+   * Two users who share nothing, and the data of Ada.
    *
-   * @param empty a list of hers that has no members yet
+   * @param empty a list of Ada without members
    * @param done a completed task
-   * @param next the open one that came of it
+   * @param next its next occurrence, open
    */
   record World(String ada, String grace, UUID inbox, UUID empty, Task done, Task next) {
 
@@ -41,7 +44,7 @@ final class EveryQuery {
     }
 
     TaskRow changed() {
-      return TaskRow.of(next.unassign(Act.now(grace, null, NOON)).task());
+      return TaskRow.of(UnassignTask.unassign(next, Command.now(grace, null, NOON)).task());
     }
 
     ListRow renamed() {
@@ -91,20 +94,21 @@ final class EveryQuery {
   }
 
   /**
-   * @param query Ada has a profile unless this is the query that makes it
+   * @param query the query that is tested; Ada has no profile if it inserts one
    */
   World world(String query) {
     Outbox nowhere = _ -> {};
-    var store = new JdbcTaskStore(database, nowhere);
+    var store = new TaskStore(database, nowhere);
     var ada = "ada-" + UUID.randomUUID();
     var grace = "grace-" + UUID.randomUUID();
-    var act = Act.now(ada, null, NOON);
-    var done = store.create(Task.create(UUID.randomUUID(), draft(ada), act));
-    store.change(ada, done.id(), task -> task.complete(ZoneOffset.UTC, act));
-    store.makeNext(ada, done.id(), act);
-    store.create(Task.create(UUID.randomUUID(), draft(grace), Act.now(grace, null, NOON)));
-    if (!query.equals("ProfileRows.make")) {
-      new JdbcProfileStore(database, nowhere).get(ada, NOON);
+    var command = Command.now(ada, null, NOON);
+    var done = store.create(CreateTask.create(UUID.randomUUID(), draft(ada), command));
+    store.change(ada, done.id(), task -> CloseTask.complete(task, ZoneOffset.UTC, command));
+    store.createNext(ada, done.id(), command);
+    store.create(
+        CreateTask.create(UUID.randomUUID(), draft(grace), Command.now(grace, null, NOON)));
+    if (!query.equals("ProfileRows.insert")) {
+      new ProfileStore(database, nowhere).get(ada, NOON);
     }
     TestPostgres.shared()
         .execute(
@@ -117,7 +121,7 @@ final class EveryQuery {
     return database.inTransaction(
         ada,
         () -> {
-          lists.make(empty, ada, "Garden", false, NOON);
+          lists.insert(empty, ada, "Garden", false, NOON);
           var next = tasks.lockNext(done.id()).map(TaskRow::task).orElseThrow();
           return new World(ada, grace, Inbox.idFor(ada), empty, done, next);
         });
@@ -139,21 +143,24 @@ final class EveryQuery {
 
   private void addLists() {
     add("ListRows.find", world -> lists.find(world.inbox));
-    add("ListRows.keep", world -> lists.keep(world.inbox));
-    write("ListRows.hold", world -> lists.hold(world.inbox));
-    add("ListRows.mine", world -> adas(lists.mine(), world, ListRow::owner));
-    add("ListRows.make", world -> lists.make(UUID.randomUUID(), world.ada, "House", false, NOON));
+    add("ListRows.lockShared", world -> lists.lockShared(world.inbox));
+    write("ListRows.lock", world -> lists.lock(world.inbox));
+    add("ListRows.own", world -> adas(lists.own(), world, ListRow::owner));
+    add(
+        "ListRows.insert",
+        world -> lists.insert(UUID.randomUUID(), world.ada, "House", false, NOON));
     write("ListRows.update", world -> lists.update(world.renamed()));
   }
 
   private void addMembers() {
     add("MemberRows.of", world -> members.of(world.inbox));
     add("MemberRows.ofAll", world -> members.ofAll(List.of(world.inbox, world.empty)));
-    add("MemberRows.keep", world -> members.keep(world.inbox, world.ada));
+    add("MemberRows.lockShared", world -> members.lockShared(world.inbox, world.ada));
     add("MemberRows.lock", world -> members.lock(world.inbox, world.ada));
-    add("MemberRows.lockMine", world -> adas(members.lockMine(), world, MemberRow::userId));
-    write("MemberRows.order", world -> members.order(world.empty + "," + world.inbox));
-    write("MemberRows.found", world -> members.found(world.empty, world.ada, null, NOON));
+    add("MemberRows.lockOwn", world -> adas(members.lockOwn(), world, MemberRow::userId));
+    write("MemberRows.reorder", world -> members.reorder(world.empty + "," + world.inbox));
+    write(
+        "MemberRows.insertOwner", world -> members.insertOwner(world.empty, world.ada, null, NOON));
     write("MemberRows.put", world -> members.put(world.inbox, world.grace, "VIEWER", NOON));
     write("MemberRows.remove", world -> members.remove(world.inbox, world.ada));
   }
@@ -163,7 +170,7 @@ final class EveryQuery {
     add("TaskRows.lock", world -> tasks.lock(world.done.id()));
     add("TaskRows.lockNext", world -> tasks.lockNext(world.done.id()));
     add("TaskRows.lockOpen", world -> tasks.lockOpen(world.series()));
-    add("TaskRows.lockStanding", world -> tasks.lockStanding(world.series()));
+    add("TaskRows.lockOpenAndLast", world -> tasks.lockOpenAndLast(world.series()));
     add("TaskRows.lastOfSeries", world -> tasks.lastOfSeries(world.series()));
     add("TaskRows.seriesPage", world -> tasks.seriesPage(world.series(), Instant.EPOCH, FIRST, 9));
     add("TaskRows.page", world -> adas(tasks.page(null, Instant.EPOCH, FIRST, 9), world));
@@ -174,8 +181,9 @@ final class EveryQuery {
     write(
         "TaskRows.save",
         world -> {
-          var act = Act.now(world.ada, null, NOON);
-          tasks.save(TaskRow.of(Task.create(UUID.randomUUID(), draft(world.ada), act).task()));
+          var command = Command.now(world.ada, null, NOON);
+          tasks.save(
+              TaskRow.of(CreateTask.create(UUID.randomUUID(), draft(world.ada), command).task()));
         });
     write("TaskRows.update", world -> tasks.update(world.changed()));
     write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));
@@ -184,7 +192,7 @@ final class EveryQuery {
   private void addProfiles() {
     add("ProfileRows.find", world -> profiles.find(world.ada));
     add("ProfileRows.lock", world -> profiles.lock(world.ada));
-    write("ProfileRows.make", world -> profiles.make(world.ada, NOON));
+    write("ProfileRows.insert", world -> profiles.insert(world.ada, NOON));
     write(
         "ProfileRows.update",
         world ->
@@ -227,7 +235,7 @@ final class EveryQuery {
     return adas(rows, world, TaskRow::owner);
   }
 
-  /** Others see their own. */
+  /** Other users see their own rows. */
   private static <T> List<T> adas(List<T> rows, World world, Function<T, String> owner) {
     return rows.stream().filter(row -> owner.apply(row).equals(world.ada)).toList();
   }

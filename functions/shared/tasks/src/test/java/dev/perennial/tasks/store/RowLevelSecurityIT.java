@@ -35,7 +35,7 @@ class RowLevelSecurityIT {
   private static final Database DATABASE =
       Database.open(TestPostgres.shared().settings(OWNER_OF_ALL_QUERIES));
 
-  /** What each other role cannot do without: it is not by being refused that it sees nothing. */
+  /** Queries that each other role needs: there it must see nothing without being refused. */
   private static final Map<String, Set<String>> OF_OTHERS =
       Map.of(
           "on-completed-recurrence",
@@ -62,7 +62,7 @@ class RowLevelSecurityIT {
 
   @ParameterizedTest
   @MethodSource("names")
-  void a_query_shows_and_changes_only_what_is_its_user_s(String name) {
+  void every_query_reads_and_writes_only_rows_of_its_user(String name) {
     var world = queries.world(name);
     var before = everything();
 
@@ -93,7 +93,7 @@ class RowLevelSecurityIT {
     }
   }
 
-  /** Whoever is granted something of the store, but its owner. */
+  /** The roles with grants on the store, except its owner. */
   static List<String> otherRoles() {
     return TestPostgres.shared()
         .column(
@@ -127,7 +127,7 @@ class RowLevelSecurityIT {
   }
 
   @Test
-  void nobody_becomes_a_member_of_somebody_else_s_list() {
+  void a_user_cannot_join_a_list_of_others() {
     var world = queries.world("");
 
     for (var list : List.of(world.inbox(), world.empty())) {
@@ -138,7 +138,7 @@ class RowLevelSecurityIT {
   }
 
   @Test
-  void a_user_is_forgotten_with_the_transaction() {
+  void the_user_of_a_transaction_does_not_outlive_it() {
     var world = queries.world("");
 
     for (int connection = 0; connection < 20; connection++) {

@@ -1,0 +1,135 @@
+package dev.perennial.tasks.series;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.events.Recurrence.End;
+import dev.perennial.events.Recurrence.Missed;
+import dev.perennial.tasks.recurrence.RuleDates;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One occurrence of a series.
+ *
+ * @param key null if, and only if, the series has no anchor yet
+ * @param number in the series; the first is 1
+ */
+public record Occurrence(Series series, @Nullable OccurrenceKey key, int number) {
+
+  public Occurrence {
+    if ((key == null) != (series.anchor() == null)) {
+      throw new IllegalArgumentException("an occurrence has a key if its series has an anchor");
+    }
+  }
+
+  /**
+   * The id of this occurrence's task: a name-based UUID (RFC 9562, version 3) of {@code
+   * <series>/<number>/<key>}. Two deliveries, devices or functions derive the same id, so only one
+   * task can be created. The number is part of it because a rule that is moved back in its series
+   * gives the same key again. The first task of a series has an id of its own, as it exists before
+   * the series.
+   */
+  public UUID taskId() {
+    return UUID.nameUUIDFromBytes((series.id() + "/" + number + "/" + key).getBytes(UTF_8));
+  }
+
+  /** When the rule has it due, wherever the due date of its task was moved to. */
+  public @Nullable Due due() {
+    Due anchor = series.anchor();
+    return key == null || anchor == null ? null : new Due(key.date(), key.time(), anchor.zone());
+  }
+
+  /**
+   * The occurrence that follows when this one is completed or skipped.
+   *
+   * <p>Basis due: the first after this one, and with {@code missed: skip} also after the closing;
+   * an all-day occurrence is after it if its date is. Basis completion: the first after the local
+   * date of closing, counted from that date. The result is never this occurrence again, and never
+   * before it, except that the second occurrence may be before the first.
+   *
+   * @param zone of the user; used only if the series has no zone
+   * @return empty if the series ends with this one, or no date is left up to {@link
+   *     Series#LAST_DATE}
+   */
+  public Optional<Occurrence> next(Instant closedAt, ZoneId zone) {
+    if (series.endsWith(number)) {
+      return Optional.empty();
+    }
+    LocalDate closedOn = closedOn(closedAt, zone);
+    Series running = series.anchoredOr(closedOn);
+    return dateAfter(running, closedAt, closedOn, zone)
+        .filter(date -> !running.endsBefore(date))
+        .map(date -> new Occurrence(running, keyOn(date), number + 1));
+  }
+
+  private Optional<LocalDate> dateAfter(
+      Series running, Instant closedAt, LocalDate closedOn, ZoneId zone) {
+    if (key == null || running.rule().basis() == Basis.COMPLETION) {
+      return dateAfterCompletion(running, closedOn);
+    }
+    RuleDates dates = dates(running);
+    Optional<LocalDate> next = dates.after(key.date());
+    if (running.rule().missed() == Missed.KEEP || next.isEmpty()) {
+      return next;
+    }
+    // Starts a day early: where a zone crossed the date line, times of a skipped day belong to the
+    // next day.
+    next = dates.from(latest(next.get(), closedOn.minusDays(1)));
+    while (next.isPresent() && !keyOn(next.get()).isAfter(closedAt, running.zoneOr(zone))) {
+      next = dates.after(next.get());
+    }
+    return next;
+  }
+
+  private Optional<LocalDate> dateAfterCompletion(Series running, LocalDate closedOn) {
+    RuleDates dates = RuleDates.of(running.rule(), closedOn);
+    Optional<LocalDate> next = dates.after(closedOn);
+    if (key == null || next.isEmpty()) {
+      return next;
+    }
+    boolean isTaken = number == 1 ? next.get().equals(key.date()) : !next.get().isAfter(key.date());
+    return isTaken ? dates.after(key.date()) : next;
+  }
+
+  /** The same occurrence, in a series that ends with it. */
+  public Occurrence lastOfSeries() {
+    Recurrence ended = series.rule().endingAt(new End(number, null));
+    return new Occurrence(new Series(series.id(), ended, series.anchor()), key, number);
+  }
+
+  /** Whether its local date depends on the user's zone. */
+  public boolean isWithoutZone() {
+    Due anchor = series.anchor();
+    return anchor == null || anchor.zone() == null;
+  }
+
+  /** Its instant; the start of its day for an all-day occurrence; empty without a key. */
+  public Optional<Instant> instant(ZoneId zone) {
+    return Optional.ofNullable(key).map(own -> own.instant(series.zoneOr(zone)));
+  }
+
+  /** The dates of the series' rule. */
+  static RuleDates dates(Series series) {
+    return RuleDates.of(series.rule(), series.anchor().date());
+  }
+
+  private OccurrenceKey keyOn(LocalDate date) {
+    return new OccurrenceKey(date, key == null ? null : key.time());
+  }
+
+  private LocalDate closedOn(Instant closedAt, ZoneId zone) {
+    // Dates before the first supported one are not counted from.
+    return latest(closedAt.atZone(series.zoneOr(zone)).toLocalDate(), Series.FIRST_DATE);
+  }
+
+  private static LocalDate latest(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

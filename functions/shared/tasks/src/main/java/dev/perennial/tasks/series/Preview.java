@@ -1,0 +1,79 @@
+package dev.perennial.tasks.series;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.Basis;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The occurrences that a rule would give. Computed as in a real series: each occurrence gives the
+ * next, as if it had been completed in time.
+ *
+ * @param occurrences starts with the given due date; if a completion is given, with what follows it
+ * @param explain English sentences on what may be unexpected, in the order of the occurrences
+ */
+public record Preview(List<Occurrence> occurrences, List<String> explain) {
+
+  private static final UUID NO_SERIES = new UUID(0, 0);
+
+  public Preview {
+    occurrences = List.copyOf(occurrences);
+    explain = List.copyOf(explain);
+  }
+
+  /**
+   * @param due of the first occurrence; if null, {@code completedAt} is required
+   * @param completedAt when the first is completed; null if it is in time
+   * @param zone of the user; used only if the due date has no zone
+   * @param limit the maximum number of occurrences
+   */
+  public static Preview of(
+      Recurrence rule, @Nullable Due due, @Nullable Instant completedAt, ZoneId zone, int limit) {
+    Occurrence occurrence = new Series(NO_SERIES, rule, due).first();
+    List<Occurrence> occurrences = new ArrayList<>();
+    List<String> explain = new ArrayList<>();
+    if (completedAt == null) {
+      occurrences.add(occurrence);
+      explain.addAll(Explanations.ofClockChange(occurrence, zone));
+    }
+    Instant closedAt = completedAt == null ? inTime(occurrence, zone) : completedAt;
+    while (occurrences.size() < limit) {
+      Step step = new Step(occurrence, closedAt, zone);
+      Optional<Occurrence> next = step.next();
+      explain.addAll(Explanations.of(step, next));
+      if (next.isEmpty()) {
+        break;
+      }
+      occurrence = next.get();
+      occurrences.add(occurrence);
+      closedAt = inTime(occurrence, zone);
+    }
+    return new Preview(occurrences, explain);
+  }
+
+  /**
+   * Two days early, unless the rule counts from the completion: a zone may skip the day itself
+   * where it crosses the date line.
+   */
+  private static Instant inTime(Occurrence occurrence, ZoneId zone) {
+    Instant due = occurrence.instant(zone).orElseThrow();
+    return occurrence.series().rule().basis() == Basis.COMPLETION
+        ? due
+        : occurrence.key().date().minusDays(2).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /** An occurrence that is completed at an instant by a user in a zone. */
+  record Step(Occurrence occurrence, Instant at, ZoneId zone) {
+
+    Optional<Occurrence> next() {
+      return occurrence.next(at, zone);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.perennial.tasks.series;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
+import dev.perennial.events.Recurrence.End;
+import dev.perennial.tasks.recurrence.Rrule;
+import dev.perennial.tasks.recurrence.RuleDates;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule and the due date from which it counts. A series never changes; a new rule starts a new
+ * series.
+ *
+ * @param anchor the first due date. It keeps the day the rule was set on: monthly from the 31st
+ *     returns to the 31st after a short month. Null if there is no due date yet: then the series
+ *     counts from the day on which its first occurrence is closed
+ */
+public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
+
+  public static final int MAX_INTERVAL = Rrule.MAX_INTERVAL;
+  public static final LocalDate FIRST_DATE = RuleDates.FIRST;
+  public static final LocalDate LAST_DATE = RuleDates.LAST;
+
+  public Series {
+    // Checked here and not only where requests are read, since it bounds the work per rule.
+    if (rule.interval() < 1 || rule.interval() > MAX_INTERVAL) {
+      throw new IllegalArgumentException(
+          "interval must be 1 to " + MAX_INTERVAL + ", not " + rule.interval());
+    }
+    if (anchor != null
+        && (anchor.date().isBefore(FIRST_DATE) || anchor.date().isAfter(LAST_DATE))) {
+      throw new IllegalArgumentException(
+          "a series starts between " + FIRST_DATE + " and " + LAST_DATE);
+    }
+  }
+
+  /**
+   * The series that this version of a task starts. Its id is derived from both, so that a command
+   * is a pure function of its arguments.
+   */
+  public static Series startedBy(UUID task, long version, Recurrence rule, @Nullable Due anchor) {
+    return new Series(
+        UUID.nameUUIDFromBytes(("series/" + task + "/" + version).getBytes(UTF_8)), rule, anchor);
+  }
+
+  public Occurrence first() {
+    return occurrence(anchor, 1);
+  }
+
+  /**
+   * @param due when the rule has it due; null if, and only if, there is no anchor
+   */
+  public Occurrence occurrence(@Nullable Due due, int number) {
+    return new Occurrence(this, due == null ? null : OccurrenceKey.of(due), number);
+  }
+
+  /** The zone of the series, or else the user's. */
+  ZoneId zoneOr(ZoneId user) {
+    return anchor == null || anchor.zone() == null ? user : anchor.zone();
+  }
+
+  /** This series if it has an anchor; otherwise one anchored to this date, all-day. */
+  Series anchoredOr(LocalDate date) {
+    return anchor != null ? this : new Series(id, rule, new Due(date, null, null));
+  }
+
+  /** The same series without the end of its rule. */
+  Series endless() {
+    return rule.end() == null ? this : new Series(id, rule.endingAt(null), anchor);
+  }
+
+  /** Whether the occurrence of this number is the last one. */
+  boolean endsWith(int number) {
+    End end = rule.end();
+    return end != null && end.after() != null && number >= end.after();
+  }
+
+  /** Whether this date is after the last one there may be. */
+  boolean endsBefore(LocalDate date) {
+    End end = rule.end();
+    return end != null && end.until() != null && date.isAfter(end.until());
+  }
+}

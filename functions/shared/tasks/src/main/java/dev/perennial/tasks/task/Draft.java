@@ -1,0 +1,11 @@
+package dev.perennial.tasks.task;
+
+import dev.perennial.events.Recurrence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that people write, of a new task or of one after an edit.
+ *
+ * @param recurrence null if the task does not recur
+ */
+public record Draft(Content content, @Nullable Recurrence recurrence) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.tasks.edit;
+
+import org.jspecify.annotations.NullMarked;

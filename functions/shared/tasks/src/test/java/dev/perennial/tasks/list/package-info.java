@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.tasks.list;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.tasks.recurrence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.tasks.series;
+
+import org.jspecify.annotations.NullMarked;

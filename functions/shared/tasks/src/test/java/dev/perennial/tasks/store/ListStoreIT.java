@@ -1,0 +1,200 @@
+package dev.perennial.tasks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.perennial.events.EventType;
+import dev.perennial.events.ListSnapshot.Role;
+import dev.perennial.events.TaskEvent;
+import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.outbox.Outbox;
+import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.edit.CreateTask;
+import dev.perennial.tasks.list.TaskList;
+import dev.perennial.tasks.task.Content;
+import dev.perennial.tasks.task.Draft;
+import dev.perennial.tasks.task.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Lists and their tasks on a real Postgres. */
+class ListStoreIT {
+
+  private static final Database DATABASE =
+      Database.open(TestPostgres.shared().settings("task-api"));
+  private static final Outbox NOWHERE = _ -> {};
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final String ada = "ada-" + UUID.randomUUID();
+  private final String grace = "grace-" + UUID.randomUUID();
+  private final Command command = Command.now(ada, null, NOON);
+  private final ListStore lists = new ListStore(DATABASE, NOWHERE);
+  private final TaskStore tasks = new TaskStore(DATABASE, NOWHERE);
+
+  @AfterAll
+  static void closeDatabase() {
+    DATABASE.close();
+  }
+
+  @Test
+  void a_task_is_read_as_stored() {
+    var list = make();
+
+    assertThat(lists.find(ada, list.id(), NOON)).contains(list);
+    assertThat(lists.all(ada, NOON)).extracting(TaskList::name).containsExactly("Inbox", "Garden");
+    assertThat(lists.find(grace, list.id(), NOON)).isEmpty();
+  }
+
+  @Test
+  void a_list_of_5_000_tasks_is_deleted_in_batches_with_an_event_per_task() {
+    var list = make();
+    var first = create(list, null);
+    TestPostgres.shared()
+        .execute(
+            """
+            INSERT INTO tasks.tasks SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*
+            FROM tasks.tasks t, generate_series(2, 5000) WHERE t.id = '%s'
+            """
+                .formatted(first.id()));
+    var batches = new ArrayList<List<Outbox.Entry>>();
+    var single = new ArrayList<Outbox.Entry>();
+
+    new ListStore(DATABASE, recording(single, batches))
+        .change(ada, list.id(), found -> found.delete(command));
+
+    assertThat(single).extracting(Outbox.Entry::type).containsExactly(EventType.LIST_DELETED);
+    assertThat(batches).hasSize(50).allSatisfy(batch -> assertThat(batch).hasSize(100));
+    assertThat(batches.stream().flatMap(List::stream))
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.type()).isEqualTo(EventType.TASK_DELETED);
+              assertThat(((TaskEvent) entry.payload()).reason())
+                  .isEqualTo(TaskEvent.DeletionReason.LIST);
+            })
+        .extracting(Outbox.Entry::subject)
+        .doesNotHaveDuplicates();
+    assertThat(alive(list)).isZero();
+  }
+
+  @Test
+  void a_failed_deletion_has_no_effect() {
+    var list = make();
+    var task = create(list, null);
+    Outbox broken =
+        _ -> {
+          throw new IllegalStateException("the outbox is broken");
+        };
+
+    assertThatThrownBy(
+            () ->
+                new ListStore(DATABASE, broken)
+                    .change(ada, list.id(), found -> found.delete(command)))
+        .hasMessage("the outbox is broken");
+    assertThat(lists.find(ada, list.id(), NOON)).contains(list);
+    assertThat(tasks.find(ada, task.id())).contains(task);
+  }
+
+  @Test
+  void a_task_created_while_its_list_is_deleted_does_not_survive_it() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var list = make();
+      create(list, null);
+
+      inParallel(
+          () -> lists.change(ada, list.id(), found -> found.delete(command)),
+          () -> attempt(() -> create(list, null)),
+          () -> attempt(() -> create(list, null)));
+
+      assertThat(alive(list)).isZero();
+    }
+  }
+
+  @Test
+  void a_task_assigned_while_the_member_is_removed_does_not_stay_assigned() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var made = make();
+      var list =
+          lists
+              .change(ada, made.id(), found -> found.share(grace, Role.EDITOR, command))
+              .orElseThrow();
+      create(list, grace);
+
+      inParallel(
+          () -> lists.change(grace, list.id(), found -> found.unshare(grace, byGrace())),
+          () -> attempt(() -> create(list, grace)),
+          () -> attempt(() -> create(list, grace)));
+
+      assertThat(
+              TestPostgres.shared()
+                  .column(
+                      "SELECT id FROM tasks.tasks WHERE assignee = '%s' AND list_id = '%s'"
+                          .formatted(grace, list.id())))
+          .isEmpty();
+    }
+  }
+
+  private Command byGrace() {
+    return Command.now(grace, null, NOON);
+  }
+
+  private TaskList make() {
+    var created = TaskList.create(UUID.randomUUID(), "Garden", command);
+    lists.create(created);
+    return created.list();
+  }
+
+  private Task create(TaskList list, @Nullable String assignee) {
+    var content =
+        new Content(list.id(), "Weed", null, Priority.NONE, List.of(), null, null, assignee);
+    return tasks.create(CreateTask.create(UUID.randomUUID(), new Draft(content, null), command));
+  }
+
+  private static @Nullable Object attempt(Callable<Task> work) throws Exception {
+    try {
+      return work.call();
+    } catch (RefusedCommand refused) {
+      return refused.reason();
+    }
+  }
+
+  private static int alive(TaskList list) {
+    return TestPostgres.shared()
+        .column(
+            "SELECT id FROM tasks.tasks WHERE deleted_at IS NULL AND list_id = '%s'"
+                .formatted(list.id()))
+        .size();
+  }
+
+  @SafeVarargs
+  private static void inParallel(Callable<@Nullable Object>... works) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var result : threads.invokeAll(List.of(works))) {
+        result.get();
+      }
+    }
+  }
+
+  private static Outbox recording(List<Outbox.Entry> single, List<List<Outbox.Entry>> batches) {
+    return new Outbox() {
+      @Override
+      public void add(Entry event) {
+        single.add(event);
+      }
+
+      @Override
+      public void addAll(List<Entry> events) {
+        batches.add(events);
+      }
+    };
+  }
+}

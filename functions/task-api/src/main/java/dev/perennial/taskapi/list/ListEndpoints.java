@@ -1,0 +1,193 @@
+package dev.perennial.taskapi.list;
+
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
+import dev.perennial.events.ListSnapshot;
+import dev.perennial.events.ListSnapshot.Role;
+import dev.perennial.runtime.Texts;
+import dev.perennial.taskapi.request.ClientHeaders;
+import dev.perennial.taskapi.request.Versions;
+import dev.perennial.tasks.Command;
+import dev.perennial.tasks.list.ListResult;
+import dev.perennial.tasks.list.TaskList;
+import dev.perennial.tasks.store.ListStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** The endpoints of lists and their members. */
+public final class ListEndpoints implements Endpoints {
+
+  /** All lists of a user. */
+  record Lists(List<ListSnapshot> items) {}
+
+  public static final int MAX_NAME_LENGTH = 200;
+  private static final int MAX_USER_LENGTH = 255;
+
+  private final ListStore store;
+  private final InstantSource clock;
+
+  public ListEndpoints(ListStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        "/v1/lists",
+        routes.reads(HttpMethod.GET, this::all),
+        routes.writes(HttpMethod.POST, this::create));
+    routes.at(
+        "/v1/lists/{listId}",
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PATCH, this::edit),
+        routes.writes(HttpMethod.DELETE, this::delete));
+    routes.at(
+        "/v1/lists/{listId}/members/{userId}",
+        routes.writes(HttpMethod.PUT, this::share),
+        routes.writes(HttpMethod.DELETE, this::unshare));
+  }
+
+  private Response.Whole all(ServerRequest request, String user) {
+    List<TaskList> lists = store.all(user, clock.instant());
+    return Response.json(200, new Lists(lists.stream().map(TaskList::snapshot).toList()));
+  }
+
+  private Response.Whole create(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    JsonFields fields = body(request, errors, Set.of("id", "name"), MediaType.APPLICATION_JSON);
+    fields.require("name");
+    String name = fields.visibleText("name", MAX_NAME_LENGTH);
+    UUID id = fields.parsed("id", text -> Ids.parseMade(text).orElseThrow(), Ids.MADE);
+    errors.throwIfAny();
+    ListResult created =
+        TaskList.create(
+            Objects.requireNonNullElseGet(id, UUID::randomUUID),
+            Objects.requireNonNull(name),
+            command(request, user));
+    store.create(created);
+    return response(201, created.list())
+        .with(HttpHeaders.LOCATION, "/v1/lists/" + created.list().id());
+  }
+
+  private Response.Whole get(ServerRequest request, String user) {
+    return response(
+        200, store.find(user, id(request), clock.instant()).orElseThrow(ListEndpoints::noSuchList));
+  }
+
+  private Response.Whole edit(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    JsonFields fields =
+        body(
+            request,
+            errors,
+            Set.of("name", "position"),
+            MediaType.APPLICATION_JSON,
+            JsonBody.MERGE_PATCH);
+    if (fields.names("name")) {
+      fields.require("name");
+    }
+    String name = fields.visibleText("name", MAX_NAME_LENGTH);
+    Integer position = fields.integer("position", 0, Integer.MAX_VALUE);
+    errors.throwIfAny();
+    return response(
+        200,
+        change(
+            request,
+            user,
+            (list, command) -> {
+              ListResult edited =
+                  name == null ? ListResult.unchanged(list, command) : list.rename(name, command);
+              return position == null ? edited : edited.placedAt(position);
+            }));
+  }
+
+  private Response.Whole delete(ServerRequest request, String user) {
+    change(request, user, TaskList::delete);
+    return Response.empty(204);
+  }
+
+  private Response.Whole share(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    JsonFields fields = body(request, errors, Set.of("role"), MediaType.APPLICATION_JSON);
+    fields.require("role");
+    Role role = fields.choice("role", Role.class);
+    String other = request.pathVariable("userId");
+    if (other.isBlank() || Texts.length(other) > MAX_USER_LENGTH || !Texts.isStorable(other)) {
+      errors.add("/userId", "must be the id of a user, of " + MAX_USER_LENGTH + " characters at most");
+    } else if (other.chars().anyMatch(Character::isISOControl)) {
+      errors.add("/userId", "must not contain control characters");
+    }
+    errors.throwIfAny();
+    return response(
+        200,
+        change(
+            request,
+            user,
+            (list, command) -> list.share(other, Objects.requireNonNull(role), command)));
+  }
+
+  private Response.Whole unshare(ServerRequest request, String user) {
+    String other = request.pathVariable("userId");
+    change(
+        request,
+        user,
+        (list, command) -> {
+          if (list.roleOf(other).isEmpty()) {
+            throw ProblemException.notFound("the list has no such member");
+          }
+          return list.unshare(other, command);
+        });
+    return Response.empty(204);
+  }
+
+  private TaskList change(
+      ServerRequest request, String user, BiFunction<TaskList, Command, ListResult> change) {
+    Command command = command(request, user);
+    return store
+        .change(
+            user,
+            id(request),
+            list -> {
+              Versions.requireMatch(request, list.version());
+              return change.apply(list, command);
+            })
+        .orElseThrow(ListEndpoints::noSuchList);
+  }
+
+  private Command command(ServerRequest request, String user) {
+    return ClientHeaders.command(request, user, clock.instant());
+  }
+
+  private static JsonFields body(
+      ServerRequest request, FieldErrors errors, Set<String> known, MediaType... types) {
+    return JsonFields.of(JsonBody.read(request, types), errors, known);
+  }
+
+  public static UUID id(ServerRequest request) {
+    return Ids.parse(request.pathVariable("listId")).orElseThrow(ListEndpoints::noSuchList);
+  }
+
+  public static ProblemException noSuchList() {
+    return ProblemException.notFound("you have no such list");
+  }
+
+  private static Response.Whole response(int status, TaskList list) {
+    return Response.json(status, list.snapshot())
+        .with(HttpHeaders.ETAG, Versions.etag(list.version()));
+  }
+}

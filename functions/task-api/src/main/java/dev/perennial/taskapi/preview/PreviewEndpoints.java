@@ -1,0 +1,87 @@
+package dev.perennial.taskapi.preview;
+
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
+import dev.perennial.events.Due;
+import dev.perennial.events.Recurrence;
+import dev.perennial.taskapi.fields.DueFields;
+import dev.perennial.taskapi.fields.RecurrenceFields;
+import dev.perennial.taskapi.fields.TimeFields;
+import dev.perennial.tasks.series.Occurrence;
+import dev.perennial.tasks.series.Preview;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** Previews the occurrences of a rule. */
+public final class PreviewEndpoints implements Endpoints {
+
+  private static final Set<String> PREVIEW = Set.of("recurrence", "due", "completedAt", "limit");
+  private static final int MAX_LIMIT = 100;
+  private static final int DEFAULT_LIMIT = 10;
+
+  private record PreviewBody(List<Item> occurrences, List<String> explain) {}
+
+  private record Item(String occurrence, Due due, Instant instant) {
+
+    static Item of(Occurrence occurrence, ZoneId zone) {
+      return new Item(
+          String.valueOf(occurrence.key()),
+          Objects.requireNonNull(occurrence.due()),
+          occurrence.instant(zone).orElseThrow());
+    }
+  }
+
+  private final Function<String, ZoneId> zones;
+
+  /**
+   * @param zones the time zone of a user
+   */
+  public PreviewEndpoints(Function<String, ZoneId> zones) {
+    this.zones = zones;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
+  }
+
+  private Response preview(ServerRequest request, String user) {
+    var errors = new FieldErrors();
+    var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
+    fields.require("recurrence");
+    Due due = DueFields.read(fields, "due");
+    Instant completedAt = TimeFields.instant(fields, "completedAt");
+    if (!fields.has("due") && !fields.has("completedAt")) {
+      errors.add("/due", "is required unless completedAt is given");
+    }
+    Integer limit = fields.integer("limit", 1, MAX_LIMIT);
+    Recurrence rule = RecurrenceFields.read(fields, "recurrence", due, errors);
+    errors.throwIfAny();
+    ZoneId zone = due == null || due.zone() == null ? zones.apply(user) : due.zone();
+    return response(
+        Preview.of(
+            Objects.requireNonNull(rule),
+            due,
+            completedAt,
+            zone,
+            Objects.requireNonNullElse(limit, DEFAULT_LIMIT)),
+        zone);
+  }
+
+  private static Response response(Preview preview, ZoneId zone) {
+    var occurrences =
+        preview.occurrences().stream().map(occurrence -> Item.of(occurrence, zone)).toList();
+    return Response.json(200, new PreviewBody(occurrences, preview.explain()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.perennial.taskapi.quick;
+
+import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.taskapi.quick.phrase.Day;
+import dev.perennial.taskapi.quick.phrase.Meaning;
+import dev.perennial.taskapi.quick.phrase.Rule;
+import dev.perennial.tasks.recurrence.RecurrenceDescription;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes the meaning of a phrase in a fixed form that does not depend on the language typed.
+ *
+ * @param until when the recurrence ends; null if no phrase gives an end
+ */
+record PhraseDescription(LocalDate today, @Nullable LocalDate until) {
+
+  String of(Meaning meaning) {
+    return switch (meaning) {
+      case Meaning.Tagged(String tag) -> "tag: " + tag;
+      case Meaning.HasPriority(var priority) ->
+          "priority: " + priority.name().toLowerCase(Locale.ROOT);
+      case Meaning.OnDay(Day day) -> "date: " + day.from(today);
+      case Meaning.FromDay(Day day) -> "date: " + day.from(today);
+      case Meaning.AtTime(var time) -> "time: " + time;
+      case Meaning.Repeats(Rule rule) -> "recurrence: " + of(rule);
+      case Meaning.FromCompletion() -> "basis: completion";
+      case Meaning.EndsAfter(int times) -> "end: after " + times;
+      case Meaning.EndsOn _ -> "end: until " + until;
+    };
+  }
+
+  private static String of(Rule rule) {
+    return RecurrenceDescription.of(rule.recurrence(Basis.DUE, null))
+        + day(rule.dayOfYear())
+        + RecurrenceDescription.basis(rule.basis());
+  }
+
+  private static String day(@Nullable MonthDay ofYear) {
+    return ofYear == null
+        ? ""
+        : " on " + ofYear.getDayOfMonth() + " " + RecurrenceDescription.name(ofYear.getMonth());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.perennial.taskapi.quick.text;
+
+import dev.perennial.taskapi.quick.text.Token.Kind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The title: a sentence without the matched tokens. */
+public record Title(Sentence sentence, BitSet matched) {
+
+  /** Empty if only marks would be left. */
+  public String text() {
+    List<Integer> left = withoutDanglingMarks();
+    if (left.stream().allMatch(token -> sentence.tokens().get(token).kind() == Kind.MARK)) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    int before = -1;
+    for (int token : left) {
+      text.append(between(before, token)).append(sentence.tokens().get(token).typed());
+      before = token;
+    }
+    return text.toString();
+  }
+
+  /** The text between neighbours; elsewhere a space, but none before a glued mark. */
+  private String between(int before, int token) {
+    if (before < 0) {
+      return "";
+    }
+    List<Token> tokens = sentence.tokens();
+    if (before + 1 == token) {
+      return sentence.text().substring(tokens.get(before).end(), tokens.get(token).start());
+    }
+    boolean closes = tokens.get(token).kind() == Kind.MARK && sentence.isGlued(token);
+    return closes ? "" : " ";
+  }
+
+  /** Removes the commas, colons and brackets around matched phrases. */
+  private List<Integer> withoutDanglingMarks() {
+    List<Integer> left = new ArrayList<>();
+    for (int token = 0; token < sentence.tokens().size(); token++) {
+      if (matched.get(token)) {
+        continue;
+      }
+      boolean closesNothing =
+          isMark(token, ")") && !left.isEmpty() && isEmptied(left.getLast(), token);
+      if (closesNothing) {
+        left.removeLast();
+      } else if (!(left.isEmpty() && separates(token) && token > 0)) {
+        left.add(token);
+      }
+    }
+    while (!left.isEmpty() && separates(left.getLast()) && isFollowedByAPhrase(left.getLast())) {
+      left.removeLast();
+    }
+    return left;
+  }
+
+  private boolean isEmptied(int opening, int closing) {
+    return isMark(opening, "(") && opening + 1 < closing;
+  }
+
+  private boolean isFollowedByAPhrase(int token) {
+    return matched.nextSetBit(token) >= 0;
+  }
+
+  private boolean separates(int token) {
+    return isMark(token, ",") || isMark(token, ";") || isMark(token, ":");
+  }
+
+  private boolean isMark(int token, String mark) {
+    return sentence.tokens().get(token).isMark(mark);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.perennial.taskapi.quick.text;
+
+/**
+ * A word, a punctuation mark, or quoted text.
+ *
+ * @param typed as it is in the text
+ * @param word in lower case; empty for quoted text, so that it matches no phrase
+ * @param start its index in the text
+ * @param end the index after its last character
+ */
+public record Token(Kind kind, String typed, String word, int start, int end) {
+
+  enum Kind {
+    WORD,
+    MARK,
+    QUOTED
+  }
+
+  boolean isMark(String mark) {
+    return kind == Kind.MARK && word.equals(mark);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.perennial.taskapi.request;
+
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.events.Client;
+import dev.perennial.tasks.Command;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** Reads the client and the time of a command from the request headers. */
+public final class ClientHeaders {
+
+  private static final String KIND = "X-Client-Kind";
+  private static final String DEVICE = "X-Device-Id";
+  private static final String HAPPENED_AT = "X-Happened-At";
+  private static final String DEFAULT_KIND = "api";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+  private ClientHeaders() {}
+
+  public static Command command(ServerRequest request, String user, Instant now) {
+    return new Command(user, client(request), now, HappenedAt.of(happenedAt(request), now));
+  }
+
+  public static Client client(ServerRequest request) {
+    String kind = name(request, KIND);
+    return new Client(kind == null ? DEFAULT_KIND : kind, name(request, DEVICE));
+  }
+
+  private static @Nullable Instant happenedAt(ServerRequest request) {
+    String value = request.headers().firstHeader(HAPPENED_AT);
+    try {
+      return value == null ? null : HappenedAt.parse(value);
+    } catch (DateTimeException invalid) {
+      throw ProblemException.invalid("/" + HAPPENED_AT, HappenedAt.FORM);
+    }
+  }
+
+  private static @Nullable String name(ServerRequest request, String header) {
+    String value = request.headers().firstHeader(header);
+    if (value != null && !NAME.matcher(value).matches()) {
+      throw ProblemException.invalid(
+          "/" + header, "must be 1 to 64 letters, digits, dots, dashes, colons or underscores");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.perennial.taskapi.request;
+
+import dev.perennial.api.problem.ProblemException;
+import dev.perennial.tasks.RefusedCommand;
+import dev.perennial.tasks.RefusedCommand.Reason;
+import java.util.Map;
+import java.util.Optional;
+
+/** Converts commands that the domain refuses into problems. */
+public final class Refusals {
+
+  private Refusals() {}
+
+  /** Empty unless the fault is a {@link RefusedCommand}. */
+  public static Optional<ProblemException> problem(RuntimeException fault) {
+    return fault instanceof RefusedCommand refused
+        ? Optional.of(problem(refused))
+        : Optional.empty();
+  }
+
+  public static ProblemException problem(RefusedCommand refused) {
+    Reason reason = refused.reason();
+    String detail = refused.getMessage();
+    if (reason == Reason.FORBIDDEN) {
+      return ProblemException.forbidden(detail);
+    }
+    if (reason.field().isPresent()) {
+      return ProblemException.invalid(reason.field().get(), detail);
+    }
+    return refused
+        .next()
+        .map(next -> ProblemException.conflict(reason.slug(), detail, Map.of("next", next)))
+        .orElseGet(() -> ProblemException.conflict(reason.slug(), detail));
+  }
+}

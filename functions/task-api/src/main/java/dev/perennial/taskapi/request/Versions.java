@@ -1,0 +1,41 @@
+package dev.perennial.taskapi.request;
+
+import dev.perennial.api.problem.ProblemException;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** Versions as entity tags (RFC 9110, sections 8.8.3 and 13.1.1). */
+public final class Versions {
+
+  private Versions() {}
+
+  public static String etag(long version) {
+    return "\"" + version + "\"";
+  }
+
+  /**
+   * The tag of a version together with the digest of what else the response contains. It matches
+   * the same {@code If-Match} as the version alone.
+   */
+  public static String etag(long version, String digest) {
+    return "\"" + version + "-" + digest + "\"";
+  }
+
+  /**
+   * @throws ProblemException 412 if there is an {@code If-Match} that does not match the version
+   */
+  public static void requireMatch(ServerRequest request, long version) {
+    List<String> wanted = request.headers().header(HttpHeaders.IF_MATCH);
+    boolean matches =
+        wanted.stream()
+            .flatMap(line -> Arrays.stream(line.split(",")))
+            .map(String::strip)
+            .anyMatch(
+                tag -> tag.equals("*") || tag.replaceFirst("-.*", "\"").equals(etag(version)));
+    if (!wanted.isEmpty() && !matches) {
+      throw ProblemException.preconditionFailed("the current version is " + version);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.perennial.taskapi.task;
+
+import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
+import dev.perennial.api.request.PageLimit;
+import dev.perennial.api.request.QueryChoice;
+import dev.perennial.events.TaskSnapshot;
+import dev.perennial.tasks.store.TaskQuery;
+import dev.perennial.tasks.store.TaskQuery.Filter;
+import dev.perennial.tasks.store.TaskQuery.Position;
+import dev.perennial.tasks.task.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** A request for a page of tasks, and its response. */
+public record PageRequest(TaskQuery query, TaskCursor cursor) {
+
+  /**
+   * @param nextCursor null on the last page
+   */
+  record Page(List<TaskSnapshot> items, @Nullable String nextCursor) {}
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final PageLimit LIMIT = new PageLimit(200);
+
+  public static PageRequest of(ServerRequest request, String user) {
+    FieldErrors errors = new FieldErrors();
+    Filter filter = status(request, errors);
+    UUID listId = request.param("listId").map(text -> listId(text, errors)).orElse(null);
+    return of(filter, listId, null, request, user, errors);
+  }
+
+  /** The tasks of this list. */
+  static PageRequest ofList(UUID listId, ServerRequest request, String user) {
+    FieldErrors errors = new FieldErrors();
+    return of(status(request, errors), listId, null, request, user, errors);
+  }
+
+  /** The occurrences of this series. */
+  public static PageRequest ofSeries(UUID seriesId, ServerRequest request, String user) {
+    return of(Filter.ALL, null, seriesId, request, user, new FieldErrors());
+  }
+
+  private static PageRequest of(
+      Filter filter,
+      @Nullable UUID listId,
+      @Nullable UUID seriesId,
+      ServerRequest request,
+      String user,
+      FieldErrors errors) {
+    int limit = LIMIT.read(request, errors).orElse(DEFAULT_LIMIT);
+    TaskCursor cursor = new TaskCursor(user, filter + "/" + listId + "/" + seriesId);
+    Position after =
+        request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
+    errors.throwIfAny();
+    return new PageRequest(new TaskQuery(filter, listId, seriesId, after, limit), cursor);
+  }
+
+  /** The query for one task more than the page holds, to find out whether there is a next page. */
+  public TaskQuery oneMore() {
+    return new TaskQuery(
+        query.filter(), query.listId(), query.seriesId(), query.after(), query.limit() + 1);
+  }
+
+  public Page page(List<Task> found) {
+    List<Task> items = found.subList(0, Math.min(found.size(), query.limit()));
+    String next = null;
+    if (found.size() > items.size()) {
+      Task last = items.getLast();
+      next = cursor.write(new Position(last.origin().createdAt(), last.id()));
+    }
+    return new Page(items.stream().map(Task::snapshot).toList(), next);
+  }
+
+  private static Filter status(ServerRequest request, FieldErrors errors) {
+    return QueryChoice.read(request, "status", Filter.class, errors).orElse(Filter.OPEN);
+  }
+
+  private static @Nullable UUID listId(String text, FieldErrors errors) {
+    Optional<UUID> id = Ids.parse(text);
+    if (id.isEmpty()) {
+      errors.add("/listId", "must be a UUID");
+    }
+    return id.orElse(null);
+  }
+
+  private static @Nullable Position position(TaskCursor cursor, String text, FieldErrors errors) {
+    Optional<Position> position = cursor.read(text);
+    if (position.isEmpty()) {
+      errors.add("/cursor", "must be the nextCursor of a page with the same filters");
+    }
+    return position.orElse(null);
+  }
+}

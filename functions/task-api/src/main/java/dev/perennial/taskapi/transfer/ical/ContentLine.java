@@ -1,0 +1,93 @@
+package dev.perennial.taskapi.transfer.ical;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of iCalendar (RFC 5545, section 3.1).
+ *
+ * @param name in upper case, like the names of the parameters
+ * @param value as written, escapes included
+ */
+record ContentLine(String name, Map<String, String> parameters, String value) {
+
+  private static final int MAX_OCTETS = 75;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
+
+  /** Possessive, since backtracking over a long value overflows the stack. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("([A-Za-z0-9-]+)=((?:\"[^\"]*+\"|[^\";:]++)*+)");
+
+  static ContentLine of(String name, String value) {
+    return new ContentLine(name, Map.of(), value);
+  }
+
+  static ContentLine text(String name, String text) {
+    return of(name, CalendarText.escape(text));
+  }
+
+  ContentLine with(String parameter, String parameterValue) {
+    Map<String, String> more = new LinkedHashMap<>(parameters);
+    more.put(parameter, parameterValue);
+    return new ContentLine(name, more, value);
+  }
+
+  /** Null if the line is not a property. */
+  static @Nullable ContentLine parse(String line) {
+    Matcher name = NAME.matcher(line);
+    if (!name.lookingAt()) {
+      return null;
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    int at = name.end();
+    Matcher parameter = PARAMETER.matcher(line);
+    while (at < line.length() && line.charAt(at) == ';') {
+      if (!parameter.region(at + 1, line.length()).lookingAt()) {
+        return null;
+      }
+      parameters.put(
+          parameter.group(1).toUpperCase(Locale.ROOT), parameter.group(2).replace("\"", ""));
+      at = parameter.end();
+    }
+    return at < line.length() && line.charAt(at) == ':'
+        ? new ContentLine(name.group().toUpperCase(Locale.ROOT), parameters, line.substring(at + 1))
+        : null;
+  }
+
+  /** Null if there is no such parameter. */
+  @Nullable String parameter(String named) {
+    return parameters.get(named);
+  }
+
+  /** Folded into lines of 75 octets at most, with line ends. */
+  String folded() {
+    StringBuilder line = new StringBuilder(name);
+    parameters.forEach(
+        (key, parameter) -> line.append(';').append(key).append('=').append(quoted(parameter)));
+    line.append(':').append(value);
+    StringBuilder folded = new StringBuilder();
+    int octets = 0;
+    for (int at = 0; at < line.length(); at += Character.charCount(line.codePointAt(at))) {
+      String character = Character.toString(line.codePointAt(at));
+      int more = character.getBytes(UTF_8).length;
+      if (octets + more > MAX_OCTETS) {
+        folded.append("\r\n ");
+        octets = 1;
+      }
+      folded.append(character);
+      octets += more;
+    }
+    return folded.append("\r\n").toString();
+  }
+
+  private static String quoted(String parameter) {
+    String plain = parameter.replace("\"", "'");
+    return NAME.matcher(plain).matches() ? plain : "\"" + plain + "\"";
+  }
+}

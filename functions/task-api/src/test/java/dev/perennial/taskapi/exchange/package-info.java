@@ -1,4 +1,0 @@
-@NullMarked
-package dev.perennial.taskapi.exchange;
-
-import org.jspecify.annotations.NullMarked;

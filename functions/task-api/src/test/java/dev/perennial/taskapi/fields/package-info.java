@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi.fields;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi.request;
+
+import org.jspecify.annotations.NullMarked;

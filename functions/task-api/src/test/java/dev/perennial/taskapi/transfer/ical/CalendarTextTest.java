@@ -1,0 +1,135 @@
+package dev.perennial.taskapi.transfer.ical;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.perennial.taskapi.transfer.format.ImportItem;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class CalendarTextTest {
+
+  @Property
+  void escaped_and_folded_text_is_read_as_written(@ForAll("texts") String text) throws IOException {
+    String calendar =
+        "BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\n"
+            + ContentLine.text("SUMMARY", text).folded()
+            + "END:VTODO\r\nEND:VCALENDAR\r\n";
+
+    assertThat(calendar.lines()).allMatch(line -> line.getBytes(UTF_8).length <= 75);
+    assertThat(todos(calendar).getFirst().text("SUMMARY")).contains(text);
+  }
+
+  @Property
+  void a_list_of_texts_comes_back(@ForAll("lists") List<String> texts) {
+    String value = texts.stream().map(CalendarText::escape).collect(Collectors.joining(","));
+
+    assertThat(CalendarText.list(value)).isEqualTo(texts);
+  }
+
+  @Property
+  void every_import_is_read_to_its_end(@ForAll byte[] bytes) throws IOException {
+    var whole = new ByteArrayOutputStream();
+    whole.write("BEGIN:VCALENDAR\nBEGIN:VTODO\n".getBytes(UTF_8));
+    whole.write(bytes);
+    List<ImportItem> items = new ArrayList<>();
+
+    new CalendarFormat(null).read(new ByteArrayInputStream(whole.toByteArray()), items::add);
+
+    assertThat(items).isNotEmpty();
+  }
+
+  @Example
+  void long_deep_or_many_items_are_read_quickly_with_bounded_stack() throws IOException {
+    String calendar =
+        "BEGIN:VCALENDAR\nBEGIN:VTODO\n"
+            + ("DUE;TZID=" + "/".repeat(400_000) + ":20260101T000000\n")
+            + "END:VTODO\nBEGIN:VTODO\n"
+            + ("SUMMARY;X=" + "\"\"".repeat(200_000) + "a".repeat(50_000) + ":a\n")
+            + "END:VTODO\nBEGIN:VTODO\n"
+            + "BEGIN:VALARM\nTRIGGER:-PT1M\nEND:VALARM\n".repeat(150_000)
+            + "END:VTODO\nBEGIN:VTODO\n"
+            + "BEGIN:X\n".repeat(100_000)
+            + "END:VTODO\nEND:VCALENDAR\n";
+    List<ImportItem> items = new ArrayList<>();
+
+    new CalendarFormat(null).read(new ByteArrayInputStream(calendar.getBytes(UTF_8)), items::add);
+
+    assertThat(items.getFirst()).isInstanceOf(ImportItem.Broken.class);
+    assertThat(items.get(1)).isInstanceOf(ImportItem.Read.class);
+    assertThat(items.get(2)).isInstanceOf(ImportItem.Broken.class);
+  }
+
+  @Property
+  void a_duration_comes_back(@ForAll int seconds) {
+    Duration duration = Duration.ofSeconds(seconds);
+
+    assertThat(CalendarDurations.read(CalendarDurations.write(duration))).isEqualTo(duration);
+  }
+
+  @Example
+  void weeks_are_read_as_well() {
+    assertThat(CalendarDurations.read("-P2W")).isEqualTo(Duration.ofDays(-14));
+    assertThat(CalendarDurations.read("+P1W")).isEqualTo(Duration.ofDays(7));
+  }
+
+  @Example
+  void a_zone_is_known_by_its_name_or_its_place() throws IOException {
+    ZoneNames names = new ZoneNames();
+    Component zone = Component.begun("VTIMEZONE", 1);
+    zone.properties().add(ContentLine.of("TZID", "Home"));
+    zone.properties().add(ContentLine.of("X-LIC-LOCATION", "Asia/Tokyo"));
+    names.learn(zone);
+
+    assertThat(names.zone("Home")).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(names.zone("/example.org/20260101_1/America/Indiana/Knox"))
+        .isEqualTo(ZoneId.of("America/Indiana/Knox"));
+    assertThat(names.zone("+02:00")).isNull();
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .withChars("ab:;,\\\"'\n\t n=Nüß😀漢")
+        .ofMaxLength(200)
+        .filter(text -> !text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF));
+  }
+
+  @Provide
+  Arbitrary<List<String>> lists() {
+    return texts().list().ofMinSize(1).ofMaxSize(5);
+  }
+
+  private static List<Component> todos(String calendar) throws IOException {
+    List<Component> found = new ArrayList<>();
+    CalendarParser.parse(
+        new ByteArrayInputStream(calendar.getBytes(UTF_8)),
+        new CalendarParser.Listener() {
+          @Override
+          public void property(ContentLine property, int line) {}
+
+          @Override
+          public void component(Component component) {
+            found.add(component);
+          }
+
+          @Override
+          public void broken(Component component, String detail) {
+            throw new AssertionError(detail);
+          }
+        });
+    return found;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi.transfer.ical;
+
+import org.jspecify.annotations.NullMarked;
