@@ -137,8 +137,7 @@ final class TopicConsumer {
     } catch (InterruptedException stopping) {
       throw new AbandonedException(stopping);
     } catch (RuntimeException bug) {
-      // As Knative's dispatcher does: a record that cannot be processed must not block
-      // its partition.
+      // As Knative's dispatcher does: an unprocessable record must not block its partition.
       String what =
           "%s cannot handle offset %d of %s; it is skipped"
               .formatted(name, record.offset(), partition);

@@ -18,25 +18,25 @@ public final class JarLauncher implements Launcher {
 
   private final FunctionFiles files;
   private final Installation installation;
-  private final Function<Service, Map<String, String>> further;
+  private final Function<Service, Map<String, String>> extraEnvironment;
   private final Function<String, List<String>> jvmOptions;
   private final ChildProcesses children;
   private final Path logs;
 
   /**
-   * @param further additional environment variables by Service
+   * @param extraEnvironment additional environment variables by Service
    * @param jvmOptions additional JVM options by function
    */
   public JarLauncher(
       FunctionFiles files,
       Installation installation,
-      Function<Service, Map<String, String>> further,
+      Function<Service, Map<String, String>> extraEnvironment,
       Function<String, List<String>> jvmOptions,
       ChildProcesses children,
       Path logs) {
     this.files = files;
     this.installation = installation;
-    this.further = further;
+    this.extraEnvironment = extraEnvironment;
     this.jvmOptions = jvmOptions;
     this.children = children;
     this.logs = logs;
@@ -51,7 +51,7 @@ public final class JarLauncher implements Launcher {
             .redirectErrorStream(true)
             .redirectOutput(log);
     builder.environment().keySet().retainAll(INHERITED);
-    builder.environment().putAll(further.apply(service));
+    builder.environment().putAll(extraEnvironment.apply(service));
     builder.environment().putAll(installation.environmentOf(service));
     builder
         .environment()

@@ -128,7 +128,8 @@ public final class ListEndpoints implements Endpoints {
     Role role = fields.choice("role", Role.class);
     String other = request.pathVariable("userId");
     if (other.isBlank() || Texts.length(other) > MAX_USER_LENGTH || !Texts.isStorable(other)) {
-      errors.add("/userId", "must be the id of a user, of " + MAX_USER_LENGTH + " characters at most");
+      errors.add(
+          "/userId", "must be the id of a user, of " + MAX_USER_LENGTH + " characters at most");
     } else if (other.chars().anyMatch(Character::isISOControl)) {
       errors.add("/userId", "must not contain control characters");
     }

@@ -94,15 +94,17 @@ public final class TaskCommands {
   }
 
   public void delete(Target target, @Nullable Scope scope, Command command) {
-    store
-        .changeWithSeries(
+    Optional<TaskResult> deleted =
+        store.changeWithSeries(
             command.actor(),
             target.id(),
             (task, active) -> {
               target.requirement().accept(task);
               return DeleteTask.delete(task, scope, zone(task, command), active, command);
-            })
-        .orElseThrow(TaskCommands::noSuchTask);
+            });
+    if (deleted.isEmpty()) {
+      throw noSuchTask();
+    }
   }
 
   public Completion complete(Target target, Command command) {

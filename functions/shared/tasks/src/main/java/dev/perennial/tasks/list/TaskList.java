@@ -77,8 +77,8 @@ public record TaskList(
   /**
    * Makes the user a member, or gives the member another role.
    *
-   * @throws RefusedCommand if the actor is not an owner, it is an inbox, the user is the list's owner,
-   *     or the list has {@value #MAX_MEMBERS} members
+   * @throws RefusedCommand if the actor is not an owner, it is an inbox, the user is the list's
+   *     owner, or the list has {@value #MAX_MEMBERS} members
    */
   public ListResult share(String user, Role role, Command command) {
     requireOwner(command);
@@ -208,8 +208,7 @@ public record TaskList(
   private void requireFewerMembersThanMax() {
     if (members.size() >= MAX_MEMBERS) {
       throw new RefusedCommand(
-          RefusedCommand.Reason.TOO_MANY_MEMBERS,
-          "a list has " + MAX_MEMBERS + " members at most");
+          RefusedCommand.Reason.TOO_MANY_MEMBERS, "a list has " + MAX_MEMBERS + " members at most");
     }
   }
 
