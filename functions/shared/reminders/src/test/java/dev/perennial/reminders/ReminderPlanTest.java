@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.QuietHours;
-import dev.perennial.events.ReminderKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
