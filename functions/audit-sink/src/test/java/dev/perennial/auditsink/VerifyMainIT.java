@@ -54,7 +54,7 @@ class VerifyMainIT {
     String lines = exported();
 
     Files.writeString(export, lines.replaceFirst("\"actor\":\"[^\"]+\"", "\"actor\":\"mallory\""));
-    assertThat(verified(ada)).startsWith("1 " + ada + ": entry 1 is not what");
+    assertThat(verified(ada)).startsWith("1 " + ada + ": entry 1 does not match");
 
     Files.writeString(export, lines.substring(0, lines.stripTrailing().lastIndexOf('\n') + 1));
     assertThat(verified(ada)).startsWith("1 " + ada + ": entry 5 is missing");
