@@ -16,7 +16,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  */
 public record Due(
     LocalDate date,
-    // The short form: {@code 09:00}; seconds appear only if they are not zero.
+    // Written in the short form 09:00; seconds appear only if they are not zero.
     @JsonSerialize(using = ToStringSerializer.class) @Nullable LocalTime time,
     @Nullable ZoneId zone) {
 

@@ -40,7 +40,7 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
     return UUID.nameUUIDFromBytes((series.id() + "/" + number + "/" + key).getBytes(UTF_8));
   }
 
-  /** When the rule has it due, wherever the due date of its task was moved to. */
+  /** The due date that the rule gives, even if the due date of the task was moved. */
   public @Nullable Due due() {
     Due anchor = series.anchor();
     return key == null || anchor == null ? null : new Due(key.date(), key.time(), anchor.zone());
