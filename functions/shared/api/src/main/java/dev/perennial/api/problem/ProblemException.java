@@ -26,10 +26,7 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(slug, title, status, detail, List.of()), Map.of());
   }
 
-  /**
-   * 400, or another status of HTTP itself. The request violates the protocol, whatever its content
-   * is.
-   */
+  /** 400, or another status that HTTP defines: the way in which the request was sent is invalid. */
   public static ProblemException badRequest(int status, String detail) {
     return of("bad-request", "Bad request", status, detail);
   }

@@ -36,7 +36,10 @@ public final class Routes {
     Response handle(ServerRequest request, String user);
   }
 
-  /** Handles a request whose result is valid until the caller's credential expires. */
+  /**
+   * Handles a request whose effect, such as an open stream, must end when the caller's credential
+   * expires.
+   */
   @FunctionalInterface
   public interface LastingEndpoint {
     Response handle(ServerRequest request, Caller caller);
@@ -120,7 +123,10 @@ public final class Routes {
     return user(name, endpoint);
   }
 
-  /** Makes a method whose result is valid until the caller's credential expires. */
+  /**
+   * Makes a method whose effect, such as an open stream, must end when the caller's credential
+   * expires.
+   */
   public Method lasts(HttpMethod name, LastingEndpoint endpoint) {
     return lasts(name, bearer, endpoint);
   }

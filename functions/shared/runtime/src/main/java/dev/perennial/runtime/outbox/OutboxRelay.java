@@ -192,9 +192,9 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     /**
-     * Publishes the gathered events. This also happens before the call, as soon as an event is
-     * added and there are more than {@value #GATHER_BYTES} bytes, or the first event is more than 1
-     * s old.
+     * Publishes the gathered events. This also happens before the call: when an event is added, if
+     * the gathered events exceed {@value #GATHER_BYTES} bytes or the first one is over one second
+     * old.
      */
     @Override
     public synchronized void close() {
