@@ -1,11 +1,11 @@
 package dev.perennial.events;
 
 /**
- * An entry of an owner's audit chain by its place and its hash: two chains with the same head have
+ * The position and hash of an entry in an owner's audit chain. Two chains with the same head have
  * the same entries before it.
  *
- * @param number from 1
- * @param hash SHA-256, in hexadecimal
+ * @param number the position in the chain; the first entry is 1
+ * @param hash SHA-256 in hexadecimal
  */
 public record ChainHead(String owner, long number, String hash) {
 

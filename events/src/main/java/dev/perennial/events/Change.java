@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field's value before and after an act.
+ * The value of a field before and after a command.
  *
- * @param lost what the act wanted it to be, where a later write by another device had won already;
- *     null if nothing was lost
+ * @param lost the value that the command requested but a later write by another device had already
+ *     replaced; null if nothing was lost
  */
 public record Change(
     @Nullable Object from,

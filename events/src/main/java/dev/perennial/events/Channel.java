@@ -2,7 +2,7 @@ package dev.perennial.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A way by which a person is told something. */
+/** A channel by which notifications are sent to a person. */
 public enum Channel {
   @JsonProperty("email")
   EMAIL,

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which channels a person wants to be told what.
+ * The channels by which a person wants to receive each kind of notification.
  *
- * @param reminder of a task's reminders; null for every channel there is, empty for none
- * @param digest of the daily digest; null for every channel there is, empty for none
+ * @param reminder the channels for reminders of tasks; null for all channels, empty for none
+ * @param digest the channels for the daily digest; null for all channels, empty for none
  */
 public record Channels(@Nullable List<Channel> reminder, @Nullable List<Channel> digest) {
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A page of the heads that all audit chains had at one moment.
+ * A page of the heads of all audit chains at one moment.
  *
- * @param id the same for all pages
- * @param page from 1
- * @param of how many pages there are
- * @param heads in the order of their owners, a thousand at most
+ * @param id identifies the checkpoint; the same on all its pages
+ * @param page the number of this page; the first is 1
+ * @param of the number of pages
+ * @param heads ordered by owner, at most 1000
  */
 public record Checkpoint(
     UUID id, Kind kind, Instant madeAt, int page, int of, List<ChainHead> heads) {
@@ -25,12 +25,12 @@ public record Checkpoint(
     heads = Required.list("heads", heads);
   }
 
-  /** What the heads are of. */
+  /** Which entry of a chain the heads refer to. */
   public enum Kind {
     /** The last entry of each chain. */
     @JsonProperty("heads")
     HEADS,
-    /** The last of the entries that are dropped for their age: the chain goes on after it. */
+    /** The last entry that was deleted because of its age. The chain continues after it. */
     @JsonProperty("dropped")
     DROPPED
   }

@@ -3,7 +3,7 @@ package dev.perennial.events;
 /**
  * The payload of {@code audit.checkpoint}.
  *
- * @param keyId which of the published keys signed it
+ * @param keyId the id of the published key that verifies the signature
  * @param signature Ed25519 over the canonical JSON (RFC 8785) of the checkpoint, in Base64
  */
 public record CheckpointEvent(Checkpoint checkpoint, String keyId, String signature) {

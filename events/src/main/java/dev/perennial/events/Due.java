@@ -8,14 +8,15 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * When a task is due, in local terms: instants are computed, never stored as the truth.
+ * When a task is due, in local time. Instants are computed from it and are never the source of
+ * truth.
  *
  * @param time null for an all-day task
  * @param zone an IANA zone; null means UTC
  */
 public record Due(
     LocalDate date,
-    // As people write it: 09:00, with seconds only where there are some.
+    // Written in the short form 09:00; seconds appear only if they are not zero.
     @JsonSerialize(using = ToStringSerializer.class) @Nullable LocalTime time,
     @Nullable ZoneId zone) {
 

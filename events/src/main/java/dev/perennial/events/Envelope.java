@@ -8,14 +8,14 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
- * What every event of ours says beside its payload.
+ * The CloudEvents attributes that every event has in addition to its payload.
  *
- * @param source the function that emits it, such as {@code /functions/task-api}
- * @param subject the id of what it is about: a task, a list or a user
- * @param time when it happened at the source
- * @param partitionKey the list's id; of what belongs to no list, the user's
- * @param actor the user who acted
- * @param owner the user whose list it is, and who is billed
+ * @param source the function that publishes the event, such as {@code /functions/task-api}
+ * @param subject the id of the task, list or user that the event is about
+ * @param time when the event happened at the source
+ * @param partitionKey the id of the list; for events without a list, the id of the user
+ * @param actor the user who gave the command
+ * @param owner the user who owns the list and is billed
  * @param traceparent W3C Trace Context
  */
 public record Envelope(
@@ -29,7 +29,7 @@ public record Envelope(
     String owner,
     String traceparent) {
 
-  /** The CloudEvent around this payload, a record of the contract. */
+  /** Returns the CloudEvent with this payload, which must be a record of the contract. */
   public CloudEvent around(Object payload) {
     return CloudEventBuilder.v1()
         .withType(type.type())

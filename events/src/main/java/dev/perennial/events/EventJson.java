@@ -12,10 +12,13 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** JSON as the contract has it: camelCase, ISO 8601 times, unknown fields ignored by consumers. */
+/**
+ * JSON in the form that the contract defines: camelCase names and ISO 8601 times. Consumers ignore
+ * unknown fields.
+ */
 public final class EventJson {
 
-  /** The one mapper for payloads and for the API's bodies, which have the same shapes. */
+  /** The mapper for event payloads and for the API's bodies, which have the same shapes. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -38,9 +41,9 @@ public final class EventJson {
   }
 
   /**
-   * The payload, with every field present that its schema requires.
+   * Returns the payload. Every field that its schema requires is present.
    *
-   * @throws WrongPayload if the bytes are no JSON, or JSON of another shape
+   * @throws WrongPayload if the bytes are not JSON, or the JSON does not match the schema
    */
   public static <T> T read(byte[] json, Class<T> payload) {
     T read;
@@ -57,7 +60,7 @@ public final class EventJson {
 
   private static WrongPayload wrongPayload(JacksonException refused) {
     String pointer = pointer(refused.getPath());
-    // Without Jackson's exception as the cause: its message repeats the value, and this one is
+    // Jackson's exception is not the cause: its message contains the value, and this exception is
     // logged.
     if (refused.getCause() instanceof WrongPayload field) {
       return field.below(pointer);

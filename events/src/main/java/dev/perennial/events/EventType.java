@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Every event Perennial publishes: its CloudEvents {@code type}, the topic it goes to and its
- * schema.
+ * The types of all events that Perennial publishes. Each has a CloudEvents {@code type}, a topic
+ * and a schema.
  */
 public enum EventType {
   TASK_CREATED("task.created", Topics.TASK_EVENTS),
@@ -37,12 +37,14 @@ public enum EventType {
     this.topic = topic;
   }
 
-  /** The event of this CloudEvents {@code type}; empty if it is none of ours. */
+  /** Returns the event type with this CloudEvents {@code type}; empty if it is unknown. */
   public static Optional<EventType> of(String type) {
     return Arrays.stream(values()).filter(known -> known.type().equals(type)).findFirst();
   }
 
-  /** The CloudEvents {@code type}; a breaking change of the payload is a new version of it. */
+  /**
+   * The CloudEvents {@code type}. A breaking change of the payload increments the version in it.
+   */
   public String type() {
     return "dev.perennial." + name + ".v1";
   }

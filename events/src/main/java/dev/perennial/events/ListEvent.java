@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of every {@code list.*} event.
  *
- * @param list the list after the act; for a deletion its last state
- * @param changes the fields the act changed, by name; empty for a deletion. A change of {@code
- *     position}, which is no field of the list, says where it stands among the lists of the one
- *     user who moved it.
- * @param audience the users who may see the list, at that moment, and who could before
- * @param client what the person acted with; null if a function acted
+ * @param list the list after the command; after a deletion, its last state
+ * @param changes the fields that the command changed, by name; empty for a deletion. {@code
+ *     position} is not a field of the list: it is the index among the lists of the user who moved
+ *     it.
+ * @param audience the users who may see the list at that moment, and those who could see it before
+ * @param client the client that the actor used; null if a function changed the list
  */
 public record ListEvent(
     ListSnapshot list,

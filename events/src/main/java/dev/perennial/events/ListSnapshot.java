@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A list as the API answers it and events carry it, whole.
+ * The complete state of a list, as the API returns it and events contain it.
  *
- * @param owner the user who made it, and who is billed
- * @param inbox whether it is its owner's inbox, which is nobody else's and stays
- * @param members who may see it, the owner among them, in the order in which they came
- * @param version 1 when created, one more with each change
+ * @param owner the user who created the list and is billed for it
+ * @param inbox true for the owner's inbox, which cannot be shared, renamed or deleted
+ * @param members the users who may see the list, including the owner, in the order in which they
+ *     joined
+ * @param version 1 when created, incremented by each change
  */
 public record ListSnapshot(
     UUID id,
@@ -33,7 +34,7 @@ public record ListSnapshot(
     Required.present("updatedAt", updatedAt);
   }
 
-  /** Who may see a list, and what they may do in it. */
+  /** A user who may see a list, and the user's role in it. */
   public record Member(String userId, Role role) {
 
     public Member {
@@ -42,15 +43,15 @@ public record ListSnapshot(
     }
   }
 
-  /** What a member may do in a list; each may do what those before may. */
+  /** What a member may do in a list. Each role includes the permissions of the roles before it. */
   public enum Role {
-    /** Sees the list and its tasks. */
+    /** May see the list and its tasks. */
     @JsonProperty("viewer")
     VIEWER,
-    /** Changes tasks. */
+    /** May also change tasks. */
     @JsonProperty("editor")
     EDITOR,
-    /** Renames, shares and deletes the list. */
+    /** May also rename, share and delete the list. */
     @JsonProperty("owner")
     OWNER;
 

@@ -8,16 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a person is told, by each of their channels: a reminder, several that were held
- * together, or the digest of a day.
+ * A notification for a person, sent by each of the person's channels: a reminder, several reminders
+ * that were held until the same time, or a daily digest.
  *
- * @param id derived from what it tells and when, so that telling it again has the same one
- * @param userId who is told
- * @param dueAt when the person is to be told
- * @param late whether it is told later than it should have been, because nothing was awake to or it
- *     was held up on its way
+ * @param id derived from the content and the time, so that a repeated notification has the same id
+ * @param userId the recipient
+ * @param dueAt when the notification is to be sent
+ * @param late true if the notification is sent later than intended, because no instance was running
+ *     or the delivery was delayed
  * @param date the local day of a digest; null for reminders
- * @param reminders what it reminds of; empty for a digest
+ * @param reminders the reminders in the notification; empty for a digest
  */
 public record Notification(
     UUID id,
@@ -39,7 +39,7 @@ public record Notification(
     reminders = Required.list("reminders", reminders);
   }
 
-  /** What is told. */
+  /** The kind of a notification. */
   public enum Kind {
     @JsonProperty("reminder")
     REMINDER,
@@ -48,10 +48,10 @@ public record Notification(
   }
 
   /**
-   * One reminder of a task.
+   * A reminder of a task.
    *
-   * @param reminderId which of the task's reminders it is
-   * @param instant for when it was set, before quiet hours or a snooze put it off
+   * @param reminderId identifies the reminder among those of the task
+   * @param instant when the reminder was set for, before quiet hours or a snooze postponed it
    */
   public record Reminded(UUID reminderId, UUID taskId, UUID listId, Instant instant) {
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of every {@code profile.*} event.
  *
- * @param profile the profile after the act
- * @param changes the fields the act changed, by name
- * @param audience the user whose it is
- * @param client what the person acted with; null if a function acted
+ * @param profile the profile after the command
+ * @param changes the fields that the command changed, by name
+ * @param audience the user to whom the profile belongs
+ * @param client the client that the actor used; null if a function changed the profile
  */
 public record ProfileEvent(
     ProfileSnapshot profile,

@@ -9,17 +9,19 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * What a user has told of themself, as the API answers it and events carry it, whole.
+ * The complete profile of a user, as the API returns it and events contain it. Details that the
+ * user has not set are null.
  *
  * @param zone an IANA zone
  * @param language a language tag (RFC 5646)
- * @param defaultReminders relative ones, for tasks that have none of their own; null for 15 minutes
- *     before
- * @param allDayTime the local time that reminders of all-day tasks are relative to; null for 09:00
- * @param channels null for every channel there is, of everything
+ * @param defaultReminders relative reminders for tasks without reminders of their own; null means
+ *     15 minutes before
+ * @param allDayTime the local time that reminders of all-day tasks are relative to; null means
+ *     09:00
+ * @param channels null means all channels for all notifications
  * @param quietHours null for none
- * @param digestTime the local time of the daily digest; null for none
- * @param version 1 when made on first use, one more with each change
+ * @param digestTime the local time of the daily digest; null for no digest
+ * @param version 1 when created on first use, incremented by each change
  */
 public record ProfileSnapshot(
     String userId,

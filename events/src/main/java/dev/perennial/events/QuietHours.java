@@ -5,12 +5,12 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * When a person does not want to be told anything, each local day: what falls into them is held
- * until they end.
+ * The period of each local day in which a person receives no notifications. Notifications that fall
+ * into it are held until it ends.
  *
- * @param from the first quiet moment
- * @param to the first moment that is not quiet any more, on the next day if it is not after {@code
- *     from}; never the same
+ * @param from the start, inclusive
+ * @param to the end, exclusive; on the next day if it is not after {@code from}. Must differ from
+ *     {@code from}.
  */
 public record QuietHours(
     @JsonSerialize(using = ToStringSerializer.class) LocalTime from,

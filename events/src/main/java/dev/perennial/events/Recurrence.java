@@ -10,17 +10,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which a task comes back.
+ * The rule by which a task recurs.
  *
- * @param interval every so many days, weeks, months or years; at least 1
- * @param weekdays on these days of the week; null means the anchor's
- * @param monthDay on this day of the month, 1 to 31, or -1 for the last; null means the anchor's
- * @param nth on this weekday of the month; null unless so
+ * @param interval the number of days, weeks, months or years from one occurrence to the next; at
+ *     least 1
+ * @param weekdays the days of the week of a weekly rule; null means the anchor's
+ * @param monthDay the day of the month of a monthly rule, 1 to 31, or -1 for the last; null means
+ *     the anchor's
+ * @param nth the weekday of the month of a monthly rule; null if the rule does not use one
  * @param rrule an RFC 5545 recurrence rule without COUNT and UNTIL; present if, and only if, the
  *     frequency is custom
- * @param monthEnd unless told, clamp, but for a custom rule omit, as RFC 5545 has it; clamp where
- *     every month has the day
- * @param end null if it never ends
+ * @param basis default {@link Basis#DUE}
+ * @param missed default {@link Missed#SKIP}
+ * @param monthEnd default {@link MonthEnd#CLAMP}, for a custom rule {@link MonthEnd#OMIT} as in RFC
+ *     5545; always {@link MonthEnd#CLAMP} if every month has the day
+ * @param end null if the series never ends
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Recurrence(
@@ -52,17 +56,18 @@ public record Recurrence(
     if (frequency == Frequency.CUSTOM) {
       Required.present("rrule", rrule);
     }
-    // What the first events of this version did not say.
+    // The first events of this version have no values for these fields.
     basis = Objects.requireNonNullElse(basis, Basis.DUE);
     missed = Objects.requireNonNullElse(missed, Missed.SKIP);
     monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
     if (!mayLackItsDay(frequency, monthDay, nth)) {
-      // The same dates have one rule: once it was taken, and kept, where it says nothing.
+      // Normalization: if every month has the day, both values give the same dates. Stored rules
+      // may still have OMIT here.
       monthEnd = MonthEnd.CLAMP;
     }
   }
 
-  /** Whether there may be a month without the rule's day, so that its end matters. */
+  /** Returns true if a month may lack the rule's day, so that {@code monthEnd} has an effect. */
   public static boolean mayLackItsDay(
       Frequency frequency, @Nullable Integer monthDay, @Nullable Nth nth) {
     return switch (frequency) {
@@ -74,13 +79,16 @@ public record Recurrence(
     };
   }
 
-  /** The rule that says nothing beside how often. */
+  /** Returns the rule with this interval and frequency, and defaults for everything else. */
   public static Recurrence every(int interval, Frequency frequency) {
     return new Recurrence(
         frequency, interval, null, null, null, null, Basis.DUE, Missed.SKIP, MonthEnd.CLAMP, null);
   }
 
-  /** Whether both count the same days, whatever they leave out of them and when they end. */
+  /**
+   * Returns true if both rules have the same frequency, interval and days. Basis, missed, month end
+   * and end are not compared.
+   */
   public boolean hasPatternOf(Recurrence other) {
     return frequency == other.frequency
         && interval == other.interval
@@ -90,19 +98,19 @@ public record Recurrence(
         && Objects.equals(rrule, other.rrule);
   }
 
-  /** Whether its day of the month is that of the date from which it counts. */
+  /** Returns true if the rule takes its day of the month from the date from which it counts. */
   public boolean takesDayOfStart() {
     return frequency == Frequency.YEARLY
         || (frequency == Frequency.MONTHLY && monthDay == null && nth == null);
   }
 
-  /** The same rule with another end. */
+  /** Returns a copy of the rule with another end. */
   public Recurrence endingAt(@Nullable End other) {
     return new Recurrence(
         frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, other);
   }
 
-  /** How often, before the interval is applied. */
+  /** The unit of the interval. */
   public enum Frequency {
     @JsonProperty("daily")
     DAILY,
@@ -116,7 +124,7 @@ public record Recurrence(
     CUSTOM
   }
 
-  /** A day of the week as RFC 5545 writes it. */
+  /** A day of the week, named as in RFC 5545. */
   public enum Weekday {
     MO(DayOfWeek.MONDAY),
     TU(DayOfWeek.TUESDAY),
@@ -145,7 +153,7 @@ public record Recurrence(
   }
 
   /**
-   * The nth such weekday of a month.
+   * The nth weekday of a month, such as the second Tuesday.
    *
    * @param ordinal 1 to 5, or -1 for the last
    */
@@ -157,7 +165,7 @@ public record Recurrence(
     }
   }
 
-  /** From what the next occurrence counts. */
+  /** The date from which the next occurrence is counted. */
   public enum Basis {
     @JsonProperty("due")
     DUE,
@@ -165,7 +173,7 @@ public record Recurrence(
     COMPLETION
   }
 
-  /** What becomes of occurrences that have passed by the time of a completion. */
+  /** How a completion treats occurrences that are already in the past. */
   public enum Missed {
     @JsonProperty("skip")
     SKIP,
@@ -173,7 +181,7 @@ public record Recurrence(
     KEEP
   }
 
-  /** What becomes of an occurrence in a month that lacks its day (RFC 7529, SKIP). */
+  /** How the rule treats a month that lacks its day (RFC 7529, SKIP). */
   public enum MonthEnd {
     @JsonProperty("clamp")
     CLAMP,
@@ -186,10 +194,10 @@ public record Recurrence(
   }
 
   /**
-   * When the series ends: one of the two.
+   * When the series ends. Exactly one of the two is set.
    *
-   * @param after with this occurrence, the first counted; at least 1
-   * @param until with the last one on or before this local date
+   * @param after the number of the last occurrence; the first is 1
+   * @param until the last local date on which an occurrence may be
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record End(@Nullable Integer after, @Nullable LocalDate until) {

@@ -9,12 +9,11 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * When somebody wants to be reminded of a task: relative to its due date, or at a time of its own.
+ * When a user is reminded of a task: relative to the due date, or at an absolute local time.
  *
- * @param before how long before the due date, negative for after it; null if it has a time of its
- *     own
- * @param at the local time; null if it is relative
- * @param zone the IANA zone of {@code at}; null means the zone of whoever is reminded
+ * @param before the time before the due date, negative for after it; null for an absolute reminder
+ * @param at the local time; null for a relative reminder
+ * @param zone the IANA zone of {@code at}; null means the zone of the user who is reminded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reminder(
@@ -28,7 +27,10 @@ public record Reminder(
     }
   }
 
-  /** Whether it moves with the due date, and so is carried over to the next occurrence. */
+  /**
+   * Returns true if the reminder is relative to the due date; such reminders are copied to the next
+   * occurrence.
+   */
   public boolean movesWithDue() {
     return before != null;
   }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of every {@code reminder.*} event.
  *
- * @param notification what is to be told, was told, or was not
- * @param channel by which it was told, or could not be; null of what is due or has expired
- * @param reason why it was not told; null of what is due or was delivered
- * @param audience the user who is told
+ * @param notification the notification that is due, was delivered, has failed or has expired
+ * @param channel the channel of the delivery or of the failure; null for due and expired
+ * @param reason why the notification was not delivered; null for due and delivered
+ * @param audience the recipient
  */
 public record ReminderEvent(
     Notification notification,

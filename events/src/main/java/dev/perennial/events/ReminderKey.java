@@ -22,7 +22,7 @@ public record ReminderKey(String text) {
   }
 
   /**
-   * The reminder with this key.
+   * Returns the reminder with this key.
    *
    * @throws java.time.DateTimeException if the text is not a key
    */

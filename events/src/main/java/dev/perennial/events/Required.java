@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the contract's records insist on, so that a payload without it is refused by name and never
- * acted on.
+ * Validates the records of the contract. A payload that violates its schema is rejected with the
+ * name of the field before it is processed.
  */
 final class Required {
 
@@ -26,14 +26,14 @@ final class Required {
     }
   }
 
-  /** Refuses a value that says nothing beside what else is said. */
+  /** Rejects a value that has no meaning in combination with the other fields. */
   static void only(String field, @Nullable Object value, boolean saysSomething) {
     if (value != null && !saysSomething) {
       throw new WrongPayload("/" + field, "does not go with the rest");
     }
   }
 
-  /** A place in a row, counted from 1, or -1 for the last. */
+  /** Requires a position from 1 to {@code atMost}, or -1 for the last. */
   static void place(String field, int value, int atMost) {
     if (value != -1 && (value < 1 || value > atMost)) {
       throw new WrongPayload("/" + field, "must be from 1 to " + atMost + ", or -1 for the last");
@@ -48,7 +48,7 @@ final class Required {
     return List.copyOf(values);
   }
 
-  /** Keeps the order of the keys: the same act is the same JSON. */
+  /** Preserves the order of the keys, so that the same change always gives the same JSON. */
   static <V> Map<String, V> map(String field, Map<String, V> values) {
     present(field, values);
     values.forEach((key, value) -> present(field + "/" + key, value));

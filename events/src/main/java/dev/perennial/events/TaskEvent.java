@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of every {@code task.*} event.
  *
- * @param task the task after the act; for a deletion its last state
- * @param changes the fields the act changed, by name; empty for a deletion
- * @param audience the users who may see the task, at that moment
- * @param client what the person acted with; null if a function acted
- * @param reason why it was deleted; null for every other act
+ * @param task the task after the command; after a deletion, its last state
+ * @param changes the fields that the command changed, by name; empty for a deletion
+ * @param audience the users who may see the task at that moment
+ * @param client the client that the actor used; null if a function changed the task
+ * @param reason why the task was deleted; null for every other event
  */
 public record TaskEvent(
     TaskSnapshot task,
@@ -30,13 +30,16 @@ public record TaskEvent(
 
   /** Why a task was deleted. */
   public enum DeletionReason {
-    /** Somebody deleted it, and with it what was to come of its series. */
+    /** A user deleted the task and with it the following occurrences of its series. */
     @JsonProperty("task")
     TASK,
-    /** Somebody deleted this occurrence only; its series goes on. */
+    /** A user deleted this occurrence only. Its series continues. */
     @JsonProperty("occurrence")
     OCCURRENCE,
-    /** The occurrence before it was reopened; it comes again when that one is completed. */
+    /**
+     * The previous occurrence was reopened. This one is created again when the previous one is
+     * completed.
+     */
     @JsonProperty("reopened")
     REOPENED,
     /** Its list was deleted. */

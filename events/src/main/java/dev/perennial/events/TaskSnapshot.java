@@ -7,17 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as the API answers it and events carry it, whole.
+ * The complete state of a task, as the API returns it and events contain it.
  *
- * @param reminders null for the defaults of whoever is reminded
- * @param assignee the member of the list whose task it is; null if nobody's in particular
- * @param createdBy the user who made it, or its series; null in events of before it was kept
- * @param completedAt when it was completed; never null if it is
- * @param skippedAt when it was passed over; never null if it is
- * @param occurrence the local date or date-time the series' rule gave this task; null without a
- *     series, or if its rule counts from a completion yet to come
- * @param occurrenceNumber which one of its series it is, from 1; null without a series
- * @param version 1 when created, one more with each change
+ * @param reminders null for the default reminders of each user who is reminded
+ * @param assignee the member of the list who is responsible for the task; null if it is unassigned
+ * @param createdBy the user who created the task or its series; null in events that are older than
+ *     this field
+ * @param completedAt when the task was completed; required if it is completed
+ * @param skippedAt when the task was skipped; required if it is skipped
+ * @param occurrence the local date or date-time that the rule gave this task; null without a
+ *     series, or if the rule counts from a completion that has not happened yet
+ * @param occurrenceNumber the number of the occurrence in its series; the first is 1; null without
+ *     a series
+ * @param version 1 when created, incremented by each change
  */
 public record TaskSnapshot(
     UUID id,
@@ -60,7 +62,7 @@ public record TaskSnapshot(
     Required.present("updatedAt", updatedAt);
   }
 
-  /** How much it matters to its owner. */
+  /** The priority that the user has given to the task. */
   public enum Priority {
     @JsonProperty("high")
     HIGH,
@@ -72,13 +74,13 @@ public record TaskSnapshot(
     NONE
   }
 
-  /** Whether it is still to be done. */
+  /** The status of a task. */
   public enum Status {
     @JsonProperty("open")
     OPEN,
     @JsonProperty("completed")
     COMPLETED,
-    /** Passed over: not done, and not to be done any more; its series goes on. */
+    /** Closed as not done. Its series continues. */
     @JsonProperty("skipped")
     SKIPPED
   }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * UUIDs that sort by time to the millisecond (RFC 9562, section 5.7); the other 74 bits are random.
+ * Generates UUIDs of version 7 (RFC 9562, section 5.7). They sort by time with millisecond
+ * precision; the other 74 bits are random.
  */
 public final class UuidV7 {
 
@@ -13,7 +14,7 @@ public final class UuidV7 {
 
   private UuidV7() {}
 
-  /** A new id that says this moment. */
+  /** Returns a new id with this instant as its timestamp. */
   public static UUID at(Instant moment) {
     long high = (moment.toEpochMilli() << 16) | 0x7000L | (RANDOM.nextLong() & 0x0FFFL);
     long low = 0x8000000000000000L | (RANDOM.nextLong() & 0x3FFFFFFFFFFFFFFFL);

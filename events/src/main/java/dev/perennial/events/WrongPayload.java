@@ -1,6 +1,6 @@
 package dev.perennial.events;
 
-/** The payload is not what its schema says, and will not be on the next delivery either. */
+/** The payload violates its schema. The fault is permanent: a redelivery fails in the same way. */
 public final class WrongPayload extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ public final class WrongPayload extends IllegalArgumentException {
     this.reason = reason;
   }
 
-  /** A JSON pointer (RFC 6901) to what is wrong; empty for the payload as a whole. */
+  /** A JSON pointer (RFC 6901) to the invalid field; empty for the payload as a whole. */
   public String pointer() {
     return pointer;
   }
 
-  /** What is wrong there; never contains the value, which may be personal. */
+  /** Why the field is invalid. Never contains the value, which may be personal data. */
   public String reason() {
     return reason;
   }

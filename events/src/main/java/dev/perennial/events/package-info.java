@@ -1,4 +1,6 @@
-/** The contract: what Perennial publishes, in types, records and schemas. */
+/**
+ * The event contract: types, payload records and schemas of the events that Perennial publishes.
+ */
 @NullMarked
 package dev.perennial.events;
 

@@ -47,7 +47,10 @@ record CursorRequest(Optional<Long> since, int limit) {
     return since;
   }
 
-  /** 410: the feed has no entries from before this cursor any more, or is not the cursor's feed. */
+  /**
+   * 410: the feed no longer has the entries after this cursor, or the cursor belongs to another
+   * feed.
+   */
   static ProblemException gone(long since, FeedPage feed) {
     return ProblemException.gone(
         "cursor-gone",

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 /** {@code GET /v1/sync}: pages of a user's feed. */
 final class FeedEndpoints implements Endpoints {
 
-  /** The most that the entries of a page have in bytes, unless the first one alone has more. */
+  /** The maximum size of the entries of a page, in bytes, unless the first entry alone has more. */
   private static final int PAGE_BYTES = 1024 * 1024;
 
   private static final Duration MEMORY_TIMEOUT = Duration.ofSeconds(10);

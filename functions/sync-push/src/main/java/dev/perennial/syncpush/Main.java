@@ -100,7 +100,10 @@ public class Main {
     return new OpenStreams(feeds, leases, times, StreamMemory.ofHeap(), clock, watcher::start);
   }
 
-  /** Open streams are requests, which would keep the server from stopping. */
+  /**
+   * Ends the open streams. They are requests in progress, which would prevent the server from
+   * stopping.
+   */
   @Bean
   Lifecycle endStreamsFirst(OpenStreams streams, FeedWatcher watcher) {
     return new Lifecycle(

@@ -29,7 +29,7 @@ public final class ManyConnectionsProtocol extends Http11NioProtocol {
   /**
    * Makes the server use this protocol.
    *
-   * @param writeTimeout how long a client may accept nothing of what it is sent
+   * @param writeTimeout how long a write may wait for a client that accepts no data
    */
   static WebServerFactoryCustomizer<TomcatServletWebServerFactory> with(Duration writeTimeout) {
     return server -> {

@@ -18,15 +18,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads an event and its audience. The payload is read as a tree and stored unchanged, so events of
- * types that are not known here are routed too, if they name their audience.
+ * Reads an event and its audience. The payload is read as a tree and stored unchanged. Therefore
+ * events of unknown types are routed too, if they have an audience.
  */
 final class RoutedEventReader {
 
   private RoutedEventReader() {}
 
   /**
-   * Empty if the event has no audience: it belongs in no feed.
+   * Reads an event; empty if it has no audience and so belongs in no feed.
    *
    * @throws Unprocessable if the event has an audience but is malformed
    */
@@ -63,7 +63,7 @@ final class RoutedEventReader {
         time.toInstant(),
         event.getSubject(),
         extension(event, "actor"),
-        // JSON has line breaks between tokens only, where a space means the same.
+        // In JSON, line breaks occur only between tokens, where a space has the same meaning.
         new String(json, StandardCharsets.UTF_8).replaceAll("[\\r\\n]+", " "));
   }
 

@@ -19,9 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Adds events to the feeds of their audiences, and passes the new entries to the streams after the
- * commit. Deletes everything that is stored of a user who was deleted. Deliveries that wait at the
- * same time are handled in one transaction, because they would wait for the locks of the same feeds
- * anyway.
+ * commit. Deletes all data of a user who was deleted. Deliveries that wait at the same time are
+ * handled in one transaction, because otherwise they would wait for the locks of the same feeds.
  */
 final class SyncPush implements GroupHandler {
 

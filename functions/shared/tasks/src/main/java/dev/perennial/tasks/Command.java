@@ -6,13 +6,13 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gives a command, by which client, and when. Both times are truncated to microseconds, the
- * precision of the database, so that a response equals what is stored.
+ * The context of a command: who gives it, with which client, and when. Both times are truncated to
+ * microseconds, the precision of the database. So a response equals the stored state.
  *
  * @param client null if a function gives the command
- * @param at when it is executed here
- * @param happenedAt when the user gave it, by the clock of the device; of two commands that write
- *     the same field the one that happened later wins
+ * @param at when the command is executed by the server
+ * @param happenedAt when the user gave the command, by the clock of the device. Of two commands
+ *     that write the same field the one with the later time wins
  */
 public record Command(String actor, @Nullable Client client, Instant at, Instant happenedAt) {
 

@@ -9,10 +9,10 @@ public final class RefusedCommand extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Why; the slug names the problem type to clients. */
+  /** The reason of a refusal. Its slug names the problem type for clients. */
   public enum Reason {
     TASK_COMPLETED("task-completed", null),
-    /** The next occurrence was changed since, so the reopening must say what becomes of it. */
+    /** The next occurrence was changed since, so the command must specify how to treat it. */
     NEXT_TOUCHED("next-touched", null),
     NOT_RECURRING("not-recurring", null),
     /** The actor may see it, but the actor's role does not allow the command. */
@@ -58,7 +58,7 @@ public final class RefusedCommand extends RuntimeException {
   }
 
   /**
-   * A reopening that must say what becomes of the next occurrence.
+   * A refused reopening that must specify how to treat the next occurrence.
    *
    * @param next the next occurrence as it is now
    */

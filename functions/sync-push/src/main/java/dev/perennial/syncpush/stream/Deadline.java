@@ -9,7 +9,7 @@ record Deadline(long nanoTime) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** Zero or less once it is reached. */
+  /** The remaining time in nanoseconds; zero or negative once the deadline is reached. */
   long nanosLeft() {
     return nanoTime - System.nanoTime();
   }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves this instance's streams while there are any: receives the nudges of other instances, polls
- * the feeds every few seconds in any case, and renews the leases. Without an open stream it holds
- * no thread and no connection.
+ * Serves the streams of this instance while there are any: receives the nudges of other instances,
+ * polls the feeds every few seconds even without nudges, and renews the leases. Without an open
+ * stream it holds no thread and no connection.
  */
 public final class FeedWatcher {
 
@@ -37,7 +37,7 @@ public final class FeedWatcher {
     this.times = times;
   }
 
-  /** Starts watching for these streams, unless it does already. */
+  /** Starts to watch for these streams, if it is not watching already. */
   public synchronized void start(OpenStreams streams) {
     if (thread == null) {
       thread = Thread.ofVirtual().name("feed-watcher").start(() -> watch(streams));
@@ -47,7 +47,7 @@ public final class FeedWatcher {
   /** Stops listening and polling. */
   public synchronized void stop() {
     stopped = true;
-    // Not while it polls or renews: the transaction would lose its connection.
+    // Not during a poll or a renewal: the transaction would lose its connection.
     if (thread != null && listening) {
       thread.interrupt();
     }
@@ -61,7 +61,7 @@ public final class FeedWatcher {
     return true;
   }
 
-  /** Whatever ended the thread, the next stream starts a new one. */
+  /** After any end of the thread, the next stream starts a new one. */
   private synchronized void ended() {
     if (Thread.currentThread().equals(thread)) {
       thread = null;
@@ -93,8 +93,8 @@ public final class FeedWatcher {
   }
 
   /**
-   * Passes on nudges until the deadline. A fault does not end the thread, since polls find new
-   * entries as well.
+   * Passes on nudges until the deadline. A fault does not end the thread, because polling also
+   * finds new entries.
    *
    * @return true as soon as any feed may have new entries
    */
@@ -108,7 +108,7 @@ public final class FeedWatcher {
           streams.advance(nudge.latest());
         }
       } catch (SQLException | RuntimeException e) {
-        // Any fault: without this thread the streams would neither be polled for nor renewed.
+        // Catches every fault: without this thread, no stream would be polled for or renewed.
         pause(until, e);
       } finally {
         setListening(false);
@@ -131,7 +131,9 @@ public final class FeedWatcher {
     }
   }
 
-  /** A stream whose lease is not renewed belongs to a deleted user and ends. */
+  /**
+   * Renews the leases. A stream whose lease is not renewed belongs to a deleted user and is ended.
+   */
   private void renew(OpenStreams streams) {
     var open = streams.all();
     var renewed = leases.renew(open.stream().map(Subscription::lease).toList());

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes signals to the thread of a stream: that its feed has new entries, and that it must end.
- * Senders never wait, however slow the stream's client is. It keeps a few entries, if there is
- * memory for them; the stream reads the others from the table.
+ * Senders never wait, however slow the stream's client is. The mailbox keeps a few entries if there
+ * is memory for them. The stream reads the others from the table.
  */
 final class Mailbox implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class Mailbox implements AutoCloseable {
     this.memory = memory;
   }
 
-  /** The newest entry of the feed has this number. */
+  /** Signals the number of the newest entry of the feed. */
   void advance(long seq) {
     lock.lock();
     try {
@@ -62,7 +62,7 @@ final class Mailbox implements AutoCloseable {
     }
   }
 
-  /** The stream must end; only the first reason counts. */
+  /** Signals that the stream must end. Only the first reason is used. */
   void end(StreamEnd reason) {
     lock.lock();
     try {
@@ -88,7 +88,10 @@ final class Mailbox implements AutoCloseable {
     }
   }
 
-  /** The entry after this number, if it is kept here. It stays until it is {@link #discardUpTo}. */
+  /**
+   * Returns the entry after this number, if the mailbox has it. It is kept until {@link
+   * #discardUpTo}.
+   */
   Optional<Entry> next(long position) {
     lock.lock();
     try {
@@ -117,7 +120,7 @@ final class Mailbox implements AutoCloseable {
     return latest() > position;
   }
 
-  /** The number of the newest entry that is known of. */
+  /** The highest number of an entry that was signalled. */
   long latest() {
     lock.lock();
     try {
@@ -128,9 +131,10 @@ final class Mailbox implements AutoCloseable {
   }
 
   /**
-   * Takes back a number that the table does not have, unless a newer one was signalled meanwhile.
+   * Reverts a signalled number that the table does not have, unless a newer one was signalled
+   * since.
    *
-   * @param signalled the number to take back
+   * @param signalled the number to revert
    * @param seq the number of the newest entry in the table
    */
   void correct(long signalled, long seq) {

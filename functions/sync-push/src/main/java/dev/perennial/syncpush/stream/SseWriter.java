@@ -31,7 +31,10 @@ final class SseWriter {
     event(entry.seq(), entry.type(), entry);
   }
 
-  /** The client cannot resume from its cursor: it reads everything again and goes on from here. */
+  /**
+   * Reports that the client cannot resume from its cursor. The client must read everything again,
+   * and the stream continues from here.
+   */
   void reset(FeedPage feed) throws IOException {
     event(
         feed.latest(),

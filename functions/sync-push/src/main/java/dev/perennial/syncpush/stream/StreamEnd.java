@@ -12,7 +12,7 @@ public enum StreamEnd {
   ACCESS,
   /** This instance is stopping. */
   STOPPING,
-  /** The feed cannot be read at the moment. */
+  /** The feed cannot be read now. */
   UNAVAILABLE;
 
   String reason() {

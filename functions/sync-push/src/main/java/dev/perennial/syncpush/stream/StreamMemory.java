@@ -12,7 +12,7 @@ public record StreamMemory(MemoryBudget entries, MemoryBudget pages) {
 
   private static final int FRACTION_OF_HEAP = 16;
 
-  /** A sixteenth of the heap each. */
+  /** Budgets of a sixteenth of the heap each. */
   public static StreamMemory ofHeap() {
     return new StreamMemory(
         MemoryBudget.ofHeap(FRACTION_OF_HEAP), MemoryBudget.ofHeap(FRACTION_OF_HEAP));

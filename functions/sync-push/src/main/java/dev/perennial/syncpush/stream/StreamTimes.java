@@ -7,20 +7,20 @@ import java.time.Duration;
  * The time limits and intervals of streams.
  *
  * @param open the longest time that a stream is open
- * @param heartbeat the longest time without anything sent; leases are renewed as often
- * @param poll how often the feeds are read, whether nudges were received or not
- * @param write how long a client may accept nothing of what it is sent
+ * @param heartbeat the longest time without data sent; also the interval of lease renewals
+ * @param poll how often the feeds are read, even if no nudges are received
+ * @param write how long a write may wait for a client that accepts no data
  */
 public record StreamTimes(Duration open, Duration heartbeat, Duration poll, Duration write) {
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(45);
 
-  /** Several, so that an instance that renews late does not lose its leases. */
+  /** More than one, so that an instance that renews late does not lose its leases. */
   private static final int HEARTBEATS_PER_LEASE = 3;
 
   /**
-   * {@code STREAM_SECONDS}, default 290, {@code HEARTBEAT_SECONDS}, 15, {@code CHECK_SECONDS}, 5,
-   * and {@code WRITE_SECONDS}, 20.
+   * Reads {@code STREAM_SECONDS}, default 290, {@code HEARTBEAT_SECONDS}, default 15, {@code
+   * CHECK_SECONDS}, default 5, and {@code WRITE_SECONDS}, default 20.
    */
   public static StreamTimes from(Settings settings) {
     return new StreamTimes(

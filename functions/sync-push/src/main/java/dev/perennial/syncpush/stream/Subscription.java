@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream, on the thread of its request: it sends the entries of its user's feed after its
+ * One open stream, on the thread of its request. It sends the entries of its user's feed after its
  * position, waits for a signal that there are more, and ends by itself.
  *
  * <pre>
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *                └─else─> read the next page from the table ──> send it ──> position
  * </pre>
  *
- * <p>A client that reads nothing blocks this thread alone, until the server's write times out; it
- * holds no database connection, and memory from a budget.
+ * <p>A client that does not read blocks only this thread, until the server's write times out. It
+ * holds no database connection; its memory is limited by a budget.
  */
 final class Subscription implements Response.Streamed.Body {
 
@@ -158,7 +158,8 @@ final class Subscription implements Response.Streamed.Body {
   }
 
   /**
-   * Sends a part of what there is, so that the caller can look whether the stream must end.
+   * Sends some of the waiting entries, so that the caller can then check whether the stream must
+   * end.
    *
    * @return false if there was no memory for a page in time
    */

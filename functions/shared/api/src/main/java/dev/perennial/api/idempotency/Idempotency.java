@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Does a write once for each {@code Idempotency-Key} of a user, and answers it again as often as it
- * comes. A write without the header is done as if this were not here.
+ * Executes a write once for each {@code Idempotency-Key} of a user, and returns the stored response
+ * to each repetition. A write without the header is executed every time.
  */
 public final class Idempotency {
 
-  /** On an answer that was given before. */
+  /** The header of a response that was stored before. */
   private static final String REPLAYED = "Idempotency-Replayed";
 
   private static final String HEADER = "Idempotency-Key";
@@ -34,10 +34,11 @@ public final class Idempotency {
   }
 
   /**
-   * The write's answer, or its first one; the key and the effect are one transaction.
+   * Executes the write, or returns its stored response. The key and the effects of the write are
+   * stored in one transaction.
    *
-   * @throws ProblemException 400 for no key at all, 409 while the first is not answered, 422 if the
-   *     key is another request's
+   * @throws ProblemException 400 if the key is malformed, 409 while the first request is in
+   *     progress, 422 if the key was used for another request
    */
   public Response.Whole once(ServerRequest request, String user, Supplier<Response.Whole> write) {
     var key = key(request);
@@ -49,10 +50,10 @@ public final class Idempotency {
   }
 
   /**
-   * As {@link #once}, for a write that is many transactions, each of which sees by itself to being
-   * done once: its answer is kept when all of them are over.
+   * As {@link #once}, for a write of several transactions, each of which is idempotent by itself.
+   * The response is stored after the last of them.
    *
-   * @param maxBytes how much of the body is read
+   * @param maxBytes how many bytes of the body are read at most
    */
   public Response.Whole onceAcrossTransactions(
       ServerRequest request, String user, int maxBytes, Supplier<Parts> write) {
@@ -62,7 +63,7 @@ public final class Idempotency {
   /**
    * As {@link #onceAcrossTransactions(ServerRequest, String, int, Supplier)}.
    *
-   * @param body what tells one body from another: itself, or a digest of it
+   * @param body identifies the body: the body itself, or a digest of it
    */
   public Response.Whole onceAcrossTransactions(
       ServerRequest request, String user, byte[] body, Supplier<Parts> write) {
@@ -93,7 +94,10 @@ public final class Idempotency {
     return keys.getFirst();
   }
 
-  /** Of method, address, media type and body; no part can pass for the end of the one before. */
+  /**
+   * Hashes method, path, query, media type and body. The parts are separated, so that no two
+   * different requests give the same input.
+   */
   private static byte[] fingerprint(ServerRequest request, byte[] body) {
     var servlet = request.servletRequest();
     var head =

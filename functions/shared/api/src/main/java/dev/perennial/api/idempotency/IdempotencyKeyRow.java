@@ -7,7 +7,7 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 
-/** What was answered to a key. */
+/** The stored response of an idempotency key. */
 @MappedEntity(schema = "runtime", value = "idempotency_keys")
 record IdempotencyKeyRow(@Id String key, int status, String headers, byte[] body) {
 

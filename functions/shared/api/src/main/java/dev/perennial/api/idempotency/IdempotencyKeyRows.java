@@ -11,10 +11,10 @@ import java.util.Optional;
 interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String> {
 
   /**
-   * Stores the key unless it is stored already or another request is about to store it, and deletes
-   * up to five expired keys of the user. The advisory lock ends with the transaction, so it cannot
-   * outlive a crash, and unlike the row's own lock it can be tried without waiting. A hash
-   * collision only answers 409 to a request that may be repeated.
+   * Stores the key unless it is stored already or another request is about to store it. Deletes up
+   * to five expired keys of the user. The advisory lock ends with the transaction, so it does not
+   * outlive a crash. Unlike the row's lock it can be tried without waiting. The worst effect of a
+   * hash collision is a 409, after which the client may retry.
    *
    * @param oldest keys stored at or before this instant have expired
    */
@@ -62,7 +62,7 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
   int begin(String user, String key, Instant now, Instant until);
 
   /**
-   * Ends the mark without a response, so that the request may be executed again.
+   * Removes the mark without storing a response, so that the request may be executed again.
    *
    * @param until the value given to {@link #begin}
    */
@@ -76,7 +76,7 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
   /**
    * Stores the response.
    *
-   * @return 1 if it was stored; 0 if there is one already or the key is another request's
+   * @return 1 if it was stored; 0 if there is one already or the key belongs to another request
    */
   @Query(
       """

@@ -4,35 +4,38 @@ import dev.perennial.api.response.Response;
 import java.util.function.Supplier;
 
 /**
- * The first response to each idempotency key of a user, stored for 48 hours in the transaction of
- * the effect: after a crash both are there or neither.
+ * Stores the first response to each idempotency key of a user for 48 hours. The response is stored
+ * in the transaction of the effect: after a crash both are stored or neither.
  */
 public interface IdempotencyStore {
 
   /**
    * Executes the work in one transaction and stores its response, unless the key was used before.
-   * Does not wait for another execution. Work that throws or responds with 400 or more leaves
-   * nothing behind, so the same request executes it again.
+   * Does not wait for another execution. If the work throws, or its status is 400 or more, nothing
+   * is stored and the same request executes it again.
    *
-   * @param fingerprint tells the request from any other
+   * @param fingerprint identifies the request; different requests have different fingerprints
    */
   Attempt once(String user, String key, byte[] fingerprint, Supplier<Response.Whole> work);
 
   /**
    * As {@link #once}, for work of several transactions, each of which is idempotent by itself. The
-   * key belongs to the request from its beginning; its response is stored at its end if it is
-   * final. If it is not, or the work throws, the same request may execute the work again. An
-   * execution that has not ended after a minute is taken for dead.
+   * key is reserved for the request when the work starts. The response is stored when the work has
+   * ended, if it is final. If it is not final, or the work throws, the same request may execute the
+   * work again. An execution that has not ended after one minute is considered dead.
    */
   Attempt onceAcrossTransactions(String user, String key, byte[] fingerprint, Supplier<Parts> work);
 
-  /** Deletes everything stored for the user; within an open transaction, when that commits. */
+  /**
+   * Deletes everything stored for the user. Within an open transaction this takes effect with its
+   * commit.
+   */
   void forget(String user);
 
   /**
    * The result of work of several transactions.
    *
-   * @param isFinal false if some parts may end in another way when they are tried again
+   * @param isFinal false if a retry may give another result for some parts
    */
   record Parts(Response.Whole response, boolean isFinal) {}
 

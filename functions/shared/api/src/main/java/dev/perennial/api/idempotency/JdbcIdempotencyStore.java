@@ -9,13 +9,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Stores responses in Postgres, in the transaction that does the work if it is one. */
+/**
+ * Stores responses in Postgres; the response of a single transaction is stored in that transaction.
+ */
 public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   private static final Duration KEPT_FOR = Duration.ofHours(48);
   private static final int FIRST_FAILURE = 400;
 
-  /** Its process may have died after this; executing beside it does no harm. */
+  /** After this time the process may be dead. If it is not, a second execution is harmless. */
   private static final Duration IN_PROGRESS_FOR = Duration.ofMinutes(1);
 
   private final Database database;
@@ -49,7 +51,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   @Override
   public Attempt onceAcrossTransactions(
       String user, String key, byte[] fingerprint, Supplier<Parts> work) {
-    // To the microsecond, as Postgres stores it, because release() compares it.
+    // In microseconds, the precision of Postgres, because release() compares the value.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant until = now.plus(IN_PROGRESS_FOR);
     return database
@@ -67,7 +69,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         });
   }
 
-  /** Empty if this request may execute. */
+  /** Returns empty if this request may execute the work. */
   private Optional<Attempt> alreadyUsed(
       String user, String key, byte[] fingerprint, Instant now, Instant until) {
     return switch (enter(user, key, fingerprint, now)) {
@@ -89,7 +91,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
           if (!parts.isFinal()) {
             keys.release(user, key, until);
           } else if (keep(user, key, fingerprint, parts.response()) == 0) {
-            // This request took over a minute, and a repeated one stored its response first.
+            // This request took over a minute, and a repetition stored its response first.
             return keys.answered(user, key)
                 .<Attempt>map(row -> new Repeated(row.answer()))
                 .orElseGet(() -> new First(parts.response()));
@@ -110,7 +112,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
               return user;
             });
       } catch (RuntimeException another) {
-        // The mark ends by itself after IN_PROGRESS_FOR.
+        // The mark expires after IN_PROGRESS_FOR.
         fault.addSuppressed(another);
       }
       throw fault;
@@ -142,7 +144,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         .orElseGet(InProgress::new);
   }
 
-  /** Rolls the transaction back and carries the response out of it. */
+  /** Rolls back the transaction and carries the response to the caller. */
   private static final class Failed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.perennial.api.idempotency;
 
-/** What is stored about an idempotency key, for the request that brings it. */
+/** The state of an idempotency key for the request that uses it. */
 enum KeyState {
   /** The key is new, or expired: the request is executed. */
   ACQUIRED,

@@ -1,4 +1,4 @@
-/** Responses by Idempotency-Key, stored in Postgres by each function for itself. */
+/** Stores responses by Idempotency-Key in Postgres, separately for each function. */
 @NullMarked
 package dev.perennial.api.idempotency;
 

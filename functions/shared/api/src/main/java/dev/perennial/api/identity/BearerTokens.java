@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells from the {@code Authorization} header who asks (RFC 6750). */
+/** Authenticates users by the bearer token in the {@code Authorization} header (RFC 6750). */
 public final class BearerTokens {
 
   private static final Logger LOG = LoggerFactory.getLogger(BearerTokens.class);
@@ -40,15 +40,15 @@ public final class BearerTokens {
   private static final int FETCH_MILLIS = 2_000;
   private static final int FETCH_BYTES = 256 * 1024;
 
-  /** OpenID Connect Core, section 2: a subject has 255 characters at most. */
+  /** OpenID Connect Core, section 2: a subject has at most 255 characters. */
   private static final int LONGEST_SUBJECT = 255;
 
   private final JWKSource<SecurityContext> keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /**
-   * Fetches the issuer's keys with the first token, keeps them, and looks again for a key it does
-   * not know.
+   * Fetches the issuer's keys when the first token arrives and caches them. Fetches them again for
+   * an unknown key. If the issuer is unavailable, cached keys are used for up to 4 hours.
    */
   public BearerTokens(Issuer issuer, InstantSource clock) {
     this(
@@ -72,7 +72,7 @@ public final class BearerTokens {
   }
 
   /**
-   * The user: the {@code sub} of a valid token.
+   * Returns the user: the {@code sub} claim of a valid token.
    *
    * @param authorization the header; null if there is none
    * @throws ProblemException 401 without a valid token, 503 if the issuer's keys cannot be fetched
@@ -81,7 +81,7 @@ public final class BearerTokens {
     return caller(authorization).user();
   }
 
-  /** As {@link #user}, and until when the token is accepted. */
+  /** As {@link #user}, with the time until which the token is accepted. */
   public Caller caller(@Nullable String authorization) {
     JWTClaimsSet claims = claimsOf(authorization);
     String subject = claims.getSubject();
@@ -95,8 +95,8 @@ public final class BearerTokens {
   }
 
   /**
-   * What the user is beside a user, such as {@code admin}: the claim {@code roles} of a valid
-   * token.
+   * Returns the user's roles, such as {@code admin}: the {@code roles} claim of a valid token.
+   * Empty if the token has none.
    *
    * @throws ProblemException as {@link #user}
    */
@@ -122,8 +122,8 @@ public final class BearerTokens {
     try {
       return processor.process(token, null);
     } catch (RateLimitReachedException e) {
-      // With keys in hand it is the token that names a strange one, again and again; without, the
-      // issuer is away.
+      // If keys are cached, tokens with unknown keys have used up the limit; otherwise the issuer
+      // is unavailable.
       throw hasKeys() ? invalidToken() : issuerAway(e);
     } catch (KeySourceException e) {
       throw issuerAway(e);

@@ -3,8 +3,8 @@ package dev.perennial.api.identity;
 import java.time.Instant;
 
 /**
- * Somebody who may ask.
+ * An authenticated user.
  *
- * @param until when what they showed is not accepted any more; what goes on for longer ends then
+ * @param until when the credential is no longer accepted; a longer response ends then
  */
 public record Caller(String user, Instant until) {}

@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whose tokens are accepted.
+ * The OpenID Connect issuer whose tokens are accepted.
  *
- * @param algorithms signatures by a private key only: a shared secret would let every function make
- *     tokens
+ * @param algorithms the accepted signature algorithms, all asymmetric: with a shared secret every
+ *     function could issue tokens
  */
 public record Issuer(String name, String audience, Set<JWSAlgorithm> algorithms, URL jwksUri) {
 
   /**
-   * {@code OIDC_ISSUER}, {@code OIDC_AUDIENCE}, {@code OIDC_ALGORITHMS} (by commas; RS256), {@code
-   * OIDC_JWKS_URI}.
+   * Reads {@code OIDC_ISSUER}, {@code OIDC_AUDIENCE}, {@code OIDC_ALGORITHMS} (separated by commas,
+   * default RS256) and {@code OIDC_JWKS_URI}.
    */
   public static Issuer from(Settings settings) {
     return new Issuer(

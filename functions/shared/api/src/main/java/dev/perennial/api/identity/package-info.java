@@ -1,4 +1,4 @@
-/** Who sends a request: bearer tokens of an OpenID Connect issuer. */
+/** Authentication of requests by bearer tokens of an OpenID Connect issuer. */
 @NullMarked
 package dev.perennial.api.identity;
 

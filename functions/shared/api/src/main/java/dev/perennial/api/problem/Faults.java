@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
-/** The one place where whatever went wrong becomes a problem. */
+/** Maps every exception of a request to a problem. No other class does so. */
 public final class Faults {
 
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   private Faults() {}
 
-  /** Logs what the problem does not tell. */
+  /** Returns the problem for an exception. Logs the details that the problem does not reveal. */
   public static ProblemException problem(Exception fault) {
     if (fault instanceof ProblemException problem) {
       return problem;

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what is wrong with a request, so that its sender hears all of it at once. */
+/** Collects the errors of a request, so that the response contains all of them. */
 public final class FieldErrors {
 
-  /** A body of nothing but mistakes is not answered with a longer one. */
+  /**
+   * The maximum number of errors. It limits the size of the response to a body with many mistakes.
+   */
   private static final int AT_MOST = 50;
 
   private final List<FieldError> found = new ArrayList<>();
@@ -23,14 +25,14 @@ public final class FieldErrors {
     others.found.forEach(error -> add(error.pointer(), error.detail()));
   }
 
-  /** Whether this very field has been found wrong, or something in it. */
+  /** Returns true if there is an error for this field or for a field within it. */
   public boolean has(String pointer) {
     return found.stream()
         .anyMatch(e -> e.pointer().equals(pointer) || e.pointer().startsWith(pointer + "/"));
   }
 
   /**
-   * @throws ProblemException 400, if anything was found
+   * @throws ProblemException 400 if there are errors
    */
   public void throwIfAny() {
     Optional<ProblemException> problem = problem();
@@ -39,7 +41,7 @@ public final class FieldErrors {
     }
   }
 
-  /** 400 with everything that was found; empty if nothing was. */
+  /** Returns a problem 400 with all errors; empty if there are none. */
   public Optional<ProblemException> problem() {
     return found.isEmpty()
         ? Optional.empty()

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What went wrong, for programs and people (RFC 9457). The title is the same for every problem of a
- * type.
+ * The description of an error for programs and people (RFC 9457). All problems of a type have the
+ * same title.
  *
- * @param errors each bad field; left out if there is none
+ * @param errors the invalid fields; omitted from the JSON if there are none
  * @param more members that only problems of this type have (RFC 9457, section 3.2)
  */
 public record Problem(
@@ -22,9 +22,9 @@ public record Problem(
     @JsonAnyGetter Map<String, Object> more) {
 
   /**
-   * A field that is not as it must be.
+   * An invalid field.
    *
-   * @param pointer where it is in the body (RFC 6901), or {@code /name} of a query parameter
+   * @param pointer a JSON pointer into the body (RFC 6901), or {@code /name} for a query parameter
    */
   public record FieldError(String pointer, String detail) {}
 

@@ -6,9 +6,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * What a function with an HTTP API imports, so that whatever goes wrong is answered as a problem.
- */
+/** Configures a function with an HTTP API to return all errors as problem documents. */
 @Configuration(proxyBeanMethods = false)
 public class ProblemConfiguration {
 

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Ends a request with a problem. It is an answer and no fault, so it carries no stack trace. */
+/**
+ * Ends a request with a problem. It is a response and not a failure of the program, so it has no
+ * stack trace.
+ */
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -23,24 +26,22 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(slug, title, status, detail, List.of()), Map.of());
   }
 
-  /**
-   * 400, or what else HTTP itself asks for: it is not about what was meant, but how it was sent.
-   */
+  /** 400, or another status that HTTP defines: the way in which the request was sent is invalid. */
   public static ProblemException badRequest(int status, String detail) {
     return of("bad-request", "Bad request", status, detail);
   }
 
-  /** 400: the body is no JSON. */
+  /** 400: the body is not JSON. */
   public static ProblemException malformed(String detail) {
     return of("malformed-json", "Malformed JSON", 400, detail);
   }
 
-  /** 400: the body is nothing that could be read here. */
+  /** 400: the body cannot be read. */
   public static ProblemException unreadable(String detail) {
     return of("unreadable-body", "Unreadable body", 400, detail);
   }
 
-  /** 400: fields of the body, or parameters, are not as they must be. */
+  /** 400: fields of the body, or parameters, are invalid. */
   public static ProblemException invalid(List<FieldError> errors) {
     String detail =
         errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid";
@@ -64,12 +65,15 @@ public final class ProblemException extends RuntimeException {
         Map.of("WWW-Authenticate", challenge));
   }
 
-  /** 403: the user may see it, but not do this to it. */
+  /** 403: the user may see the resource, but may not perform this operation. */
   public static ProblemException forbidden(String detail) {
     return of("forbidden", "Forbidden", 403, detail);
   }
 
-  /** 404: it is not there, or not for this user, who cannot tell which. */
+  /**
+   * 404: the resource does not exist, or the user may not see it. The response does not reveal
+   * which.
+   */
   public static ProblemException notFound(String detail) {
     return of("not-found", "Not found", 404, detail);
   }
@@ -95,17 +99,17 @@ public final class ProblemException extends RuntimeException {
     return of("not-acceptable", "Not acceptable", 406, "this address answers as " + offered);
   }
 
-  /** 409: well said, but what is there does not allow it. */
+  /** 409: the request is valid, but the current state does not allow it. */
   public static ProblemException conflict(String slug, String detail) {
     return of(slug, "Conflict", 409, detail);
   }
 
-  /** 409, with what stands in the way as members of the problem. */
+  /** 409, with the conflicting state as members of the problem. */
   public static ProblemException conflict(String slug, String detail, Map<String, Object> members) {
     return new ProblemException(conflict(slug, detail).problem.with(members), Map.of());
   }
 
-  /** 409: what came with this key before is not answered yet. */
+  /** 409: the first request with this idempotency key is still in progress. */
   public static ProblemException keyInUse() {
     return new ProblemException(
         Problem.of(
@@ -117,7 +121,10 @@ public final class ProblemException extends RuntimeException {
         Map.of("Retry-After", "1"));
   }
 
-  /** 410: it was there and is no more, with what there is instead as members of the problem. */
+  /**
+   * 410: the resource existed but is no longer available. The members describe what is available
+   * instead.
+   */
   public static ProblemException gone(String slug, String detail, Map<String, Object> members) {
     Problem problem = Problem.of(slug, "Gone", 410, detail, List.of());
     return new ProblemException(problem.with(members), Map.of());
@@ -140,7 +147,7 @@ public final class ProblemException extends RuntimeException {
         "unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
   }
 
-  /** 422: the key has been used for something else. */
+  /** 422: the idempotency key was used for another request. */
   public static ProblemException keyReused() {
     return of(
         "idempotency-key-reused",
@@ -149,7 +156,7 @@ public final class ProblemException extends RuntimeException {
         "this key came with another request before; each needs one of its own");
   }
 
-  /** 422: it is within the limits of each field, and too large altogether. */
+  /** 422: each field is within its limit, but the event would be too large. */
   static ProblemException eventTooLarge(String detail) {
     return of(
         "event-too-large",
@@ -159,18 +166,18 @@ public final class ProblemException extends RuntimeException {
   }
 
   /**
-   * 429: too much at once.
+   * 429: the rate limit is exceeded.
    *
-   * @param retryAfter in how many seconds there is room again
+   * @param retryAfter seconds until the bucket has enough tokens
    */
   public static ProblemException tooMany(long retryAfter) {
     return tooMany("too much at once; there is room again in " + retryAfter + " s", retryAfter);
   }
 
   /**
-   * 429, for another reason than the rate.
+   * 429, for another reason than the rate limit.
    *
-   * @param retryAfter in how many seconds it is worth another try
+   * @param retryAfter seconds until a retry may succeed
    */
   public static ProblemException tooMany(String detail, long retryAfter) {
     return new ProblemException(
@@ -178,17 +185,17 @@ public final class ProblemException extends RuntimeException {
         Map.of("Retry-After", String.valueOf(retryAfter)));
   }
 
-  /** 500: a fault of ours, which the log explains. */
+  /** 500: an internal error. The details are in the log. */
   public static ProblemException internal() {
     return of("internal", "Internal error", 500, "something failed here; it is in the log");
   }
 
-  /** 503: what is needed cannot be reached now. */
+  /** 503: a dependency cannot be reached at the moment. */
   public static ProblemException unavailable(String detail) {
     return of("unavailable", "Unavailable", 503, detail);
   }
 
-  /** The same with these headers as well. */
+  /** A copy with these headers added. */
   public ProblemException with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(headers);
     all.putAll(more);

@@ -11,7 +11,10 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Answers whatever ends a request badly as a problem and a status. */
+/**
+ * Writes a problem document for each exception that ends a request, unless the response is already
+ * committed.
+ */
 final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   @Override

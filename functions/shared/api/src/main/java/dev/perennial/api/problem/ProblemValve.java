@@ -10,8 +10,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Says as a problem what Tomcat refuses by itself, such as a path with a NUL in it; it would answer
- * a page of HTML.
+ * Writes a problem document for requests that Tomcat itself refuses, such as those with a NUL in
+ * the path. Tomcat's default is an HTML page.
  */
 public final class ProblemValve extends ErrorReportValve {
 

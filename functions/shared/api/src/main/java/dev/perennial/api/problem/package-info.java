@@ -1,4 +1,4 @@
-/** Errors as RFC 9457 problem documents, and the one place that makes them. */
+/** Errors as RFC 9457 problem documents. */
 @NullMarked
 package dev.perennial.api.problem;
 

@@ -9,15 +9,16 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** Which of the types that are offered a request would rather have. */
+/** Selects the media type of a response by the {@code Accept} header (RFC 9110, section 12.5.1). */
 public final class AcceptedType {
 
   private AcceptedType() {}
 
   /**
-   * The first that is offered, unless the request says what it accepts.
+   * Returns the offered type that the request prefers; the first one if it has no {@code Accept}
+   * header.
    *
-   * @throws ProblemException 406 if it accepts none of them
+   * @throws ProblemException 406 if the request accepts none of them, or its header is malformed
    */
   public static MediaType of(ServerRequest request, List<MediaType> offered) {
     return wanted(request, offered)

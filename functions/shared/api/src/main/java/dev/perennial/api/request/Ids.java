@@ -3,14 +3,17 @@ package dev.perennial.api.request;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ids as they come in. */
+/** Parses the ids in requests. */
 public final class Ids {
 
   public static final String MADE = "must be a UUID of version 4 or 7";
 
   private Ids() {}
 
-  /** Empty if it is not written as a UUID is; Java's own parser also takes shortened ones. */
+  /**
+   * Returns empty if the text is not in the standard form of a UUID. {@link UUID#fromString} alone
+   * also accepts shortened forms.
+   */
   public static Optional<UUID> parse(String text) {
     try {
       UUID id = UUID.fromString(text);
@@ -21,8 +24,9 @@ public final class Ids {
   }
 
   /**
-   * An id that a client has made up. Names become ids here too, by other versions of UUIDs: nobody
-   * can take the id of somebody's inbox, or of a task that is yet to come.
+   * Parses an id that a client has generated; empty if it is not of version 4 or 7. Ids that are
+   * derived from names have other versions. So no client can take the id of a user's inbox or of a
+   * future occurrence.
    */
   public static Optional<UUID> parseMade(String text) {
     return parse(text).filter(id -> id.version() == 4 || id.version() == 7);

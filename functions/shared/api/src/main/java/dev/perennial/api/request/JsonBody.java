@@ -13,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
-/** The JSON of a request, read strictly: one value, no name twice, within bounds. */
+/** Reads the JSON of a request strictly: exactly one value, no duplicate names, limited size. */
 public final class JsonBody {
 
   public static final int MAX_BYTES = 64 * 1024;
@@ -21,7 +21,7 @@ public final class JsonBody {
   /** RFC 7396. */
   public static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
 
-  /** Where many things come at once. */
+  /** The limit for requests with many items, in bytes. */
   public static final int MAX_BATCH_BYTES = 1024 * 1024;
 
   private static final ObjectReader STRICT =
@@ -34,15 +34,17 @@ public final class JsonBody {
   private JsonBody() {}
 
   /**
-   * @param accepted the media types it may have
-   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if it is
-   *     no JSON or breaks off
+   * Reads the body.
+   *
+   * @param accepted the media types that are accepted
+   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if the
+   *     body is not JSON or is truncated
    */
   public static JsonNode read(ServerRequest request, MediaType... accepted) {
     return read(request, MAX_BYTES, accepted);
   }
 
-  /** As {@link #read(ServerRequest, MediaType...)}, with another limit. */
+  /** As {@link #read(ServerRequest, MediaType...)}, with another limit in bytes. */
   public static JsonNode read(ServerRequest request, int maxBytes, MediaType... accepted) {
     requireType(request, List.of(accepted));
     if (request.headers().contentLength().orElse(0) > maxBytes) {
@@ -56,9 +58,9 @@ public final class JsonBody {
   }
 
   /**
-   * A JSON value, read as strictly as a body.
+   * Parses a JSON value as strictly as a body.
    *
-   * @throws ProblemException 400 if it is none
+   * @throws ProblemException 400 if it is not JSON
    */
   public static JsonNode parse(byte[] body) {
     try {
@@ -68,7 +70,7 @@ public final class JsonBody {
       }
       return json;
     } catch (JacksonException e) {
-      // The parser's own message quotes the body.
+      // The parser's message is not used, because it quotes the body.
       TokenStreamLocation at = e.getLocation();
       String where =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();

@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An object of a request's body. Every read answers null for a field that is absent, null or wrong;
- * what is wrong goes to the errors, with its pointer. Names that are not known are wrong.
+ * Reads the fields of an object in a request's body. Every read returns null, or an empty list
+ * where stated, for a field that is absent, null or invalid. Invalid fields are added to the errors
+ * with their pointers. Unknown names are errors.
  */
 public final class JsonFields {
 
@@ -54,7 +55,7 @@ public final class JsonFields {
     throw ProblemException.invalid("", "must be an object");
   }
 
-  /** The pointer of this object's field (RFC 6901, section 3). */
+  /** The JSON pointer to a field of this object (RFC 6901, section 3). */
   public String pointerTo(String name) {
     return pointer + "/" + Texts.quotable(name).replace("~", "~0").replace("/", "~1");
   }
@@ -73,12 +74,15 @@ public final class JsonFields {
     };
   }
 
-  /** Objects; null if the field is absent. */
+  /** Reads a list of objects; null if the field is absent. */
   public @Nullable List<JsonFields> objects(String name, int atMostItems, Set<String> known) {
     return objects(name, atMostItems, known, () -> errors);
   }
 
-  /** As {@link #objects}, each with errors of its own: what is wrong in it stops no other. */
+  /**
+   * As {@link #objects}, with separate errors for each object, so that an invalid object does not
+   * affect the others.
+   */
   public @Nullable List<JsonFields> objectsApart(String name, int atMostItems, Set<String> known) {
     return objects(name, atMostItems, known, FieldErrors::new);
   }
@@ -104,17 +108,17 @@ public final class JsonFields {
     return objects;
   }
 
-  /** What was found wrong, here and wherever else the errors are shared. */
+  /** The errors found so far, including those of other readers with the same errors. */
   public FieldErrors errors() {
     return errors;
   }
 
-  /** Whether the field is there, as a null too. */
+  /** Returns true if the field is present, even if it is null. */
   public boolean names(String name) {
     return object.has(name);
   }
 
-  /** An object as it came, for whoever knows what may be in it. */
+  /** Reads an object without validating its fields, for callers that validate them. */
   public @Nullable ObjectNode tree(String name) {
     return switch (value(name)) {
       case null -> null;
@@ -123,40 +127,40 @@ public final class JsonFields {
     };
   }
 
-  /** Whether the field is there and not null. */
+  /** Returns true if the field is present and not null. */
   public boolean has(String name) {
     return value(name) != null;
   }
 
-  /** Says that the object as a whole is wrong. */
+  /** Adds an error for the object as a whole. */
   public void wrong(String detail) {
     errors.add(pointer, detail);
   }
 
-  /** Text of this many characters at most; it may be empty. */
+  /** Reads a text of at most {@code atMost} characters; it may be empty. */
   public @Nullable String text(String name, int atMost) {
     JsonNode value = value(name);
     return value == null ? null : text(value, atMost, pointerTo(name));
   }
 
-  /** As {@link #text}, but with something to be seen in it. */
+  /** As {@link #text}, but the text must not be blank. */
   public @Nullable String visibleText(String name, int atMost) {
     JsonNode value = value(name);
     return value == null ? null : visibleText(value, atMost, pointerTo(name));
   }
 
-  /** Different visible texts; empty if the field is absent. */
+  /** Reads a list of distinct texts, none of them blank; empty if the field is absent. */
   public List<String> visibleTexts(String name, int atMostItems, int atMost) {
     return items(name, atMostItems, (item, at) -> visibleText(item, atMost, at));
   }
 
-  /** Different texts of a form of their own, as {@link #parsed}; empty if the field is absent. */
+  /** Reads a list of distinct values, each as {@link #parsed}; empty if the field is absent. */
   public <T> List<T> parsedItems(
       String name, int atMostItems, Function<String, T> parse, String form) {
     return items(name, atMostItems, (item, at) -> parsed(item, parse, form, at));
   }
 
-  /** Each at its own place, also behind one that is wrong. */
+  /** Adds each error with the pointer of its item, and continues with the next item. */
   private <T> List<T> items(
       String name, int atMostItems, BiFunction<JsonNode, String, @Nullable T> read) {
     JsonNode value = value(name);
@@ -180,7 +184,7 @@ public final class JsonFields {
     return items;
   }
 
-  /** One of an enum's names in lower case. */
+  /** Reads the name of an enum constant in lower case. */
   public <E extends Enum<E>> @Nullable E choice(String name, Class<E> choices) {
     JsonNode value = value(name);
     if (value == null) {
@@ -213,10 +217,10 @@ public final class JsonFields {
   }
 
   /**
-   * Text of a form of its own.
+   * Reads a text of a given format.
    *
-   * @param parse throws a RuntimeException for other text
-   * @param form says what it must be
+   * @param parse throws a RuntimeException for a text of another format
+   * @param form the error message, which describes the format
    */
   public <T> @Nullable T parsed(String name, Function<String, T> parse, String form) {
     JsonNode value = value(name);
@@ -230,7 +234,7 @@ public final class JsonFields {
         return parse.apply(value.stringValue());
       }
     } catch (RuntimeException notOfThatForm) {
-      // Told below.
+      // Added to the errors below.
     }
     errors.add(at, form);
     return null;
@@ -267,7 +271,7 @@ public final class JsonFields {
     return text;
   }
 
-  /** Says that a field is wrong. */
+  /** Adds an error for a field. Always returns null. */
   public <T> @Nullable T wrong(String name, String detail) {
     errors.add(pointerTo(name), detail);
     return null;

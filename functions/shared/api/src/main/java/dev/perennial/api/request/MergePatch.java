@@ -9,8 +9,9 @@ public final class MergePatch {
   private MergePatch() {}
 
   /**
-   * Changes the target as the patch says. A null stays in it as a null where the RFC takes the
-   * field away: to who reads fields it is the same, and a name that is not known is still seen.
+   * Applies the patch to the target. Unlike the RFC, a null in the patch is stored as null instead
+   * of removing the field. {@link JsonFields} reads both as null, and an unknown name is still
+   * detected.
    */
   public static void apply(ObjectNode patch, ObjectNode target) {
     for (var field : patch.properties()) {

@@ -8,24 +8,27 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where a list goes on, for this user and these filters only. The checksum keeps a cursor from
- * being made up or carried over to another list by mistake; it guards no secret, so what a position
- * leads to must be the user's own in any case.
+ * The position at which the next page of a list begins, valid only for this user and these filters.
+ * The checksum detects cursors that were made up, or used for another list by mistake. It does not
+ * protect a secret: whatever the position is, a query must return the user's own data only.
  *
- * @param filters what else the list was asked for, in whatever words
+ * @param filters the other parameters of the list, as text in any format
  */
 public record PageCursor(String user, String filters) {
 
   private static final int CHECKSUM = 8;
 
-  /** The position as a parameter of the next request has it. */
+  /** Returns the cursor to a position, as a query parameter. */
   public String write(byte[] position) {
     byte[] bytes = Arrays.copyOf(position, position.length + CHECKSUM);
     System.arraycopy(checksum(position), 0, bytes, position.length, CHECKSUM);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Empty if it is not, to the letter, one that was written for this user and these filters. */
+  /**
+   * Returns the position of a cursor; empty unless the text is exactly what {@link #write} returned
+   * for this user and these filters.
+   */
   public Optional<byte[]> read(String text) {
     byte[] bytes = decode(text);
     if (bytes.length < CHECKSUM) {

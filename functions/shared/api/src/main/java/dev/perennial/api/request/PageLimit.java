@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * How much a page of a list holds: the parameter {@code limit}.
+ * The parameter {@code limit}: how many items a page of a list has.
  *
- * @param most from 1 to 999
+ * @param most the maximum, from 1 to 999
  */
 public record PageLimit(int most) {
 
-  /** Empty if it is not there, or is wrong. */
+  /** Returns the limit; empty if it is absent, or invalid and added to the errors. */
   public Optional<Integer> read(ServerRequest request, FieldErrors errors) {
     Optional<String> text = request.param("limit");
     Optional<Integer> limit =

@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** A parameter of the query that is one of an enum's names in lower case. */
+/** Reads a query parameter that is the name of an enum constant in lower case. */
 public final class QueryChoice {
 
   private QueryChoice() {}
 
-  /** Empty if it is not there. */
+  /**
+   * Returns the constant; empty if the parameter is absent.
+   *
+   * @throws dev.perennial.api.problem.ProblemException 400 if the parameter is invalid
+   */
   public static <E extends Enum<E>> Optional<E> read(
       ServerRequest request, String name, Class<E> choices) {
     FieldErrors errors = new FieldErrors();
@@ -21,7 +25,7 @@ public final class QueryChoice {
     return choice;
   }
 
-  /** Empty if it is not there, or is wrong. */
+  /** Returns the constant; empty if the parameter is absent, or invalid and added to the errors. */
   public static <E extends Enum<E>> Optional<E> read(
       ServerRequest request, String name, Class<E> choices, FieldErrors errors) {
     Optional<String> text = request.param(name);

@@ -4,7 +4,7 @@ import dev.perennial.api.problem.ProblemException;
 import java.io.IOException;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** The bytes of a request's body, which more than one may want to see. */
+/** The bytes of a request's body, which can be read more than once. */
 public final class RequestBody {
 
   private static final String ATTRIBUTE = RequestBody.class.getName();
@@ -12,8 +12,10 @@ public final class RequestBody {
   private RequestBody() {}
 
   /**
-   * @return one byte more than the most if there are more; the first to ask says how much is read
-   * @throws ProblemException 400 if it breaks off
+   * Reads the body, or returns what the first call has read, whatever its limit was.
+   *
+   * @return the body; {@code atMost + 1} bytes of it if it is longer than {@code atMost}
+   * @throws ProblemException 400 if the body is truncated
    */
   public static byte[] read(ServerRequest request, int atMost) {
     return request

@@ -13,7 +13,10 @@ import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
-/** A request's body that is too long for memory: it is in a file until this is closed. */
+/**
+ * A request body that is too large for memory. It is stored in a temporary file until this is
+ * closed.
+ */
 public final class SpooledBody implements AutoCloseable {
 
   private final Path file;
@@ -25,8 +28,11 @@ public final class SpooledBody implements AutoCloseable {
   }
 
   /**
-   * @param accepted the media types it may have
-   * @throws ProblemException 415 for another media type, 413 over the limit, 400 if it breaks off
+   * Reads the body into a file.
+   *
+   * @param accepted the media types that are accepted
+   * @throws ProblemException 415 for another media type, 413 over the limit, 400 if the body is
+   *     truncated
    */
   public static SpooledBody of(ServerRequest request, int maxBytes, MediaType... accepted) {
     JsonBody.requireType(request, List.of(accepted));
@@ -89,7 +95,7 @@ public final class SpooledBody implements AutoCloseable {
     return digest.clone();
   }
 
-  /** The body from its start, as often as it is asked for. */
+  /** Opens the body at its start. Can be called any number of times. */
   public InputStream open() throws IOException {
     return new BufferedInputStream(Files.newInputStream(file));
   }

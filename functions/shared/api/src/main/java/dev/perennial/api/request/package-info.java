@@ -1,7 +1,4 @@
-/**
- * Reading requests: JSON bodies, fields, page limits and cursors, each with the error that names
- * the field.
- */
+/** Reads requests: JSON bodies, fields, page limits and cursors. Errors name the invalid field. */
 @NullMarked
 package dev.perennial.api.request;
 

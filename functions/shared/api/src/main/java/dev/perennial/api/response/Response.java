@@ -6,15 +6,15 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an endpoint answers: a value that can be kept and compared, unless it is streamed. */
+/** The response of an endpoint. It can be stored and compared, unless it is streamed. */
 public sealed interface Response {
 
   int status();
 
-  /** Each header once. */
+  /** The headers, each with one value. */
   Map<String, String> headers();
 
-  /** The same with one more header, or another value of it. */
+  /** A copy with this header added or replaced. */
   Response with(String header, String value);
 
   static Whole json(int status, Object body) {
@@ -25,7 +25,7 @@ public sealed interface Response {
     return new Whole(status, Map.of(), new byte[0]);
   }
 
-  /** An answer whose body is known. */
+  /** A response with its complete body. */
   record Whole(int status, Map<String, String> headers, byte[] body) implements Response {
 
     public Whole {
@@ -38,10 +38,12 @@ public sealed interface Response {
     }
   }
 
-  /** An answer whose body is made while it is sent, once; it is no part of a transaction. */
+  /**
+   * A response whose body is written while it is sent, once. It cannot be part of a transaction.
+   */
   record Streamed(int status, Map<String, String> headers, Body body) implements Response {
 
-    /** Writes the body; what it throws breaks the answer off. */
+    /** Writes the body. An exception aborts the response. */
     @FunctionalInterface
     public interface Body {
       void writeTo(OutputStream out) throws IOException;

@@ -1,4 +1,4 @@
-/** What an endpoint answers. */
+/** The responses of endpoints. */
 @NullMarked
 package dev.perennial.api.response;
 

@@ -1,6 +1,6 @@
 package dev.perennial.api.route;
 
-/** What belongs together in the API, and says itself where it is found. */
+/** A group of related endpoints that registers its own routes. */
 @FunctionalInterface
 public interface Endpoints {
 

@@ -12,13 +12,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a user may do at once: a token bucket each, in the memory of this instance. Two
- * instances let twice as much through, and a new one begins with full buckets: it protects the
- * instance from a client gone wild, and is no quota.
+ * Limits the rate of requests with a token bucket for each user, in the memory of this instance.
+ * Two instances together admit twice as much, and a new instance starts with full buckets. The
+ * limit protects the instance from a faulty client. It is not a quota.
  */
 public final class RateLimit {
 
-  /** Who has not been seen for longest is forgotten, and begins anew with a full bucket. */
+  /**
+   * Above this number the user seen longest ago is evicted, and starts again with a full bucket.
+   */
   private static final int MAX_USERS = 10_000;
 
   private final int burst;
@@ -35,8 +37,8 @@ public final class RateLimit {
       };
 
   /**
-   * @param burst how much may be done at once; 0 for no limit at all
-   * @param perSecond how much comes back in a second; 0 for no limit at all
+   * @param burst the capacity of a bucket, in tokens; 0 for no limit
+   * @param perSecond how many tokens are added in a second; 0 for no limit
    */
   public RateLimit(int burst, int perSecond, InstantSource clock) {
     this.burst = burst;
@@ -44,7 +46,9 @@ public final class RateLimit {
     this.time = new Meter(clock);
   }
 
-  /** {@code RATE_LIMIT_BURST}, 2000 unless told, and {@code RATE_LIMIT_PER_SECOND}, 100. */
+  /**
+   * Reads {@code RATE_LIMIT_BURST}, default 2000, and {@code RATE_LIMIT_PER_SECOND}, default 100.
+   */
   public static RateLimit from(Settings settings, InstantSource clock) {
     return new RateLimit(
         settings.wholeNumber("RATE_LIMIT_BURST", 2000),
@@ -53,9 +57,9 @@ public final class RateLimit {
   }
 
   /**
-   * Takes so much of what the user may do; of more than a full bucket, all of it.
+   * Takes {@code amount} tokens from the user's bucket, at most its capacity.
    *
-   * @throws ProblemException 429 if there is less; then nothing is taken
+   * @throws ProblemException 429 if the bucket has fewer tokens; none is taken then
    */
   public void take(String user, int amount) {
     var bucket = bucket(user);
@@ -69,8 +73,8 @@ public final class RateLimit {
   }
 
   /**
-   * How it stands with the user, as draft-ietf-httpapi-ratelimit-headers has it: what is left, and
-   * in how many seconds the bucket is full again. Empty without a limit.
+   * The headers of draft-ietf-httpapi-ratelimit-headers for a user: the tokens left, and the
+   * seconds until the bucket is full again. Empty without a limit.
    */
   public Map<String, String> headers(String user) {
     var bucket = bucket(user);

@@ -25,47 +25,52 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Which address answers what. Whatever acts for a user is given the user, so that none of it works
- * without one.
+ * Maps paths and methods to endpoints. Every endpoint receives an authenticated user; without one
+ * the request is refused.
  */
 public final class Routes {
 
-  /** What a user may do. */
+  /** Handles a request of a user. */
   @FunctionalInterface
   public interface Endpoint {
     Response handle(ServerRequest request, String user);
   }
 
-  /** What a user may do until their right to it ends. */
+  /**
+   * Handles a request whose effect, such as an open stream, must end when the caller's credential
+   * expires.
+   */
   @FunctionalInterface
   public interface LastingEndpoint {
     Response handle(ServerRequest request, Caller caller);
   }
 
-  /** Who asks, where it is not the {@code Authorization} header alone that tells. */
+  /** Authenticates the caller where the {@code Authorization} header is not the only credential. */
   @FunctionalInterface
   public interface Identity {
 
     /**
-     * @throws ProblemException 401 if it is nobody
+     * Returns the caller.
+     *
+     * @throws ProblemException 401 if the request has no valid credential
      */
     Caller caller(ServerRequest request);
   }
 
-  /** What a user may do once for each key. */
+  /** Handles a write that is executed once for each idempotency key. */
   @FunctionalInterface
   public interface Write {
     Response.Whole handle(ServerRequest request, String user);
   }
 
-  /** What a function's domain refuses, as a problem. */
+  /** Maps the exceptions of a function's domain to problems. */
   @FunctionalInterface
   public interface Refusals {
 
-    /** For a domain that refuses nothing by exceptions of its own. */
+    /** For a domain without exceptions of its own. */
     Refusals NONE = _ -> Optional.empty();
 
-    /** Empty if it is no refusal but a fault. */
+    /** Returns empty if the exception is a failure and not a refusal by the domain. */
     Optional<ProblemException> problem(RuntimeException fault);
   }
 
@@ -75,13 +80,14 @@ public final class Routes {
   private final Refusals refusals;
   private final RouterFunctions.Builder routes = RouterFunctions.route();
 
-  /** For a function whose every write is the same however often it is asked for. */
+  /** For a function whose writes are all idempotent by themselves. */
   public Routes(BearerTokens tokens, RateLimit limit) {
     this(tokens, limit, null, Refusals.NONE);
   }
 
   /**
-   * @param idempotency keeps the answers of what {@link #writes}
+   * @param idempotency stores the responses of the methods made by {@link #writes}; null if there
+   *     are none
    */
   public Routes(
       BearerTokens tokens, RateLimit limit, @Nullable Idempotency idempotency, Refusals refusals) {
@@ -93,9 +99,9 @@ public final class Routes {
   }
 
   /**
-   * Everything that is found at these endpoints, and the document.
+   * Returns the routes of these endpoints and of the OpenAPI document.
    *
-   * @param document where the function's {@code openapi.yaml} is served
+   * @param document the path of the function's {@code openapi.yaml}
    */
   public RouterFunction<ServerResponse> of(String document, Endpoints... all) {
     List.of(all).forEach(endpoints -> endpoints.addTo(this));
@@ -103,7 +109,7 @@ public final class Routes {
     return routes.build();
   }
 
-  /** What an address answers; said once for an address. */
+  /** Adds a path with all its methods. Must be called once for each path. */
   public void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
@@ -112,34 +118,40 @@ public final class Routes {
     route(path, handlers);
   }
 
-  /** Changes nothing, also if it is a POST. */
+  /** Makes a method that changes nothing, even if it is a POST. */
   public Method reads(HttpMethod name, Endpoint endpoint) {
     return user(name, endpoint);
   }
 
-  /** What goes on, or can be passed on, for as long as the caller may. */
+  /**
+   * Makes a method whose effect, such as an open stream, must end when the caller's credential
+   * expires.
+   */
   public Method lasts(HttpMethod name, LastingEndpoint endpoint) {
     return lasts(name, bearer, endpoint);
   }
 
-  /** As {@link #lasts(HttpMethod, LastingEndpoint)}, for callers who are known in other ways. */
+  /**
+   * As {@link #lasts(HttpMethod, LastingEndpoint)}, for callers who are authenticated in another
+   * way.
+   */
   public Method lasts(HttpMethod name, Identity identity, LastingEndpoint endpoint) {
     return new Method(name, identity, endpoint);
   }
 
-  /** Changes something, all of it in the one transaction that keeps its Idempotency-Key. */
+  /** Makes a method whose changes and idempotency key are stored in one transaction. */
   public Method writes(HttpMethod name, Write write) {
     var once = Objects.requireNonNull(idempotency, "nothing here keeps the answers to keys");
     return user(
         name, (request, user) -> once.once(request, user, () -> write.handle(request, user)));
   }
 
-  /** Changes many things, each in a transaction of its own, and each once by its own means. */
+  /** Makes a method with several transactions, each of which is idempotent by itself. */
   public Method writesMany(HttpMethod name, Endpoint endpoint) {
     return user(name, endpoint);
   }
 
-  /** One method of an address. */
+  /** One method of a path. */
   public record Method(HttpMethod name, Identity identity, LastingEndpoint endpoint) {}
 
   private Method user(HttpMethod name, Endpoint endpoint) {

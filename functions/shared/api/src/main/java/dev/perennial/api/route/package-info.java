@@ -1,4 +1,4 @@
-/** Which path and method reaches which endpoint, for which user, at which rate. */
+/** Routes from paths and methods to endpoints, with authentication and rate limit. */
 @NullMarked
 package dev.perennial.api.route;
 

@@ -3,13 +3,13 @@ package dev.perennial.runtime.outbox;
 import io.cloudevents.CloudEvent;
 import java.util.concurrent.CompletableFuture;
 
-/** The way to the topics. */
+/** Publishes events to topics. */
 public interface EventPublisher extends AutoCloseable {
 
-  /** Completes with what became of the event, and never exceptionally. */
+  /** Completes with the result of publishing the event. Never completes exceptionally. */
   CompletableFuture<PublishResult> publish(String topic, CloudEvent event);
 
-  /** The most bytes that an event may have to be published at all. */
+  /** The maximum size, in bytes, of an event that can be published. */
   int maxBytes();
 
   @Override

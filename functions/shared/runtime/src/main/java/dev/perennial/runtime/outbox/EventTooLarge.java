@@ -1,8 +1,8 @@
 package dev.perennial.runtime.outbox;
 
 /**
- * An act would emit an event that is too large to be published: the transaction rolls back, since
- * neither the act nor the event may be there alone.
+ * A command would emit an event that is too large to be published. The transaction must roll back,
+ * because a change and its event are stored together or not at all.
  */
 public final class EventTooLarge extends RuntimeException {
 

@@ -10,17 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The outbox as a table; hands each event on to be published when its transaction has committed.
+ * The outbox as a table. Hands each event to the {@link OutboxRelay} after its transaction has
+ * committed.
  */
 public final class JdbcOutbox implements Outbox {
 
   /**
-   * Half of the 1 MiB that Kafka takes by default: what reads an event and emits another has room
-   * to add to it, and no event is written that could not leave.
+   * Half of Kafka's default limit of 1 MiB. The other half is a margin for consumers that add to an
+   * event when they emit another. No event is stored that is too large to be published.
    */
   private static final int MAX_BYTES = 512 * 1024;
 
-  /** So that many large events of one transaction need not be in memory together. */
+  /**
+   * Limits the size of an INSERT, so that the large events of one transaction are not all in memory
+   * at once.
+   */
   private static final int INSERT_BYTES = 256 * 1024;
 
   private final Database database;

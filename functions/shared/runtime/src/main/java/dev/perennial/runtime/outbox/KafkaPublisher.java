@@ -28,15 +28,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CloudEvents in binary mode by an idempotent producer that waits for all replicas. Keyed by the
- * event's {@code partitionkey}. Connects with the first event, not before: many invocations emit
- * none. An event that is not acknowledged after 10 s, or cannot be sent for 3 s, is given up.
+ * Publishes CloudEvents in binary mode with an idempotent producer and {@code acks=all}. The record
+ * key is the event's {@code partitionkey}. Connects when the first event is published, because many
+ * invocations emit none. An event fails if it is not acknowledged within 10 s, or if the producer
+ * blocks for 3 s.
  */
 public final class KafkaPublisher implements EventPublisher {
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-  /** Kafka's default, of producers and of brokers. */
+  /** The default of Kafka's producers and brokers, in bytes. */
   private static final int DEFAULT_MAX_REQUEST_SIZE = 1024 * 1024;
 
   /** Kafka's default of 32 MiB is more than a function with a heap of 80 MiB has to spare. */
@@ -47,8 +48,8 @@ public final class KafkaPublisher implements EventPublisher {
   private @Nullable Producer<String, CloudEvent> producer;
 
   /**
-   * @param clientId how Kafka's logs and quotas call this function
-   * @param connection the client's properties, {@code bootstrap.servers} at least
+   * @param clientId the {@code client.id} in Kafka's logs and quotas
+   * @param connection the client's properties; at least {@code bootstrap.servers}
    */
   public KafkaPublisher(String clientId, Map<String, Object> connection) {
     this.properties = new HashMap<>(connection);
@@ -56,7 +57,7 @@ public final class KafkaPublisher implements EventPublisher {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // The outbox tries again; a producer that waits long only delays that.
+    // The outbox retries. A long wait in the producer would only delay the retry.
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -77,7 +78,7 @@ public final class KafkaPublisher implements EventPublisher {
   public CompletableFuture<PublishResult> publish(String topic, CloudEvent event) {
     var published = new CompletableFuture<PublishResult>();
     try {
-      // The callback says more than the future does.
+      // The callback gives the result, so the producer's future is not needed.
       var _ =
           connected()
               .send(
@@ -87,7 +88,7 @@ public final class KafkaPublisher implements EventPublisher {
     } catch (SerializationException | CloudEventRWException e) {
       published.complete(new Refused(reason(e)));
     } catch (KafkaException e) {
-      // An idempotent producer that has failed for good throws at every event from then on.
+      // After a fatal error an idempotent producer throws for every further event.
       disconnect();
       published.complete(new Unavailable(reason(e)));
     }
@@ -95,8 +96,9 @@ public final class KafkaPublisher implements EventPublisher {
   }
 
   /**
-   * Only what is said about the event itself refuses it. What an operator can put right, such as
-   * credentials and rights, and what nobody knows, is tried again.
+   * Maps a failure to a result. Only errors of the event itself are permanent. Errors that an
+   * operator can correct, such as wrong credentials or missing permissions, and unknown errors are
+   * retried.
    */
   private static PublishResult result(Exception failure) {
     return switch (failure) {

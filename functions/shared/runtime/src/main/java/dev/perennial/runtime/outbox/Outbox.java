@@ -4,13 +4,14 @@ import dev.perennial.events.EventType;
 import java.util.List;
 
 /**
- * The only way out: what a function has to say is written in the transaction that makes it true.
+ * The transactional outbox. A function writes its events in the transaction that makes the changes
+ * they describe. It publishes events in no other way.
  */
 public interface Outbox {
 
   /**
-   * Keeps the event with the current transaction's commit; it is then published at least once, also
-   * after a crash.
+   * Stores the event with the commit of the current transaction. It is then published at least
+   * once, even after a crash.
    *
    * @throws IllegalStateException outside a transaction
    * @throws EventTooLarge if its payload has more than 512 KiB as JSON; the transaction must not
@@ -18,19 +19,19 @@ public interface Outbox {
    */
   void add(Entry event);
 
-  /** As {@link #add} of each, but not one by one. */
+  /** As {@link #add} for each event, with fewer statements. */
   default void addAll(List<Entry> events) {
     events.forEach(this::add);
   }
 
   /**
-   * An event of ours to be; id, time, source and trace are given when it is added.
+   * An event to be published. Its id, time, source and trace are assigned when it is added.
    *
-   * @param subject the id of what it is about: a task, a list or a user
-   * @param partitionKey the list's id: the events of a list keep their order in a partition; of
-   *     what belongs to no list, the user's
-   * @param actor the user who acted
-   * @param owner the user whose list it is, and who is billed
+   * @param subject the id of the task, list or user that the event is about
+   * @param partitionKey the id of the list, so that the events of a list keep their order in one
+   *     partition; for events without a list, the id of the user
+   * @param actor the user who gave the command
+   * @param owner the user who owns the list and is billed
    * @param payload a record of the contract
    */
   record Entry(

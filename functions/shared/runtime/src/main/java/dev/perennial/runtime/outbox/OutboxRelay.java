@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what was committed, then takes it out of the outbox: at least once, whatever fails in
- * between. A request never waits for Kafka. What cannot be published stays in the table; while the
- * function is awake it is tried again every {@value #SWEEP_EVERY_MILLIS} ms, and else with the next
- * invocation. What can never be published stays in the table as well, set aside with the reason,
- * and is not tried again.
+ * Publishes committed events and then deletes them from the outbox. Each event is published at
+ * least once, whatever fails in between. Requests never wait for Kafka. An event that cannot be
+ * published now stays in the table. It is retried every {@value #SWEEP_EVERY_MILLIS} ms while the
+ * function is running, otherwise on the next invocation. An event that can never be published also
+ * stays in the table. It is set aside with the reason and is not retried.
  *
  * <pre>
  *   commit ──> queue ──> Kafka ──acknowledged──> DELETE
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *                └─full or failed: the row stays ──> sweep ──> Kafka ──> as above
  * </pre>
  *
- * <p>Of all events that are about to be published, {@value #MEMORY_BYTES} bytes are kept in memory;
- * the rest is left to the sweep, which reads them page by page.
+ * <p>At most {@value #MEMORY_BYTES} bytes of the events that wait to be published are kept in
+ * memory. The sweep reads the others page by page.
  */
 public final class OutboxRelay implements AutoCloseable {
 
@@ -35,12 +35,15 @@ public final class OutboxRelay implements AutoCloseable {
   private static final long POLL_FOR_MILLIS = 200;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
-  /** Small beside the 80 MiB of heap that a function has. */
+  /** Small compared with a function's heap of 80 MiB. */
   private static final int MEMORY_BYTES = 4 * 1024 * 1024;
 
   private static final int GATHER_BYTES = 1024 * 1024;
 
-  /** So much less than what makes a row stranded that no sweep takes what is still gathered. */
+  /**
+   * Well below {@link OutboxSweep#STRANDED_AFTER}, so that no sweep claims rows that are still
+   * being gathered.
+   */
   private static final Duration GATHER_FOR = Duration.ofSeconds(1);
 
   private static final ScopedValue<Gathering> GATHERING = ScopedValue.newInstance();
@@ -58,25 +61,29 @@ public final class OutboxRelay implements AutoCloseable {
     this.sweep = new OutboxSweep(database, publisher);
   }
 
-  /** Starts with what an earlier instance left behind. */
+  /** Starts the relay. It begins with the events that earlier instances left in the outbox. */
   public void start() {
     thread.start();
   }
 
-  /** How many events of this function are set aside because they can never be published. */
+  /**
+   * The number of this function's events that are set aside because they can never be published.
+   */
   public long refused() {
     return sweep.refused();
   }
 
   /**
-   * Takes memory for a row, which {@link #publish} or {@link #forget} gives back. If there is none
-   * the row is not to be kept: the sweep publishes it.
+   * Reserves memory for a row. It is released after {@link #publish} or by {@link #forget}.
+   *
+   * @return false if there is not enough memory; the row must not be kept then, and the sweep
+   *     publishes it
    */
   boolean reserve(OutboxRow row) {
     return memory.tryAcquire(row.heapBytes());
   }
 
-  /** Takes a committed row whose memory is reserved. */
+  /** Queues a committed row whose memory is reserved. */
   void publish(OutboxRow row) {
     if (GATHERING.isBound()) {
       GATHERING.get().add(row);
@@ -85,20 +92,20 @@ public final class OutboxRelay implements AutoCloseable {
     }
   }
 
-  /** Gives back the memory of a row that is not published from here. */
+  /** Releases the memory of a row that this relay will not publish. */
   void forget(OutboxRow row) {
     memory.release(row.heapBytes());
   }
 
   /**
-   * Begins to gather what is committed by work of many transactions, so that what its events wake
-   * does not work beside it.
+   * Starts to gather the events that many transactions commit. They are published later, so that
+   * the functions they trigger do not run at the same time as these transactions.
    */
   public Gathering gather() {
     return new Gathering();
   }
 
-  /** Publishes what was committed before, for {@code CLOSE_WITHIN} at most, and stops. */
+  /** Publishes the events that are already committed, waits at most 10 s for this, and stops. */
   @Override
   public void close() {
     closing = true;
@@ -114,7 +121,7 @@ public final class OutboxRelay implements AutoCloseable {
     while (!closing || !committed.isEmpty()) {
       try {
         if (isSweepDue()) {
-          // Set before, for a sweep may fail.
+          // Set first, because the sweep may fail.
           sweepAgainAfter(SWEEP_EVERY_MILLIS);
           sweepAgainAfter(sweep.advance(() -> closing) ? SWEEP_EVERY_MILLIS : 0);
         }
@@ -131,7 +138,8 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   /**
-   * Not while rows wait in the queue: the sweep would take them for stranded and publish them too.
+   * Returns false while rows wait in the queue. The sweep would consider them stranded and publish
+   * them again.
    */
   private boolean isSweepDue() {
     return !closing && committed.isEmpty() && millisToSweep() <= 0;
@@ -169,7 +177,7 @@ public final class OutboxRelay implements AutoCloseable {
     }
   }
 
-  /** What was committed and not handed on yet; for many threads. */
+  /** Events that were committed but are not queued yet. Thread-safe. */
   public final class Gathering implements AutoCloseable {
 
     private final List<OutboxRow> rows = new ArrayList<>();
@@ -178,14 +186,15 @@ public final class OutboxRelay implements AutoCloseable {
 
     private Gathering() {}
 
-    /** Does a part of the work on the caller's thread, and gathers what it commits. */
+    /** Runs a part of the work on the caller's thread and gathers the events that it commits. */
     public <T> T with(Supplier<T> part) {
       return ScopedValue.where(GATHERING, this).call(part::get);
     }
 
     /**
-     * Publishes what was gathered: at the latest a second after the first of it, though open, and
-     * when it has {@value #GATHER_BYTES} bytes.
+     * Publishes the gathered events. This also happens before the call: when an event is added, if
+     * the gathered events exceed {@value #GATHER_BYTES} bytes or the first one is over one second
+     * old.
      */
     @Override
     public synchronized void close() {

@@ -10,7 +10,7 @@ import java.util.UUID;
 @MappedEntity(schema = "runtime", value = "outbox")
 record OutboxRow(@Id UUID id, String topic, String attributes, byte[] data) {
 
-  /** Of the objects and of what points to them, roughly. */
+  /** An estimate of the memory for objects and references, in bytes. */
   private static final int OVERHEAD = 256;
 
   static OutboxRow of(CloudEvent event, String topic) {
@@ -22,7 +22,7 @@ record OutboxRow(@Id UUID id, String topic, String attributes, byte[] data) {
     return new StoredEvent(attributes, data).toEvent();
   }
 
-  /** How many bytes it takes in memory, roughly. */
+  /** An estimate of the memory that the row takes, in bytes. */
   int heapBytes() {
     return OVERHEAD + attributes.length() + data.length;
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The outbox's rows; row-level security shows a function its own only. */
+/** The statements on the outbox. Row-level security limits a function to its own rows. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface OutboxRows extends GenericRepository<OutboxRow, UUID> {
 
@@ -20,10 +20,11 @@ interface OutboxRows extends GenericRepository<OutboxRow, UUID> {
   void insert(List<OutboxRow> rows);
 
   /**
-   * Rows that their own commit did not publish, oldest first, without what is in them; locked until
-   * the transaction ends. Rows that another instance has locked are left out.
+   * Claims rows that were not published right after their commit, oldest first. The rows are
+   * returned without their events and are locked until the transaction ends. Rows that another
+   * instance has locked are skipped.
    *
-   * @param exceptTopics with commas
+   * @param exceptTopics separated by commas
    */
   @Query(
       """
@@ -55,7 +56,7 @@ interface OutboxRows extends GenericRepository<OutboxRow, UUID> {
   @Query("UPDATE runtime.outbox SET refused_at = now(), refused_reason = :reason WHERE id = :id")
   void refuse(UUID id, String reason);
 
-  /** This function's own, also where row-level security shows others. */
+  /** Counts only this function's rows, even where row-level security shows others. */
   @Query(
       """
       SELECT count(*) FROM runtime.outbox WHERE producer = current_user AND refused_at IS NOT NULL

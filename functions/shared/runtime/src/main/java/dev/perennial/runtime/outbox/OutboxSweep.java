@@ -16,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what earlier commits left in the outbox, oldest first and in passes: however long the
- * outbox is, {@value #PAGE_BYTES} bytes and one event are in memory at most, and an event that
- * fails holds up no other. In a pass each row is tried once; a topic that cannot be reached is left
- * to the next pass.
+ * Publishes the events that earlier commits left in the outbox, oldest first and in passes. At most
+ * {@value #PAGE_BYTES} bytes and one event are in memory, however long the outbox is. An event that
+ * fails does not delay others. A pass tries each row once. Rows of a topic that is unavailable are
+ * left to the next pass.
  *
- * <p>Rows are locked while they are sent, so that no two instances send the same: for a second, and
- * what the publisher takes to give up the last page.
+ * <p>Rows are locked while they are sent, so that no two instances send the same row. They stay
+ * locked for 1 s, plus the time until the publisher gives up the last page.
  */
 final class OutboxSweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSweep.class);
 
-  /** Younger rows are still on their way through some instance's queue. */
+  /** Younger rows may still be in the queue of an instance. */
   static final Duration STRANDED_AFTER = Duration.ofSeconds(5);
 
   static final int PAGE_BYTES = 1024 * 1024;
@@ -53,16 +53,18 @@ final class OutboxSweep {
     this.publisher = publisher;
   }
 
-  /** How many events of this function are set aside because they can never be published. */
+  /**
+   * The number of this function's events that are set aside because they can never be published.
+   */
   long refused() {
     return refused.get();
   }
 
   /**
-   * Goes on with the pass, in a transaction of its own.
+   * Continues the pass in a transaction of its own.
    *
-   * @param stop asked before each page
-   * @return whether the pass is over: the next call begins with the oldest row again
+   * @param stop checked before each page
+   * @return true if the pass is complete; the next call begins with the oldest row again
    */
   boolean advance(BooleanSupplier stop) {
     boolean over = true;
@@ -95,7 +97,8 @@ final class OutboxSweep {
       }
       var without = publish(page);
       if (!without.isEmpty()) {
-        // Once more from here without them, in another transaction: this one took long enough.
+        // The next transaction continues from here without these topics. This one has taken long
+        // enough.
         unavailable.addAll(without);
         return false;
       }
@@ -119,13 +122,13 @@ final class OutboxSweep {
     return pages;
   }
 
-  /** The topics that could not be reached. */
+  /** Publishes a page and returns the topics that are unavailable. */
   private Set<String> publish(List<StrandedRow> page) {
     var tooLarge = new LinkedHashMap<UUID, String>();
     var ids = new ArrayList<UUID>(page.size());
     for (var row : page) {
       if (row.bytes() > publisher.maxBytes()) {
-        // Not even read: it may not fit into memory.
+        // Not read, because it may not fit into memory.
         tooLarge.put(
             row.id(),
             "it has %d bytes, and a request to Kafka %d at most"
@@ -143,7 +146,7 @@ final class OutboxSweep {
     return batch.unavailable();
   }
 
-  /** Takes out of the outbox what was published and sets aside what never can be. */
+  /** Deletes the rows that were published and sets aside those that can never be published. */
   void settle(PublishedBatch batch) {
     batch.logUnavailable();
     if (batch.acknowledged().isEmpty() && batch.refused().isEmpty()) {

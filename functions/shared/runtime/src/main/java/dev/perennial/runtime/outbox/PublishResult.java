@@ -1,20 +1,20 @@
 package dev.perennial.runtime.outbox;
 
-/** What became of an event that was sent to a topic. */
+/** The result of sending an event to a topic. */
 public sealed interface PublishResult {
 
-  /** All replicas of the topic hold the event. */
+  /** All in-sync replicas of the topic have the event. */
   record Acknowledged() implements PublishResult {}
 
   /**
-   * The event can never be published, however often it is sent: it is too large, cannot be written,
-   * or its topic's name is not allowed.
+   * The event can never be published, however often it is sent. It is too large, cannot be
+   * serialized, or its topic has an invalid name.
    */
   record Refused(String reason) implements PublishResult {}
 
-  /** This event was not taken now; that says nothing about others. */
+  /** This event was not accepted now. Other events may still be accepted. */
   record Failed(String reason) implements PublishResult {}
 
-  /** The topic cannot be reached or written now: other events of the topic would fail as well. */
+  /** The topic cannot be reached or written now. Other events of the topic would fail as well. */
   record Unavailable(String reason) implements PublishResult {}
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What became of rows that were sent together. */
+/** The results of rows that were sent together. */
 final class PublishedBatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishedBatch.class);
@@ -28,8 +28,8 @@ final class PublishedBatch {
   private PublishedBatch() {}
 
   /**
-   * Sends all rows and waits until it is known what became of each. Breaks off at the first topic
-   * that nothing can be sent to: the producer would wait for it with each row.
+   * Sends the rows and waits for all results. Stops sending at the first topic that is unavailable,
+   * because the producer would block for it with each row.
    */
   static PublishedBatch of(List<OutboxRow> rows, EventPublisher publisher) {
     var sent = new ArrayList<CompletableFuture<PublishResult>>(rows.size());
@@ -59,7 +59,7 @@ final class PublishedBatch {
     try {
       event = row.event();
     } catch (RuntimeException notAnEvent) {
-      // Without its message, which may repeat a value.
+      // Without the exception's message, which may contain a value.
       return CompletableFuture.completedFuture(
           new Refused(
               "its attributes are no CloudEvent: " + notAnEvent.getClass().getSimpleName()));
@@ -82,7 +82,7 @@ final class PublishedBatch {
     }
   }
 
-  /** The ids of rows whose events their topics hold for good. */
+  /** The ids of rows whose events were published. */
   List<UUID> acknowledged() {
     return acknowledged;
   }
@@ -92,12 +92,12 @@ final class PublishedBatch {
     return refused;
   }
 
-  /** The topics that took none of their events and could not be reached. */
+  /** The topics that are unavailable and accepted none of their events. */
   Set<String> unavailable() {
     return unavailable.keySet();
   }
 
-  /** Says what happens next to the events that could not be published now. */
+  /** Logs the unavailable topics and what happens next to their events. */
   void logUnavailable() {
     unavailable.forEach(
         (topic, reason) ->

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A row of the outbox without its event.
  *
- * @param bytes of its attributes and data
+ * @param bytes the size of its attributes and data
  */
 @MappedEntity(schema = "runtime", value = "outbox")
 record StrandedRow(@Id UUID id, String topic, Instant createdAt, long bytes) {}

@@ -1,4 +1,7 @@
-/** The only way out: events are kept with the commit that makes them true, then published. */
+/**
+ * The transactional outbox: events are stored in the transaction of their change and published
+ * after its commit.
+ */
 @NullMarked
 package dev.perennial.runtime.outbox;
 

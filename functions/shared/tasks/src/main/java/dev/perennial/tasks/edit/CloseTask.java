@@ -15,7 +15,7 @@ import dev.perennial.tasks.task.TaskDomainEvent;
 import dev.perennial.tasks.task.TaskResult;
 import java.time.ZoneId;
 
-/** Completes or skips a task. Closing a closed task changes nothing, however often it is done. */
+/** Completes or skips a task. Idempotent: closing a closed task changes nothing. */
 public final class CloseTask {
 
   private CloseTask() {}

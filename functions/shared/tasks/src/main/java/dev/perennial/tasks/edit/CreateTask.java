@@ -37,11 +37,12 @@ public final class CreateTask {
   }
 
   /**
-   * The task for the occurrence that follows a closed one, with the content that carries over.
+   * Creates the task for the occurrence that follows a closed one, with the content that carries
+   * over.
    *
-   * @param next what {@link Task#nextOccurrence} of the closed task has returned
-   * @param takenBack the task of the same occurrence, if it existed and was taken back by a
-   *     reopening; null if not
+   * @param next the result of {@link Task#nextOccurrence} of the closed task
+   * @param takenBack the task of the same occurrence, if it existed before and a reopening took it
+   *     back; null if not
    * @param members of the list; an assignee who is no longer a member is not carried over
    */
   public static TaskResult createNext(

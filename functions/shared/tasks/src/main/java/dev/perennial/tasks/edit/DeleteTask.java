@@ -16,7 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a task and what is to come of its series, or one occurrence only. */
+/** Deletes a task and the following occurrences of its series, or one occurrence only. */
 public final class DeleteTask {
 
   private final Task task;
@@ -32,13 +32,14 @@ public final class DeleteTask {
   }
 
   /**
-   * Deletes the task and with it what is to come of its series; or this occurrence only, and the
-   * series continues.
+   * Deletes the task and the following occurrences of its series; or this occurrence only, in which
+   * case the series continues.
    *
-   * @param scope null: an open task is deleted as a whole, of a closed one this occurrence only
+   * @param scope null means the default: an open task is deleted with its series, of a closed one
+   *     this occurrence only
    * @param zone of the user
-   * @param active of the series, in their order: the open occurrences, and the last one if its next
-   *     has not been created; may contain the task itself
+   * @param active the active tasks of the series, in their order: the open occurrences, and the
+   *     last one if its next has not been created; may contain the task itself
    */
   public static TaskResult delete(
       Task task, @Nullable Scope scope, ZoneId zone, List<Task> active, Command command) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edits a task field by field. Of two edits of the same field the one that happened later wins, in
- * whatever order they arrive, and the event reports what was lost.
+ * Edits a task field by field. Of two edits of the same field the later one wins, in whatever order
+ * they arrive. The event reports the value that was lost.
  */
 public final class EditTask {
 

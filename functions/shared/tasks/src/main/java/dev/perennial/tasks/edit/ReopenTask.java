@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a closed task again, and decides what becomes of the occurrence that followed it. */
+/** Reopens a closed task, and deletes or keeps the occurrence that followed it. */
 public final class ReopenTask {
 
   private final Task closed;
@@ -32,13 +32,13 @@ public final class ReopenTask {
   }
 
   /**
-   * Opens the task again; an open task stays as it is. Its next occurrence is taken back if nobody
-   * has touched it, and is created again when this one is completed again.
+   * Reopens the task; an open task stays as it is. If no user has touched the next occurrence, it
+   * is taken back, and is created again when this task is completed again.
    *
    * @param next the occurrence that followed, deleted or not; null if there is none
-   * @param choice what becomes of a touched next occurrence; null if the request does not say
-   * @throws RefusedCommand if the next occurrence is touched and {@code choice} is null, or it is
-   *     closed itself and would be deleted
+   * @param choice how to treat a touched next occurrence; null if the request does not specify it
+   * @throws RefusedCommand if the next occurrence is touched and {@code choice} is null, or if it
+   *     would be deleted but is closed itself
    */
   public static TaskResult reopen(
       Task task, @Nullable Task next, @Nullable NextChoice choice, Command command) {
@@ -64,7 +64,7 @@ public final class ReopenTask {
     }
     Task taken =
         new TaskBuilder(next).touchedBy(command).deleted(DeletionReason.REOPENED, command).build();
-    // The deletion of a deleted one has been published before.
+    // The deletion of a deleted one was published before.
     return new TaskResult(
         after,
         List.of(taken),

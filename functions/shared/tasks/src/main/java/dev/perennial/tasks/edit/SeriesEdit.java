@@ -43,7 +43,7 @@ record SeriesEdit(Task before, Edit edit, Content content) {
     };
   }
 
-  /** When the rule has it due after the edit, wherever this occurrence alone was moved to. */
+  /** The due date that the rule gives after the edit, even if this occurrence alone was moved. */
   private @Nullable Due ruledDue(Occurrence old) {
     Due ruled = old.due();
     Due due = content.due();
@@ -81,7 +81,7 @@ record SeriesEdit(Task before, Edit edit, Content content) {
     return new Series(old.series().id(), rule, anchor).occurrence(due, old.number());
   }
 
-  /** The rule for the rest of the series: an unchanged count is reduced by what has passed. */
+  /** The rule for the rest of the series. An unchanged count is reduced by the past occurrences. */
   private static Recurrence rest(Recurrence rule, Occurrence old) {
     End end = rule.end();
     return end == null || end.after() == null || !end.equals(old.series().rule().end())

@@ -13,7 +13,7 @@ import dev.perennial.tasks.task.TaskResult;
 import java.util.Map;
 import java.util.Set;
 
-/** Decides whether a command may write the status, or a later write has overruled it. */
+/** Decides whether a command may write the status, or a later write has already replaced it. */
 final class StatusWrite {
 
   static final Set<Field> FIELDS = Set.of(Field.STATUS);

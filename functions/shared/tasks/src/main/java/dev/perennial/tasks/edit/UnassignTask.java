@@ -9,7 +9,10 @@ import dev.perennial.tasks.task.TaskChanges;
 import dev.perennial.tasks.task.TaskDomainEvent;
 import dev.perennial.tasks.task.TaskResult;
 
-/** Removes the assignee of a task who has left its list. The task does not count as touched. */
+/**
+ * Removes the assignee of a task when the assignee has left the task's list. Does not mark the task
+ * as touched.
+ */
 public final class UnassignTask {
 
   private UnassignTask() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that happened to a list, published by the transaction that stores it.
+ * A domain event of a list, published by the transaction that stores it.
  *
  * @param audience the users who receive the event
  */

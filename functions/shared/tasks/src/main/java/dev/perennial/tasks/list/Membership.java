@@ -3,5 +3,8 @@ package dev.perennial.tasks.list;
 import dev.perennial.events.ListSnapshot.Role;
 import java.time.Instant;
 
-/** That a user may see a list and, by the role, change it. */
+/**
+ * The membership of a user in a list: the user may see the list and, depending on the role, change
+ * it.
+ */
 public record Membership(String userId, Role role, Instant joinedAt) {}

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A list, its members, and the commands on it. Each command returns the list after it and the
  * events to publish; nothing is changed in place. A command that changes nothing has no events.
  *
- * @param owner who created it and is billed for it; always a member with role owner
- * @param inbox an inbox cannot be shared, renamed or deleted
+ * @param owner the user who created the list and is billed for it; always a member with role owner
+ * @param inbox true for an inbox, which cannot be shared, renamed or deleted
  * @param members in the order in which they joined
  * @param version 1 when created, incremented by each command that changes something
  * @param deletedAt null unless deleted
@@ -119,7 +119,9 @@ public record TaskList(
         command);
   }
 
-  /** The audience of the event is everybody who was a member before or is one after. */
+  /**
+   * The audience of the event is everyone who was a member before the command or is one after it.
+   */
   private ListResult withMembers(List<Membership> others, EventType type, Command command) {
     TaskList after = changed(name, others, null, command);
     Change change = new Change(snapshot().members(), after.snapshot().members());
@@ -139,7 +141,10 @@ public record TaskList(
     return deleted(command);
   }
 
-  /** The actor is erased: leaves the list, or deletes it if the actor is its owner. */
+  /**
+   * Removes the actor, who is being erased, from the members. Deletes the list if the actor is its
+   * owner.
+   */
   public ListResult leave(Command command) {
     return owner.equals(command.actor()) ? deleted(command) : unshare(command.actor(), command);
   }
@@ -151,15 +156,15 @@ public record TaskList(
   }
 
   /**
-   * The actor changed its position among their lists. Nobody else sees that, and the list itself
-   * does not change.
+   * Changes the position of the list among the actor's lists. Other members do not see this, and
+   * the list itself does not change.
    */
   public ListDomainEvent moved(int from, int to, Command command) {
     Map<String, Change> changes = Map.of("position", new Change(from, to));
     return new ListDomainEvent(LIST_UPDATED, this, changes, List.of(command.actor()), command);
   }
 
-  /** Empty if the user is not a member. */
+  /** Returns the user's role; empty if the user is not a member. */
   public Optional<Role> roleOf(String user) {
     return members.stream()
         .filter(member -> member.userId().equals(user))

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 public record Profile(String userId, Details details, long version, Instant updatedAt) {
 
   /**
-   * What the user writes; each field is null until it is set.
+   * The details that the user sets; each is null until it is set.
    *
    * @param language a language tag (RFC 5646)
-   * @param defaultReminders relative ones, for tasks without reminders of their own
+   * @param defaultReminders relative reminders, for tasks without reminders of their own
    * @param allDayTime the local time that reminders of all-day tasks are relative to
-   * @param channels by which the user is notified of what
-   * @param quietHours when no notification is sent
+   * @param channels the channels for each kind of notification
+   * @param quietHours the period in which no notification is sent
    * @param digestTime the local time of the daily digest
    */
   public record Details(

@@ -46,7 +46,7 @@ final class Positions {
   }
 
   /**
-   * Whether the place is one of the positions.
+   * Returns true if the place is one of the positions.
    *
    * @param place the first is 1
    * @param length of the row
@@ -55,7 +55,9 @@ final class Positions {
     return fromStart.get(place) || fromEnd.get(length + 1 - place);
   }
 
-  /** Whether one of them is beyond the end of a row of this length. Counts from the start only. */
+  /**
+   * Returns true if a position counted from the start is beyond the end of a row of this length.
+   */
   boolean exceed(int length) {
     return fromStart.nextSetBit(length + 1) >= 0;
   }

@@ -20,14 +20,16 @@ public final class RecurrenceDescription {
     return pattern(rule) + basis(rule.basis()) + exceptions(rule) + end(rule.end());
   }
 
-  /** From what the rule counts, to be appended to the pattern; empty for the default. */
+  /**
+   * The date from which the rule counts, as text to append to the pattern; empty for the default.
+   */
   public static String basis(Basis basis) {
     return basis == Basis.COMPLETION ? " after completion" : "";
   }
 
   /**
-   * The English name of a day or a month. Not taken from the JDK, whose locale data takes long to
-   * load.
+   * The English name of a day or a month. The JDK's names are not used, because loading its locale
+   * data is slow.
    */
   public static String name(Enum<?> dayOrMonth) {
     String name = dayOrMonth.name();

@@ -1,6 +1,6 @@
 package dev.perennial.tasks.recurrence;
 
-/** An RRULE that is not valid or not supported; the message says what it must be. */
+/** An RRULE that is invalid or not supported. The message describes what is expected. */
 public final class RefusedRule extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;

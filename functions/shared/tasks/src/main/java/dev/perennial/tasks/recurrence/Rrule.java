@@ -26,11 +26,11 @@ import org.dmfs.rfc5545.recur.RecurrenceRule.WeekdayNum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An RRULE of RFC 5545 (section 3.3.10) that gives dates; rules by hour, minute or second are
+ * An RRULE of RFC 5545 (section 3.3.10) that gives dates. Rules by hour, minute or second are
  * refused.
  *
- * <p>lib-recur parses and validates it, but does not iterate it: its iterator gives up on a rule
- * without dates for a long time, which it cannot tell from a rule without any date.
+ * <p>lib-recur parses and validates the rule, but does not iterate it. Its iterator stops when a
+ * rule gives no date for a long time, and cannot distinguish this from a rule without any date.
  */
 public final class Rrule {
 
@@ -145,9 +145,9 @@ public final class Rrule {
   }
 
   /**
-   * Whether it gives no date at all.
+   * Returns true if the rule gives no date at all.
    *
-   * @param anchor null if it is not known yet: then the answer holds for every anchor
+   * @param anchor null if it is not known yet; the result then holds for every anchor
    */
   public boolean isEmpty(@Nullable LocalDate anchor, boolean clamped) {
     if (anchor != null) {

@@ -43,10 +43,10 @@ public final class RruleSimplifier {
   }
 
   /**
-   * A structured rule that gives the same dates; the same rule if there is none, or it is
-   * structured already.
+   * Returns a structured rule that gives the same dates; the rule itself if no such rule exists or
+   * it is already structured.
    *
-   * @param anchor from which the rule counts
+   * @param anchor the date from which the rule counts
    */
   public static Recurrence simplify(Recurrence custom, LocalDate anchor) {
     Recurrence structured =

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Explains in English sentences why an occurrence follows another when it does. */
+/** Explains in English sentences why the next occurrence has its date and time. */
 final class Explanations {
 
   private Explanations() {}

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Explains why a monthly or yearly occurrence is not on its day, or a month is left out. */
+/** Explains why a monthly or yearly occurrence is not on its day, or why a month is omitted. */
 final class MonthEndExplanations {
 
   private static final int FIFTH = 5;
 
-  /** How many months left out are named; further ones are only counted. */
+  /** The maximum number of omitted months that are named; further ones are only counted. */
   private static final int NAMED = 12;
 
   private final Recurrence rule;
@@ -65,7 +65,7 @@ final class MonthEndExplanations {
     List<String> explanations = new ArrayList<>();
     int more = 0;
     YearMonth last = YearMonth.from(to);
-    // The base need not be in step with the rule; what would be before the first month is ignored.
+    // The base may be out of step with the rule; months before the first one are ignored.
     YearMonth month = YearMonth.from(from).plusMonths(step);
     while (month.isBefore(last)) {
       if (lacks(month) && explanations.size() < NAMED) {

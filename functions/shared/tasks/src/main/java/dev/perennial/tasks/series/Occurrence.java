@@ -40,7 +40,7 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
     return UUID.nameUUIDFromBytes((series.id() + "/" + number + "/" + key).getBytes(UTF_8));
   }
 
-  /** When the rule has it due, wherever the due date of its task was moved to. */
+  /** The due date that the rule gives, even if the due date of the task was moved. */
   public @Nullable Due due() {
     Due anchor = series.anchor();
     return key == null || anchor == null ? null : new Due(key.date(), key.time(), anchor.zone());
@@ -104,13 +104,15 @@ public record Occurrence(Series series, @Nullable OccurrenceKey key, int number)
     return new Occurrence(new Series(series.id(), ended, series.anchor()), key, number);
   }
 
-  /** Whether its local date depends on the user's zone. */
+  /** Returns true if its local date depends on the user's zone. */
   public boolean isWithoutZone() {
     Due anchor = series.anchor();
     return anchor == null || anchor.zone() == null;
   }
 
-  /** Its instant; the start of its day for an all-day occurrence; empty without a key. */
+  /**
+   * Returns its instant, or the start of its day for an all-day occurrence; empty without a key.
+   */
   public Optional<Instant> instant(ZoneId zone) {
     return Optional.ofNullable(key).map(own -> own.instant(series.zoneOr(zone)));
   }

@@ -13,11 +13,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The occurrences that a rule would give. Computed as in a real series: each occurrence gives the
- * next, as if it had been completed in time.
+ * The occurrences that a rule would give. They are computed as in a real series: each occurrence
+ * gives the next one, on the assumption that it is completed in time.
  *
- * @param occurrences starts with the given due date; if a completion is given, with what follows it
- * @param explain English sentences on what may be unexpected, in the order of the occurrences
+ * @param occurrences starts with the given due date; if a completion is given, also the occurrences
+ *     after it
+ * @param explain English sentences that explain unexpected dates, in the order of the occurrences
  */
 public record Preview(List<Occurrence> occurrences, List<String> explain) {
 

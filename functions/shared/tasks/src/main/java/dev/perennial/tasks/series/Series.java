@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A rule and the due date from which it counts. A series never changes; a new rule starts a new
  * series.
  *
- * @param anchor the first due date. It keeps the day the rule was set on: monthly from the 31st
- *     returns to the 31st after a short month. Null if there is no due date yet: then the series
- *     counts from the day on which its first occurrence is closed
+ * @param anchor the first due date. It keeps the day on which the rule was set: a monthly rule from
+ *     the 31st returns to the 31st after a short month. Null if there is no due date yet; the
+ *     series then counts from the day on which its first occurrence is closed
  */
 public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
 
@@ -53,13 +53,13 @@ public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
   }
 
   /**
-   * @param due when the rule has it due; null if, and only if, there is no anchor
+   * @param due the due date that the rule gives; null if, and only if, there is no anchor
    */
   public Occurrence occurrence(@Nullable Due due, int number) {
     return new Occurrence(this, due == null ? null : OccurrenceKey.of(due), number);
   }
 
-  /** The zone of the series, or else the user's. */
+  /** The zone of the series; the user's zone if the series has none. */
   ZoneId zoneOr(ZoneId user) {
     return anchor == null || anchor.zone() == null ? user : anchor.zone();
   }
@@ -74,13 +74,13 @@ public record Series(UUID id, Recurrence rule, @Nullable Due anchor) {
     return rule.end() == null ? this : new Series(id, rule.endingAt(null), anchor);
   }
 
-  /** Whether the occurrence of this number is the last one. */
+  /** Returns true if the occurrence with this number is the last one. */
   boolean endsWith(int number) {
     End end = rule.end();
     return end != null && end.after() != null && number >= end.after();
   }
 
-  /** Whether this date is after the last one there may be. */
+  /** Returns true if the date is after the last date that the end of the rule allows. */
   boolean endsBefore(LocalDate date) {
     End end = rule.end();
     return end != null && end.until() != null && date.isAfter(end.until());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Erases a user for good. */
+/** Erases a user permanently. */
 public final class Erasure {
 
   private final Database database;
@@ -23,8 +23,8 @@ public final class Erasure {
   private final ErasureRows rows;
 
   /**
-   * @param alsoErase erases what the caller stores of a user in the same database; it runs in the
-   *     transaction of the erasure
+   * @param alsoErase erases the data that the caller stores of a user in the same database; runs in
+   *     the transaction of the erasure
    */
   public Erasure(
       Database database,

@@ -16,7 +16,7 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
   @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL")
   Optional<ListRow> find(UUID id);
 
-  /** Finds the list and keeps it from being deleted until the transaction ends. */
+  /** Finds the list and prevents its deletion until the transaction ends. */
   @Query("SELECT * FROM tasks.lists WHERE id = :id AND deleted_at IS NULL FOR SHARE")
   Optional<ListRow> lockShared(UUID id);
 

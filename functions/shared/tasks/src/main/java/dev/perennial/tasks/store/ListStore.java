@@ -43,9 +43,9 @@ public final class ListStore {
   }
 
   /**
-   * Finds a list; creates the inbox if it is asked for and does not exist.
+   * Finds a list. Creates the inbox if it is requested and does not exist.
    *
-   * @param now when the inbox is created, if it is
+   * @param now the creation time of a new inbox
    */
   public Optional<TaskList> find(String user, UUID id, Instant now) {
     return database.inTransaction(
@@ -59,9 +59,9 @@ public final class ListStore {
   }
 
   /**
-   * All lists of the user in the user's order; creates the inbox if it does not exist.
+   * Returns all lists of the user in the user's order. Creates the inbox if it does not exist.
    *
-   * @param now when the inbox is created, if it is
+   * @param now the creation time of a new inbox
    */
   public List<TaskList> all(String user, Instant now) {
     return database.inTransaction(

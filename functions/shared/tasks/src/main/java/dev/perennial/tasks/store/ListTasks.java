@@ -30,7 +30,7 @@ final class ListTasks {
   }
 
   /**
-   * Includes tasks that are created meanwhile: their creators hold a lock of a task of the list.
+   * Includes tasks that are created concurrently: their creators hold a lock of a task of the list.
    */
   void delete(TaskList list, Command command) {
     changeAll(

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-// A row's identity is both ids; it is only ever written by statements of its own.
+// The key of a row is both ids. Only explicit statements write rows.
 @MappedEntity(value = "members", schema = "tasks")
 record MemberRow(
     @Id UUID listId, String userId, Role role, @Nullable Integer position, Instant joinedAt) {

@@ -20,7 +20,7 @@ interface MemberRows extends GenericRepository<MemberRow, UUID> {
   @Query("SELECT * FROM tasks.members WHERE list_id IN (:listIds) ORDER BY joined_at, user_id")
   List<MemberRow> ofAll(List<UUID> listIds);
 
-  /** Finds the member and keeps them from being removed until the transaction ends. */
+  /** Finds the member and prevents their removal until the transaction ends. */
   @Query("SELECT * FROM tasks.members WHERE list_id = :listId AND user_id = :userId FOR KEY SHARE")
   Optional<MemberRow> lockShared(UUID listId, String userId);
 

@@ -28,8 +28,8 @@ final class Members {
   }
 
   /**
-   * The list's owner. Keeps the list from being deleted until the transaction ends, and creates the
-   * user's inbox if that is meant and does not exist.
+   * Returns the list's owner. Prevents the deletion of the list until the transaction ends. Creates
+   * the user's inbox if it is the list and does not exist.
    *
    * @throws RefusedCommand if the user has no such list
    */
@@ -51,7 +51,10 @@ final class Members {
     members.insertOwner(Inbox.idFor(user), user, Inbox.POSITION, at);
   }
 
-  /** Whether the user is a member; if so, keeps them one until the transaction ends. */
+  /**
+   * Returns true if the user is a member; prevents the removal of the member until the transaction
+   * ends.
+   */
   boolean lockIfMember(UUID listId, String user) {
     return members.lockShared(listId, user).isPresent();
   }

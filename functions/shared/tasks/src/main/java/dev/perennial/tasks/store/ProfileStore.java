@@ -33,9 +33,9 @@ public final class ProfileStore {
   }
 
   /**
-   * The user's profile, created on first use.
+   * Returns the user's profile, created on first use.
    *
-   * @param now when it is created, if it is
+   * @param now the creation time of a new profile
    */
   public Profile get(String user, Instant now) {
     return database.inTransaction(

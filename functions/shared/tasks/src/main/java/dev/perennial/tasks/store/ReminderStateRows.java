@@ -11,7 +11,10 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ReminderStateRows extends GenericRepository<ReminderStateRow, UUID> {
 
-  /** Of a task that is seen: the view itself would show anybody's. */
+  /**
+   * Checks that the user may see the task, because the view itself contains the reminders of all
+   * users.
+   */
   @Query(
       """
       SELECT s.id, s.key, s.instant, s.fires_at, s.late, s.state FROM reminders.states s

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param last its last occurrence, deleted or not
  * @param open the open occurrence; null if there is none
- * @param isActive whether there is an open occurrence or another one will be created
+ * @param isActive true if there is an open occurrence or another one will be created
  */
 public record SeriesStatus(Task last, @Nullable Task open, boolean isActive) {}

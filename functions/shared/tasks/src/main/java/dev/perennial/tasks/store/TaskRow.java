@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * A row of tasks.tasks. Every column is named here: otherwise Micronaut derives the name of each
- * value it reads, which was a third of all allocations of a page of tasks.
+ * A row of tasks.tasks. Every column is named explicitly. Otherwise Micronaut derives the name for
+ * each value that it reads, which caused a third of all allocations of a page of tasks.
  */
 @MappedEntity(value = "tasks", schema = "tasks")
 record TaskRow(

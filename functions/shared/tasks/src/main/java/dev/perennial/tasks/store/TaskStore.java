@@ -74,7 +74,7 @@ public final class TaskStore {
         user, () -> reminders.of(id).stream().map(ReminderStateRow::reminder).toList());
   }
 
-  /** The user's tasks after a position, ordered by creation, the newest last. */
+  /** Returns the user's tasks after a position, in the order of creation, the newest last. */
   public List<Task> page(String user, TaskQuery query) {
     return database.inTransaction(user, () -> pageRows(query).stream().map(TaskRow::task).toList());
   }
@@ -181,7 +181,7 @@ public final class TaskStore {
     return tasks.lock(id).map(TaskRow::task).filter(SeriesTasks::exists);
   }
 
-  /** The roles in the task's list, one of which lets the user edit it. */
+  /** Returns the members' roles in the task's list. The user's role must permit edits. */
   private Map<String, Role> editableBy(String user, Task task) {
     Map<String, Role> roles = members.of(listOf(task));
     requireEditor(user, roles);
@@ -210,9 +210,9 @@ public final class TaskStore {
   }
 
   /**
-   * Creates the next occurrence of a closed task exactly once, whoever asks and however often. None
-   * is created if the task has been reopened, or was deleted together with its following
-   * occurrences.
+   * Creates the next occurrence of a closed task exactly once, for any number of concurrent or
+   * repeated calls. None is created if the task has been reopened, or was deleted together with its
+   * following occurrences.
    */
   public NextResult createNext(String user, UUID id, Command command) {
     // The lock keeps the task from being reopened before the insert, and serializes callers.
@@ -238,7 +238,8 @@ public final class TaskStore {
       if (!DatabaseFault.isDuplicateKey(fault)) {
         throw fault;
       }
-      // The same message whoever owns the other task: it must not reveal that to this user.
+      // The message is the same for every owner of the other task, so that it does not reveal the
+      // owner.
       throw new RefusedCommand(
           RefusedCommand.Reason.ID_TAKEN, "a task with the id " + task.id() + " exists already");
     }

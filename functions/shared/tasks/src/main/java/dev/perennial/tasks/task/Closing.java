@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * That a task was completed or skipped.
+ * The completion or skipping of a task.
  *
  * @param zone of the user who closed it; gives the local date if the series has no zone
  */

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people write into a task, apart from its recurrence.
+ * The user-editable content of a task, apart from its recurrence.
  *
  * @param reminders null for the default reminders of each user who is reminded
  * @param assignee a member of the list; null if the task is unassigned
@@ -53,7 +53,9 @@ public record Content(
     return new Content(listId, title, description, priority, tags, due, reminders, null);
   }
 
-  /** As the next occurrence gets it: with this due date, without absolute reminders. */
+  /**
+   * Returns the content for the next occurrence: with this due date and without absolute reminders.
+   */
   public Content carriedTo(@Nullable Due next) {
     List<Reminder> relative =
         reminders == null ? null : reminders.stream().filter(Reminder::movesWithDue).toList();

@@ -4,7 +4,7 @@ import dev.perennial.events.Recurrence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that people write, of a new task or of one after an edit.
+ * The user-editable fields of a new task, or of a task after an edit.
  *
  * @param recurrence null if the task does not recur
  */

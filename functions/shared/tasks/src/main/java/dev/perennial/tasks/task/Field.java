@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a task that people write. Of two writes of a field the later wins. */
+/** A user-editable field of a task. Of two writes of a field the later one wins. */
 public enum Field {
   LIST("listId"),
   TITLE("title"),

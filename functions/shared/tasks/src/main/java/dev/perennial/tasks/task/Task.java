@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * task after them.
  *
  * @param owner the owner of the task's list
- * @param carried the content for the next occurrence, where an edit changed this occurrence only;
- *     null if the next occurrence gets this one's
+ * @param carried the content for the next occurrence, if an edit changed this occurrence only; null
+ *     if the next occurrence gets the content of this one
  * @param occurrence null for a task that does not recur
  * @param closing null while the task is open
- * @param touched false while nobody has changed the task since its rule created it
+ * @param touched false until a user changes a task that its rule created
  * @param version 1 when created, incremented by each command that changes something; an occurrence
  *     that was taken back and is created again continues its count
  * @param deletion null unless deleted
@@ -41,7 +41,7 @@ public record Task(
   /** The version of a new task. */
   public static final long FIRST_VERSION = 1;
 
-  /** A new open task, not yet touched by anybody. */
+  /** Returns a new open task that is not touched yet. */
   public static Task created(
       UUID id,
       String owner,
@@ -95,12 +95,12 @@ public record Task(
     return occurrence == null ? null : occurrence.series().rule();
   }
 
-  /** The fields that people write. */
+  /** The user-editable fields. */
   public Draft draft() {
     return new Draft(content, rule());
   }
 
-  /** The task as events and the API have it. */
+  /** The task in the form of events and the API. */
   public TaskSnapshot snapshot() {
     return new TaskSnapshot(
         id,

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a task, published by the transaction that stores it.
+ * A domain event of a task, published by the transaction that stores it.
  *
- * @param reason why it was deleted; null for every other type
+ * @param reason why the task was deleted; null for every other type
  */
 public record TaskDomainEvent(
     EventType type,

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits how many bytes of feed entries are in memory at the same time, however many clients read
- * and however slowly they do. One user gets a quarter of it at most, so that no user's slow
- * connections keep everybody else waiting.
+ * Limits how many bytes of feed entries are in memory at the same time, for any number of clients
+ * and however slowly they read. One user gets at most a quarter, so that the slow connections of
+ * one user do not block all other users.
  */
 public final class MemoryBudget {
 
@@ -23,7 +23,7 @@ public final class MemoryBudget {
   private long free;
 
   /**
-   * @param bytes the most that is reserved at the same time
+   * @param bytes the maximum that is reserved at the same time
    */
   public MemoryBudget(long bytes) {
     this.free = bytes;
@@ -36,8 +36,8 @@ public final class MemoryBudget {
   }
 
   /**
-   * Reserves this many bytes and waits until they are free. A user or budget that has nothing
-   * reserved always gets them, also if they are more than its limit.
+   * Reserves this many bytes and waits until they are free. If the user, or the whole budget, has
+   * nothing reserved, they are always granted, even if they exceed its limit.
    *
    * @return empty if they are not free in time
    */
@@ -73,7 +73,7 @@ public final class MemoryBudget {
     }
   }
 
-  /** How many callers wait. */
+  /** The number of waiting callers. */
   int waiting() {
     lock.lock();
     try {
@@ -104,7 +104,10 @@ public final class MemoryBudget {
       this.bytes = bytes;
     }
 
-    /** Changes it to what is needed in fact, at once, also if that is more than is free. */
+    /**
+     * Changes the reservation to the size that is needed, at once, even if more than the free
+     * bytes.
+     */
     public void resize(long needed) {
       lock.lock();
       try {

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Admits a limited number of readers to the database at a time, in the order in which they ask.
+ * Admits a limited number of readers to the database at a time, in the order of their requests.
  * After a restart thousands of clients reconnect at once. Without this limit each of them would
- * wait a few seconds for a connection and then be refused, which a browser's EventSource takes as
- * final, and events would find no connection.
+ * wait a few seconds for a connection and then be refused; a browser's EventSource does not retry
+ * after that. Deliveries of events would find no free connection.
  */
 public final class ReadAdmission {
 
@@ -28,7 +28,9 @@ public final class ReadAdmission {
     this.timeout = timeout;
   }
 
-  /** Admits as many readers as half of the connection pool; the other half is for events. */
+  /**
+   * Admits as many readers as half of the connection pool. The other half is reserved for events.
+   */
   public static ReadAdmission from(Database database, Settings settings) {
     return new ReadAdmission(database, Math.max(1, settings.databasePoolSize() / 2), TIMEOUT);
   }

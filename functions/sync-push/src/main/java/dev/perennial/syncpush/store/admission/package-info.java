@@ -1,4 +1,4 @@
-/** Limits how many readers use the database, and how much memory their answers take. */
+/** Limits how many readers use the database at a time, and how much memory their responses take. */
 @NullMarked
 package dev.perennial.syncpush.store.admission;
 

@@ -24,10 +24,10 @@ public record Entry(
     @Nullable String actor,
     @JsonRawValue String data) {
 
-  /** What an entry takes besides its payload, roughly. */
+  /** An estimate of the memory that an entry takes without its payload, in bytes. */
   private static final int OVERHEAD_BYTES = 512;
 
-  /** Roughly the memory that it takes, in bytes, if its payload is mostly ASCII. */
+  /** An estimate of the memory that the entry takes, in bytes, for a payload of mostly ASCII. */
   public long memoryBytes() {
     return data.length() + (long) OVERHEAD_BYTES;
   }

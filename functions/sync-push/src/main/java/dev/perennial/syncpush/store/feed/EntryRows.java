@@ -10,9 +10,9 @@ import java.util.List;
 interface EntryRows extends GenericRepository<EntryRow, Long> {
 
   /**
-   * The entries after a number, in order, up to a count and a size, but at least one if there is
-   * one. Postgres knows the size of a value without reading it, so the entries beyond the page cost
-   * nothing.
+   * Returns the entries after a number, in order, up to a count and a size; at least one if there
+   * is one. Postgres knows the size of a value without reading it, so entries beyond the page have
+   * no cost.
    */
   @Query(
       """

@@ -11,12 +11,15 @@ import java.util.List;
  */
 public record FeedPage(List<Entry> entries, long latest, long oldest) {
 
-  /** Whether a reader who has every entry up to this number can resume from it without a gap. */
+  /**
+   * Returns true if a reader who has every entry up to this number can resume from it without a
+   * gap.
+   */
   public boolean canResumeFrom(long seq) {
     return seq + 1 >= oldest && seq <= latest;
   }
 
-  /** Roughly the memory that its entries take, in bytes. */
+  /** An estimate of the memory that the entries take, in bytes. */
   public long memoryBytes() {
     return entries.stream().mapToLong(Entry::memoryBytes).sum();
   }

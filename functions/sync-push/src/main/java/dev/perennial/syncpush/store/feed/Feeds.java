@@ -32,14 +32,14 @@ public final class Feeds {
   /** The Postgres channel on which instances notify each other of new entries. */
   public static final String CHANNEL = "sync_feeds";
 
-  /** How many characters of payloads one INSERT carries, unless one event has more. */
+  /** The maximum number of payload characters in one INSERT, unless a single event has more. */
   private static final int INSERT_CHARACTERS = 1024 * 1024;
 
   private static final Duration TRIM_AT_LEAST_EVERY = Duration.ofDays(1);
 
   /**
-   * Few, because a delivery waits for them; but more than one, or a backlog would never get
-   * smaller.
+   * Only a few, because a delivery waits for them. More than one, because otherwise a backlog would
+   * never get smaller.
    */
   private static final int IDLE_FEEDS_PER_TRANSACTION = 3;
 
@@ -64,8 +64,8 @@ public final class Feeds {
   }
 
   /**
-   * Locks the feeds of these users until the open transaction ends: nobody else adds entries to
-   * them or erases them.
+   * Locks the feeds of these users until the open transaction ends. No other transaction can add
+   * entries to them or erase them.
    */
   public LockedFeeds lock(Collection<String> users) {
     var now = clock.instant();
@@ -73,16 +73,17 @@ public final class Feeds {
   }
 
   /**
-   * A page of a feed without gaps between its entries. It ends before either bound is exceeded, but
-   * has at least one entry if there is one.
+   * Reads a page of a feed without gaps between its entries. The page ends before either bound is
+   * exceeded, but has at least one entry if the feed has one.
    *
-   * @param since the number after which it begins
-   * @param maxBytes of the entries as UTF-8
+   * @param since the page begins after this number
+   * @param maxBytes the maximum size of the entries as UTF-8
    */
   public FeedPage read(String user, long since, int limit, int maxBytes) {
     return admission.inTransaction(
         () -> {
-          // In this order: what is trimmed between the two shows as trimmed, and not as a gap.
+          // Read in this order, so that entries trimmed between the two reads appear as trimmed and
+          // not as a gap.
           var page = entries.page(user, since, limit, maxBytes);
           return page(page, findBounds(user));
         });
@@ -110,7 +111,7 @@ public final class Feeds {
     database.inTransaction(() -> feeds.notifyChannel(CHANNEL, payload));
   }
 
-  /** Feeds that nobody else changes before the transaction ends. */
+  /** Feeds that no other transaction changes before this one ends. */
   public final class LockedFeeds {
 
     private final List<FeedRow> before;
@@ -127,7 +128,7 @@ public final class Feeds {
      * @return the new entries, by user
      */
     public Map<String, List<Entry>> add(List<RoutedEvent> events) {
-      // Separate statements, after the feeds are locked: they see what was committed before that.
+      // Separate statements after the lock, so that they see everything committed before it.
       events.forEach(event -> upsertMembers(event.audience()));
       var added = new HashMap<String, List<Entry>>();
       inParts(events)
@@ -158,8 +159,8 @@ public final class Feeds {
     }
 
     /**
-     * Trims a few feeds that get no events and are not read, so that no timer has to wake the
-     * function for them. It comes last, when nobody waits for the other locks.
+     * Trims a few feeds that get no events and are not read. Therefore no timer has to start the
+     * function for them. Runs last, when no other transaction waits for the other locks.
      */
     private void trimIdleFeeds() {
       feeds
@@ -169,9 +170,8 @@ public final class Feeds {
   }
 
   /**
-   * Deletes what is stored of this user, in the open transaction. The row of the feed stays, so
-   * that events from before this instant are ignored when they come late, and no number is used
-   * twice.
+   * Deletes what is stored of this user, in the open transaction. The row of the feed remains, so
+   * that late events from before this instant are ignored and no number is used twice.
    *
    * @param at when the user was deleted
    */
@@ -220,7 +220,9 @@ public final class Feeds {
         seq, event.id(), event.type(), event.time(), event.subject(), event.actor(), event.data());
   }
 
-  /** A statement's parameter is in memory several times over, so it gets a few events at a time. */
+  /**
+   * Splits the events into parts, because a statement's parameter is in memory several times over.
+   */
   private static List<List<RoutedEvent>> inParts(List<RoutedEvent> events) {
     var parts = new ArrayList<List<RoutedEvent>>();
     var characters = 0L;
@@ -245,7 +247,7 @@ public final class Feeds {
     return EventJson.MAPPER.writeValueAsString(value);
   }
 
-  /** An event as the INSERT takes it. */
+  /** An event in the form of the INSERT's parameter. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   private record Positioned(
       int position,

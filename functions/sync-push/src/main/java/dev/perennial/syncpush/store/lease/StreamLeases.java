@@ -12,16 +12,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The leases of open streams on all instances, which limit the streams of a user. The leases of an
- * instance that was killed stop counting at once, because its {@link InstanceLock} is free;
- * otherwise a user with many streams would be refused on resuming them. If the dead instance's
- * connection stays open, as when its machine is cut off from the network, its leases expire because
- * nobody renews them.
+ * The leases of open streams on all instances, which limit the streams of a user. If an instance is
+ * killed, its {@link InstanceLock} becomes free and its leases stop counting at once. Otherwise a
+ * user with many streams would be refused when resuming them. If the connection of a dead instance
+ * stays open, for example after a network failure, its leases expire because they are not renewed.
  *
- * <p>The limit errs on the side of too many streams: those of an instance that is alive but does
- * not hold its lock, while it is connecting or cannot connect, are not counted by other instances.
- * Every instance counts its own, so the limit holds for each instance by itself. No user is refused
- * because of streams that no longer exist.
+ * <p>In doubt, streams are not counted. An instance that is alive but does not hold its lock,
+ * because it is connecting or cannot connect, is ignored by other instances. Every instance counts
+ * its own streams, so each enforces the limit by itself. No user is refused because of streams that
+ * no longer exist.
  */
 public final class StreamLeases {
 
@@ -34,9 +33,9 @@ public final class StreamLeases {
 
   /**
    * @param admission for opening and closing streams
-   * @param instance of the instance whose streams these are
+   * @param instance the lock of this instance
    * @param duration how long a lease counts after it was last renewed
-   * @param perUser how many streams a user may have
+   * @param perUser the maximum number of streams of a user
    */
   public StreamLeases(
       Database database,
@@ -52,7 +51,7 @@ public final class StreamLeases {
     this.perUser = perUser;
   }
 
-  /** Takes a lease. False if the user has as many streams as allowed. */
+  /** Acquires a lease. Returns false if the user has the maximum number of streams. */
   public boolean acquire(UUID id, String user) {
     return admission.inTransaction(
         () -> {
@@ -70,9 +69,9 @@ public final class StreamLeases {
   }
 
   /**
-   * Renews leases, also those that were lost in an outage or a crash of the database.
+   * Renews leases, including those that were lost in an outage or a crash of the database.
    *
-   * @return the ids of the renewed leases; the others belong to users who were deleted
+   * @return the ids of the renewed leases; the others belong to deleted users
    */
   public Set<UUID> renew(Collection<Lease> leases) {
     var rows = EventJson.MAPPER.writeValueAsString(leases.stream().map(Lease::row).toList());

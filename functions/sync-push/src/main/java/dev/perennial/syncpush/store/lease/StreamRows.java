@@ -19,11 +19,11 @@ interface StreamRows extends GenericRepository<StreamRow, UUID> {
 
   /**
    * Inserts a lease if the user has fewer than the maximum. Counted are the leases of this instance
-   * and of instances whose lock cannot be acquired, which are alive. The lock is probed in shared
-   * mode, so that concurrent probes do not take each other for the instance; and once per instance,
-   * however many leases it has.
+   * and of all instances that are alive, which means that their lock cannot be acquired. The lock
+   * is probed in shared mode, so that a concurrent probe does not look like a living instance. It
+   * is probed once per instance and not once per lease.
    *
-   * @return 1, or 0 if the user has as many as allowed
+   * @return 1, or 0 if the user has the maximum number
    */
   @Query(
       """

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies other instances of new entries, outside the transactions that stored them and without
- * making them wait. What arrives while a nudge is being sent is merged into the next one.
+ * Notifies other instances of new entries. Runs outside the transactions that stored the entries
+ * and does not delay them. Entries that arrive while a nudge is being sent are merged into the next
+ * one.
  */
 public final class NudgeSender {
 
