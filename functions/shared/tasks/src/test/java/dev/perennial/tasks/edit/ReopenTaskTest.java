@@ -129,7 +129,7 @@ class ReopenTaskTest {
     assertThatThrownBy(
             () -> ReopenTask.reopen(COMPLETED, completed(NEXT), NextChoice.DELETE, atNoon()))
         .isInstanceOf(RefusedCommand.class)
-        .hasMessageContaining("completed itself");
+        .hasMessageContaining("the next occurrence is completed");
   }
 
   @Test

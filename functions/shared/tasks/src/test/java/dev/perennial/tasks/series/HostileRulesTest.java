@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.events.Recurrence;
 import dev.perennial.tasks.recurrence.RefusedRule;
 import dev.perennial.tasks.recurrence.Rrule;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,17 +88,19 @@ class HostileRulesTest {
     assertSoon(() -> previewed(rule(rule), AT_LAST));
   }
 
+  /** CPU time and the least of the rounds: other processes can only add to it. */
   private static void assertSoon(Runnable answer) {
     IntStream.range(0, WARM_UP).forEach(_ -> answer.run());
-    var nanos = IntStream.range(0, ROUNDS).mapToLong(_ -> timed(answer)).sorted().toArray();
+    var nanos = IntStream.range(0, ROUNDS).mapToLong(_ -> cpuTime(answer)).sorted().toArray();
 
-    assertThat(Duration.ofNanos(nanos[ROUNDS / 2])).as(Arrays.toString(nanos)).isLessThan(SOON);
+    assertThat(Duration.ofNanos(nanos[0])).as(Arrays.toString(nanos)).isLessThan(SOON);
   }
 
-  private static long timed(Runnable answer) {
-    long started = System.nanoTime();
+  private static long cpuTime(Runnable answer) {
+    var thread = ManagementFactory.getThreadMXBean();
+    long started = thread.getCurrentThreadCpuTime();
     answer.run();
-    return System.nanoTime() - started;
+    return thread.getCurrentThreadCpuTime() - started;
   }
 
   private static void preview(String rrule) {
