@@ -68,7 +68,7 @@ public final class EventJson {
     if (refused instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return new WrongPayload(pointer, "is no " + mismatch.getTargetType().getSimpleName());
     }
-    return new WrongPayload(pointer, "is no JSON");
+    return new WrongPayload(pointer, "is not JSON");
   }
 
   private static String pointer(List<Reference> path) {

@@ -59,7 +59,7 @@ public record Recurrence(
     // The first events of this version have no values for these fields.
     basis = Objects.requireNonNullElse(basis, Basis.DUE);
     missed = Objects.requireNonNullElse(missed, Missed.SKIP);
-    monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
+    monthEnd = Objects.requireNonNullElse(monthEnd, MonthEnd.defaultFor(frequency));
     if (!mayLackItsDay(frequency, monthDay, nth)) {
       // Normalization: if every month has the day, both values give the same dates. Stored rules
       // may still have OMIT here.
@@ -188,7 +188,7 @@ public record Recurrence(
     @JsonProperty("omit")
     OMIT;
 
-    public static MonthEnd unlessTold(Frequency frequency) {
+    public static MonthEnd defaultFor(Frequency frequency) {
       return frequency == Frequency.CUSTOM ? OMIT : CLAMP;
     }
   }

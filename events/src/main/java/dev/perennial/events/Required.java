@@ -27,8 +27,8 @@ final class Required {
   }
 
   /** Rejects a value that has no meaning in combination with the other fields. */
-  static void only(String field, @Nullable Object value, boolean saysSomething) {
-    if (value != null && !saysSomething) {
+  static void only(String field, @Nullable Object value, boolean allowed) {
+    if (value != null && !allowed) {
       throw new WrongPayload("/" + field, "does not go with the rest");
     }
   }

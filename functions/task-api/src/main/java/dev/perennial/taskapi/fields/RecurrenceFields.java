@@ -86,7 +86,7 @@ public final class RecurrenceFields {
     Frequency frequency = after.fields.choice("frequency", Frequency.class);
     boolean isOtherDefault =
         frequency != before.frequency()
-            && before.monthEnd() == MonthEnd.unlessTold(before.frequency());
+            && before.monthEnd() == MonthEnd.defaultFor(before.frequency());
     if (frequency != null && (isOtherDefault || !after.mayLackItsDay(frequency))) {
       rule.remove("monthEnd");
     }
@@ -112,7 +112,7 @@ public final class RecurrenceFields {
     if (frequency == null) {
       return null;
     }
-    monthEnd = requireNonNullElse(monthEnd, MonthEnd.unlessTold(frequency));
+    monthEnd = requireNonNullElse(monthEnd, MonthEnd.defaultFor(frequency));
     refuseFieldsWithoutEffect(frequency, interval, basis, missed);
     refuse(
         monthEnd == MonthEnd.OMIT && !Recurrence.mayLackItsDay(frequency, monthDay, nth),

@@ -171,7 +171,7 @@ public final class ProblemException extends RuntimeException {
    * @param retryAfter seconds until the bucket has enough tokens
    */
   public static ProblemException tooMany(long retryAfter) {
-    return tooMany("too much at once; there is room again in " + retryAfter + " s", retryAfter);
+    return tooMany("too many requests; retry in " + retryAfter + " s", retryAfter);
   }
 
   /**
@@ -187,7 +187,7 @@ public final class ProblemException extends RuntimeException {
 
   /** 500: an internal error. The details are in the log. */
   public static ProblemException internal() {
-    return of("internal", "Internal error", 500, "something failed here; it is in the log");
+    return of("internal", "Internal error", 500, "an internal error; the log has the cause");
   }
 
   /** 503: a dependency cannot be reached at the moment. */

@@ -29,7 +29,7 @@ public final class ProblemValve extends ErrorReportValve {
       response.getOutputStream().write(EventJson.write(problem(status).problem()));
       response.finishResponse();
     } catch (IOException e) {
-      container.getLogger().debug("The client has gone; nobody hears of the problem", e);
+      container.getLogger().debug("The client has disconnected; the problem cannot be sent", e);
     }
   }
 

@@ -75,7 +75,7 @@ public final class JsonBody {
       String where =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw ProblemException.malformed(
-          "the body is no JSON, or has a name twice or too much nesting" + where);
+          "the body is not JSON, has a name twice, or is nested too deeply" + where);
     }
   }
 

@@ -80,12 +80,12 @@ class RateLimitTest {
 
   @Test
   void a_thousand_at_once_go_through_unless_told() {
-    var unlessTold = RateLimit.from(new Settings("task-api", Map.of()), () -> now);
+    var defaultFor = RateLimit.from(new Settings("task-api", Map.of()), () -> now);
 
     for (int i = 0; i < 1_000; i++) {
-      unlessTold.take("ada", 1);
+      defaultFor.take("ada", 1);
     }
-    assertThat(unlessTold.headers("ada"))
+    assertThat(defaultFor.headers("ada"))
         .containsEntry("RateLimit-Policy", "\"user\";q=2000;w=20")
         .containsEntry("RateLimit", "\"user\";r=1000;t=10");
   }

@@ -88,7 +88,7 @@ public final class RecurrenceDescription {
 
   private static String exceptions(Recurrence rule) {
     String keepsMissed = rule.missed() == Missed.KEEP ? ", none is passed over" : "";
-    MonthEnd defaultMonthEnd = MonthEnd.unlessTold(rule.frequency());
+    MonthEnd defaultMonthEnd = MonthEnd.defaultFor(rule.frequency());
     if (rule.monthEnd() == defaultMonthEnd
         || !Recurrence.mayLackItsDay(rule.frequency(), rule.monthDay(), rule.nth())) {
       return keepsMissed;
