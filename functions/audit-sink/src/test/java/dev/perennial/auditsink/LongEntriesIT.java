@@ -48,6 +48,10 @@ class LongEntriesIT {
   private static final int ENTRIES = 1_000;
   private static final int ENTRY_BYTES = 90_000;
   private static final int AT_ONCE = 4;
+
+  /** The 512 KiB of a page, as JSON and with one entry more; 500 entries would have 45 MB. */
+  private static final int MAX_BODY = 1024 * 1024;
+
   private static final String ADMIN = "root";
   private static final String JSON = "application/json";
   private static final String JSON_LINES = "application/jsonl";
@@ -101,7 +105,8 @@ class LongEntriesIT {
           fourTimes(() -> get(user, target, JSON, BodyHandlers.ofString()))) {
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode page = EventJson.MAPPER.readTree(answer.body());
-        assertThat(page.required("items").size()).isBetween(2, 20);
+        assertThat(page.required("items").size()).isGreaterThanOrEqualTo(2);
+        assertThat(answer.body().length()).isLessThan(MAX_BODY);
         assertThat(page.required("nextCursor").isString()).isTrue();
       }
     }
