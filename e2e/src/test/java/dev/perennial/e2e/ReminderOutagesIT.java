@@ -20,7 +20,6 @@ import tools.jackson.databind.JsonNode;
  * Reminders are sent in spite of sleeping functions and outages. Each test mostly waits, in a
  * system of its own, so they run concurrently with each other and with all other classes.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ReminderOutagesIT {
 
   private static final String DISPATCH = "reminder-dispatch";
@@ -34,6 +33,7 @@ class ReminderOutagesIT {
   private static final Duration LATE = Duration.ofSeconds(90);
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void reminders_wait_while_the_mail_server_is_down_for_a_minute_and_then_arrive_once() {
     try (var system = RunningSystem.start(AWAKE)) {
       var grace = ReachablePerson.in(system, "grace");
@@ -51,6 +51,7 @@ class ReminderOutagesIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void a_reminder_due_while_the_platform_was_down_is_sent_once_at_its_start_and_marked_late()
       throws IOException {
     var data = Files.createTempDirectory("perennial");
@@ -75,6 +76,7 @@ class ReminderOutagesIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void dispatch_killed_between_sending_and_its_commit_sends_again_with_the_same_message_id() {
     try (var system = RunningSystem.start(AWAKE)) {
       var grace = ReachablePerson.in(system, "grace");
@@ -101,6 +103,7 @@ class ReminderOutagesIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void with_all_functions_asleep_the_alarm_wakes_only_what_sends_and_all_fall_asleep_again() {
     try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
       var grace = ReachablePerson.in(system, "grace");
