@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reminders are sent in spite of sleeping functions and outages. Each test mostly waits, in a
- * system of its own, so they run concurrently with each other and with all other classes.
+ * system of its own, so they run concurrently.
  */
 class ReminderOutagesIT {
 
