@@ -188,7 +188,7 @@ class LongEntriesIT {
   }
 
   @Test
-  void answers_that_nobody_receives_hold_no_connection_and_leave_room_for_others()
+  void responses_that_no_client_reads_hold_no_connection_and_leave_room_for_others()
       throws Exception {
     var unread = new ArrayList<InputStream>();
     for (int i = 0; i < AT_ONCE; i++) {

@@ -104,7 +104,7 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void tells_which_channels_are_configured() {
+  void reports_which_channels_are_configured() {
     assertThat(http.send("GET", "/health/ready", Map.of(), "").body())
         .isIn(
             "{\"status\":\"UP\",\"channels\":{\"email\":true,\"push\":true}}",
@@ -112,7 +112,7 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void starts_without_credentials_and_tells_what_is_not_configured() {
+  void starts_without_credentials_and_reports_what_is_not_configured() {
     try (var bare = FunctionServer.run(POSTGRES.settings("reminder-dispatch"), Main.class)) {
       var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
       var notification = dueNow(scene, "Nobody hears it");

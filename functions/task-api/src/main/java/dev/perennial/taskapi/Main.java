@@ -55,7 +55,7 @@ public class Main {
     var limit = RateLimit.from(settings, clock);
     var lists = new ListStore(database, outbox);
     var profiles = new ProfileStore(database, outbox);
-    var erasure = new Erasure(database, outbox, lists, profiles, responses::forget);
+    var erasure = new Erasure(database, outbox, lists, profiles, responses::erase);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var commands = new TaskCommands(store, zones);
