@@ -301,7 +301,7 @@ class LongEntriesIT {
     return new ReceivedEvent(metadata, payload(TASK, OWNER));
   }
 
-  /** What task-api says of an edit of a long description. */
+  /** The payload of task-api for an edit of a long description. */
   private static byte[] payload(UUID task, String owner) {
     String text = "Moss, and ".repeat(ENTRY_BYTES / 3 / 10);
     return EventJson.write(

@@ -413,7 +413,7 @@ class DeliveryIT {
       assertThat(FIREBASE.asked(device)).isEqualTo(asked);
 
       server.start();
-      Awaitility.await("the mail has gone out").until(() -> dispatch.deliver(event).equals(DONE));
+      Awaitility.await("the mail is sent").until(() -> dispatch.deliver(event).equals(DONE));
       assertThat(server.accepted()).isEqualTo(1);
     }
     assertThat(Scene.deliveries(notification))

@@ -35,7 +35,7 @@ public final class OpenApiDocument {
 
   private OpenApiDocument() {}
 
-  /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
+  /** Every response that it describes, as {@code GET /v1/tasks/{id} 200}. */
   public static Set<String> answers() {
     var answers = new TreeSet<String>();
     for (var path : ROOT.required("paths").properties()) {

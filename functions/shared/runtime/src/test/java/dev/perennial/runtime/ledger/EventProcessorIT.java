@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** An event is handled once, whoever else has it. */
+/** An event takes effect once, also if several deliveries have it. */
 class EventProcessorIT {
 
   @AutoClose private static final TestLedger LEDGER = new TestLedger();

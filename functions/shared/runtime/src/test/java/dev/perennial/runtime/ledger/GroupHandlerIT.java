@@ -169,7 +169,7 @@ class GroupHandlerIT {
     assertThat(answers.stream().filter(DeliveryOutcome.Unavailable.class::isInstance)).hasSize(20);
   }
 
-  /** The first stands at the gate until all the others wait for their turn. */
+  /** The first waits at the gate until all the others wait for the next group. */
   private List<DeliveryOutcome> whileTheFirstIsHandled(
       CloudEvent first, List<CloudEvent> others, GroupHandler handler) throws Exception {
     var processor =

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be handled is put aside, and its handler told of it. */
+/** An event that cannot be processed is parked, and its handler is called. */
 class ParkingIT {
 
   @AutoClose private static final TestLedger LEDGER = new TestLedger();
@@ -84,15 +84,15 @@ class ParkingIT {
 
   @Test
   void calls_the_handler_in_the_transaction_that_parks_an_event() throws Exception {
-    var told = new ArrayList<String>();
+    var calls = new ArrayList<String>();
     var event = anyEvent();
     var processor =
-        LEDGER.processor(new Failing(e -> {}, (e, reason) -> told.add(stateOf(e) + reason)));
+        LEDGER.processor(new Failing(e -> {}, (e, reason) -> calls.add(stateOf(e) + reason)));
 
     processor.process(event);
     processor.process(event);
 
-    assertThat(told).as("once, before the commit").containsExactly("RETRYING 4still not");
+    assertThat(calls).as("once, before the commit").containsExactly("RETRYING 4still not");
     assertThat(stateOf(event)).isEqualTo("PARKED 4");
   }
 

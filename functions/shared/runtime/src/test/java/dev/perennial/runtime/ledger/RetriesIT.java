@@ -99,12 +99,12 @@ class RetriesIT {
         LEDGER.processor(
             e -> {
               handled.incrementAndGet();
-              throw new TryLater("the mail server is away");
+              throw new TryLater("the mail server is unavailable");
             });
 
     for (int i = 0; i < 6; i++) {
       assertThat(waiting.process(event))
-          .isEqualTo(new DeliveryOutcome.Unavailable("the mail server is away"));
+          .isEqualTo(new DeliveryOutcome.Unavailable("the mail server is unavailable"));
     }
 
     assertThat(handled).hasValue(6);
@@ -121,14 +121,15 @@ class RetriesIT {
               if (handled.incrementAndGet() == 1) {
                 throw new IllegalStateException("once");
               }
-              throw new TryLater("away by now");
+              throw new TryLater("unavailable meanwhile");
             });
 
-    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Unavailable("away by now"));
+    assertThat(processor.process(event))
+        .isEqualTo(new DeliveryOutcome.Unavailable("unavailable meanwhile"));
 
     assertThat(stateOf(event)).isEqualTo("RETRYING 1");
     assertThat(LEDGER.processor(e -> {}).process(event))
-        .as("nobody has it in hand")
+        .as("no delivery holds a lease")
         .isEqualTo(new DeliveryOutcome.Done());
   }
 }

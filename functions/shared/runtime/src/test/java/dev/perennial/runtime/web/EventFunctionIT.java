@@ -75,7 +75,7 @@ class EventFunctionIT {
     assertThat(dataOf(id)).isEqualTo("{\"title\":\"Gr\u00fc\u00dfe\"}");
   }
 
-  /** Tomcat closes a connection after its hundredth request, and says so. */
+  /** Tomcat closes a connection after its hundredth request, with the header Connection. */
   @Test
   void a_connection_that_is_closed_is_not_used_again() {
     for (int i = 0; i < 1_000; i++) {
