@@ -34,18 +34,18 @@ class FunctionTableTest {
   FunctionTableTest() throws IOException {}
 
   @Test
-  void the_table_says_what_wakes_each_function_as_the_yaml_does() {
-    assertThat(column("wakes on")).isEqualTo(forEachFunction(yaml::wakesOn));
+  void the_table_has_what_starts_each_function_as_in_the_yaml() {
+    assertThat(column("started by")).isEqualTo(forEachFunction(yaml::startedBy));
   }
 
   @Test
-  void the_table_says_what_each_function_reads_as_the_grants_do() {
+  void the_table_has_what_each_function_reads_as_in_the_grants() {
     assertThat(column("reads"))
         .isEqualTo(forEachFunction(function -> grants.tables(function, "SELECT")));
   }
 
   @Test
-  void the_table_says_what_each_function_writes_as_the_grants_do() {
+  void the_table_has_what_each_function_writes_as_in_the_grants() {
     assertThat(column("writes"))
         .isEqualTo(
             forEachFunction(function -> grants.tables(function, "INSERT", "UPDATE", "DELETE")));
@@ -92,7 +92,7 @@ class FunctionTableTest {
   }
 
   @Test
-  void a_readme_without_the_table_is_said_to_lack_it() {
+  void a_readme_without_the_table_is_reported() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReadmeTable.below(HEADING, "# Perennial\n## Functions\nMany.\n"))
         .withMessageContaining(HEADING);
@@ -118,7 +118,7 @@ class FunctionTableTest {
   }
 
   @Test
-  void a_table_that_was_dropped_is_granted_to_nobody() {
+  void a_table_that_was_dropped_is_granted_to_no_role() {
     Grants read =
         Grants.in(
             """

@@ -56,7 +56,7 @@ class HouseRuleTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_rule_accuses_only_those_who_break_it(HouseRule rule) {
+  void a_rule_names_only_classes_that_break_it(HouseRule rule) {
     assertThat(rule.in(BROKEN_HOUSE).evaluate(BROKEN).getFailureReport().getDetails())
         .isNotEmpty()
         .noneSatisfy(violation -> assertThat(violation).contains("Blameless"));
@@ -64,7 +64,7 @@ class HouseRuleTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_rule_that_finds_nothing_to_check_fails(HouseRule rule) {
+  void a_rule_without_a_class_to_check_fails(HouseRule rule) {
     JavaClasses nothing = new ClassFileImporter().importClasses();
 
     assertThatThrownBy(() -> rule.in(HOUSE).check(nothing))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What several functions read is said in one place. */
+/** A setting that several functions read is in one place. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SharedSettingsTest {
 
@@ -21,7 +21,7 @@ class SharedSettingsTest {
 
   SharedSettingsTest() throws IOException {}
 
-  /** One that had a value of its own would drop what the other still tells, or the other way. */
+  /** With different values, one of them would expire notifications that the other still sends. */
   @ParameterizedTest
   @ValueSource(strings = {"reminder-scheduler", "reminder-dispatch"})
   void both_reminder_functions_have_the_catch_up_window_from_the_shared_config_map(

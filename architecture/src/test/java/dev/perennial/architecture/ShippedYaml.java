@@ -40,20 +40,20 @@ record ShippedYaml(List<JsonNode> resources) {
   }
 
   /** Short names of event types, and {@link #HTTP} for what the gateway reaches. */
-  SortedSet<String> wakesOn(String function) {
-    SortedSet<String> wakesOn = new TreeSet<>();
+  SortedSet<String> startedBy(String function) {
+    SortedSet<String> startedBy = new TreeSet<>();
     ofKind("Trigger").stream()
         .filter(trigger -> trigger.at("/spec/subscriber/ref/name").asString().equals(function))
         .flatMap(trigger -> trigger.at("/spec/filters").findValuesAsString("type").stream())
         .map(type -> type.replaceFirst("^dev\\.perennial\\.", "").replaceFirst("\\.v\\d+$", ""))
         .map(type -> type.isEmpty() ? EVERY_EVENT : type)
-        .forEach(wakesOn::add);
+        .forEach(startedBy::add);
     if (ofKind("HTTPRoute").stream()
         .flatMap(route -> route.findValuesAsString("hostname").stream())
         .anyMatch(host -> host.startsWith(function + "."))) {
-      wakesOn.add(HTTP);
+      startedBy.add(HTTP);
     }
-    return wakesOn;
+    return startedBy;
   }
 
   /** The ConfigMaps whose every key the function has in its environment. */

@@ -146,7 +146,7 @@ public final class RunningSystem implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no function " + name));
   }
 
-  /** The process of this function, which must be awake. */
+  /** The process of this function, which must be running. */
   public ProcessHandle processOf(String function) {
     return ProcessHandle.of(function(function).path("pid").asLong()).orElseThrow();
   }

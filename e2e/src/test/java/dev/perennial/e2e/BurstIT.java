@@ -83,7 +83,7 @@ class BurstIT {
     SharedSystem.taskEvents().publish(event, 32);
     var last = system.person(user).create("{\"title\":\"The last\"}").path("id").asString();
 
-    Waiting.until("what came after it is there")
+    Waiting.until("the later task is in the feed")
         .untilAsserted(() -> assertThat(feed(user).toString()).contains(last));
     Waiting.remains(
         "one entry each",

@@ -111,7 +111,7 @@ class CrashIT {
 
   /** There is one next task, its events are on the topic, and the outboxes are empty. */
   private void assertOneNextTask() {
-    Waiting.until("the task came back")
+    Waiting.until("the next task exists")
         .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(2));
     var next =
         ada.titled(title).stream()

@@ -37,7 +37,7 @@ class DuplicatesIT {
             .path("next")
             .path("id")
             .asString();
-    Waiting.until("what came after them is done").until(() -> ada.get(marker).statusCode() == 200);
+    Waiting.until("the later task exists").until(() -> ada.get(marker).statusCode() == 200);
 
     assertThat(ada.titled("Once")).hasSize(2);
     assertThat(system.postgres().number(ledger)).isEqualTo(before + 2);

@@ -28,7 +28,7 @@ class OutageIT {
       system.infrastructure("kafka", "start");
     }
 
-    Waiting.until("every task came back")
+    Waiting.until("every next task exists")
         .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(40));
     assertNothingIsLeftInTheOutbox();
     assertThat(ada.titled(title)).hasSize(40);
@@ -49,7 +49,7 @@ class OutageIT {
       }
     }
 
-    Waiting.until("every task came back")
+    Waiting.until("every next task exists")
         .untilAsserted(() -> assertThat(ada.titled(title)).hasSize(200));
     assertNothingIsLeftInTheOutbox();
     assertThat(ada.titled(title)).hasSize(200);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reminders are sent in spite of sleeping functions and outages. Each test mostly waits, in a
- * system of its own, so they run concurrently.
+ * Reminders are sent although functions are scaled to zero, and in spite of outages. Each test
+ * mostly waits, in a system of its own, so they run concurrently.
  */
 class ReminderOutagesIT {
 
@@ -27,7 +27,7 @@ class ReminderOutagesIT {
   /** The latest time that is guaranteed. */
   private static final Duration ON_TIME = Duration.ofSeconds(30);
 
-  private static final Duration AWAKE = Duration.ofSeconds(60);
+  private static final Duration LONG_IDLE = Duration.ofSeconds(60);
 
   /** A reminder that is sent this long after its instant is late. */
   private static final Duration LATE = Duration.ofSeconds(90);
@@ -35,7 +35,7 @@ class ReminderOutagesIT {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void reminders_wait_while_the_mail_server_is_down_for_a_minute_and_then_arrive_once() {
-    try (var system = RunningSystem.start(AWAKE)) {
+    try (var system = RunningSystem.start(LONG_IDLE)) {
       var grace = ReachablePerson.in(system, "grace");
       var instant = in(Duration.ofSeconds(20));
       system.failMail(1_000_000, "down");
@@ -58,7 +58,7 @@ class ReminderOutagesIT {
     Instant instant;
     ReachablePerson grace;
     JsonNode task;
-    try (var before = RunningSystem.startOn(data, AWAKE)) {
+    try (var before = RunningSystem.startOn(data, LONG_IDLE)) {
       grace = ReachablePerson.in(before, "grace");
       instant = in(Duration.ofSeconds(40));
       task = grace.remindedAt("Late", instant);
@@ -66,7 +66,7 @@ class ReminderOutagesIT {
     }
     awaitTime(instant.plus(LATE));
 
-    try (var after = RunningSystem.startOn(data, AWAKE)) {
+    try (var after = RunningSystem.startOn(data, LONG_IDLE)) {
       var back = grace.in(after);
       back.awaitSent("EMAIL", 1);
       back.awaitSent("PUSH", 1);
@@ -78,7 +78,7 @@ class ReminderOutagesIT {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void dispatch_killed_between_sending_and_its_commit_sends_again_with_the_same_message_id() {
-    try (var system = RunningSystem.start(AWAKE)) {
+    try (var system = RunningSystem.start(LONG_IDLE)) {
       var grace = ReachablePerson.in(system, "grace");
       try (var barrier =
           StatementBarrier.before(
@@ -104,24 +104,26 @@ class ReminderOutagesIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void with_all_functions_asleep_the_alarm_wakes_only_what_sends_and_all_fall_asleep_again() {
+  void with_all_functions_scaled_to_zero_the_alarm_starts_only_what_sends_and_all_stop_again() {
     try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
       var grace = ReachablePerson.in(system, "grace");
       awaitNoOtherTimerFor(Duration.ofSeconds(100));
       var instant = Instant.now().plusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
-      var task = grace.remindedAt("Wake me", instant);
-      SleepIT.awaitAllAsleep(system);
-      assertThat(Instant.now()).as("all functions slept before the instant").isBefore(instant);
+      var task = grace.remindedAt("Water the plants", instant);
+      ScaleToZeroIT.awaitAllStopped(system);
+      assertThat(Instant.now())
+          .as("all functions were stopped before the instant")
+          .isBefore(instant);
       var starts = coldStarts(system);
 
       Waiting.until("the instant is near")
           .until(() -> Instant.now().isAfter(instant.minusSeconds(2)));
-      assertThat(coldStarts(system)).as("no function woke before the instant").isEqualTo(starts);
+      assertThat(coldStarts(system)).as("no function started before the instant").isEqualTo(starts);
       grace.awaitSent("EMAIL", 1);
       grace.awaitSent("PUSH", 1);
 
       assertThat(coldStarts(system))
-          .as("other functions stay asleep")
+          .as("other functions stay stopped")
           .containsEntry("task-api", starts.get("task-api"))
           .containsEntry("on-completed-recurrence", starts.get("on-completed-recurrence"));
       for (var channel : grace.reminder(task).path("deliveries")) {
@@ -130,12 +132,12 @@ class ReminderOutagesIT {
             .isBetween(instant, instant.plus(ON_TIME));
       }
       assertThat(grace.reminder(task).path("state").asString()).isEqualTo("sent");
-      SleepIT.awaitAllAsleep(system);
+      ScaleToZeroIT.awaitAllStopped(system);
       grace.assertNotifiedOnce(1);
     }
   }
 
-  /** A timer wakes some functions every quarter of an hour. */
+  /** A timer starts some functions every quarter of an hour. */
   private static void awaitNoOtherTimerFor(Duration time) {
     Waiting.until("no other timer is near", Duration.ofMinutes(3))
         .until(

@@ -105,7 +105,7 @@ class StreamJourneyIT {
 
     Waiting.until("the owner's feed has the task")
         .untilAsserted(() -> assertThat(feed(deviceA, 0)).contains(hidden));
-    Waiting.until("the guest hears of the removal")
+    Waiting.until("the guest gets the removal")
         .untilAsserted(() -> assertThat(feed(guest, 0)).contains("list.unshared"));
     assertThat(feed(guest, 0)).doesNotContain(hidden);
   }

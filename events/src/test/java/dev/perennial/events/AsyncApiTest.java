@@ -85,7 +85,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void every_reference_leads_somewhere() {
+  void every_reference_resolves() {
     List<String> references = ASYNC_API.findValuesAsString("$ref");
 
     assertThat(references)
@@ -95,7 +95,7 @@ class AsyncApiTest {
   }
 
   @Test
-  void a_reference_to_nowhere_is_found_out() {
+  void a_reference_that_does_not_resolve_is_detected() {
     assertThat(resolve("#/components/messages/dev.perennial.task.forgotten.v1").isMissingNode())
         .isTrue();
   }

@@ -70,7 +70,7 @@ class EventContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_sample_says_everything_the_envelope_can_say(EventType type) {
+  void a_sample_has_every_attribute_of_the_envelope(EventType type) {
     ObjectNode sample = PublishedContract.sample(type);
 
     assertThat(sample.propertyNames())
@@ -156,7 +156,7 @@ class EventContractTest {
     "AUDIT_CHECKPOINT, /checkpoint/kind, '\"tails\"'",
     "AUDIT_CHECKPOINT, /signature,    null",
   })
-  void a_schema_refuses_what_its_act_cannot_have_done(
+  void a_schema_refuses_values_that_its_event_type_cannot_have(
       EventType type, String pointer, String wrong) {
     JsonNode payload = PublishedContract.samplePayload(type);
     int last = pointer.lastIndexOf('/');
@@ -168,7 +168,7 @@ class EventContractTest {
   }
 
   @Test
-  void a_record_can_say_all_that_its_schema_describes_and_nothing_else() {
+  void a_record_has_exactly_the_fields_of_its_schema() {
     var task = (TaskEvent) read(EventType.TASK_DELETED);
     var overruled = (TaskEvent) read(EventType.TASK_UPDATED);
     var list = (ListEvent) read(EventType.LIST_SHARED);
@@ -206,7 +206,7 @@ class EventContractTest {
   }
 
   @Test
-  void a_checkpoint_can_say_all_that_its_schema_describes_and_nothing_else() {
+  void a_checkpoint_has_exactly_the_fields_of_its_schema() {
     var signed = (CheckpointEvent) read(EventType.AUDIT_CHECKPOINT);
 
     assertThatEachSaysAll(
@@ -232,7 +232,7 @@ class EventContractTest {
   }
 
   @Test
-  void a_type_that_is_none_of_ours_is_unknown() {
+  void a_foreign_type_is_unknown() {
     assertThat(EventType.of("dev.perennial.task.completed.v2")).isEmpty();
   }
 

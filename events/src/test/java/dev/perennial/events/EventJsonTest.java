@@ -58,7 +58,7 @@ class EventJsonTest {
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_may_be_absent_only_if_the_schema_says_so(EventType type, JsonPointer field) {
+  void a_field_may_be_absent_only_if_the_schema_allows_it(EventType type, JsonPointer field) {
     ObjectNode payload = payload(type);
     remove(payload, field);
 
@@ -67,7 +67,7 @@ class EventJsonTest {
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_may_be_null_only_if_the_schema_says_so(EventType type, JsonPointer field) {
+  void a_field_may_be_null_only_if_the_schema_allows_it(EventType type, JsonPointer field) {
     ObjectNode payload = payload(type);
     put(payload, field, EventJson.MAPPER.nullNode());
 
@@ -76,7 +76,7 @@ class EventJsonTest {
 
   @ParameterizedTest
   @MethodSource("everyField")
-  void a_field_may_be_of_another_type_only_if_the_schema_says_so(
+  void a_field_may_be_of_another_type_only_if_the_schema_allows_it(
       EventType type, JsonPointer field) {
     ObjectNode payload = payload(type);
     boolean isContainer = payload.at(field).isContainer();

@@ -60,7 +60,7 @@ class RecurrenceContractTest {
   }
 
   @Test
-  void together_they_say_all_that_the_schema_describes_and_nothing_else() {
+  void the_samples_have_exactly_the_fields_of_the_schema() {
     Set<String> said = new TreeSet<>();
     WHOLE.forEach(rule -> said.addAll(json(EventJson.write(read(rule))).propertyNames()));
 
@@ -79,7 +79,7 @@ class RecurrenceContractTest {
         "{'frequency':'monthly','interval':1,'weekdays':null,'monthDay':null,'nth':null,'rrule':null,'basis':null,'missed':null,'monthEnd':null,'end':null}"
             + " | clamp",
       })
-  void what_is_not_said_is_the_default(String rule, String monthEnd) {
+  void an_absent_field_has_the_default(String rule, String monthEnd) {
     JsonNode written = json(EventJson.write(read(rule)));
 
     assertThat(PublishedContract.definitionViolations("recurrence", quoted(rule))).isEmpty();
@@ -121,7 +121,7 @@ class RecurrenceContractTest {
         "{'frequency':'daily','interval':1,'end':{'until':'soon'}}   | /end/until",
         "{'frequency':'daily','interval':1,'end':{'after':1,'until':'2026-03-01'}} | /end/until",
       })
-  void what_says_nothing_is_refused_by_name(String rule, String pointer) {
+  void an_incomplete_or_invalid_rule_is_refused_by_its_field(String rule, String pointer) {
     assertThat(PublishedContract.definitionViolations("recurrence", quoted(rule))).isNotEmpty();
     assertThatExceptionOfType(WrongPayload.class)
         .isThrownBy(() -> read(rule))

@@ -16,7 +16,7 @@ class UuidV7Test {
   private static final Instant MOMENT = Instant.parse("2022-02-22T19:22:22Z");
 
   @Test
-  void an_id_says_its_moment_version_and_variant_as_the_rfc_lays_them_out() {
+  void an_id_contains_its_time_version_and_variant_as_in_the_rfc() {
     UUID id = UuidV7.at(MOMENT);
 
     assertThat(id).hasToString("017f22e2-79b0-7" + id.toString().substring(15));

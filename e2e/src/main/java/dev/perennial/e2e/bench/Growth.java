@@ -61,7 +61,7 @@ final class Growth {
         "Batch of %d".formatted(OPS),
         "to reach at p50: 300",
         BATCHES,
-        this::awaitAwakeAndQuiescent,
+        this::awaitStartedAndQuiescent,
         Growth::batch);
   }
 
@@ -126,8 +126,8 @@ final class Growth {
         .formatted(UuidV7.at(Instant.now()), kind, task, fields);
   }
 
-  /** Waits until the effects of the previous batch are done, and wakes the function. */
-  private void awaitAwakeAndQuiescent() {
+  /** Waits until the effects of the previous batch are done, and starts the function. */
+  private void awaitStartedAndQuiescent() {
     quiescence.await();
     list(few);
   }

@@ -27,7 +27,7 @@ final class ReminderMeasurements {
 
   private static final int COLD_STARTS = 5;
 
-  /** Enough for all functions to fall asleep again. */
+  /** Enough for all functions to be scaled to zero again. */
   private static final Duration NAP = Duration.ofSeconds(30);
 
   private static final int FEW = 10_000;
@@ -45,27 +45,27 @@ final class ReminderMeasurements {
   private final RunningSystem system;
   private final Report report;
   private final Postgres postgres;
-  private final Asleep asleep;
+  private final ScaledToZero scaledToZero;
   private final Quiescence quiescence;
 
   ReminderMeasurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
     this.postgres = system.postgres();
-    this.asleep = new Asleep(system);
+    this.scaledToZero = new ScaledToZero(system);
     this.quiescence = new Quiescence(system);
   }
 
-  /** With all functions asleep: from the instant to the mail server's acceptance. */
+  /** With all functions scaled to zero: from the instant to the mail server's acceptance. */
   void fromZero() {
-    report.heading("A reminder, everything asleep");
-    var person = reachable("user-sleeper");
+    report.heading("A reminder, everything scaled to zero");
+    var person = reachable("user-idle");
     for (int i = 1; i <= COLD_STARTS; i++) {
       remind(person, List.of(Instant.now().plus(NAP).truncatedTo(ChronoUnit.SECONDS)));
-      asleep.await();
-      awaitSent("user-sleeper", i);
+      scaledToZero.await();
+      awaitSent("user-idle", i);
     }
-    var late = late("user-sleeper");
+    var late = late("user-idle");
     report.add(
         "From the instant to the mail handed over, p50 of " + COLD_STARTS,
         late.percentile(0.5),
@@ -148,7 +148,7 @@ final class ReminderMeasurements {
     var waits = new ArrayList<Duration>();
     for (int i = 0; i < ALARMS; i++) {
       quiescence.await();
-      awaitAwake();
+      awaitRunning();
       var before = postgres.number(handed);
       copy(template, CLAIMED, "interval '-1 minute'");
       var started = System.nanoTime();
@@ -166,9 +166,9 @@ final class ReminderMeasurements {
   }
 
   /** So that a claim is measured without a cold start. */
-  private void awaitAwake() {
+  private void awaitRunning() {
     system.tick("reminder-alarm");
-    while (!system.function("reminder-scheduler").path("state").asString().equals("awake")) {
+    while (!system.function("reminder-scheduler").path("state").asString().equals("running")) {
       Pause.millis(20);
     }
     Pause.millis(500);

@@ -31,12 +31,12 @@ final class StreamMeasurements {
 
   private final RunningSystem system;
   private final Report report;
-  private final Asleep asleep;
+  private final ScaledToZero scaledToZero;
 
   StreamMeasurements(RunningSystem system, Report report) {
     this.system = system;
     this.report = report;
-    this.asleep = new Asleep(system);
+    this.scaledToZero = new ScaledToZero(system);
   }
 
   /** From the response to a write to the event on another device's stream. */
@@ -59,14 +59,14 @@ final class StreamMeasurements {
     }
   }
 
-  /** With all functions asleep: one device writes while the other opens its stream. */
+  /** With all functions scaled to zero: one device writes while the other opens its stream. */
   void fromZero() {
-    report.heading("Change to screen, everything asleep: both functions start");
+    report.heading("Change to screen, everything scaled to zero: both functions start");
     var person = system.person("user-follower");
     var fromRequest = new ArrayList<Duration>();
     var fromAnswer = new ArrayList<Duration>();
     for (int i = 0; i < COLD_STARTS; i++) {
-      asleep.await();
+      scaledToZero.await();
       var started = System.nanoTime();
       try (var stream = open("user-follower")) {
         var id = person.create("{\"title\":\"From zero\"}").path("id").asString();
@@ -93,14 +93,14 @@ final class StreamMeasurements {
     var list = sharedList(owner);
     // All members are notified of each new member, which makes thousands of entries.
     new Quiescence(system).await();
-    try (var awake = open(FIRST)) {
-      awake.status();
+    try (var first = open(FIRST)) {
+      first.status();
       var before = residentKb();
       var began = System.nanoTime();
       var streams = openAll();
       try {
         report.add(
-            "Until all are open, asked for at once",
+            "Until all are open, requested at once",
             Duration.ofNanos(System.nanoTime() - began).toMillis(),
             "ms",
             "");
@@ -161,7 +161,7 @@ final class StreamMeasurements {
         return line.get();
       }
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("nothing about " + subject + " came");
+        throw new IllegalStateException("no event about " + subject + " was received");
       }
       Pause.millis(1);
     }

@@ -37,7 +37,7 @@ final class TaskMeasurements {
   private final Report report;
   private final Person ada;
   private final Postgres postgres;
-  private final Asleep asleep;
+  private final ScaledToZero scaledToZero;
   private final Quiescence quiescence;
 
   TaskMeasurements(RunningSystem system, Report report) {
@@ -45,13 +45,13 @@ final class TaskMeasurements {
     this.report = report;
     this.ada = system.person("ada");
     this.postgres = system.postgres();
-    this.asleep = new Asleep(system);
+    this.scaledToZero = new ScaledToZero(system);
     this.quiescence = new Quiescence(system);
   }
 
   /**
-   * With all functions asleep: from the completion's request to the next task's row, and for each
-   * function from its process start to its first response.
+   * With all functions scaled to zero: from the completion's request to the next task's row, and
+   * for each function from its process start to its first response.
    */
   void fromZero(double bareStart) throws SQLException {
     report.heading("From zero");
@@ -60,12 +60,12 @@ final class TaskMeasurements {
     try (var next = new NextTask(postgres)) {
       for (int i = 0; i < COLD_STARTS; i++) {
         var task = ada.createDaily("From zero", DUE);
-        asleep.await();
+        scaledToZero.await();
         waits.add(completeToNext(task, next));
-        asleep.await();
+        scaledToZero.await();
         for (var function : system.status().path("functions")) {
           var took = function.path("lastColdStartMs").asLong();
-          // Functions that a completion does not wake have none.
+          // Functions that a completion does not start have none.
           if (took > 0) {
             starts
                 .computeIfAbsent(function.path("name").asString(), _ -> new ArrayList<>())
@@ -74,7 +74,7 @@ final class TaskMeasurements {
         }
       }
     }
-    addColdStarts("Complete to next, all asleep", Latencies.of(waits), "to reach: 3000");
+    addColdStarts("Complete to next, all scaled to zero", Latencies.of(waits), "to reach: 3000");
     starts.forEach(
         (function, durations) -> {
           var latencies = Latencies.of(durations);
@@ -206,7 +206,7 @@ final class TaskMeasurements {
   }
 
   /**
-   * Waits for a task's row in the database, without requests that would wake or slow down the API.
+   * Waits for a task's row in the database, without requests that would start or slow down the API.
    */
   private static final class NextTask implements AutoCloseable {
 

@@ -26,7 +26,7 @@ final class AuditSink implements GroupHandler {
     List<CloudEvent> received =
         events.stream().filter(event -> !event.getType().equals(Trail.TICK)).toList();
     trail.append(received.stream().map(EventConverter::of).toList());
-    received.stream().filter(AuditSink::isErasure).forEach(this::forget);
+    received.stream().filter(AuditSink::isErasure).forEach(this::eraseOwner);
     if (received.size() < events.size()) {
       hourly.run();
     }
@@ -36,8 +36,8 @@ final class AuditSink implements GroupHandler {
     return event.getType().equals(EventType.PROFILE_DELETED.type());
   }
 
-  private void forget(CloudEvent deleted) {
+  private void eraseOwner(CloudEvent deleted) {
     EventMetadata metadata = EventConverter.of(deleted).metadata();
-    trail.forget(metadata.owner(), metadata.time());
+    trail.destroyKey(metadata.owner(), metadata.time());
   }
 }

@@ -60,7 +60,7 @@ final class HourlyMaintenance implements Runnable {
 
   static void log(LostEvent lost) {
     LOG.error(
-        "An event was stored and is in no chain any more: a chain was truncated. The next"
+        "A stored event is no longer in any chain: a chain was truncated. The next"
             + " checkpoint is signed without the event: {}",
         lost);
   }

@@ -188,7 +188,7 @@ class LongEntriesIT {
   }
 
   @Test
-  void answers_that_nobody_receives_hold_no_connection_and_leave_room_for_others()
+  void responses_that_no_client_reads_hold_no_connection_and_leave_room_for_others()
       throws Exception {
     var unread = new ArrayList<InputStream>();
     for (int i = 0; i < AT_ONCE; i++) {
@@ -301,7 +301,7 @@ class LongEntriesIT {
     return new ReceivedEvent(metadata, payload(TASK, OWNER));
   }
 
-  /** What task-api says of an edit of a long description. */
+  /** The payload of task-api for an edit of a long description. */
   private static byte[] payload(UUID task, String owner) {
     String text = "Moss, and ".repeat(ENTRY_BYTES / 3 / 10);
     return EventJson.write(

@@ -2,7 +2,7 @@ package dev.perennial.auditsink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.page.PageCursor;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
 import java.net.http.HttpResponse;

@@ -179,7 +179,7 @@ class OnCompletedRecurrenceIT {
   }
 
   @Test
-  void refuses_an_event_without_an_owner_and_says_what_is_missing() {
+  void refuses_an_event_without_an_owner_and_names_the_extension() {
     var answer = deliver(completed(daily()), headers -> without(headers, "ce-owner"));
 
     assertThat(answer.statusCode()).isEqualTo(422);

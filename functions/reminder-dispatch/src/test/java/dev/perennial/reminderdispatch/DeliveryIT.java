@@ -2,20 +2,16 @@ package dev.perennial.reminderdispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.Due;
 import dev.perennial.events.Notification;
 import dev.perennial.runtime.ledger.DeliveryOutcome;
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -33,16 +29,14 @@ class DeliveryIT {
   private static final DeliveryOutcome DONE = new DeliveryOutcome.Done();
   private static final Duration LONG = Duration.ofHours(1);
 
-  private static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private static final MailServer MAIL = new MailServer();
   private static final FirebaseStandIn FIREBASE = new FirebaseStandIn();
 
   private static DispatchFixture dispatch;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    MAIL.start();
-    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(MAIL.getSmtp().getPort()));
+    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(MAIL.port()));
     settings.putAll(FIREBASE.settings(folder));
     dispatch = new DispatchFixture(LONG, settings);
   }
@@ -50,7 +44,7 @@ class DeliveryIT {
   @AfterAll
   static void stop() {
     dispatch.close();
-    MAIL.stop();
+    MAIL.close();
     FIREBASE.close();
   }
 
@@ -395,16 +389,17 @@ class DeliveryIT {
   @Test
   void a_channel_that_is_deferred_too_long_fails_alone_while_the_other_is_unavailable(
       @TempDir Path folder) {
-    var unreachable = new ScriptedSmtp();
-    unreachable.close();
-    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(unreachable.port()));
+    var server = new MailServer();
+    server.stop();
+    var settings = new HashMap<>(ReminderDispatchIT.mailSettings(server.port()));
     settings.putAll(FIREBASE.settings(folder));
     var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
     var device = scene.device();
     FIREBASE.failFor(device, 429, "QUOTA_EXCEEDED", "Quota exceeded");
     var notification = scene.due(scene.task("By mail in the end"));
     var event = scene.event(notification);
-    try (var dispatch = new DispatchFixture(Duration.ofMillis(200), settings)) {
+    try (server;
+        var dispatch = new DispatchFixture(Duration.ofMillis(200), settings)) {
       for (int i = 0; i < 5; i++) {
         assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       }
@@ -417,10 +412,9 @@ class DeliveryIT {
       assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       assertThat(FIREBASE.asked(device)).isEqualTo(asked);
 
-      try (var back = new ScriptedSmtp(unreachable.port())) {
-        Awaitility.await("the mail has gone out").until(() -> dispatch.deliver(event).equals(DONE));
-        assertThat(back.accepted()).isEqualTo(1);
-      }
+      server.start();
+      Awaitility.await("the mail is sent").until(() -> dispatch.deliver(event).equals(DONE));
+      assertThat(server.accepted()).isEqualTo(1);
     }
     assertThat(Scene.deliveries(notification))
         .containsExactly("EMAIL SENT", "PUSH FAILED Firebase's quota is used up");
@@ -481,17 +475,7 @@ class DeliveryIT {
   }
 
   private static List<MimeMessage> mailsTo(Scene scene) {
-    return Arrays.stream(MAIL.getReceivedMessages())
-        .filter(mail -> to(mail).contains(scene.email()))
-        .toList();
-  }
-
-  private static String to(MimeMessage mail) {
-    try {
-      return mail.getHeader("To", ",");
-    } catch (MessagingException e) {
-      throw new IllegalStateException(e);
-    }
+    return MAIL.mailsTo(scene.email());
   }
 
   private static String text(MimeMessage mail) throws Exception {

@@ -2,8 +2,6 @@ package dev.perennial.reminderdispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Notification;
 import dev.perennial.runtime.testkit.Http;
@@ -14,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ReminderDispatchIT {
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();
-  private static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+  private static final MailServer MAIL = new MailServer();
   private static final FirebaseStandIn FIREBASE = new FirebaseStandIn();
 
   private static ConfigurableApplicationContext function;
@@ -41,8 +37,7 @@ class ReminderDispatchIT {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    MAIL.start();
-    var settings = new HashMap<>(mailSettings(MAIL.getSmtp().getPort()));
+    var settings = new HashMap<>(mailSettings(MAIL.port()));
     settings.putAll(FIREBASE.settings(folder));
     function = FunctionServer.run(POSTGRES.settings("reminder-dispatch", settings), Main.class);
     http = Http.to(function);
@@ -51,7 +46,7 @@ class ReminderDispatchIT {
   @AfterAll
   static void stop() {
     function.close();
-    MAIL.stop();
+    MAIL.close();
     FIREBASE.close();
   }
 
@@ -109,7 +104,7 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void tells_which_channels_are_configured() {
+  void reports_which_channels_are_configured() {
     assertThat(http.send("GET", "/health/ready", Map.of(), "").body())
         .isIn(
             "{\"status\":\"UP\",\"channels\":{\"email\":true,\"push\":true}}",
@@ -117,7 +112,7 @@ class ReminderDispatchIT {
   }
 
   @Test
-  void starts_without_credentials_and_tells_what_is_not_configured() {
+  void starts_without_credentials_and_reports_what_is_not_configured() {
     try (var bare = FunctionServer.run(POSTGRES.settings("reminder-dispatch"), Main.class)) {
       var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
       var notification = dueNow(scene, "Nobody hears it");
@@ -201,7 +196,7 @@ class ReminderDispatchIT {
   }
 
   private static List<MimeMessage> mailsTo(Scene scene) {
-    return Arrays.stream(MAIL.getReceivedMessagesForDomain(scene.email())).toList();
+    return MAIL.mailsTo(scene.email());
   }
 
   private static HttpResponse<String> deliver(Scene scene, Notification notification) {

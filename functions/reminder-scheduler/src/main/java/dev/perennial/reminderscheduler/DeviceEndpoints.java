@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.JsonBody;
@@ -46,7 +47,7 @@ final class DeviceEndpoints implements Endpoints {
   }
 
   private Response all(ServerRequest request, String user) {
-    return Response.json(200, Page.of(devices.of(user)));
+    return Response.json(200, Page.ofAll(devices.of(user)));
   }
 
   private Response.Whole register(ServerRequest request, String user) {

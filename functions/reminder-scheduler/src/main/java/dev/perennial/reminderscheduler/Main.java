@@ -55,8 +55,7 @@ public class Main {
       Settings settings, Database database, Outbox outbox, Alarm alarm, InstantSource clock) {
     var plans = new PlanStore(database, alarm, clock);
     var window = CatchUpWindow.from(settings);
-    Duration resendAfter =
-        settings.duration("TELL_AGAIN_AFTER", UnsettledNotifications.RESEND_AFTER);
+    Duration resendAfter = settings.duration("RESEND_AFTER", UnsettledNotifications.RESEND_AFTER);
     var timers =
         new TimerJobs(
             plans,

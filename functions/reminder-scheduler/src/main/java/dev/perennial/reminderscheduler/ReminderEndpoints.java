@@ -1,5 +1,6 @@
 package dev.perennial.reminderscheduler;
 
+import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
@@ -43,7 +44,7 @@ final class ReminderEndpoints implements Endpoints {
   private Response ofTask(ServerRequest request, String user) {
     return id(request)
         .flatMap(id -> reminders.ofTask(user, id))
-        .map(items -> Response.json(200, Page.of(items)))
+        .map(items -> Response.json(200, Page.ofAll(items)))
         .orElseThrow(() -> ProblemException.notFound("you have no such task"));
   }
 
@@ -83,7 +84,7 @@ final class ReminderEndpoints implements Endpoints {
         : new Snooze.UntilLocal(LocalDateTime.parse(text));
   }
 
-  /** Maps what {@link UserReminders} refuses to a problem; empty for any other fault. */
+  /** Maps an exception of {@link UserReminders} to a problem; empty for any other fault. */
   static Optional<ProblemException> refusal(RuntimeException fault) {
     return switch (fault) {
       case Snooze.SnoozeOutOfBounds refused ->

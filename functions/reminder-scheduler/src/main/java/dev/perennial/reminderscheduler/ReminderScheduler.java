@@ -23,14 +23,14 @@ final class ReminderScheduler implements ExternalEffectHandler {
 
   private final PlanStore plans;
   private final TimerJobs timers;
-  private final IdempotencyStore answers;
+  private final IdempotencyStore responses;
   private final InstantSource clock;
 
   ReminderScheduler(
-      PlanStore plans, TimerJobs timers, IdempotencyStore answers, InstantSource clock) {
+      PlanStore plans, TimerJobs timers, IdempotencyStore responses, InstantSource clock) {
     this.plans = plans;
     this.timers = timers;
-    this.answers = answers;
+    this.responses = responses;
     this.clock = clock;
   }
 
@@ -66,7 +66,7 @@ final class ReminderScheduler implements ExternalEffectHandler {
 
   private void erase(ProfileSnapshot profile) {
     plans.erase(profile);
-    answers.forget(profile.userId());
+    responses.erase(profile.userId());
   }
 
   private static <T> T data(CloudEvent event, Class<T> payload) {
@@ -77,7 +77,7 @@ final class ReminderScheduler implements ExternalEffectHandler {
     return EventJson.read(data.toBytes(), payload);
   }
 
-  /** Not the time of arrival: what came due between the two is still to be sent. */
+  /** Not the time of arrival: reminders that were due between the two are still sent. */
   private Instant happenedAt(CloudEvent event) {
     return event.getTime() == null ? clock.instant() : event.getTime().toInstant();
   }

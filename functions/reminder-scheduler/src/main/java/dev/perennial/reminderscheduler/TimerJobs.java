@@ -21,7 +21,7 @@ final class TimerJobs {
   private static final String ALARM = "/pingsources/reminder-alarm";
   private static final String MAINTENANCE = "/pingsources/maintenance";
 
-  /** Every edition of the time zone data contains all zones, so any zone tells the edition. */
+  /** All zones are of one edition of the time zone data, so it is read from any of them. */
   private static final String ANY_ZONE = "UTC";
 
   private final PlanStore plans;
@@ -58,7 +58,7 @@ final class TimerJobs {
 
   /**
    * Sends what is due and, for maintenance, resends what is unsettled. Commits in transactions of
-   * its own, so that sent reminders stay sent even if the alarm cannot be set afterwards.
+   * its own, which a failure to set the alarm afterwards does not roll back.
    */
   void send(CloudEvent tick) {
     claims.claimAll();

@@ -14,9 +14,9 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * The page that the List-Unsubscribe header of a mail points to (RFC 8058). A mail program POSTs
- * and is done. A person who follows the link has to confirm first, because programs follow links
- * too. The token in the address identifies the person, so no access token is needed.
+ * The page that the List-Unsubscribe header of a mail points to (RFC 8058). A mail program
+ * unsubscribes with a POST. A person who follows the link has to confirm first, because programs
+ * follow links too. The token in the address identifies the person, so no access token is needed.
  */
 final class UnsubscribePage {
 

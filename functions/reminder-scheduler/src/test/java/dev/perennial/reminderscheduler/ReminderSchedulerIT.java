@@ -122,7 +122,7 @@ class ReminderSchedulerIT {
   }
 
   @Test
-  void a_closed_or_deleted_task_reminds_nobody_and_an_older_event_changes_nothing() {
+  void a_closed_or_deleted_task_has_no_reminder_and_an_older_event_changes_nothing() {
     for (var type : List.of(TASK_COMPLETED, TASK_SKIPPED, TASK_DELETED)) {
       Scene.deleteAllPlans();
       var task = dueAt(inAnHour, ada);

@@ -52,7 +52,7 @@ class UnsettledIT {
   @Test
   void the_time_before_a_notification_is_resent_is_configurable() {
     handedOnAgo("6 minutes");
-    try (var hasty = Shared.another(Map.of("TELL_AGAIN_AFTER", "PT5M"))) {
+    try (var hasty = Shared.another(Map.of("RESEND_AFTER", "PT5M"))) {
       new Events(Http.to(hasty)).fireMaintenance();
     }
 

@@ -1,8 +1,8 @@
 package dev.perennial.syncpush;
 
+import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
-import dev.perennial.api.request.PageLimit;
 import dev.perennial.syncpush.store.feed.FeedPage;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +16,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 record CursorRequest(Optional<Long> since, int limit) {
 
   private static final String LAST_EVENT_ID = "Last-Event-ID";
-  private static final int DEFAULT_LIMIT = 100;
-  private static final PageLimit LIMIT = new PageLimit(500);
+  private static final PageLimit LIMIT = new PageLimit(100, 500);
 
   /**
    * @throws ProblemException 400 if a parameter is not valid
@@ -25,7 +24,7 @@ record CursorRequest(Optional<Long> since, int limit) {
   static CursorRequest page(ServerRequest request) {
     var errors = new FieldErrors();
     var since = request.param("since").flatMap(text -> cursor("/since", text, errors));
-    int limit = LIMIT.read(request, errors).orElse(DEFAULT_LIMIT);
+    int limit = LIMIT.read(request, errors);
     errors.throwIfAny();
     return new CursorRequest(since, limit);
   }

@@ -38,8 +38,10 @@ final class StreamEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/sync/stream", routes.lasts(HttpMethod.GET, this::tokenOrTicket, this::stream));
-    routes.at("/v1/sync/ticket", routes.lasts(HttpMethod.POST, this::ticket));
+    routes.at(
+        "/v1/sync/stream",
+        routes.endsWithCredential(HttpMethod.GET, this::tokenOrTicket, this::stream));
+    routes.at("/v1/sync/ticket", routes.endsWithCredential(HttpMethod.POST, this::ticket));
   }
 
   private Caller tokenOrTicket(ServerRequest request) {

@@ -95,7 +95,8 @@ class LargeFeedIT {
   }
 
   @Test
-  void a_page_ends_before_it_has_more_bytes_than_allowed_and_the_cursor_goes_on() throws Exception {
+  void a_page_ends_before_it_has_more_bytes_than_allowed_and_the_next_page_continues()
+      throws Exception {
     insertLongEvents(ada, 30);
 
     var first = json(get(ada, "?since=0&limit=500"));

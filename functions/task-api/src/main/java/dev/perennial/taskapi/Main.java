@@ -23,10 +23,10 @@ import dev.perennial.taskapi.task.TaskCommands;
 import dev.perennial.taskapi.task.TaskEndpoints;
 import dev.perennial.taskapi.transfer.TransferEndpoints;
 import dev.perennial.tasks.profile.Profile;
-import dev.perennial.tasks.store.Erasure;
 import dev.perennial.tasks.store.ListStore;
-import dev.perennial.tasks.store.ProfileStore;
 import dev.perennial.tasks.store.TaskStore;
+import dev.perennial.tasks.store.profile.Erasure;
+import dev.perennial.tasks.store.profile.ProfileStore;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Function;
@@ -55,7 +55,7 @@ public class Main {
     var limit = RateLimit.from(settings, clock);
     var lists = new ListStore(database, outbox);
     var profiles = new ProfileStore(database, outbox);
-    var erasure = new Erasure(database, outbox, lists, profiles, responses::forget);
+    var erasure = new Erasure(database, outbox, lists, profiles, responses::erase);
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var commands = new TaskCommands(store, zones);

@@ -170,7 +170,7 @@ class ListsIT {
   }
 
   @Test
-  void a_deleted_list_is_gone_with_its_tasks() {
+  void a_deleted_list_and_its_tasks_are_not_found() {
     var list = make("Garden");
     var open = api.post(list + "/tasks", "{'title':'Water the ferns'}").expect(201);
     var done = api.post(list + "/tasks", "{'title':'Buy soil'}").expect(201);

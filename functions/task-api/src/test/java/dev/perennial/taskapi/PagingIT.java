@@ -134,7 +134,7 @@ class PagingIT {
           answer.expect(200);
         } else {
           assertThat(answer.expect(400).pointers())
-              .as(query + " goes on as " + other)
+              .as(query + " continued as " + other)
               .containsExactly("/cursor");
         }
       }

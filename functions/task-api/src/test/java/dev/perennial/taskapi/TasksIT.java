@@ -217,7 +217,7 @@ class TasksIT {
   }
 
   @Test
-  void a_deleted_task_is_gone() {
+  void a_deleted_task_is_not_found() {
     var task = api.create(PLAIN);
 
     api.delete(task).expect(204);

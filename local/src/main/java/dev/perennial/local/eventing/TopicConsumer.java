@@ -150,7 +150,7 @@ final class TopicConsumer {
   }
 
   private void throttle() {
-    // Set before counting, so that a delivery that ends in between wakes the following poll.
+    // Set before counting, so that a delivery that ends in between interrupts the following poll.
     throttled = true;
     Set<TopicPartition> full = full();
     consumer.resume(

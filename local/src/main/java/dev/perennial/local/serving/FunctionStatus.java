@@ -21,13 +21,16 @@ public record FunctionStatus(
     @Nullable Long lastColdStartMs,
     @Nullable Long residentMb) {
 
-  /** Awake: the process is ready. A process that is being stopped is awake until it has ended. */
+  /**
+   * Whether a process runs. It is running from when it is ready until it has ended, also while it
+   * is being stopped.
+   */
   public enum State {
-    @JsonProperty("asleep")
-    ASLEEP,
+    @JsonProperty("stopped")
+    STOPPED,
     @JsonProperty("starting")
     STARTING,
-    @JsonProperty("awake")
-    AWAKE
+    @JsonProperty("running")
+    RUNNING
   }
 }

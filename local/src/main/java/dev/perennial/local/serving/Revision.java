@@ -63,9 +63,9 @@ final class Revision {
   private Activator.Slot open(Deadline deadline) throws TimeoutException, InterruptedException {
     boolean done = false;
     try {
-      boolean started = wake();
-      Pod awake = awake();
-      var slot = new OpenSlot(awake.awaitAddress(deadline), awake, started);
+      boolean started = startIfStopped();
+      Pod running = current();
+      var slot = new OpenSlot(running.awaitAddress(deadline), running, started);
       done = true;
       invoked();
       return slot;
@@ -82,7 +82,7 @@ final class Revision {
   }
 
   /** Starts a pod if there is none. Returns whether it did. */
-  synchronized boolean wake() {
+  synchronized boolean startIfStopped() {
     if (closed) {
       throw new IllegalStateException(service.name() + " is not started: the platform is stopping");
     }
@@ -99,7 +99,7 @@ final class Revision {
     invocations++;
   }
 
-  private synchronized Pod awake() {
+  private synchronized Pod current() {
     if (pod == null) {
       throw new IllegalStateException(
           service.name() + " was stopped while a request waited for it");
@@ -110,11 +110,11 @@ final class Revision {
   synchronized void stopIfIdle() {
     terminating.removeIf(Pod::isTerminated);
     if (service.minScale() == 0 && idle.isExpired()) {
-      sleep();
+      stop();
     }
   }
 
-  private void sleep() {
+  private void stop() {
     if (pod != null) {
       pod.delete();
       terminating.add(pod);
@@ -125,7 +125,7 @@ final class Revision {
   /** Tells the process to end. No pod is started afterwards. */
   synchronized void close() {
     closed = true;
-    sleep();
+    stop();
   }
 
   void awaitTermination() throws InterruptedException {
@@ -155,9 +155,9 @@ final class Revision {
 
   private State state(@Nullable Pod current) {
     if (current == null) {
-      return State.ASLEEP;
+      return State.STOPPED;
     }
-    return current.isReady() || terminating.contains(current) ? State.AWAKE : State.STARTING;
+    return current.isReady() || terminating.contains(current) ? State.RUNNING : State.STARTING;
   }
 
   private synchronized void recordColdStart(Pod started) {

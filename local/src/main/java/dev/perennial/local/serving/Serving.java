@@ -59,7 +59,7 @@ public final class Serving implements Activator, AutoCloseable {
   public void start() {
     services.stream()
         .filter(service -> service.minScale() > 0)
-        .forEach(service -> revision(service.name()).wake());
+        .forEach(service -> revision(service.name()).startIfStopped());
     long period =
         Math.min(idle.dividedBy(CHECKS_PER_IDLE_TIME).toMillis(), MAX_CHECK_INTERVAL.toMillis());
     var _ =

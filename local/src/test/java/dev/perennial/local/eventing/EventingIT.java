@@ -297,7 +297,7 @@ class EventingIT {
         .matches("/apis/v1/namespaces/fixture-[0-9a-f-]+/pingsources/alarm");
     assertThat(tick.getTime()).isEqualTo("2026-11-21T10:15:00Z");
     assertThat(tick.getDataContentType()).isEqualTo("application/json");
-    assertThat(tick.getData().toBytes()).isEqualTo("{\"wake\": true}".getBytes(UTF_8));
+    assertThat(tick.getData().toBytes()).isEqualTo("{\"tick\": true}".getBytes(UTF_8));
   }
 
   @Test

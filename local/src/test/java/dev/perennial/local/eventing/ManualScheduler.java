@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A scheduler whose time changes only when a test says so; due tasks run in the calling thread. */
+/** A scheduler whose time only a test changes; due tasks run in the calling thread. */
 final class ManualScheduler implements Scheduler {
 
   private record Entry(Instant at, Runnable task) {}

@@ -19,8 +19,8 @@ final class Pings {
         "alarm",
         CronSchedule.parse(schedule, ZoneId.of("UTC")),
         "application/json",
-        "{\"wake\": true}",
+        "{\"tick\": true}",
         new ToBroker("broker"),
-        new PingSource.Spec(schedule, null, "application/json", "{\"wake\": true}", BROKER));
+        new PingSource.Spec(schedule, null, "application/json", "{\"tick\": true}", BROKER));
   }
 }

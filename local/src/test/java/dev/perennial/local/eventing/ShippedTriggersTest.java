@@ -54,7 +54,7 @@ class ShippedTriggersTest {
   private final Manifests shipped = Manifests.read(ShippedYaml.PROJECT_ROOT);
 
   @Test
-  void every_event_type_wakes_the_functions_subscribed_to_it() throws IOException {
+  void every_event_type_starts_the_functions_subscribed_to_it() throws IOException {
     var woken = new TreeMap<String, List<String>>();
     for (String type : contract()) {
       List<String> besides =
@@ -76,7 +76,7 @@ class ShippedTriggersTest {
   }
 
   @Test
-  void each_ping_source_wakes_exactly_its_function() {
+  void each_ping_source_starts_exactly_its_function() {
     Map<String, List<String>> woken =
         shipped.pingSources().stream()
             .collect(

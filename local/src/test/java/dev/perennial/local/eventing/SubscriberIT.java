@@ -47,12 +47,12 @@ class SubscriberIT {
 
   @Test
   void a_service_that_is_not_ready_in_time_is_retryable() throws Exception {
-    Activator asleep =
+    Activator stopped =
         (_, _) -> {
-          throw new TimeoutException("asleep");
+          throw new TimeoutException("not ready");
         };
 
-    assertThat(subscriber(asleep).receive(event("1", "a"), LONG)).isEqualTo(Failed.transport());
+    assertThat(subscriber(stopped).receive(event("1", "a"), LONG)).isEqualTo(Failed.transport());
   }
 
   @Test

@@ -76,7 +76,7 @@ class StreamIT {
   }
 
   @Test
-  void an_open_stream_keeps_the_function_awake_and_no_longer() throws Exception {
+  void an_open_stream_keeps_the_function_running_and_no_longer() throws Exception {
     open(LONG, IDLE);
 
     try (InputStream stream = stream(50).join().body()) {
@@ -87,7 +87,7 @@ class StreamIT {
 
     await("the function to be stopped")
         .atMost(LONG)
-        .until(() -> serving.status().getFirst().state() == State.ASLEEP);
+        .until(() -> serving.status().getFirst().state() == State.STOPPED);
   }
 
   @Test

@@ -49,7 +49,7 @@ record PlatformProcess(Process process, int port, Path out, Path err) {
     return new PlatformProcess(process, port, out, err);
   }
 
-  /** Waits for the line that says so; fails at once if the process has ended. */
+  /** Waits for the line that reports readiness; fails at once if the process has ended. */
   PlatformProcess awaitReady() {
     await("the platform to be ready")
         .atMost(START)

@@ -47,7 +47,7 @@ class RunningPlatformIT {
   }
 
   @Test
-  void a_function_can_patch_the_ping_source_that_wakes_it() throws Exception {
+  void a_function_can_patch_the_ping_source_that_starts_it() throws Exception {
     assertThat(platform.get("/local/status")).contains("\"schedule\":\"0 0 1 1 *\"");
 
     patchPingSource("{\"spec\": {\"schedule\": \"* * * * * *\"}}");

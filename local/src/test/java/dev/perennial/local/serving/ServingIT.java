@@ -46,12 +46,12 @@ class ServingIT {
   @Test
   void a_function_starts_on_its_first_request() throws Exception {
     Serving functions = serve(Services.aService(), NEVER);
-    assertThat(status(functions).state()).isEqualTo(State.ASLEEP);
+    assertThat(status(functions).state()).isEqualTo(State.STOPPED);
     assertThat(status(functions).pid()).isNull();
 
     String answer = get(functions, "/v1/pid");
 
-    assertThat(status(functions).state()).isEqualTo(State.AWAKE);
+    assertThat(status(functions).state()).isEqualTo(State.RUNNING);
     assertThat(status(functions).pid()).hasToString(answer);
     assertThat(status(functions).coldStarts()).isEqualTo(1);
     assertThat(status(functions).lastColdStartMs()).isPositive();
@@ -65,7 +65,7 @@ class ServingIT {
 
     await("the idle process to end")
         .atMost(LONG)
-        .until(() -> status(functions).state() == State.ASLEEP);
+        .until(() -> status(functions).state() == State.STOPPED);
     assertThat(ProcessHandle.of(first)).isEmpty();
 
     assertThat(get(functions, "/v1/pid")).isNotEqualTo(Long.toString(first));
@@ -106,7 +106,8 @@ class ServingIT {
 
     await("the restarted process")
         .atMost(LONG)
-        .until(() -> status(functions).state() == State.AWAKE && status(functions).pid() != first);
+        .until(
+            () -> status(functions).state() == State.RUNNING && status(functions).pid() != first);
     assertThat(get(functions, "/v1/pid")).isNotEqualTo(Long.toString(first));
   }
 
@@ -145,7 +146,7 @@ class ServingIT {
   void a_service_with_min_scale_1_starts_at_once() {
     Serving functions = serve(Services.service(0, LONG, 1), Duration.ofMillis(100));
 
-    await("the process").atMost(LONG).until(() -> status(functions).state() == State.AWAKE);
+    await("the process").atMost(LONG).until(() -> status(functions).state() == State.RUNNING);
   }
 
   @Test

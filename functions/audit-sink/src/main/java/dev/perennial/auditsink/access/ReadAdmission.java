@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Bounds the memory, the database connections and the concurrent requests that reading may take, so
  * that an instance has room for events whatever is read and however slowly clients receive it.
  *
- * <p>At most 8 requests are answered at a time, 4 of one user. A request for which no place becomes
- * free within 2 s is answered with 503 and {@code Retry-After}. An answer consists of parts. At
- * most 2 parts are read and rendered at a time, each completely in memory; a part is sent without a
- * database connection. So a part must be small, such as one page of a store.
+ * <p>At most 8 requests are handled at a time, 4 of one user. A request that is not admitted within
+ * 2 s gets 503 and {@code Retry-After}. A response consists of parts. At most 2 parts are read and
+ * rendered at a time, each completely in memory; a part is sent without a database connection. So a
+ * part must be small, such as one page of a store.
  */
 public final class ReadAdmission {
 
@@ -30,7 +30,7 @@ public final class ReadAdmission {
   private static final int REQUESTS_OF_ONE_USER = 4;
   private static final int PARTS = 2;
   private static final int USER_GROUPS = 64;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final Semaphore requests = new Semaphore(REQUESTS, true);
   private final Semaphore parts = new Semaphore(PARTS, true);
@@ -41,7 +41,7 @@ public final class ReadAdmission {
           .limit(USER_GROUPS)
           .toArray(Semaphore[]::new);
 
-  /** Renders a part of an answer to memory, where closing has no effect. */
+  /** Renders a part of a response to memory, where closing has no effect. */
   @FunctionalInterface
   public interface Part {
 
@@ -51,7 +51,7 @@ public final class ReadAdmission {
 
   private record Rendered(ByteArrayOutputStream bytes, @Nullable Part next) {}
 
-  /** A right that is held until it is closed. */
+  /** A permit, which closing releases. */
   @FunctionalInterface
   public interface Permit extends AutoCloseable {
     @Override
@@ -59,36 +59,36 @@ public final class ReadAdmission {
   }
 
   /**
-   * An answer with status 200, admitted until it is written. Its first part is rendered at once, so
-   * what fails there has a status of its own; each other part is rendered when the one before it
-   * was sent.
+   * A response with status 200, admitted until it is written. Its first part is rendered at once,
+   * so a failure there has its own status; each other part is rendered when the one before it was
+   * sent.
    *
-   * @throws ProblemException 503 if no place becomes free in time
+   * @throws ProblemException 503 if the request is not admitted in time
    */
   public Response answer(String user, String contentType, Part first) {
-    Permit place = request(user);
+    Permit permit = request(user);
     boolean isRendered = false;
     try {
       Rendered rendered = render(first);
       isRendered = true;
-      return answer(contentType, rendered, place);
+      return answer(contentType, rendered, permit);
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     } finally {
       if (!isRendered) {
-        place.close();
+        permit.close();
       }
     }
   }
 
-  private Response answer(String contentType, Rendered first, Permit place) {
+  private Response answer(String contentType, Rendered first, Permit permit) {
     // Taken out when it is sent, so that it is not in memory with the parts after it.
     var unsent = new AtomicReference<@Nullable Rendered>(first);
     return new Response.Streamed(
         200,
         Map.of("Content-Type", contentType),
         client -> {
-          try (place) {
+          try (permit) {
             Part next = send(Objects.requireNonNull(unsent.getAndSet(null)), client);
             while (next != null) {
               next = send(render(next), client);
@@ -112,10 +112,10 @@ public final class ReadAdmission {
   /**
    * Admits a request of this user.
    *
-   * @throws ProblemException 503 if no place becomes free in time
+   * @throws ProblemException 503 if the request is not admitted in time
    */
   public Permit request(String user) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     Semaphore group = userGroups[Math.floorMod(user.hashCode(), USER_GROUPS)];
     acquire(group, deadline);
     try {
@@ -149,7 +149,7 @@ public final class ReadAdmission {
   }
 
   private static ProblemException busy() {
-    return ProblemException.unavailable("too many answers are being read; try again in a moment")
-        .with(Map.of("Retry-After", String.valueOf(PATIENCE.toSeconds())));
+    return ProblemException.unavailable("too many responses are being read; try again in a moment")
+        .with(Map.of("Retry-After", String.valueOf(TIMEOUT.toSeconds())));
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heads of one chain that checkpoints signed, and where the chain goes on after dropped
+ * The heads of one chain that checkpoints signed, and where the chain continues after dropped
  * entries.
  */
 public final class SignedHeads {

@@ -52,5 +52,5 @@ interface ChainStateRows extends GenericRepository<ChainStateRow, String> {
   void erased(String owner, Instant time);
 
   @Query("SELECT 1 FROM audit.forget(:owner)")
-  List<Integer> forget(String owner);
+  List<Integer> destroyKey(String owner);
 }

@@ -86,7 +86,7 @@ public final class Checkpoints {
         });
   }
 
-  /** The head after which the owner's chain goes on, if entries were dropped. */
+  /** The head after which the owner's chain continues, if entries were dropped. */
   public Optional<ChainHead> anchorOf(String owner) {
     return database.inTransaction(() -> heads.anchorOf(owner)).map(HeadRow::head);
   }

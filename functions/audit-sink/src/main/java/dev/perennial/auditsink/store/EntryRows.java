@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface EntryRows extends GenericRepository<EntryRow, Long> {
 
-  /** The bytes of an entry. Postgres knows the length of a large value without reading it. */
+  /** The bytes of an entry. Postgres has the length of a large value without reading it. */
   String SIZE =
       """
       octet_length(payload) + octet_length(concat(

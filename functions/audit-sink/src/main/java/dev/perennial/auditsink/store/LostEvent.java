@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that was stored and is in no chain any more.
+ * An event that was stored and is no longer in any chain.
  *
  * @param event null for users who may not know: it can be the event of somebody else
  */

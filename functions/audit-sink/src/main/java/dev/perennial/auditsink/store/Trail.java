@@ -89,12 +89,12 @@ public final class Trail {
    *
    * @param requestedAt when the owner requested the erasure
    */
-  public void forget(String owner, Instant requestedAt) {
+  public void destroyKey(String owner, Instant requestedAt) {
     database.inTransaction(
         () -> {
           states.lock(EventJson.MAPPER.writeValueAsString(List.of(owner)));
           states.erased(owner, requestedAt);
-          return states.forget(owner);
+          return states.destroyKey(owner);
         });
   }
 

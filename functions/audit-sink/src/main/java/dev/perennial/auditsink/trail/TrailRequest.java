@@ -2,9 +2,9 @@ package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.page.PageCursor;
+import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
-import dev.perennial.api.request.PageCursor;
-import dev.perennial.api.request.PageLimit;
 import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
@@ -26,7 +26,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 public record TrailRequest(
     TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
 
-  private static final PageLimit LIMIT = new PageLimit(500);
+  static final PageLimit LIMIT = new PageLimit(50, 500);
 
   static TrailRequest of(ServerRequest request, Reader reader) {
     var errors = new FieldErrors();
@@ -48,10 +48,9 @@ public record TrailRequest(
             text(request, "type", errors).orElse(null),
             text(request, "actor", errors).orElse(null),
             text(request, "owner", errors).orElse(null));
-    Optional<Integer> limit = LIMIT.read(request, errors);
+    Optional<Integer> limit = LIMIT.readIfGiven(request, errors);
     var cursor = new PageCursor(reader.user(), query.toString());
-    Position after =
-        request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
+    Position after = cursor.read(request, TrailRequest::decode, errors).orElse(Position.START);
     errors.throwIfAny();
     return new TrailRequest(query, after, limit, cursor);
   }
@@ -112,18 +111,11 @@ public record TrailRequest(
     return Optional.empty();
   }
 
-  private static Position position(PageCursor cursor, String text, FieldErrors errors) {
-    // The checksum of a cursor is not a signature, so the content is checked as well.
-    Optional<Position> position =
-        cursor
-            .read(text)
-            .filter(bytes -> bytes.length > 2 * Long.BYTES)
-            .map(TrailRequest::read)
-            .filter(TrailRequest::isInRange);
-    if (position.isEmpty()) {
-      errors.add("/cursor", "must be the nextCursor of a page with the same filters");
-    }
-    return position.orElse(Position.START);
+  private static Optional<Position> decode(byte[] bytes) {
+    return Optional.of(bytes)
+        .filter(some -> some.length > 2 * Long.BYTES)
+        .map(TrailRequest::position)
+        .filter(TrailRequest::isInRange);
   }
 
   private static boolean isInRange(Position position) {
@@ -134,7 +126,7 @@ public record TrailRequest(
     return !time.isBefore(TrailQuery.MIN_TIME) && !time.isAfter(TrailQuery.MAX_TIME);
   }
 
-  private static Position read(byte[] bytes) {
+  private static Position position(byte[] bytes) {
     var buffer = ByteBuffer.wrap(bytes);
     Instant time = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
     return new Position(time, buffer.getLong(), UTF_8.decode(buffer).toString());

@@ -2,6 +2,7 @@ package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.page.Page;
 import dev.perennial.api.request.AcceptedType;
 import dev.perennial.api.response.Response;
 import dev.perennial.auditsink.access.ReadAdmission;
@@ -18,7 +19,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Answers a request with one page as JSON, or with everything that it requests as JSON lines or
@@ -37,7 +37,6 @@ record TrailResponses(
   private static final MediaType CSV = new MediaType("text", "csv", UTF_8);
   private static final List<MediaType> OFFERED =
       List.of(MediaType.APPLICATION_JSON, JSON_LINES, CSV);
-  private static final int DEFAULT_LIMIT = 50;
   private static final int EXPORT_PAGE = 500;
 
   Response answer(ServerRequest http, TrailRequest request) {
@@ -51,19 +50,16 @@ record TrailResponses(
   }
 
   private @Nullable Part page(TrailRequest request, OutputStream out) {
-    TrailPage page =
-        trail.page(request.query(), request.after(), request.limit().orElse(DEFAULT_LIMIT));
-    try (JsonGenerator json = EventJson.MAPPER.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("items");
-      for (Entry entry : page.entries()) {
-        json.writePOJO(item.apply(OpenedEntry.of(entry, page.keys())));
-      }
-      json.writeEndArray();
-      json.writeName("nextCursor");
-      json.writePOJO(page.isLast() ? null : request.after(page.entries().getLast()));
-      json.writeEndObject();
-    }
+    int limit = request.limit().orElse(TrailRequest.LIMIT.byDefault());
+    TrailPage page = trail.page(request.query(), request.after(), limit);
+    // Entries are decrypted one at a time, while they are written.
+    Iterable<Object> items =
+        () ->
+            page.entries().stream()
+                .map(entry -> item.apply(OpenedEntry.of(entry, page.keys())))
+                .iterator();
+    String next = page.isLast() ? null : request.after(page.entries().getLast());
+    EventJson.MAPPER.writeValue(out, new Page<>(items, next));
     return null;
   }
 

@@ -2,6 +2,7 @@ package dev.perennial.auditsink.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
@@ -33,11 +34,6 @@ import org.springframework.web.servlet.function.ServerRequest;
 public final class VerifyEndpoints implements Endpoints {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
-
-  /**
-   * @param nextCursor always null: all keys are on one page
-   */
-  private record Keys(List<PublishedKey> items, @Nullable String nextCursor) {}
 
   private final Trail trail;
   private final Checkpoints checkpoints;
@@ -83,7 +79,7 @@ public final class VerifyEndpoints implements Endpoints {
   }
 
   private Response keys() {
-    return Response.json(200, new Keys(List.of(key), null));
+    return Response.json(200, Page.ofAll(List.of(key)));
   }
 
   private Response checkpoints(ServerRequest request, String user) {

@@ -31,10 +31,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies an export offline, for whoever trusts neither the database nor its operator. Its input
- * is JSON lines of whole chains from {@code GET /v1/audit}, the checkpoints from the topic or from
- * {@code GET /v1/audit/checkpoints}, and the public key as it was recorded earlier. Files are read
- * line by line; about 400 bytes an entry stay in memory, however long the entries are.
+ * Verifies an export offline, without trust in the database or its operator. Its input is JSON
+ * lines of whole chains from {@code GET /v1/audit}, the checkpoints from the topic or from {@code
+ * GET /v1/audit/checkpoints}, and the public key as it was recorded earlier. Files are read line by
+ * line; about 400 bytes an entry stay in memory, however long the entries are.
  */
 public final class VerifyMain {
 

@@ -1,7 +1,4 @@
-/**
- * Verifying chains: in the function, and offline by whoever trusts neither the database nor the
- * operator.
- */
+/** Verifying chains: in the function, and offline without trust in the database or its operator. */
 @NullMarked
 package dev.perennial.auditsink.verify;
 

@@ -43,9 +43,9 @@ public final class Alarm implements AutoCloseable {
   }
 
   /**
-   * Sets the clock to the earliest reminder or digest, even if the row says it already is: a failed
-   * commit may have left the clock earlier than the row. Called for each timer event, which is
-   * retried if this fails.
+   * Sets the clock to the earliest reminder or digest, even if the row has that time already: a
+   * failed commit may have left the clock earlier than the row. Called for each timer event, which
+   * is retried if this fails.
    *
    * @throws TryLater if the clock is unavailable, or another transaction holds the row too long
    */

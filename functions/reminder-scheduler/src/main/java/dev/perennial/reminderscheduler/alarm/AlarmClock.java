@@ -2,7 +2,7 @@ package dev.perennial.reminderscheduler.alarm;
 
 import java.time.Instant;
 
-/** The timer that wakes the scheduler. It has exactly one time; setting it replaces the old one. */
+/** The timer whose event starts the scheduler. It has exactly one time, which setting replaces. */
 @FunctionalInterface
 public interface AlarmClock {
 

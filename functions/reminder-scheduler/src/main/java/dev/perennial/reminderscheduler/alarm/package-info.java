@@ -1,6 +1,6 @@
 /**
- * The one alarm that wakes the scheduler: what it is set to (Postgres), and the PingSource that
- * fires (the cluster's API).
+ * The one alarm that starts the scheduler: the time it is set to (in Postgres), and the PingSource
+ * that fires (in the cluster's API).
  */
 @NullMarked
 package dev.perennial.reminderscheduler.alarm;

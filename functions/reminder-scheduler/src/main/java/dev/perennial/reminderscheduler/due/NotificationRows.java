@@ -50,8 +50,8 @@ interface NotificationRows extends GenericRepository<NotificationRow, UUID> {
   int markSettled(Instant before, int atMost);
 
   /**
-   * Locks notifications handed on before this time that are not marked as settled and that nobody
-   * holds a delivery lease for, the oldest first.
+   * Locks notifications handed on before this time that are not marked as settled and have no
+   * delivery under a lease, the oldest first.
    */
   @Query(
       """

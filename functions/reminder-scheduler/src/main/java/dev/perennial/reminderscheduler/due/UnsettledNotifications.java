@@ -12,13 +12,13 @@ import java.util.List;
 
 /**
  * Resends notifications that were handed on so long ago that the broker has given up and that some
- * channel has not settled: a mail server was down for hours, or reminder-dispatch was. A resent
+ * channel has not settled: a mail server or reminder-dispatch was unavailable for hours. A resent
  * notification is a new event of the same notification; its deliveries record which channels have
  * sent it, so no channel sends it twice.
  */
 public final class UnsettledNotifications {
 
-  /** The default of {@code TELL_AGAIN_AFTER}: longer than all retries in eventing/broker.yaml. */
+  /** The default of {@code RESEND_AFTER}: longer than all retries in eventing/broker.yaml. */
   public static final Duration RESEND_AFTER = Duration.ofMinutes(30);
 
   private static final int SETTLED_BATCH = 10_000;
@@ -80,7 +80,7 @@ public final class UnsettledNotifications {
         outbox.add(new OutgoingNotification(notification, false).entry());
       }
     }
-    // A delivery that was claimed meanwhile has not expired; the next run looks at it again.
+    // A delivery that was claimed meanwhile has not expired; the next run checks it again.
     notifications.setHandedOnAt(notification.id(), isOpen(notification, now) ? now : null);
   }
 

@@ -6,7 +6,7 @@ import io.cloudevents.CloudEvent;
 
 /**
  * Handles the maintenance timer's events for all functions: deletes expired ledger entries and
- * idempotency keys. It knows nothing of reminders.
+ * idempotency keys. It does not use the rest of the function.
  */
 public final class Housekeeping implements EventHandler {
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 interface SubscriptionRows extends GenericRepository<PersonRow, String> {
 
   /**
-   * @return 1, or 0 if nobody has this token
+   * @return 1, or 0 if no person has this token
    */
   @Query(
       """

@@ -35,16 +35,16 @@ public record PersonRow(
     return other.version() > version && !isFromBeforeErasure;
   }
 
-  /** Whether the erasure applies to this row: false if the person has since come back. */
+  /** Whether the erasure applies to this row: false if a newer profile exists since. */
   boolean isErasedBy(ProfileSnapshot last) {
     ProfileSnapshot known = snapshot();
-    boolean hasComeBack = known != null && known.updatedAt().isAfter(last.updatedAt());
-    return !hasComeBack && (erasedAt == null || last.updatedAt().isAfter(erasedAt));
+    boolean hasNewerProfile = known != null && known.updatedAt().isAfter(last.updatedAt());
+    return !hasNewerProfile && (erasedAt == null || last.updatedAt().isAfter(erasedAt));
   }
 
   /**
    * Whether an event of a task must not be stored for this person: it is from before their erasure,
-   * or from after it while they have not come back and cannot see the task.
+   * or from after it while they have no newer profile and cannot see the task.
    */
   boolean isErasedFor(Instant happenedAt, boolean isVisible) {
     return erasedAt != null && (!happenedAt.isAfter(erasedAt) || (!isVisible && profile == null));

@@ -62,7 +62,7 @@ public final class PlanStore {
    * Applies the new state of a task.
    *
    * @param isDeleted whether the task was deleted
-   * @param happenedAt when the event happened; reminders that came due since then are sent late
+   * @param happenedAt when the event happened; reminders that were due since then are sent late
    */
   public void apply(TaskEvent event, boolean isDeleted, Instant happenedAt) {
     TaskSnapshot task = event.task();
@@ -154,7 +154,7 @@ public final class PlanStore {
 
   /**
    * Erases a person: deletes their settings, devices, reminders and notifications, and cancels what
-   * is planned for them. Does nothing if they have been erased already or have since come back.
+   * is planned for them. Does nothing if they have been erased already or have a newer profile.
    *
    * @param profile the last one of the person
    */
@@ -179,7 +179,7 @@ public final class PlanStore {
   }
 
   /**
-   * Plans the reminders and digests of everybody again, unless they were planned with this edition
+   * Plans the reminders and digests of all people again, unless they were planned with this edition
    * of the time zone data.
    *
    * @param zoneData such as 2026a
@@ -235,7 +235,7 @@ public final class PlanStore {
   /**
    * The reminders of a task that change.
    *
-   * @param user the person to remind; null if nobody is to be reminded
+   * @param user the person to remind; null if no person is to be reminded
    */
   private List<KeptReminder> replanned(
       TaskSnapshot task, @Nullable String user, Person person, Instant happenedAt) {

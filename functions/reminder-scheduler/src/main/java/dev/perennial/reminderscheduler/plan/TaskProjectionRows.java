@@ -57,7 +57,7 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
   /**
    * Stops reminding everybody who is not a member of the list.
    *
-   * @return the tasks that nobody is reminded of any longer
+   * @return the tasks that no person is reminded of any longer
    */
   @Query(
       """
@@ -71,7 +71,7 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
       """)
   List<UUID> unassignFromNonMembers(UUID listId, List<String> members);
 
-  /** The members for whom tasks of the list are meant that nobody is reminded of. */
+  /** The members for whom tasks of the list are meant that no person is reminded of. */
   @Query(
       """
       SELECT DISTINCT meant_for FROM reminders.tasks
@@ -81,7 +81,8 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
   List<String> membersToReassign(UUID listId, List<String> members);
 
   /**
-   * Reminds the person of the list's tasks that are meant for them and that nobody is reminded of.
+   * Reminds the person of the list's tasks that are meant for them and that no person is reminded
+   * of.
    *
    * @return these tasks
    */

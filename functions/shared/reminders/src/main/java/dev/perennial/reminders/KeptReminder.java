@@ -28,7 +28,7 @@ public record KeptReminder(
     State state,
     @Nullable UUID notificationId) {
 
-  /** The state as far as the scheduler decides it; deliveries have their own. */
+  /** The state that the scheduler decides; deliveries have their own. */
   public enum State {
     PLANNED,
     /** Its instant had passed when it was first planned, so it is not sent. */

@@ -16,8 +16,8 @@ public final class Replanning {
    * The reminders that are new or have changed. Reminders that are no longer planned are cancelled;
    * those that were due stay as they are. A new reminder whose instant has passed is PAST.
    *
-   * @param happenedAt when the task or the settings changed. The event may arrive later; what came
-   *     due in between is still sent
+   * @param happenedAt when the task or the settings changed. The event may arrive later; a reminder
+   *     that was due in between is still sent
    */
   public static List<KeptReminder> changes(
       List<KeptReminder> kept,

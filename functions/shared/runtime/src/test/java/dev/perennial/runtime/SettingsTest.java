@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
   @Test
-  void gives_kafka_every_variable_of_its_own() {
+  void every_kafka_variable_is_a_client_property() {
     var settings =
         settings(
             Map.of(
@@ -43,7 +43,7 @@ class SettingsTest {
   }
 
   @Test
-  void reads_durations_and_flags_and_takes_the_usual_where_there_are_none() {
+  void reads_durations_and_flags_or_their_defaults() {
     var settings = settings(Map.of("TIMEOUT", "PT2.5S", "TLS", "false"));
 
     assertThat(settings.duration("TIMEOUT", Duration.ofDays(1))).isEqualTo(Duration.ofMillis(2500));
@@ -68,7 +68,7 @@ class SettingsTest {
   }
 
   @Test
-  void keeps_its_secrets_to_itself() {
+  void contains_no_secret_as_text() {
     assertThat(settings(Map.of("DATABASE_PASSWORD", "hush"))).asString().doesNotContain("hush");
   }
 

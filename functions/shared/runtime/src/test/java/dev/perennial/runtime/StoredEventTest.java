@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StoredEventTest {
 
   @Test
-  void gives_back_the_event_it_was_made_of() {
+  void restores_the_event_it_was_made_of() {
     var event =
         CloudEventBuilder.v1()
             .withId("1")
@@ -27,7 +27,7 @@ class StoredEventTest {
   }
 
   @Test
-  void keeps_an_event_of_nothing_but_what_it_must_have() {
+  void restores_an_event_with_required_attributes_only() {
     var event =
         CloudEventBuilder.v1().withId("1").withSource(URI.create("/t")).withType("t").build();
 

@@ -14,7 +14,7 @@ class TraceTest {
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   @Test
-  void goes_on_with_the_callers_trace_and_names_it_in_the_logs() {
+  void continues_the_trace_of_the_caller_and_logs_it() {
     try (var trace = Trace.resume(TRACEPARENT)) {
       assertThat(Trace.current()).isEqualTo(TRACEPARENT);
       assertThat(MDC.get("trace_id")).isEqualTo("0af7651916cd43dd8448eb211c80319c");
@@ -31,7 +31,7 @@ class TraceTest {
         "00-00000000000000000000000000000000-b7ad6b7169203331-01",
         "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01"
       })
-  void begins_a_trace_where_there_is_no_valid_one(String given) {
+  void starts_a_trace_if_there_is_no_valid_one(String given) {
     try (var trace = Trace.resume(given)) {
       assertThat(Trace.current()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01").isNotEqualTo(given);
     }

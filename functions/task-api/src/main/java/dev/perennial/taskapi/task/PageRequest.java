@@ -1,8 +1,9 @@
 package dev.perennial.taskapi.task;
 
+import dev.perennial.api.page.Page;
+import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.Ids;
-import dev.perennial.api.request.PageLimit;
 import dev.perennial.api.request.QueryChoice;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.tasks.store.TaskQuery;
@@ -18,13 +19,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 /** A request for a page of tasks, and its response. */
 public record PageRequest(TaskQuery query, TaskCursor cursor) {
 
-  /**
-   * @param nextCursor null on the last page
-   */
-  record Page(List<TaskSnapshot> items, @Nullable String nextCursor) {}
-
-  private static final int DEFAULT_LIMIT = 50;
-  private static final PageLimit LIMIT = new PageLimit(200);
+  private static final PageLimit LIMIT = new PageLimit(50, 200);
 
   public static PageRequest of(ServerRequest request, String user) {
     FieldErrors errors = new FieldErrors();
@@ -51,10 +46,9 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
       ServerRequest request,
       String user,
       FieldErrors errors) {
-    int limit = LIMIT.read(request, errors).orElse(DEFAULT_LIMIT);
+    int limit = LIMIT.read(request, errors);
     TaskCursor cursor = new TaskCursor(user, filter + "/" + listId + "/" + seriesId);
-    Position after =
-        request.param("cursor").map(text -> position(cursor, text, errors)).orElse(Position.START);
+    Position after = cursor.read(request, errors).orElse(Position.START);
     errors.throwIfAny();
     return new PageRequest(new TaskQuery(filter, listId, seriesId, after, limit), cursor);
   }
@@ -65,14 +59,14 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
         query.filter(), query.listId(), query.seriesId(), query.after(), query.limit() + 1);
   }
 
-  public Page page(List<Task> found) {
+  public Page<TaskSnapshot> page(List<Task> found) {
     List<Task> items = found.subList(0, Math.min(found.size(), query.limit()));
     String next = null;
     if (found.size() > items.size()) {
       Task last = items.getLast();
       next = cursor.write(new Position(last.origin().createdAt(), last.id()));
     }
-    return new Page(items.stream().map(Task::snapshot).toList(), next);
+    return new Page<>(items.stream().map(Task::snapshot).toList(), next);
   }
 
   private static Filter status(ServerRequest request, FieldErrors errors) {
@@ -85,13 +79,5 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
       errors.add("/listId", "must be a UUID");
     }
     return id.orElse(null);
-  }
-
-  private static @Nullable Position position(TaskCursor cursor, String text, FieldErrors errors) {
-    Optional<Position> position = cursor.read(text);
-    if (position.isEmpty()) {
-      errors.add("/cursor", "must be the nextCursor of a page with the same filters");
-    }
-    return position.orElse(null);
   }
 }

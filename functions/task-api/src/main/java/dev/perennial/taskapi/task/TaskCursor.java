@@ -1,12 +1,14 @@
 package dev.perennial.taskapi.task;
 
-import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.page.PageCursor;
+import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.web.servlet.function.ServerRequest;
 
 /** Encodes positions in a list of tasks as cursors, valid for one user and one set of filters. */
 record TaskCursor(PageCursor positions) {
@@ -26,17 +28,17 @@ record TaskCursor(PageCursor positions) {
             .array());
   }
 
-  /** Empty unless it is exactly a cursor written for this user and these filters. */
-  Optional<Position> read(String text) {
-    return positions
-        .read(text)
-        .filter(bytes -> bytes.length == POSITION_BYTES)
-        .map(TaskCursor::position);
+  /** Returns the position in the request; empty if there is none, or an invalid one. */
+  Optional<Position> read(ServerRequest request, FieldErrors errors) {
+    return positions.read(request, TaskCursor::decode, errors);
   }
 
-  private static Position position(byte[] bytes) {
+  private static Optional<Position> decode(byte[] bytes) {
+    if (bytes.length != POSITION_BYTES) {
+      return Optional.empty();
+    }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     Instant createdAt = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
-    return new Position(createdAt, new UUID(buffer.getLong(), buffer.getLong()));
+    return Optional.of(new Position(createdAt, new UUID(buffer.getLong(), buffer.getLong())));
   }
 }

@@ -94,5 +94,5 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
   Optional<IdempotencyKeyRow> answered(String user, String key);
 
   @Query("DELETE FROM runtime.idempotency_keys WHERE user_id = :user")
-  void forget(String user);
+  void erase(String user);
 }

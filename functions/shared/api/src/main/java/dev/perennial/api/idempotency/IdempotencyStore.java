@@ -30,7 +30,7 @@ public interface IdempotencyStore {
    * Deletes everything stored for the user. Within an open transaction this takes effect with its
    * commit.
    */
-  void forget(String user);
+  void erase(String user);
 
   /**
    * The result of work of several transactions.

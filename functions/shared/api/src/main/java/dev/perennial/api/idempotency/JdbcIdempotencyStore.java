@@ -60,11 +60,11 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
   }
 
   @Override
-  public void forget(String user) {
+  public void erase(String user) {
     database.inTransaction(
         user,
         () -> {
-          keys.forget(user);
+          keys.erase(user);
           return user;
         });
   }

@@ -31,12 +31,12 @@ public final class Faults {
     }
     if (DatabaseFault.isTransient(fault)) {
       LOG.warn(
-          "The database is away or too busy; it was answered with 503: {}",
+          "The database is unavailable or too busy; the request gets 503: {}",
           RedactedFault.of(fault).toString());
       return ProblemException.unavailable(
-          "the database is away or too busy; try again in a moment");
+          "the database is unavailable or too busy; try again in a moment");
     }
-    LOG.error("What was asked failed and was answered with 500", RedactedFault.of(fault));
+    LOG.error("A request failed and gets 500", RedactedFault.of(fault));
     return ProblemException.internal();
   }
 }

@@ -1,4 +1,4 @@
-/** Reads requests: JSON bodies, fields, page limits and cursors. Errors name the invalid field. */
+/** Reads requests: JSON bodies, fields and parameters. Errors name the invalid field. */
 @NullMarked
 package dev.perennial.api.request;
 

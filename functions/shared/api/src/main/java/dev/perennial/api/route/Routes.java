@@ -36,12 +36,9 @@ public final class Routes {
     Response handle(ServerRequest request, String user);
   }
 
-  /**
-   * Handles a request whose effect, such as an open stream, must end when the caller's credential
-   * expires.
-   */
+  /** Handles a request of a caller, of whom it gets the credential's expiry as well. */
   @FunctionalInterface
-  public interface LastingEndpoint {
+  public interface CallerEndpoint {
     Response handle(ServerRequest request, Caller caller);
   }
 
@@ -125,23 +122,24 @@ public final class Routes {
 
   /**
    * Makes a method whose effect, such as an open stream, must end when the caller's credential
-   * expires.
+   * expires. The endpoint has to end it.
    */
-  public Method lasts(HttpMethod name, LastingEndpoint endpoint) {
-    return lasts(name, bearer, endpoint);
+  public Method endsWithCredential(HttpMethod name, CallerEndpoint endpoint) {
+    return endsWithCredential(name, bearer, endpoint);
   }
 
   /**
-   * As {@link #lasts(HttpMethod, LastingEndpoint)}, for callers who are authenticated in another
-   * way.
+   * As {@link #endsWithCredential(HttpMethod, CallerEndpoint)}, for callers who are authenticated
+   * in another way.
    */
-  public Method lasts(HttpMethod name, Identity identity, LastingEndpoint endpoint) {
+  public Method endsWithCredential(HttpMethod name, Identity identity, CallerEndpoint endpoint) {
     return new Method(name, identity, endpoint);
   }
 
   /** Makes a method whose changes and idempotency key are stored in one transaction. */
   public Method writes(HttpMethod name, Write write) {
-    var once = Objects.requireNonNull(idempotency, "nothing here keeps the answers to keys");
+    var once =
+        Objects.requireNonNull(idempotency, "this function has no store of idempotency keys");
     return user(
         name, (request, user) -> once.once(request, user, () -> write.handle(request, user)));
   }
@@ -152,7 +150,7 @@ public final class Routes {
   }
 
   /** One method of a path. */
-  public record Method(HttpMethod name, Identity identity, LastingEndpoint endpoint) {}
+  public record Method(HttpMethod name, Identity identity, CallerEndpoint endpoint) {}
 
   private Method user(HttpMethod name, Endpoint endpoint) {
     return new Method(name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));

@@ -41,7 +41,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void what_was_done_is_answered_again_to_the_letter_and_not_done_again() {
+  void a_repeated_request_gets_the_identical_response_and_is_not_executed() {
     assertThat(ask("key", "request")).isInstanceOf(IdempotencyStore.First.class);
 
     var again = (IdempotencyStore.Repeated) ask("key", "request");
@@ -51,7 +51,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void a_key_is_good_for_one_request_only() {
+  void a_key_is_valid_for_one_request_only() {
     ask("key", "request");
 
     assertThat(ask("key", "other request")).isEqualTo(new IdempotencyStore.OtherRequest());
@@ -60,7 +60,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void a_key_is_a_user_s_own() {
+  void a_key_belongs_to_one_user() {
     ask("key", "request");
 
     assertThat(answers.once("somebody else", "key", bytes("request"), this::work))
@@ -68,7 +68,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void nobody_waits_for_who_is_at_it() throws Exception {
+  void no_request_waits_for_one_in_progress() throws Exception {
     var gate = new Gate();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var first =
@@ -93,7 +93,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void work_that_throws_leaves_no_key_behind() {
+  void work_that_throws_stores_no_key() {
     assertThatThrownBy(
             () ->
                 answers.once(
@@ -110,7 +110,7 @@ class JdbcIdempotencyStoreIT {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 409, 500, 503})
-  void a_failure_is_answered_but_neither_kept_nor_done(int status) {
+  void a_failure_is_returned_but_neither_stored_nor_committed(int status) {
     var attempt =
         answers.once(
             user,
@@ -140,7 +140,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void what_is_too_old_goes_a_few_at_a_time_when_its_user_writes() {
+  void expired_keys_are_deleted_a_few_at_a_time_when_their_user_writes() {
     for (int i = 0; i < 12; i++) {
       ask("old " + i, "request");
     }
@@ -156,7 +156,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void what_is_done_in_parts_is_answered_again_when_it_is_over() {
+  void work_across_transactions_is_repeated_with_its_response_after_its_end() {
     assertThat(askInParts("request", true)).isInstanceOf(IdempotencyStore.First.class);
 
     var again = (IdempotencyStore.Repeated) askInParts("request", true);
@@ -167,7 +167,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void what_is_not_its_last_word_may_be_begun_again_by_the_same_request_only() {
+  void work_without_a_final_response_may_be_executed_again_by_the_same_request_only() {
     askInParts("request", false);
 
     assertThat(askInParts("other request", true)).isEqualTo(new IdempotencyStore.OtherRequest());
@@ -177,7 +177,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void parts_that_throw_may_be_begun_again() {
+  void work_across_transactions_that_throws_may_be_executed_again() {
     assertThatThrownBy(
             () ->
                 answers.onceAcrossTransactions(
@@ -193,7 +193,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void who_is_at_many_parts_is_waited_for_but_not_for_ever() throws Exception {
+  void work_across_transactions_is_in_progress_for_a_limited_time() throws Exception {
     var gate = new Gate();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var slow =
@@ -223,11 +223,11 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void what_is_forgotten_of_a_user_is_nobody_else_s() {
+  void erasing_a_user_leaves_the_keys_of_others() {
     ask("key", "request");
     answers.once("somebody who stays", "key", bytes("request"), this::work);
 
-    answers.forget(user);
+    answers.erase(user);
 
     assertThat(keys()).isEqualTo("0");
     assertThat(answers.once("somebody who stays", "key", bytes("request"), this::work))
@@ -235,20 +235,20 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void a_function_s_keys_are_no_other_s() {
+  void a_key_belongs_to_one_function() {
     ask("key", "request");
 
     try (var other = Database.open(TestPostgres.shared().settings("reminder-scheduler"))) {
       var theirs = new JdbcIdempotencyStore(other, () -> now);
       assertThat(theirs.once(user, "key", bytes("other request"), this::work))
           .isInstanceOf(IdempotencyStore.First.class);
-      theirs.forget(user);
+      theirs.erase(user);
     }
     assertThat(ask("key", "request")).isInstanceOf(IdempotencyStore.Repeated.class);
   }
 
   @Test
-  void without_a_user_there_is_no_key() {
+  void without_a_user_no_key_is_visible() {
     ask("key", "request");
 
     var rows = DATABASE.repository(IdempotencyKeyRows.class);
@@ -258,7 +258,7 @@ class JdbcIdempotencyStoreIT {
   }
 
   @Test
-  void who_joins_a_transaction_sees_as_whom_they_say() {
+  void a_joined_transaction_has_the_user_of_the_inner_call_for_its_duration() {
     ask("key", "request");
 
     var rows = DATABASE.repository(IdempotencyKeyRows.class);

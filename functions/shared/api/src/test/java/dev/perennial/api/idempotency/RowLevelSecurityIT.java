@@ -37,7 +37,7 @@ class RowLevelSecurityIT {
           "release", (keys, user) -> nothing(() -> keys.release(user, "begun", UNTIL)),
           "keep", (keys, user) -> keys.keep(user, "begun", REQUEST, 500, "{}", REQUEST),
           "answered", (keys, user) -> keys.answered(user, "answered"),
-          "forget", (keys, user) -> nothing(() -> keys.forget(user)));
+          "erase", (keys, user) -> nothing(() -> keys.erase(user)));
 
   private final String ada = "ada-" + UUID.randomUUID();
   private final String grace = "grace-" + UUID.randomUUID();
@@ -49,7 +49,7 @@ class RowLevelSecurityIT {
 
   @ParameterizedTest
   @MethodSource("functionsAndQueries")
-  void a_query_shows_and_changes_only_what_is_its_user_s(String function, String query) {
+  void a_query_shows_and_changes_only_rows_of_its_user(String function, String query) {
     try (var database = Database.open(TestPostgres.shared().settings(function))) {
       var rows = database.repository(IdempotencyKeyRows.class);
       Supplier<Object> asked = () -> QUERIES.get(query).apply(rows, ada);
@@ -67,7 +67,7 @@ class RowLevelSecurityIT {
   }
 
   @Test
-  void every_query_is_run_as_every_function_that_may_ask_it() {
+  void every_query_is_run_as_every_function_that_may_run_it() {
     assertThat(QUERIES.keySet())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(IdempotencyKeyRows.class.getMethods())

@@ -21,7 +21,7 @@ class JsonFieldsTest {
   private final FieldErrors errors = new FieldErrors();
 
   @Test
-  void reads_what_is_right() {
+  void reads_valid_fields() {
     var fields =
         fields(
             "{\"a\":\"\",\"b\":{\"c\":3},\"d\":\"monday\",\"e\":[\"x\",\"y\"],\"f\":\"2026-03-01\"}");
@@ -36,7 +36,7 @@ class JsonFieldsTest {
   }
 
   @Test
-  void takes_null_for_absent() {
+  void reads_null_as_absent() {
     var fields = fields("{\"a\":null}");
 
     assertThat(fields.text("a", 5)).isNull();
@@ -47,7 +47,7 @@ class JsonFieldsTest {
   }
 
   @Test
-  void says_everything_that_is_wrong_at_once() {
+  void reports_all_errors_at_once() {
     var fields =
         fields(
             "{\"a\":1,\"b\":{\"c\":4,\"z\":1},\"d\":\"MONDAY\",\"e\":[\"x\",\""
@@ -78,7 +78,7 @@ class JsonFieldsTest {
         "0",
         "4"
       })
-  void takes_no_other_number_for_a_whole_one(String number) {
+  void refuses_numbers_that_are_not_whole_or_out_of_range(String number) {
     fields("{\"a\":" + number + "}").integer("a", 1, 3);
 
     assertThat(pointers()).containsExactly("/a");
@@ -92,7 +92,7 @@ class JsonFieldsTest {
   }
 
   @Test
-  void counts_characters_as_people_do() {
+  void counts_characters_as_code_points() {
     var plants = "\uD83C\uDF31".repeat(5);
 
     assertThat(fields("{\"a\":\"" + plants + "\"}").text("a", 5)).isEqualTo(plants);
@@ -103,14 +103,14 @@ class JsonFieldsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x\\u0000y", "x\\ud83cy", "\\udf31\\ud83c"})
-  void refuses_what_postgres_cannot_keep(String text) {
+  void refuses_text_that_postgres_cannot_store(String text) {
     fields("{\"a\":\"" + text + "\"}").text("a", 9);
 
     assertThat(pointers()).containsExactly("/a");
   }
 
   @Test
-  void answers_a_body_of_mistakes_with_a_bounded_list() {
+  void reports_a_bounded_number_of_errors() {
     var names = new StringBuilder("{");
     for (int i = 0; i < 5_000; i++) {
       names.append("\"x").append(i).append("\":0,");
@@ -122,7 +122,7 @@ class JsonFieldsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "null", "\"text\"", "1"})
-  void a_body_that_is_no_object_is_wrong_as_a_whole(String body) {
+  void a_body_that_is_no_object_is_invalid_as_a_whole(String body) {
     assertThatThrownBy(() -> JsonFields.of(json(body), errors, Set.of()))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -144,7 +144,7 @@ class JsonFieldsTest {
         "{'a':1}",
         "\uFEFF"
       })
-  void what_is_no_json_is_malformed(String body) {
+  void text_that_is_no_json_is_malformed(String body) {
     assertThatThrownBy(() -> json(body))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -159,7 +159,7 @@ class JsonFieldsTest {
   }
 
   @Test
-  void nesting_without_end_is_malformed() {
+  void excessive_nesting_is_malformed() {
     assertThatThrownBy(() -> json("[".repeat(30_000))).isInstanceOf(ProblemException.class);
   }
 

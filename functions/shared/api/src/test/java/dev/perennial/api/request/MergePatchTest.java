@@ -27,7 +27,7 @@ class MergePatchTest {
         "{}              | {'a':{'bb':{'ccc':null}}} | {'a':{'bb':{'ccc':null}}}",
       },
       quoteCharacter = '"')
-  void changes_the_target_as_the_patch_says(String target, String patch, String expected) {
+  void applies_the_patch_to_the_target(String target, String patch, String expected) {
     var json = object(target);
 
     MergePatch.apply(object(patch), json);

@@ -16,7 +16,7 @@ class RateLimitTest {
   private final RateLimit limit = new RateLimit(20, 10, () -> now);
 
   @Test
-  void a_full_bucket_goes_through_at_once_and_no_more() {
+  void a_full_bucket_is_accepted_at_once_and_no_more() {
     limit.take("ada", 19);
     limit.take("ada", 1);
 
@@ -24,14 +24,14 @@ class RateLimitTest {
   }
 
   @Test
-  void everybody_has_their_own() {
+  void every_user_has_a_bucket() {
     limit.take("ada", 20);
 
     assertThatCode(() -> limit.take("grace", 20)).doesNotThrowAnyException();
   }
 
   @Test
-  void what_was_taken_comes_back_with_time_and_not_beyond_full() {
+  void tokens_become_available_again_up_to_the_capacity() {
     limit.take("ada", 20);
     now = now.plusMillis(500);
     assertThat(limit.headers("ada")).containsEntry("RateLimit", "\"user\";r=5;t=2");
@@ -41,7 +41,7 @@ class RateLimitTest {
   }
 
   @Test
-  void who_is_refused_is_told_when_there_is_room_and_pays_nothing() {
+  void a_refusal_has_the_time_to_retry_and_takes_no_tokens() {
     limit.take("ada", 15);
 
     assertThatThrownBy(() -> limit.take("ada", 20))
@@ -57,7 +57,7 @@ class RateLimitTest {
   }
 
   @Test
-  void there_is_always_a_second_to_wait() {
+  void the_time_to_retry_is_at_least_a_second() {
     limit.take("ada", 20);
 
     assertThatThrownBy(() -> limit.take("ada", 1))
@@ -67,19 +67,19 @@ class RateLimitTest {
   }
 
   @Test
-  void the_policy_is_what_a_bucket_holds_and_how_long_it_takes_to_fill() {
+  void the_policy_has_the_capacity_and_the_time_to_refill() {
     assertThat(limit.headers("ada")).containsEntry("RateLimit-Policy", "\"user\";q=20;w=2");
   }
 
   @Test
-  void more_than_a_bucket_holds_takes_all_of_it() {
+  void a_request_above_the_capacity_takes_the_whole_bucket() {
     limit.take("ada", 100);
 
     assertThatThrownBy(() -> limit.take("ada", 1)).isInstanceOf(ProblemException.class);
   }
 
   @Test
-  void a_thousand_at_once_go_through_unless_told() {
+  void a_thousand_requests_at_once_are_accepted_by_default() {
     var defaultFor = RateLimit.from(new Settings("task-api", Map.of()), () -> now);
 
     for (int i = 0; i < 1_000; i++) {
@@ -91,7 +91,7 @@ class RateLimitTest {
   }
 
   @Test
-  void a_limit_of_nothing_is_none() {
+  void a_limit_of_zero_is_no_limit() {
     var off = RateLimit.from(new Settings("task-api", Map.of("RATE_LIMIT_BURST", "0")), () -> now);
 
     off.take("ada", 1_000_000);
@@ -100,7 +100,7 @@ class RateLimitTest {
   }
 
   @Test
-  void who_has_not_been_seen_for_longest_is_forgotten() {
+  void the_least_recently_used_bucket_is_dropped() {
     limit.take("ada", 20);
     limit.take("grace", 20);
     for (int i = 0; i < 9_999; i++) {

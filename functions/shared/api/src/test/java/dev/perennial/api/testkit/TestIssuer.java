@@ -58,7 +58,7 @@ public final class TestIssuer implements AutoCloseable {
     }
   }
 
-  /** What a function must be told to accept this issuer's tokens. */
+  /** The environment variables with which a function accepts this issuer's tokens. */
   public Map<String, String> env() {
     return Map.of("OIDC_ISSUER", NAME, "OIDC_AUDIENCE", AUDIENCE, "OIDC_JWKS_URI", jwksUri());
   }

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Composes the message of a notification, or says why there is nothing to send. */
+/** Composes the message of a notification, or returns why there is nothing to send. */
 public final class Composer {
 
   private Composer() {}

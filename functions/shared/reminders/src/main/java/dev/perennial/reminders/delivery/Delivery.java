@@ -39,7 +39,7 @@ public record Delivery(
     SENDING,
     SENT,
     FAILED,
-    /** There was nothing to send, or nobody to send it to. */
+    /** There was nothing to send, or no recipient. */
     SUPPRESSED,
     /** The catch-up window ended first. */
     EXPIRED;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notificationId the newest notification of the reminder; null if there is none
  * @param task from the newest event of it; null if it was deleted
  * @param open whether the task is open
- * @param userId the person who is reminded of the task now; null if nobody may see it
+ * @param userId the person who is reminded of the task now; null if no person may see it
  */
 public record ReminderState(
     UUID reminderId,

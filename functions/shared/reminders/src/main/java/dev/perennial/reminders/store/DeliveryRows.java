@@ -109,8 +109,8 @@ interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
       Instant now);
 
   /**
-   * Settles the open deliveries that nobody holds a lease for: as SENT if some destination has the
-   * message, else as EXPIRED.
+   * Settles the open deliveries without a lease: as SENT if some destination has the message, else
+   * as EXPIRED.
    *
    * @return the settled deliveries
    */

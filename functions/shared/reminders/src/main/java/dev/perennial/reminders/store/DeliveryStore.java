@@ -224,8 +224,8 @@ public final class DeliveryStore {
   }
 
   /**
-   * Settles all open deliveries that nobody holds: as sent if some destination has the message,
-   * else as expired. Emits one event for all that have expired.
+   * Settles all open deliveries without a lease: as sent if some destination has the message, else
+   * as expired. Emits one event for all that have expired.
    */
   public void expire(Notification notification, String reason, Instant now) {
     database.inTransaction(

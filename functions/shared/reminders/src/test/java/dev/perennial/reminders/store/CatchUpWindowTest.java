@@ -37,7 +37,7 @@ class CatchUpWindowTest {
   }
 
   @Test
-  void tells_its_length_in_whole_hours_or_in_minutes() {
+  void describes_its_length_in_whole_hours_or_in_minutes() {
     assertThat(new CatchUpWindow(Duration.ofHours(24)).reason())
         .isEqualTo("it is more than 24 hours late");
     assertThat(new CatchUpWindow(Duration.ofMinutes(90)).reason())

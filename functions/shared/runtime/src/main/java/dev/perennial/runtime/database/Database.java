@@ -103,7 +103,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Runs a part of the open transaction behind a savepoint and rolls the part back if it returns
-   * false: its changes and locks are gone, and the transaction continues.
+   * false: its changes and locks are undone, and the transaction continues.
    *
    * @return what the part returned
    * @throws IllegalStateException outside a transaction

@@ -10,9 +10,9 @@ public final class DatabaseFault {
   private DatabaseFault() {}
 
   /**
-   * True if Postgres could not be reached or went away: SQLSTATE class 08 (connection exception),
-   * 57P01 to 57P03 (shut down, crash, starting up), 53300 (too many connections), or no connection
-   * of the pool was free in time. If the fault came with the commit, the transaction's outcome is
+   * True if Postgres could not be reached or closed the connection: SQLSTATE class 08 (connection
+   * exception), 57P01 to 57P03 (shut down, crash, starting up), 53300 (too many connections), or no
+   * connection of the pool was free in time. If the commit failed, the transaction's outcome is
    * unknown.
    */
   public static boolean isUnreachable(Throwable fault) {

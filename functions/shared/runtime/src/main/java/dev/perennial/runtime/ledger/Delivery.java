@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One arrival of an event.
  *
- * @param token tells this delivery from others of the same event
+ * @param token distinguishes this delivery from others of the same event
  */
 record Delivery(CloudEvent event, UUID token) {
 

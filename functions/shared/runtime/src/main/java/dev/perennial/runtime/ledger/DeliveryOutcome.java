@@ -9,7 +9,7 @@ public sealed interface DeliveryOutcome {
   /** Another delivery of the event is being processed: the broker retries. */
   record InProgress() implements DeliveryOutcome {}
 
-  /** The event can never work, or failed for the last time: the broker dead-letters it. */
+  /** The event can never be processed, or failed for the last time: the broker dead-letters it. */
   record Parked(String reason) implements DeliveryOutcome {}
 
   /**

@@ -134,7 +134,7 @@ public final class EventProcessor {
     return switch (state) {
       case ACQUIRED, COMPLETED -> new DeliveryOutcome.Done();
       case IN_PROGRESS -> new DeliveryOutcome.InProgress();
-      // The instance that parked the event may have died before the broker had its response.
+      // The instance that parked the event may have died before the broker got its response.
       case PARKED ->
           new DeliveryOutcome.Parked(
               ledger.reason(delivery.source(), delivery.id()).orElse("parked"));
@@ -160,7 +160,7 @@ public final class EventProcessor {
   }
 
   private DeliveryOutcome park(Delivery delivery, String reason) {
-    LOG.error("The event is parked and goes to the dead letters: {}", reason);
+    LOG.error("The event is parked and sent to the dead letters: {}", reason);
     var stored = StoredEvent.of(delivery.event());
     return database.inTransaction(
         () -> {

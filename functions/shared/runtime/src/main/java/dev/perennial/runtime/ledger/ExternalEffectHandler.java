@@ -15,10 +15,10 @@ public interface ExternalEffectHandler extends EventHandler {
    * deliveries of the event at once. It is not called for an event that is completed, parked, or
    * leased to another delivery.
    *
-   * @throws Unprocessable if this event can never work: it is parked
-   * @throws TryLater if something that the event needs is known to be away: the broker retries, and
-   *     no attempt is counted
-   * @throws RuntimeException if it may work later: retried after 1 s, 5 s and 25 s, then parked
+   * @throws Unprocessable if this event can never be processed: it is parked
+   * @throws TryLater if something that the event needs is known to be unavailable: the broker
+   *     retries, and no attempt is counted
+   * @throws RuntimeException if a retry may succeed: retried after 1 s, 5 s and 25 s, then parked
    */
   void execute(CloudEvent event);
 

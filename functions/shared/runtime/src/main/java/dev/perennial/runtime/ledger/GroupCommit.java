@@ -140,7 +140,7 @@ final class GroupCommit {
     return entered;
   }
 
-  /** A delivery and what became of it, written and read by who has the lock. */
+  /** A delivery and its outcome, written and read with the lock held. */
   private static final class Waiting {
 
     private final Delivery delivery;

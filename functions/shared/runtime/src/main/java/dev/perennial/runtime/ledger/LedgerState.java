@@ -1,8 +1,8 @@
 package dev.perennial.runtime.ledger;
 
-/** What the ledger says about an event to the delivery that asks. */
+/** The state of an event in the ledger, as the current delivery finds it. */
 enum LedgerState {
-  /** No other delivery has processed the event: the asking delivery processes it. */
+  /** No other delivery has processed the event: the current one does. */
   ACQUIRED,
 
   /** Another delivery processes the event now, or waits for its next attempt. */
@@ -11,6 +11,6 @@ enum LedgerState {
   /** The event took effect. */
   COMPLETED,
 
-  /** The event failed for good and was left to the dead letters. */
+  /** The event failed for good and was sent to the dead letters. */
   PARKED
 }

@@ -3,7 +3,7 @@ package dev.perennial.runtime.ledger;
 import dev.perennial.runtime.database.Database;
 
 /**
- * Deletes, for all functions, ledger rows of events that no topic holds any more and idempotency
+ * Deletes, for all functions, ledger rows of events that no topic contains any more and idempotency
  * keys that have expired. Parked rows stay. Only a role with the right to execute {@code
  * runtime.sweep} may do this.
  */

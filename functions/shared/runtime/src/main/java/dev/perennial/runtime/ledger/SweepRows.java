@@ -9,7 +9,7 @@ import io.micronaut.data.repository.GenericRepository;
 interface SweepRows extends GenericRepository<LedgerRow, String> {
 
   /**
-   * @return how many rows went
+   * @return how many rows were deleted
    */
   @Query("SELECT runtime.sweep(:atMost)")
   int sweep(int atMost);

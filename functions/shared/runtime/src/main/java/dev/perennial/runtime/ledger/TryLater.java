@@ -1,15 +1,15 @@
 package dev.perennial.runtime.ledger;
 
 /**
- * The event is valid, but something that it needs is known to be away. The broker retries it and no
- * attempt is counted, so no event is parked for this reason alone.
+ * The event is valid, but something that it needs is known to be unavailable. The broker retries it
+ * and no attempt is counted, so no event is parked for this reason alone.
  */
 public final class TryLater extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param reason what is away; must contain no personal text
+   * @param reason what is unavailable; must contain no personal text
    */
   public TryLater(String reason) {
     super(reason, null, false, false);

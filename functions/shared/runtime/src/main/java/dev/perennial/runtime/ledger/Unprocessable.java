@@ -1,8 +1,8 @@
 package dev.perennial.runtime.ledger;
 
 /**
- * The event can never work, however often it is delivered: it is parked with this reason and goes
- * to the dead letters.
+ * The event can never be processed, however often it is delivered: it is parked with this reason
+ * and sent to the dead letters.
  */
 public final class Unprocessable extends RuntimeException {
 

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
-/** What a function that wakes on events is wired from; it brings its {@link EventHandler}. */
+/** The wiring of a function that handles events; the function adds its {@link EventHandler}. */
 @Configuration(proxyBeanMethods = false)
 @Import(HttpConfiguration.class)
 @ImportAutoConfiguration({
@@ -25,7 +25,7 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 })
 public class EventConfiguration {
 
-  /** The name of the bean that {@code POST /} reaches. */
+  /** The name of the bean that handles {@code POST /}. */
   static final String FUNCTION = "event";
 
   @Bean

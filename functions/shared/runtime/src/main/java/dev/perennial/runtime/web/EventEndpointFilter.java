@@ -10,8 +10,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 
 /**
  * Accepts events at {@code POST /} only; elsewhere 404. spring-cloud-function maps every path that
- * no endpoint has to its one function, and some of those paths are routed from outside, where
- * anybody could send a forged event.
+ * no endpoint has to its one function, and some of those paths are routed from outside, where any
+ * client could send a forged event.
  */
 final class EventEndpointFilter implements HandlerInterceptor {
 

@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.messaging.Message;
 
 /**
- * The one function that spring-cloud-function-web serves. It takes the message as it came: given a
- * {@code CloudEvent}, the library would hand over structured ones without their data.
+ * The one function that spring-cloud-function-web serves. It takes the message as received: to a
+ * function of {@code CloudEvent} the library passes structured events without their data.
  */
 final class EventFunction implements Consumer<Message<String>> {
 

@@ -46,7 +46,7 @@ public final class FunctionServer {
     properties.put("spring.main.log-startup-info", false);
     properties.put("spring.jmx.enabled", false);
     properties.put("spring.web.resources.add-mappings", false);
-    // It reads a form body to its end, however long; no API here takes forms.
+    // The filter reads a form body of any length to its end; no API accepts forms.
     properties.put("spring.mvc.formcontent.filter.enabled", false);
     properties.put("spring.cloud.function.definition", EventConfiguration.FUNCTION);
     properties.put("spring.application.name", settings.function());

@@ -3,12 +3,12 @@ package dev.perennial.runtime.web;
 import java.util.Map;
 
 /**
- * What is added to the answer to {@code /health/ready}, such as which channels are on; of several
- * the members of each.
+ * Members that are added to the response of {@code /health/ready}, such as which channels are
+ * configured. If there are several instances, the members of all are added.
  */
 @FunctionalInterface
 public interface HealthDetails {
 
-  /** By name; known without asking anybody, for the probe comes often. */
+  /** By name. Must not call another system, because the probe is frequent. */
   Map<String, Object> details();
 }

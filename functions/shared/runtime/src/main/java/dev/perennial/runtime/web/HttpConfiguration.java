@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What every function is wired from: a server, the database, the outbox. The auto-configurations
- * are named one by one, because each class that is not loaded makes the cold start shorter.
+ * The wiring of every function: a server, the database, the outbox. The auto-configurations are
+ * named one by one, because each class that is not loaded makes the cold start shorter.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -71,7 +71,7 @@ public class HttpConfiguration {
         });
   }
 
-  /** What spring-cloud-function answers, it answers in an asynchronous dispatch of its own. */
+  /** spring-cloud-function sends its responses in an asynchronous dispatch. */
   @Bean
   FilterRegistrationBean<RequestFilter> requestFilterOfEveryDispatch(RequestFilter requestFilter) {
     var registration = new FilterRegistrationBean<>(requestFilter);

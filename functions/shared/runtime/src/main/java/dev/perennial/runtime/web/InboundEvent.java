@@ -49,7 +49,7 @@ final class InboundEvent {
     }
   }
 
-  /** The converter looks for lower-case names only; HTTP's may come in any case. */
+  /** The converter reads lower-case names only; those of HTTP may be in any case. */
   private static Message<String> withLowerCaseNames(Message<String> request) {
     Map<String, Object> headers = new HashMap<>();
     request

@@ -3,8 +3,8 @@ package dev.perennial.runtime.web;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs an action first on SIGTERM, before the server drains: the function is not ready any more,
- * and waits (for a next attempt, for a stream's next event) end.
+ * Runs an action first on SIGTERM, before the server drains: the function is no longer ready, and
+ * waits (for the next attempt, for the next event of a stream) end.
  */
 public final class Lifecycle implements SmartLifecycle {
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The first filter of every function: answers the health probes, continues the caller's trace, and
+ * The first filter of every function: handles the health probes, continues the caller's trace, and
  * keeps request headers out of the response to a delivery.
  */
 final class RequestFilter extends HttpFilter {
@@ -30,7 +30,7 @@ final class RequestFilter extends HttpFilter {
     this.details = details;
   }
 
-  /** From now on {@code /health/ready} answers 503, so that the platform sends no more requests. */
+  /** From now on {@code /health/ready} returns 503, so that the platform sends no more requests. */
   void drain() {
     draining.set(true);
   }

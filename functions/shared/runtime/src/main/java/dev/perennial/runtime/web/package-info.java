@@ -1,4 +1,4 @@
-/** CloudEvents over HTTP through spring-cloud-function-web, and the traps of that closed. */
+/** CloudEvents over HTTP with spring-cloud-function-web, and corrections of its behaviour. */
 @NullMarked
 package dev.perennial.runtime.web;
 

@@ -12,21 +12,21 @@ class DatabaseFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"08006", "57P01", "57P03", "53300"})
-  void a_database_that_is_away_is_unreachable_and_that_passes(String state) {
+  void an_unavailable_database_is_unreachable_and_transient(String state) {
     assertThat(DatabaseFault.isUnreachable(caused(state))).isTrue();
     assertThat(DatabaseFault.isTransient(caused(state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"40001", "40P01", "53200", "55P03", "57014"})
-  void a_database_that_is_too_busy_is_there_and_that_passes(String state) {
+  void a_busy_database_is_reachable_and_transient(String state) {
     assertThat(DatabaseFault.isUnreachable(caused(state))).isFalse();
     assertThat(DatabaseFault.isTransient(caused(state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"23505", "42P01", "22021", "42501"})
-  void a_statement_that_is_wrong_stays_wrong(String state) {
+  void an_invalid_statement_is_not_transient(String state) {
     assertThat(DatabaseFault.isTransient(caused(state))).isFalse();
   }
 

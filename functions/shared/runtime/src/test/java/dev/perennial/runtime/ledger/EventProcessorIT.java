@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** An event is handled once, whoever else has it. */
+/** An event takes effect once, also if several deliveries have it. */
 class EventProcessorIT {
 
   @AutoClose private static final TestLedger LEDGER = new TestLedger();
@@ -52,7 +52,7 @@ class EventProcessorIT {
   }
 
   @Test
-  void answers_running_without_waiting_while_another_delivery_is_in_its_transaction()
+  void is_in_progress_without_waiting_while_another_delivery_is_in_its_transaction()
       throws Exception {
     var gate = new Gate();
     var slow = LEDGER.processor(event -> gate.pass());
@@ -87,7 +87,7 @@ class EventProcessorIT {
   }
 
   @Test
-  void answers_unavailable_when_postgres_cannot_be_reached() throws Exception {
+  void is_unavailable_when_postgres_cannot_be_reached() throws Exception {
     var nowhere = Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/nowhere");
     try (var gone = Database.open(POSTGRES.settings(FUNCTION, nowhere))) {
       var processor = new EventProcessor(gone, event -> handled.incrementAndGet(), QUICK);

@@ -27,7 +27,7 @@ class ExternalEffectHandlerIT {
   private final AtomicInteger handled = new AtomicInteger();
 
   @Test
-  void reaches_out_before_the_transaction_and_not_for_what_is_done() throws Exception {
+  void executes_the_effect_before_the_transaction_and_not_for_completed_events() throws Exception {
     var event = anyEvent();
     var outward = LEDGER.processor(new Outward(e -> handled.incrementAndGet()));
 
@@ -39,7 +39,7 @@ class ExternalEffectHandlerIT {
   }
 
   @Test
-  void holds_no_connection_while_a_handler_reaches_out() throws Exception {
+  void holds_no_connection_during_the_external_effect() throws Exception {
     var gate = new Gate();
     try (var narrow =
             Database.open(POSTGRES.settings(FUNCTION, Map.of("DATABASE_POOL_SIZE", "1")));
@@ -56,7 +56,7 @@ class ExternalEffectHandlerIT {
   }
 
   @Test
-  void counts_the_failures_of_reaching_out_and_parks_after_the_last() throws Exception {
+  void counts_failures_of_the_effect_and_parks_after_the_last() throws Exception {
     var event = anyEvent();
     var processor =
         LEDGER.processor(
@@ -74,7 +74,7 @@ class ExternalEffectHandlerIT {
   }
 
   @Test
-  void does_not_reach_out_while_another_delivery_waits_for_its_next_attempt() throws Exception {
+  void executes_no_effect_while_another_delivery_waits_for_its_next_attempt() throws Exception {
     var event = anyEvent();
     retrying(event, 1, Duration.ofHours(1));
 
@@ -85,8 +85,7 @@ class ExternalEffectHandlerIT {
   }
 
   @Test
-  void leaves_a_failure_uncounted_when_another_delivery_has_taken_the_event_over()
-      throws Exception {
+  void a_failure_is_not_counted_when_another_delivery_has_the_lease() throws Exception {
     var event = anyEvent();
     var overtaken =
         LEDGER.processor(

@@ -42,7 +42,7 @@ class GroupHandlerIT {
   }
 
   @Test
-  void what_waits_while_one_is_handled_is_handled_together() throws Exception {
+  void events_that_wait_meanwhile_are_handled_together() throws Exception {
     var first = anyEvent();
     var waiting = events(20);
 
@@ -66,7 +66,7 @@ class GroupHandlerIT {
   }
 
   @Test
-  void one_that_can_never_work_is_parked_and_the_others_are_handled() throws Exception {
+  void an_unprocessable_event_is_parked_and_the_others_are_handled() throws Exception {
     var bad = anyEvent();
     var good = events(3);
     var waiting = Stream.concat(good.stream(), Stream.of(bad)).toList();
@@ -102,7 +102,7 @@ class GroupHandlerIT {
   }
 
   @Test
-  void what_is_too_much_for_one_transaction_is_handled_in_parts() throws Exception {
+  void a_group_too_large_for_one_transaction_is_split() throws Exception {
     var waiting = events(20);
 
     var answers =
@@ -150,7 +150,8 @@ class GroupHandlerIT {
   }
 
   @Test
-  void while_postgres_cannot_be_reached_a_group_asks_once_and_goes_back_whole() throws Exception {
+  void while_postgres_cannot_be_reached_a_group_is_tried_once_and_unavailable_as_a_whole()
+      throws Exception {
     var asked = new AtomicInteger();
 
     var answers =
@@ -168,7 +169,7 @@ class GroupHandlerIT {
     assertThat(answers.stream().filter(DeliveryOutcome.Unavailable.class::isInstance)).hasSize(20);
   }
 
-  /** The first stands at the gate until all the others wait for their turn. */
+  /** The first waits at the gate until all the others wait for the next group. */
   private List<DeliveryOutcome> whileTheFirstIsHandled(
       CloudEvent first, List<CloudEvent> others, GroupHandler handler) throws Exception {
     var processor =

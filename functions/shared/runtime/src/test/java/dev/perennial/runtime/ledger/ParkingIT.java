@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be handled is put aside, and its handler told of it. */
+/** An event that cannot be processed is parked, and its handler is called. */
 class ParkingIT {
 
   @AutoClose private static final TestLedger LEDGER = new TestLedger();
@@ -43,7 +43,8 @@ class ParkingIT {
   }
 
   @Test
-  void parks_at_once_what_can_never_work_and_says_so_again_to_a_second_delivery() throws Exception {
+  void parks_an_unprocessable_event_at_once_with_the_same_outcome_for_a_second_delivery()
+      throws Exception {
     var processor =
         LEDGER.processor(
             event -> {
@@ -60,7 +61,7 @@ class ParkingIT {
   }
 
   @Test
-  void parks_at_once_what_would_emit_an_event_that_is_too_large() throws Exception {
+  void parks_at_once_if_the_emitted_event_is_too_large() throws Exception {
     var event = anyEvent();
 
     var answer =
@@ -82,21 +83,21 @@ class ParkingIT {
   }
 
   @Test
-  void tells_the_handler_in_the_parking_transaction_that_an_event_is_parked() throws Exception {
-    var told = new ArrayList<String>();
+  void calls_the_handler_in_the_transaction_that_parks_an_event() throws Exception {
+    var calls = new ArrayList<String>();
     var event = anyEvent();
     var processor =
-        LEDGER.processor(new Failing(e -> {}, (e, reason) -> told.add(stateOf(e) + reason)));
+        LEDGER.processor(new Failing(e -> {}, (e, reason) -> calls.add(stateOf(e) + reason)));
 
     processor.process(event);
     processor.process(event);
 
-    assertThat(told).as("once, before the commit").containsExactly("RETRYING 4still not");
+    assertThat(calls).as("once, before the commit").containsExactly("RETRYING 4still not");
     assertThat(stateOf(event)).isEqualTo("PARKED 4");
   }
 
   @Test
-  void does_not_park_what_the_handler_could_not_be_told_of() {
+  void does_not_park_an_event_if_that_call_fails() {
     var event = anyEvent();
     var processor =
         LEDGER.processor(

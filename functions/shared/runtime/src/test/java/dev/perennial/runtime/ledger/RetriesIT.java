@@ -23,7 +23,7 @@ class RetriesIT {
   private final AtomicInteger handled = new AtomicInteger();
 
   @Test
-  void rolls_the_entry_back_with_the_work_and_tries_a_passing_fault_again() throws Exception {
+  void rolls_back_the_ledger_entry_with_the_work_and_retries_a_transient_fault() throws Exception {
     var processor =
         LEDGER.processor(
             event -> {
@@ -40,7 +40,7 @@ class RetriesIT {
   }
 
   @Test
-  void goes_on_counting_where_a_crashed_process_left_off() throws Exception {
+  void continues_the_count_of_attempts_of_a_crashed_process() throws Exception {
     var event = anyEvent();
     retrying(event, 3, Duration.ofSeconds(-1));
     var processor =
@@ -57,7 +57,8 @@ class RetriesIT {
   }
 
   @Test
-  void leaves_an_event_alone_whose_other_delivery_waits_for_its_next_attempt() throws Exception {
+  void does_not_process_an_event_whose_other_delivery_waits_for_its_next_attempt()
+      throws Exception {
     var event = anyEvent();
     retrying(event, 1, Duration.ofHours(1));
 
@@ -69,7 +70,7 @@ class RetriesIT {
   }
 
   @Test
-  void gives_a_waiting_event_back_when_it_is_told_to_stop() throws Exception {
+  void returns_a_waiting_event_to_the_broker_when_it_stops() throws Exception {
     var failed = new CountDownLatch(1);
     var stopped =
         LEDGER.processor(
@@ -92,18 +93,18 @@ class RetriesIT {
   }
 
   @Test
-  void gives_an_event_back_that_has_to_wait_and_counts_no_attempt() throws Exception {
+  void returns_an_event_that_has_to_wait_and_counts_no_attempt() throws Exception {
     var event = anyEvent();
     var waiting =
         LEDGER.processor(
             e -> {
               handled.incrementAndGet();
-              throw new TryLater("the mail server is away");
+              throw new TryLater("the mail server is unavailable");
             });
 
     for (int i = 0; i < 6; i++) {
       assertThat(waiting.process(event))
-          .isEqualTo(new DeliveryOutcome.Unavailable("the mail server is away"));
+          .isEqualTo(new DeliveryOutcome.Unavailable("the mail server is unavailable"));
     }
 
     assertThat(handled).hasValue(6);
@@ -112,7 +113,7 @@ class RetriesIT {
   }
 
   @Test
-  void gives_an_event_back_at_once_that_has_to_wait_after_a_failure() throws Exception {
+  void returns_an_event_at_once_that_has_to_wait_after_a_failure() throws Exception {
     var event = anyEvent();
     var processor =
         LEDGER.processor(
@@ -120,14 +121,15 @@ class RetriesIT {
               if (handled.incrementAndGet() == 1) {
                 throw new IllegalStateException("once");
               }
-              throw new TryLater("away by now");
+              throw new TryLater("unavailable meanwhile");
             });
 
-    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Unavailable("away by now"));
+    assertThat(processor.process(event))
+        .isEqualTo(new DeliveryOutcome.Unavailable("unavailable meanwhile"));
 
     assertThat(stateOf(event)).isEqualTo("RETRYING 1");
     assertThat(LEDGER.processor(e -> {}).process(event))
-        .as("nobody has it in hand")
+        .as("no delivery holds a lease")
         .isEqualTo(new DeliveryOutcome.Done());
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RetryScheduleTest {
 
   @Test
-  void after_a_passing_fault_it_is_tried_again_after_1_s_5_s_and_25_s_and_then_no_more() {
+  void a_transient_fault_is_retried_after_1_s_5_s_and_25_s_and_then_no_more() {
     assertThat(IntStream.rangeClosed(1, 3).mapToObj(RetrySchedule.STANDARD::after))
         .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(25));
     assertThat(IntStream.rangeClosed(1, 4).mapToObj(RetrySchedule.STANDARD::exhausted))

@@ -13,13 +13,14 @@ class SweepIT {
   private static final TestPostgres POSTGRES = TestPostgres.shared();
 
   @BeforeEach
-  void forgetEverything() {
+  void deleteAll() {
     POSTGRES.execute("DELETE FROM runtime.ledger");
     POSTGRES.execute("DELETE FROM runtime.idempotency_keys");
   }
 
   @Test
-  void events_that_cannot_come_again_are_forgotten_of_every_function_and_no_other() {
+  void
+      rows_of_events_that_no_topic_contains_any_more_are_deleted_for_every_function_and_no_others() {
     handled("task-api", "old", "31 days");
     handled("on-completed-recurrence", "older", "300 days");
     handled("on-completed-recurrence", "recent", "29 days");
@@ -37,7 +38,7 @@ class SweepIT {
   }
 
   @Test
-  void answers_are_forgotten_with_their_keys_when_those_expire() {
+  void responses_are_deleted_with_their_keys_when_those_expire() {
     answered("old", "49 hours");
     answered("recent", "47 hours");
 
@@ -48,7 +49,7 @@ class SweepIT {
   }
 
   @Test
-  void no_other_function_may() {
+  void no_other_function_may_sweep() {
     assertThatThrownBy(() -> sweptBy("on-completed-recurrence"))
         .hasStackTraceContaining("permission denied");
   }

@@ -12,7 +12,7 @@ public final class AtOnce {
   private AtOnce() {}
 
   /**
-   * What each came to, in their order.
+   * Runs all at the same time and returns their results, in their order.
    *
    * @throws ExecutionException if one of them failed
    */

@@ -16,7 +16,7 @@ public record Certificate(Path folder, String name) {
 
   private static final String PASSWORD = "changeit";
 
-  /** Of whoever is called on this machine. */
+  /** A certificate for localhost. */
   public static Certificate make(Path folder, String name) {
     return make(folder, name, "dns:localhost,ip:127.0.0.1");
   }

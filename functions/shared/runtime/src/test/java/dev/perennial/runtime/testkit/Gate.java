@@ -14,12 +14,12 @@ public final class Gate {
     await(opened);
   }
 
-  /** For the test: waits until the function stands at the gate. */
+  /** For the test: waits until the function has reached the gate. */
   public void awaitReached() {
     await(reached);
   }
 
-  /** Lets the function go on, now and whenever it comes again. */
+  /** Lets the function pass, now and every later time. */
   public void open() {
     opened.countDown();
   }

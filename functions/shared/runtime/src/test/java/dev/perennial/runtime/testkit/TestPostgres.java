@@ -26,7 +26,7 @@ public final class TestPostgres {
     this.server = server;
   }
 
-  /** The one of this JVM, started by the first who asks. */
+  /** The one of this JVM, started on first use. */
   public static TestPostgres shared() {
     return Shared.INSTANCE;
   }

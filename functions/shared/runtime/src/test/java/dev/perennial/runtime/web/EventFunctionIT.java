@@ -75,7 +75,7 @@ class EventFunctionIT {
     assertThat(dataOf(id)).isEqualTo("{\"title\":\"Gr\u00fc\u00dfe\"}");
   }
 
-  /** Tomcat closes a connection after its hundredth request, and says so. */
+  /** Tomcat closes a connection after its hundredth request, with the header Connection. */
   @Test
   void a_connection_that_is_closed_is_not_used_again() {
     for (int i = 0; i < 1_000; i++) {
@@ -101,7 +101,7 @@ class EventFunctionIT {
   }
 
   @Test
-  void takes_the_same_event_once() {
+  void an_event_delivered_again_has_no_effect() {
     var id = anyId();
 
     http.post(binary(id, "test"), "{}");
@@ -135,7 +135,7 @@ class EventFunctionIT {
   }
 
   @Test
-  void answers_400_to_what_is_no_event() {
+  void answers_400_to_a_request_that_is_no_event() {
     var response = http.post(Map.of("Content-Type", "application/json"), "{}");
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -145,7 +145,7 @@ class EventFunctionIT {
   /** What reaches a function from outside are the addresses of its API. */
   @ParameterizedTest
   @ValueSource(strings = {"/v1/other", "/event", "/v1/..", "/v1//", "/;/"})
-  void takes_no_event_at_any_other_address_than_that_of_the_broker(String path) {
+  void accepts_events_at_the_address_of_the_broker_only(String path) {
     var id = anyId();
 
     var response = http.send("POST", path, binary(id, "test"), "{}");
@@ -182,7 +182,7 @@ class EventFunctionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/health/ready"})
-  void tells_that_it_is_alive_and_ready(String path) {
+  void reports_liveness_and_readiness(String path) {
     var response = http.send("GET", path, Map.of(), "");
 
     assertThat(response.statusCode()).isEqualTo(200);
@@ -190,7 +190,7 @@ class EventFunctionIT {
   }
 
   @Test
-  void says_when_it_is_asked_whether_it_is_ready_how_many_events_are_set_aside() {
+  void readiness_reports_how_many_events_are_set_aside() {
     TestPostgres.shared()
         .execute(
             """
@@ -208,7 +208,7 @@ class EventFunctionIT {
       TestPostgres.shared().execute("DELETE FROM runtime.outbox WHERE refused_at IS NOT NULL");
     }
     await("none is set aside any more")
-        .untilAsserted(() -> tells_that_it_is_alive_and_ready("/health/ready"));
+        .untilAsserted(() -> reports_liveness_and_readiness("/health/ready"));
   }
 
   private static void assertAcknowledged(HttpResponse<String> response) {

@@ -69,7 +69,7 @@ class GracefulStopIT {
   }
 
   @Test
-  void finishes_what_is_in_flight_gives_back_what_waits_and_refuses_new_work() throws Exception {
+  void finishes_requests_in_flight_returns_waiting_events_and_refuses_new_work() throws Exception {
     var function =
         FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
     var http = Http.to(function);

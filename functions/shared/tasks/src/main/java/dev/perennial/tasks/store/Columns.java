@@ -10,35 +10,35 @@ import tools.jackson.core.type.TypeReference;
  * Converts values to and from text columns: zones by IANA name, times by ISO 8601, everything else
  * as JSON. Null stays null.
  */
-final class Columns {
+public final class Columns {
 
   private Columns() {}
 
-  static @Nullable String text(@Nullable ZoneId zone) {
+  public static @Nullable String text(@Nullable ZoneId zone) {
     return zone == null ? null : zone.getId();
   }
 
-  static @Nullable ZoneId zone(@Nullable String text) {
+  public static @Nullable ZoneId zone(@Nullable String text) {
     return text == null ? null : ZoneId.of(text);
   }
 
-  static @Nullable String text(@Nullable LocalTime time) {
+  public static @Nullable String text(@Nullable LocalTime time) {
     return time == null ? null : time.toString();
   }
 
-  static @Nullable LocalTime time(@Nullable String text) {
+  public static @Nullable LocalTime time(@Nullable String text) {
     return text == null ? null : LocalTime.parse(text);
   }
 
-  static @Nullable String json(@Nullable Object value) {
+  public static @Nullable String json(@Nullable Object value) {
     return value == null ? null : EventJson.MAPPER.writeValueAsString(value);
   }
 
-  static <T> @Nullable T read(@Nullable String json, Class<T> type) {
+  public static <T> @Nullable T read(@Nullable String json, Class<T> type) {
     return json == null ? null : EventJson.MAPPER.readValue(json, type);
   }
 
-  static <T> @Nullable T read(@Nullable String json, TypeReference<T> type) {
+  public static <T> @Nullable T read(@Nullable String json, TypeReference<T> type) {
     return json == null ? null : EventJson.MAPPER.readValue(json, type);
   }
 }

@@ -1,4 +1,4 @@
-/** Stores tasks, lists and profiles in Postgres, with their events in the outbox. */
+/** Stores tasks and lists in Postgres, with their events in the outbox. */
 @NullMarked
 package dev.perennial.tasks.store;
 

@@ -13,6 +13,8 @@ import dev.perennial.tasks.edit.CloseTask;
 import dev.perennial.tasks.edit.CreateTask;
 import dev.perennial.tasks.edit.UnassignTask;
 import dev.perennial.tasks.list.Inbox;
+import dev.perennial.tasks.store.profile.ProfileQueries;
+import dev.perennial.tasks.store.profile.ProfileStore;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
 import dev.perennial.tasks.task.Task;
@@ -27,7 +29,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Every query of the store's repositories, each reading or writing rows of Ada. */
+/**
+ * Every query of the repositories of the store and of {@code store.profile}, each reading or
+ * writing rows of Ada.
+ */
 final class EveryQuery {
 
   /**
@@ -58,8 +63,6 @@ final class EveryQuery {
   private final ListRows lists;
   private final MemberRows members;
   private final TaskRows tasks;
-  private final ProfileRows profiles;
-  private final ErasureRows erasure;
   private final ReminderStateRows reminders;
   private final Map<String, Function<World, @Nullable Object>> queries = new TreeMap<>();
 
@@ -68,15 +71,14 @@ final class EveryQuery {
     this.lists = database.repository(ListRows.class);
     this.members = database.repository(MemberRows.class);
     this.tasks = database.repository(TaskRows.class);
-    this.profiles = database.repository(ProfileRows.class);
-    this.erasure = database.repository(ErasureRows.class);
     this.reminders = database.repository(ReminderStateRows.class);
     addLists();
     addMembers();
     addTasks();
-    addProfiles();
-    addErasure();
     addReminders();
+    new ProfileQueries(database)
+        .all()
+        .forEach((name, query) -> add(name, world -> query.apply(world.ada)));
   }
 
   Set<String> names() {
@@ -189,33 +191,8 @@ final class EveryQuery {
     write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));
   }
 
-  private void addProfiles() {
-    add("ProfileRows.find", world -> profiles.find(world.ada));
-    add("ProfileRows.lock", world -> profiles.lock(world.ada));
-    write("ProfileRows.insert", world -> profiles.insert(world.ada, NOON));
-    write(
-        "ProfileRows.update",
-        world ->
-            profiles.update(
-                new ProfileRow(
-                    world.ada, "Taken", null, null, null, null, null, null, null, null, 9, NOON)));
-  }
-
   private void addReminders() {
     add("ReminderStateRows.of", world -> reminders.of(world.done.id()));
-  }
-
-  private void addErasure() {
-    write("ErasureRows.eraseTasks", world -> erasure.eraseTasks(world.ada));
-    write("ErasureRows.eraseMembers", world -> erasure.eraseMembers(world.ada));
-    write(
-        "ErasureRows.eraseLists",
-        world -> {
-          erasure.eraseTasks(world.ada);
-          erasure.eraseMembers(world.ada);
-          erasure.eraseLists(world.ada);
-        });
-    write("ErasureRows.eraseProfile", world -> erasure.eraseProfile(world.ada));
   }
 
   private void add(String name, Function<World, @Nullable Object> query) {

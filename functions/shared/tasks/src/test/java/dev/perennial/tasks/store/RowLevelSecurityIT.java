@@ -190,12 +190,12 @@ class RowLevelSecurityIT {
   }
 
   private static List<Class<?>> repositories() throws IOException {
-    var classes = Path.of("target/classes/dev/perennial/tasks/store");
-    try (Stream<Path> files = Files.list(classes)) {
+    var classes = Path.of("target/classes");
+    try (Stream<Path> files = Files.walk(classes.resolve("dev/perennial/tasks/store"))) {
       return files
-          .map(file -> file.getFileName().toString())
+          .map(file -> classes.relativize(file).toString())
           .filter(file -> file.endsWith(".class") && !file.contains("$"))
-          .<Class<?>>map(file -> classOf(file.replace(".class", "")))
+          .<Class<?>>map(file -> classOf(file.replace(".class", "").replace('/', '.')))
           .filter(type -> type.isInterface() && GenericRepository.class.isAssignableFrom(type))
           .toList();
     }
@@ -203,7 +203,7 @@ class RowLevelSecurityIT {
 
   private static Class<?> classOf(String name) {
     try {
-      return Class.forName(RowLevelSecurityIT.class.getPackageName() + "." + name);
+      return Class.forName(name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

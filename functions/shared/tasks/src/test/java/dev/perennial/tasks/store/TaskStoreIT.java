@@ -313,7 +313,7 @@ class TaskStoreIT {
   }
 
   @Test
-  void knows_the_open_and_the_last_occurrence_of_a_series() {
+  void a_series_has_its_open_and_its_last_occurrence() {
     var task = completed(create(allDay("2026-03-01"), DAILY));
     next(task);
     var series = task.occurrence().series().id();

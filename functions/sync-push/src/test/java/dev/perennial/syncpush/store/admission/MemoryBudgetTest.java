@@ -22,7 +22,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void nobody_gets_more_than_is_free() {
+  void no_user_gets_more_than_is_free() {
     for (int i = 0; i < 4; i++) {
       assertThat(budget.tryReserve("user-" + i, 240)).isPresent();
     }

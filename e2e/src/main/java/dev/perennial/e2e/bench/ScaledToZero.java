@@ -4,12 +4,12 @@ import dev.perennial.e2e.Pause;
 import dev.perennial.e2e.RunningSystem;
 import java.util.stream.StreamSupport;
 
-/** Waits until all functions are asleep. */
-record Asleep(RunningSystem system) {
+/** Waits until no function has a running instance. */
+record ScaledToZero(RunningSystem system) {
 
   void await() {
     while (StreamSupport.stream(system.status().path("functions").spliterator(), false)
-        .anyMatch(function -> !function.path("state").asString().equals("asleep"))) {
+        .anyMatch(function -> !function.path("state").asString().equals("stopped"))) {
       Pause.millis(100);
     }
   }

@@ -1,11 +1,14 @@
-package dev.perennial.api.request;
+package dev.perennial.api.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.runtime.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The position at which the next page of a list begins, valid only for this user and these filters.
@@ -26,10 +29,24 @@ public record PageCursor(String user, String filters) {
   }
 
   /**
-   * Returns the position of a cursor; empty unless the text is exactly what {@link #write} returned
-   * for this user and these filters.
+   * Returns the position in the parameter {@code cursor}; empty if it is absent, or invalid and
+   * added to the errors. It is valid if it is exactly what {@link #write} returned for this user
+   * and these filters, and the content is a position.
+   *
+   * @param decode returns empty for bytes that are no position. The checksum is not a signature, so
+   *     bytes with any content can arrive
    */
-  public Optional<byte[]> read(String text) {
+  public <P> Optional<P> read(
+      ServerRequest request, Function<byte[], Optional<P>> decode, FieldErrors errors) {
+    Optional<String> text = request.param("cursor");
+    Optional<P> position = text.flatMap(this::read).flatMap(decode);
+    if (text.isPresent() && position.isEmpty()) {
+      errors.add("/cursor", "must be the nextCursor of a page with the same filters");
+    }
+    return position;
+  }
+
+  private Optional<byte[]> read(String text) {
     byte[] bytes = decode(text);
     if (bytes.length < CHECKSUM) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.perennial.tasks.store;
+package dev.perennial.tasks.store.profile;
 
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 

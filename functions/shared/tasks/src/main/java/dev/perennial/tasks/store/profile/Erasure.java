@@ -1,4 +1,4 @@
-package dev.perennial.tasks.store;
+package dev.perennial.tasks.store.profile;
 
 import static dev.perennial.events.EventType.PROFILE_DELETED;
 
@@ -8,6 +8,7 @@ import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.profile.Profile;
+import dev.perennial.tasks.store.ListStore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Idle functions are stopped, and started again by requests and events. */
 @Order(SharedSystem.LATE)
-class SleepIT {
+class ScaleToZeroIT {
 
-  /** Catches a hang; the bench measures the time in fact. */
+  /** Detects a hang; the bench measures the time itself. */
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private static RunningSystem system;
@@ -32,24 +32,24 @@ class SleepIT {
   @Test
   void after_the_idle_time_no_function_runs_and_a_completion_still_creates_the_next_task() {
     var ada = system.person("ada");
-    var task = ada.createDaily("Sleep well", "2027-01-01");
-    awaitAllAsleep(system);
+    var task = ada.createDaily("Water the plants", "2027-01-01");
+    awaitAllStopped(system);
     assertThat(functionProcesses(system)).isZero();
 
     var next = ada.complete(task).path("next").path("id").asString();
 
     Waiting.until("the next task exists")
         .untilAsserted(() -> assertThat(ada.get(next).statusCode()).isEqualTo(200));
-    awaitAllAsleep(system);
+    awaitAllStopped(system);
     assertThat(functionProcesses(system)).isZero();
     assertThat(system.function("task-api").path("coldStarts").asInt()).isGreaterThanOrEqualTo(2);
   }
 
   @Test
-  void with_all_functions_asleep_a_change_is_sent_on_the_stream_of_another_device() {
+  void with_all_functions_scaled_to_zero_a_change_is_sent_on_the_stream_of_another_device() {
     var deviceA = system.person("ada");
     deviceA.create("{\"title\":\"Before\"}");
-    awaitAllAsleep(system);
+    awaitAllStopped(system);
 
     try (var deviceB = system.stream("ada", Map.of())) {
       var id = deviceA.create("{\"title\":\"Seen elsewhere\"}").path("id").asString();
@@ -60,12 +60,12 @@ class SleepIT {
     }
   }
 
-  static void awaitAllAsleep(RunningSystem system) {
-    Waiting.until("all functions sleep")
+  static void awaitAllStopped(RunningSystem system) {
+    Waiting.until("all functions are stopped")
         .until(
             () ->
                 StreamSupport.stream(system.status().path("functions").spliterator(), false)
-                    .allMatch(function -> function.path("state").asString().equals("asleep")));
+                    .allMatch(function -> function.path("state").asString().equals("stopped")));
   }
 
   private static long functionProcesses(RunningSystem system) {

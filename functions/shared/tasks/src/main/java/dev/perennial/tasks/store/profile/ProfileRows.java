@@ -1,4 +1,4 @@
-package dev.perennial.tasks.store;
+package dev.perennial.tasks.store.profile;
 
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;

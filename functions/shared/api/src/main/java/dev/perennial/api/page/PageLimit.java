@@ -1,4 +1,4 @@
-package dev.perennial.api.request;
+package dev.perennial.api.page;
 
 import dev.perennial.api.problem.FieldErrors;
 import java.util.Optional;
@@ -7,12 +7,18 @@ import org.springframework.web.servlet.function.ServerRequest;
 /**
  * The parameter {@code limit}: how many items a page of a list has.
  *
+ * @param byDefault for a request without the parameter
  * @param most the maximum, from 1 to 999
  */
-public record PageLimit(int most) {
+public record PageLimit(int byDefault, int most) {
+
+  /** Returns the limit; the default if it is absent, or invalid and added to the errors. */
+  public int read(ServerRequest request, FieldErrors errors) {
+    return readIfGiven(request, errors).orElse(byDefault);
+  }
 
   /** Returns the limit; empty if it is absent, or invalid and added to the errors. */
-  public Optional<Integer> read(ServerRequest request, FieldErrors errors) {
+  public Optional<Integer> readIfGiven(ServerRequest request, FieldErrors errors) {
     Optional<String> text = request.param("limit");
     Optional<Integer> limit =
         text.filter(given -> given.matches("\\d{1,3}"))

@@ -1,9 +1,10 @@
-package dev.perennial.tasks.store;
+package dev.perennial.tasks.store.profile;
 
 import dev.perennial.events.Channels;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
 import dev.perennial.tasks.profile.Profile;
+import dev.perennial.tasks.store.Columns;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
