@@ -202,7 +202,7 @@ class LongEntriesIT {
     assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
     assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(EventJson.MAPPER.readTree(refused.body()).required("detail").asString())
-        .contains("too many answers");
+        .contains("too many responses");
     assertThat(get(ADMIN, "/v1/audit", JSON, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     assertThat(deliverLongEdit()).isEqualTo(202);
 
