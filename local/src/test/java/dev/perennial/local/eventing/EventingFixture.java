@@ -207,6 +207,11 @@ final class EventingFixture implements AutoCloseable {
     return recordsOf(deadLetters.topic());
   }
 
+  /** Returns all events of the Broker's topic. A record that is no event fails. */
+  List<CloudEvent> brokerEvents() {
+    return recordsOf(broker.topic());
+  }
+
   /** Returns all events of a topic. */
   private List<CloudEvent> recordsOf(String topic) {
     var partition = new TopicPartition(topic, 0);
