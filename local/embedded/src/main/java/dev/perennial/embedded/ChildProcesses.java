@@ -60,12 +60,7 @@ public final class ChildProcesses {
 
   /** Records the process until it ends. */
   void record(String name, ProcessHandle process) {
-    Path record = recordFile(name, process.pid());
-    try {
-      Files.writeString(record, startTimeOf(process));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path record = OwnerOnlyFile.write(recordFile(name, process.pid()), startTimeOf(process));
     var _ = process.onExit().thenRun(() -> deleteRecord(record));
   }
 

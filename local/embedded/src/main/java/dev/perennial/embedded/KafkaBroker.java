@@ -1,7 +1,5 @@
 package dev.perennial.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +55,7 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private Path writeConfig() {
-    try {
-      return Files.writeString(directory.resolve("server.properties"), config());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return OwnerOnlyFile.write(directory.resolve("server.properties"), config());
   }
 
   private String config() {
@@ -115,6 +109,11 @@ public final class KafkaBroker implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
+                "/bin/sh",
+                "-c",
+                // What people wrote is in Kafka's files.
+                "umask 077; exec \"$@\"",
+                "kafka",
                 java,
                 MAX_HEAP,
                 "-XX:+UseSerialGC",
@@ -125,7 +124,7 @@ public final class KafkaBroker implements AutoCloseable {
     command.addAll(List.of(mainAndArguments));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(Redirect.appendTo(log.toFile()));
+        .redirectOutput(Redirect.appendTo(OwnerOnlyFile.create(log).toFile()));
   }
 
   private void awaitReady(Process process) {

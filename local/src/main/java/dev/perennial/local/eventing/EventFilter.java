@@ -1,10 +1,12 @@
 package dev.perennial.local.eventing;
 
+import static java.time.format.DateTimeFormatter.ISO_INSTANT;
+
 import dev.perennial.local.manifest.Filter;
 import io.cloudevents.CloudEvent;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,9 @@ final class EventFilter {
         event.getAttributeNames().contains(name)
             ? event.getAttribute(name)
             : event.getExtension(name);
-    return value == null ? null : Objects.toString(value);
+    if (value instanceof OffsetDateTime time) {
+      return ISO_INSTANT.format(time);
+    }
+    return value == null ? null : value.toString();
   }
 }

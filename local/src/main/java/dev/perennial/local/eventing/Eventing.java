@@ -135,7 +135,7 @@ public final class Eventing {
     var egress =
         new Egress(
             "trigger " + trigger.name(),
-            new RecordReader(resource("triggers", trigger.name())),
+            RecordReader.ofTrigger(),
             new EventFilter(trigger.filters()),
             receivers.of(new ToService(trigger.service())),
             Optional.of(receivers.ingress(trigger.broker())),
@@ -153,7 +153,7 @@ public final class Eventing {
     var egress =
         new Egress(
             "source " + source.name(),
-            new RecordReader(resource("kafkasources", source.name())),
+            RecordReader.ofSource(resource(source)),
             new EventFilter(List.of()),
             receivers.of(source.sink()),
             Optional.empty(),
@@ -164,8 +164,8 @@ public final class Eventing {
         .initializeOffsets(partitionsOf(source.topics(), partitions), source.initialOffset());
   }
 
-  private String resource(String kind, String name) {
-    return "/apis/v1/namespaces/" + manifests.namespace() + "/" + kind + "/" + name;
+  private String resource(Source source) {
+    return "/apis/v1/namespaces/" + manifests.namespace() + "/kafkasources/" + source.name();
   }
 
   private TopicConsumer consume(String group, Egress egress, DeliveryOrder order) {

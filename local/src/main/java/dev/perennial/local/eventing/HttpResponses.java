@@ -4,7 +4,6 @@ import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
 import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.eventing.DeliveryResult.Replied;
 import io.cloudevents.core.format.EventDeserializationException;
-import io.cloudevents.core.message.MessageReader;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import java.util.Arrays;
@@ -20,7 +19,6 @@ import java.util.TreeMap;
 final class HttpResponses {
 
   private static final Set<Integer> RETRIED_BELOW_500 = Set.of(404, 408, 409, 429);
-  private static final Set<Integer> BODY_IGNORED = Set.of(202, 204);
   private static final String REASON_PREFIX = "kne-";
   private static final int MAX_BODY_BYTES = 1024;
 
@@ -28,7 +26,7 @@ final class HttpResponses {
 
   static DeliveryResult read(int status, Map<String, List<String>> headers, byte[] body) {
     if (status / 100 == 2) {
-      return success(status, headers, body);
+      return success(headers, body);
     }
     return new Failed(isRetried(status), OptionalInt.of(status), data(body), reasons(headers));
   }
@@ -37,22 +35,14 @@ final class HttpResponses {
     return status >= 500 || RETRIED_BELOW_500.contains(status);
   }
 
-  private static DeliveryResult success(
-      int status, Map<String, List<String>> headers, byte[] body) {
-    MessageReader reply;
+  private static DeliveryResult success(Map<String, List<String>> headers, byte[] body) {
     try {
-      reply = HttpMessageFactory.createReaderFromMultimap(headers, body);
-    } catch (CloudEventRWException noEvent) {
-      return body.length == 0 || BODY_IGNORED.contains(status)
-          ? new Acknowledged()
-          : Failed.invalidResponse();
-    }
-    try {
-      return new Replied(reply.toEvent());
+      return new Replied(HttpMessageFactory.createReaderFromMultimap(headers, body).toEvent());
     } catch (CloudEventRWException
         | EventDeserializationException
-        | IllegalStateException malformed) {
-      return Failed.invalidResponse();
+        | IllegalStateException noEvent) {
+      // Only the body counts: a 202 may have none either, and headers of half an event are ignored.
+      return body.length == 0 ? new Acknowledged() : Failed.invalidResponse();
     }
   }
 

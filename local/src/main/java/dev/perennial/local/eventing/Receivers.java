@@ -52,7 +52,11 @@ final class Receivers {
       case ToSink(String name) -> sink(sinks.get(name));
       case ToService(String name) ->
           new Subscriber(
-              name, "http://" + name + "." + namespace + ".svc.cluster.local", activator, client);
+              name,
+              namespace,
+              "http://" + name + "." + namespace + ".svc.cluster.local",
+              activator,
+              client);
     };
   }
 

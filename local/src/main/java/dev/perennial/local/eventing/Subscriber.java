@@ -27,12 +27,19 @@ final class Subscriber implements Receiver {
   private static final Logger LOG = System.getLogger(Subscriber.class.getName());
 
   private final String service;
+  private final String namespace;
   private final String destination;
   private final Activator activator;
   private final HttpClient client;
 
-  Subscriber(String service, String destination, Activator activator, HttpClient client) {
+  Subscriber(
+      String service,
+      String namespace,
+      String destination,
+      Activator activator,
+      HttpClient client) {
     this.service = service;
+    this.namespace = namespace;
     this.destination = destination;
     this.activator = activator;
     this.client = client;
@@ -68,8 +75,11 @@ final class Subscriber implements Receiver {
     }
   }
 
-  private static HttpRequest request(URI address, CloudEvent event) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+  private HttpRequest request(URI address, CloudEvent event) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address)
+            .headers(
+                "Prefer", "reply", "Kn-Namespace", namespace, "User-Agent", "Vert.x-WebClient");
     HttpMessageFactory.createWriter(
             (name, value) -> request.header(name, printable(value)),
             body ->

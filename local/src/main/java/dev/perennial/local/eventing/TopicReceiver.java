@@ -4,10 +4,14 @@ import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
 import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.core.format.EventDeserializationException;
+import io.cloudevents.core.format.EventFormat;
 import io.cloudevents.core.message.MessageWriter;
 import io.cloudevents.core.provider.EventFormatProvider;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.kafka.PartitionKeyExtensionInterceptor;
+import io.cloudevents.rw.CloudEventRWException;
 import io.cloudevents.rw.CloudEventWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -51,14 +55,35 @@ final class TopicReceiver implements Receiver {
   @Override
   public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
     try {
-      producer.send(record(event)).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      producer.send(record(asRead(event))).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return new Acknowledged();
+    } catch (EventDeserializationException | CloudEventRWException malformed) {
+      LOG.log(Level.DEBUG, () -> "event " + event.getId() + " is refused by " + topic, malformed);
+      return Failed.badRequest();
     } catch (InterruptException interrupted) {
       throw new InterruptedException(interrupted.getMessage());
     } catch (ExecutionException | TimeoutException | KafkaException fault) {
       LOG.log(Level.DEBUG, () -> "event " + event.getId() + " was not appended to " + topic, fault);
       return Failed.transport();
     }
+  }
+
+  /**
+   * Returns the event as Knative's ingress reads it. It is sent in binary mode, where the data
+   * content type is the request's: the type of structured mode makes the ingress take the data for
+   * the event.
+   *
+   * @throws EventDeserializationException if that data is no event; also CloudEventRWException
+   */
+  private static CloudEvent asRead(CloudEvent event) {
+    @Nullable String contentType = event.getDataContentType();
+    @Nullable EventFormat structured =
+        contentType == null ? null : EventFormatProvider.getInstance().resolveFormat(contentType);
+    if (structured == null) {
+      return event;
+    }
+    @Nullable CloudEventData data = event.getData();
+    return structured.deserialize(data == null ? new byte[0] : data.toBytes());
   }
 
   private ProducerRecord<String, byte[]> record(CloudEvent event) {

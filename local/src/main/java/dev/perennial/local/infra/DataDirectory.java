@@ -1,5 +1,6 @@
 package dev.perennial.local.infra;
 
+import dev.perennial.embedded.OwnerOnlyFile;
 import dev.perennial.embedded.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,9 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final String LOCK = "lock";
   private static final String OWNER = "owner";
+  private static final Set<PosixFilePermission> DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   private final Path root;
   private final FileChannel channel;
@@ -34,24 +41,32 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Locks the directory and creates it if it does not exist.
+   * Locks the directory and creates it if it does not exist. Only its owner can access it, also if
+   * an earlier version gave others access.
    *
-   * @throws StartupException if another platform has locked it, or it cannot be created
+   * @throws StartupException if another platform has locked it, if it has other contents, or if it
+   *     cannot be created
    */
   public static DataDirectory lock(Path directory) {
     Path root = directory.toAbsolutePath().normalize();
     try {
       boolean isNew = isEmpty(root);
-      Files.createDirectories(root);
+      if (!isNew && !isDataDirectory(root)) {
+        throw new StartupException(
+            "%s was not made by Perennial and is not empty: give --data another directory"
+                .formatted(root));
+      }
+      Files.createDirectories(root, PosixFilePermissions.asFileAttribute(DIRECTORY));
+      Files.setPosixFilePermissions(root, DIRECTORY);
       var channel =
-          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(OwnerOnlyFile.create(root.resolve(LOCK)), StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
         throw new StartupException(
             "the data directory %s is in use by another Perennial (pid %s): stop it or choose another directory with --data"
                 .formatted(root, ownerOf(root)));
       }
-      Files.writeString(root.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
+      OwnerOnlyFile.write(root.resolve(OWNER), Long.toString(ProcessHandle.current().pid()));
       return new DataDirectory(root, channel, isNew);
     } catch (IOException e) {
       throw new StartupException(
@@ -116,18 +131,45 @@ public final class DataDirectory implements AutoCloseable {
     return root;
   }
 
-  /** Returns the subdirectory of this name, which is created if missing. */
+  /**
+   * Returns the subdirectory of this name, which is created if missing. Only its owner can access
+   * it and what it contains.
+   */
   public Path directory(String name) {
+    Path directory = root.resolve(name);
     try {
-      return Files.createDirectories(root.resolve(name));
+      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+      try (Stream<Path> entries = Files.walk(directory)) {
+        for (Path entry : entries.toList()) {
+          closeToOthers(entry);
+        }
+      }
+      return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns the path of the file of this name, which may not exist. */
+  /**
+   * Returns the path of the file of this name, which may not exist. If it does, only its owner can
+   * access it.
+   */
   public Path file(String name) {
-    return root.resolve(name);
+    Path file = root.resolve(name);
+    try {
+      if (Files.exists(file)) {
+        closeToOthers(file);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void closeToOthers(Path path) throws IOException {
+    if (!Files.isSymbolicLink(path)) {
+      Files.setPosixFilePermissions(path, Files.isDirectory(path) ? DIRECTORY : FILE);
+    }
   }
 
   /** Releases the lock. The contents stay. */

@@ -1,5 +1,6 @@
 package dev.perennial.local.kubernetes;
 
+import dev.perennial.embedded.OwnerOnlyFile;
 import dev.perennial.embedded.StartupException;
 import dev.perennial.local.manifest.PingSource;
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class PingSourceStore {
   private void save() {
     try {
       Path next = file.resolveSibling(file.getFileName() + ".new");
-      Files.write(next, JSON.writeValueAsBytes(stored));
+      OwnerOnlyFile.write(next, JSON.writeValueAsString(stored));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

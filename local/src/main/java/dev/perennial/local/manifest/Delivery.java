@@ -20,20 +20,22 @@ public record Delivery(
     Optional<Destination> deadLetterSink) {
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
-  private static final Duration DEFAULT_BACKOFF_DELAY = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_BACKOFF_DELAY = Duration.ofMillis(200);
 
-  /**
-   * Knative's default for a Trigger if neither it nor its Broker has a {@code delivery}: one
-   * attempt.
-   */
-  static final Delivery ONE_ATTEMPT =
+  /** The values of the fields that a {@code delivery} omits. */
+  static final Delivery OMITTED =
       new Delivery(
           0, BackoffPolicy.EXPONENTIAL, DEFAULT_BACKOFF_DELAY, DEFAULT_TIMEOUT, Optional.empty());
+
+  /** What Knative's ConfigMap {@code config-br-defaults} adds to a Broker without one. */
+  static final Delivery BROKER_DEFAULT =
+      new Delivery(
+          10, BackoffPolicy.EXPONENTIAL, DEFAULT_BACKOFF_DELAY, DEFAULT_TIMEOUT, Optional.empty());
 
   /** Knative's default for a KafkaSource without a {@code delivery}. */
   static final Delivery SOURCE_DEFAULT =
       new Delivery(
-          10, BackoffPolicy.EXPONENTIAL, Duration.ofSeconds(10), DEFAULT_TIMEOUT, Optional.empty());
+          10, BackoffPolicy.EXPONENTIAL, Duration.ofMillis(300), DEFAULT_TIMEOUT, Optional.empty());
 
   /** How the delay grows from one attempt to the next. */
   public enum BackoffPolicy {

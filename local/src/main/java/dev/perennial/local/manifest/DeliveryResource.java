@@ -40,9 +40,9 @@ record DeliveryResource(
   Delivery link(DeclaredResources declared, String path) {
     return new Delivery(
         retry == null ? 0 : retry,
-        backoffPolicy == null ? Delivery.ONE_ATTEMPT.backoffPolicy() : backoffPolicy,
-        backoffDelay == null ? Delivery.ONE_ATTEMPT.backoffDelay() : Duration.parse(backoffDelay),
-        timeout == null ? Delivery.ONE_ATTEMPT.timeout() : Duration.parse(timeout),
+        backoffPolicy == null ? Delivery.OMITTED.backoffPolicy() : backoffPolicy,
+        backoffDelay == null ? Delivery.OMITTED.backoffDelay() : Duration.parse(backoffDelay),
+        timeout == null ? Delivery.OMITTED.timeout() : Duration.parse(timeout),
         Optional.ofNullable(deadLetterSink)
             .map(sink -> deadLetterSink(sink, declared, path + ".deadLetterSink")));
   }

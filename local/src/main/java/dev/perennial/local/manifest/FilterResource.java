@@ -15,6 +15,8 @@ record FilterResource(
     @Nullable List<FilterResource> any,
     @Nullable FilterResource not) {
 
+  private static final String ATTRIBUTE = "[a-z][a-z0-9]*";
+
   FilterResource {
     InvalidFieldException.require(
         Stream.of(exact, prefix, suffix, all, any, not).filter(Objects::nonNull).count() == 1,
@@ -28,7 +30,19 @@ record FilterResource(
   }
 
   private static void requireConditions(@Nullable Map<String, String> attributes, String field) {
-    InvalidFieldException.require(attributes == null || !attributes.isEmpty(), field, "is empty");
+    if (attributes == null) {
+      return;
+    }
+    InvalidFieldException.require(!attributes.isEmpty(), field, "is empty");
+    attributes.forEach(
+        (name, value) -> {
+          InvalidFieldException.require(
+              name.matches(ATTRIBUTE),
+              field + "." + name,
+              "lower-case letters and digits are expected, a letter first");
+          // Knative ignores such a condition, and the filter accepts every event.
+          InvalidFieldException.require(!value.isEmpty(), field + "." + name, "is empty");
+        });
   }
 
   Filter resolve() {

@@ -20,9 +20,7 @@ record SinkResource(Metadata metadata, Spec spec) implements Resource {
   Sink link(DeclaredResources declared) {
     declared.require(Kind.TOPIC, spec.topic(), "spec.topic");
     return new Sink(
-        name(),
-        spec.topic(),
-        Objects.requireNonNullElse(spec.contentMode(), ContentMode.STRUCTURED));
+        name(), spec.topic(), Objects.requireNonNullElse(spec.contentMode(), ContentMode.BINARY));
   }
 
   record Spec(

@@ -47,7 +47,7 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
     }
     @Nullable DeliveryResource brokerDelivery = broker.spec().delivery();
     return brokerDelivery == null
-        ? Delivery.ONE_ATTEMPT
+        ? Delivery.BROKER_DEFAULT
         : brokerDelivery.link(declared, "spec.delivery");
   }
 

@@ -1,5 +1,6 @@
 package dev.perennial.local.platform;
 
+import dev.perennial.embedded.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ public final class Logging {
   private static final Logger OURS = Logger.getLogger("dev.perennial");
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
+  /** The handler creates a lock file beside its file. */
+  private static final String LOCK_SUFFIX = ".lck";
+
   private Logging() {}
 
   /** Resets the log manager: warnings and errors of the platform go to the terminal. */
@@ -39,7 +43,8 @@ public final class Logging {
   /** Adds this file as a destination until the result is closed. */
   static AutoCloseable to(Path file) {
     try {
-      var handler = new FileHandler(file.toString(), true);
+      var handler = new FileHandler(OwnerOnlyFile.create(file).toString(), true);
+      OwnerOnlyFile.create(Path.of(file + LOCK_SUFFIX));
       handler.setFormatter(new SimpleFormatter());
       ROOT.addHandler(handler);
       return () -> {

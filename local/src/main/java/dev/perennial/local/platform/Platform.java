@@ -150,13 +150,6 @@ public final class Platform implements AutoCloseable {
   }
 
   private DataDirectory lockData() {
-    if (options.fresh()
-        && !DataDirectory.isEmpty(options.data())
-        && !DataDirectory.isDataDirectory(options.data())) {
-      throw new StartupException(
-          "%s was not made by Perennial, so --fresh does not empty it: give --data another directory"
-              .formatted(options.data()));
-    }
     return DataDirectory.lock(options.data());
   }
 

@@ -1,6 +1,7 @@
 package dev.perennial.local.serving;
 
 import dev.perennial.embedded.ChildProcesses;
+import dev.perennial.embedded.OwnerOnlyFile;
 import dev.perennial.local.manifest.Service;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -44,12 +45,12 @@ public final class JarLauncher implements Launcher {
 
   @Override
   public Process launch(Service service, int port) {
-    var log = Redirect.appendTo(logs.resolve(service.name() + ".log").toFile());
+    Path log = OwnerOnlyFile.create(logs.resolve(service.name() + ".log"));
     ProcessBuilder builder =
         new ProcessBuilder(command(service.function()))
             .directory(files.home().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log);
+            .redirectOutput(Redirect.appendTo(log.toFile()));
     builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(extraEnvironment.apply(service));
     builder.environment().putAll(installation.environmentOf(service));

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -157,6 +159,43 @@ final class EventingFixture implements AutoCloseable {
     producer.send(new ProducerRecord<>(topic(), key, value)).get();
   }
 
+  /** Publishes a record that says it is an event in structured mode. */
+  void publishStructured(String value) throws Exception {
+    var record = new ProducerRecord<String, byte[]>(topic(), value.getBytes(UTF_8));
+    record.headers().add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+    producer.send(record).get();
+  }
+
+  /** Appends an event to the Broker's topic, without its source. */
+  void append(CloudEvent event) throws Exception {
+    new TopicReceiver("http://broker", broker.topic(), ContentMode.BINARY, producer)
+        .receive(event, GRACE);
+  }
+
+  /** Appends a record that is no event to the Broker's topic. */
+  void appendRaw(byte[] value) throws Exception {
+    producer.send(new ProducerRecord<>(broker.topic(), value)).get();
+  }
+
+  /** Creates the topics of the source and the Broker before anything reads them. */
+  void createTopics() throws Exception {
+    try (Admin admin = clients.admin()) {
+      new Topics(admin)
+          .ensure(List.of(new Topic(topic(), 1, Map.of()), new Topic(broker.topic(), 1, Map.of())));
+    }
+  }
+
+  /** Deletes the Broker's records before this offset, as their retention does. */
+  void expireBefore(long offset) throws Exception {
+    try (Admin admin = clients.admin()) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(broker.topic(), 0), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    }
+  }
+
   /** Publishes events {@code 1} to {@code count} of type {@code a}. */
   void publishMany(int count) throws InterruptedException {
     for (int number : IntStream.rangeClosed(1, count).toArray()) {
@@ -166,6 +205,11 @@ final class EventingFixture implements AutoCloseable {
 
   List<CloudEvent> deadLetters() {
     return recordsOf(deadLetters.topic());
+  }
+
+  /** Returns all events of the Broker's topic. A record that is no event fails. */
+  List<CloudEvent> brokerEvents() {
+    return recordsOf(broker.topic());
   }
 
   /** Returns all events of a topic. */

@@ -96,6 +96,43 @@ class EventingIT {
   }
 
   @Test
+  void a_record_of_the_broker_topic_that_is_no_cloud_event_is_dropped() throws Exception {
+    fixture.withTrigger("one", List.of(), fixture.delivery(0), DeliveryOrder.ORDERED).start();
+
+    fixture.appendRaw("no event".getBytes(UTF_8));
+    fixture.append(event("1", "a"));
+
+    assertThat(firstOf("one").getId()).isEqualTo("1");
+    assertThat(fixture.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void a_malformed_structured_record_is_lost_without_a_dead_letter() throws Exception {
+    Eventing eventing = fixture.withOrderedSource().withTrigger("one").start();
+
+    fixture.publishStructured("{\"id\": ");
+    fixture.publish(event("1", "a"));
+
+    await("the event after it")
+        .untilAsserted(() -> assertThat(eventing.counts()).isEqualTo(new EventCounts(2, 1, 0)));
+    assertThat(fixture.brokerEvents()).extracting(CloudEvent::getId).containsExactly("1");
+    assertThat(fixture.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void a_202_with_a_body_that_is_no_event_is_dead_lettered() throws Exception {
+    subscriber.answering("one", _ -> new Response(202, Map.of(), "queued"));
+    Eventing eventing = fixture.withTrigger("one").start();
+
+    fixture.publish(event("1", "a"));
+
+    await("the dead letter")
+        .untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
+    assertThat(fixture.deadLetters().getFirst().getExtensionNames())
+        .doesNotContain("knativeerrorcode");
+  }
+
+  @Test
   void a_5xx_is_retried_until_the_event_is_acknowledged() throws Exception {
     var attempts = new AtomicInteger();
     subscriber.answering("one", _ -> Response.status(attempts.incrementAndGet() < 3 ? 503 : 202));

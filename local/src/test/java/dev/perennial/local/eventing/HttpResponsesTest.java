@@ -41,9 +41,17 @@ class HttpResponsesTest {
     assertThat(read(status, Map.of(), "")).isEqualTo(new Acknowledged());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {200, 202, 204})
+  void a_2xx_with_a_body_that_is_no_event_is_a_permanent_failure_without_a_code(int status) {
+    assertThat(read(status, Map.of("content-type", List.of("text/plain")), "queued"))
+        .isEqualTo(new Failed(false, OptionalInt.empty(), "", Map.of()));
+  }
+
   @Test
-  void the_body_of_a_202_is_ignored() {
-    assertThat(read(202, Map.of(), "queued")).isEqualTo(new Acknowledged());
+  void a_202_with_json_that_is_no_event_is_a_permanent_failure() {
+    assertThat(read(202, Map.of("content-type", List.of("application/json")), "{\"id\": 1}"))
+        .isEqualTo(Failed.invalidResponse());
   }
 
   @Test
@@ -62,17 +70,12 @@ class HttpResponsesTest {
   }
 
   @Test
-  void a_2xx_with_a_body_that_is_no_event_is_a_permanent_failure_without_a_code() {
-    assertThat(read(200, Map.of("content-type", List.of("text/plain")), "fine"))
-        .isEqualTo(new Failed(false, OptionalInt.empty(), "", Map.of()));
-  }
-
-  @Test
-  void a_reply_without_an_id_is_a_permanent_failure() {
+  void a_reply_without_an_id_is_an_acknowledgement_if_it_has_no_body() {
     Map<String, List<String>> headers =
         Map.of("ce-specversion", List.of("1.0"), "ce-type", List.of("a"));
 
-    assertThat(read(202, headers, "")).isEqualTo(Failed.invalidResponse());
+    assertThat(read(200, headers, "")).isEqualTo(new Acknowledged());
+    assertThat(read(200, headers, "data")).isEqualTo(Failed.invalidResponse());
   }
 
   @Test

@@ -20,7 +20,7 @@ class RecordReaderTest {
 
   private final RecordHeaders headers = new RecordHeaders();
   private final RecordReader reader =
-      new RecordReader("/apis/v1/namespaces/perennial/kafkasources/task-events");
+      RecordReader.ofSource("/apis/v1/namespaces/perennial/kafkasources/task-events");
 
   @Test
   void an_event_without_data_is_read() {
@@ -69,6 +69,29 @@ class RecordReaderTest {
   }
 
   @Test
+  void a_content_type_in_capitals_is_read_by_the_ingress_as_in_small_letters() {
+    header("Content-Type", "Application/CloudEvents+JSON");
+
+    assertThat(read("{}").getDataContentType()).isEqualTo("application/cloudevents+json");
+  }
+
+  @Test
+  void a_trigger_drops_a_record_that_is_no_event() {
+    assertThat(RecordReader.ofTrigger().read(recordOf("hello"))).isEmpty();
+  }
+
+  @Test
+  void a_trigger_reads_an_event() {
+    header("ce_specversion", "1.0")
+        .header("ce_id", "1")
+        .header("ce_type", "a")
+        .header("ce_source", "/b");
+
+    assertThat(RecordReader.ofTrigger().read(recordOf("hello")))
+        .hasValueSatisfying(event -> assertThat(event.getId()).isEqualTo("1"));
+  }
+
+  @Test
   void a_tombstone_is_wrapped() {
     assertThat(read(null).getData()).isNull();
   }
@@ -79,18 +102,21 @@ class RecordReaderTest {
   }
 
   private CloudEvent read(@Nullable String value) {
-    return reader.read(
-        new ConsumerRecord<>(
-            "topic",
-            3,
-            42,
-            WRITTEN_AT.toEpochMilli(),
-            TimestampType.CREATE_TIME,
-            3,
-            0,
-            "key".getBytes(UTF_8),
-            value == null ? null : value.getBytes(UTF_8),
-            headers,
-            Optional.empty()));
+    return reader.read(recordOf(value)).orElseThrow();
+  }
+
+  private ConsumerRecord<byte[], byte[]> recordOf(@Nullable String value) {
+    return new ConsumerRecord<>(
+        "topic",
+        3,
+        42,
+        WRITTEN_AT.toEpochMilli(),
+        TimestampType.CREATE_TIME,
+        3,
+        0,
+        "key".getBytes(UTF_8),
+        value == null ? null : value.getBytes(UTF_8),
+        headers,
+        Optional.empty());
   }
 }

@@ -11,6 +11,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,16 @@ class SubscriberIT {
     assertThat(subscriber(this::slot).receive(event, LONG)).isEqualTo(new Acknowledged());
 
     assertThat(service.eventsOf("one").getFirst().getSubject()).isEqualTo("K%C3%A4se%0A");
+  }
+
+  @Test
+  void a_request_has_the_headers_of_knatives_dispatcher() throws Exception {
+    subscriber(this::slot).receive(event("1", "a"), LONG);
+
+    assertThat(service.headersOf("one"))
+        .containsEntry("Prefer", List.of("reply"))
+        .containsEntry("Kn-namespace", List.of("perennial"))
+        .containsEntry("User-agent", List.of("Vert.x-WebClient"));
   }
 
   @Test
@@ -80,7 +91,7 @@ class SubscriberIT {
   }
 
   private Subscriber subscriber(Activator activator) {
-    return new Subscriber("one", "http://one", activator, client);
+    return new Subscriber("one", "perennial", "http://one", activator, client);
   }
 
   private Activator.Slot slot(String name, Duration timeout) {

@@ -42,6 +42,7 @@ final class TestSubscriber implements Activator, AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, List<String>>> headers = new ConcurrentHashMap<>();
   private final Map<String, List<CloudEvent>> received = new ConcurrentHashMap<>();
 
   TestSubscriber() {
@@ -62,6 +63,11 @@ final class TestSubscriber implements Activator, AutoCloseable {
 
   List<CloudEvent> eventsOf(String service) {
     return received.computeIfAbsent(service, _ -> new CopyOnWriteArrayList<>());
+  }
+
+  /** Returns the request headers of the latest event. */
+  Map<String, List<String>> headersOf(String service) {
+    return headers.get(service);
   }
 
   List<String> idsOf(String service) {
@@ -87,6 +93,7 @@ final class TestSubscriber implements Activator, AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       CloudEvent event =
           HttpMessageFactory.createReaderFromMultimap(exchange.getRequestHeaders(), body).toEvent();
+      headers.put(service, Map.copyOf(exchange.getRequestHeaders()));
       eventsOf(service).add(event);
       Response response = behaviours.getOrDefault(service, _ -> Response.DONE).answer(event);
       response.headers().forEach(exchange.getResponseHeaders()::set);

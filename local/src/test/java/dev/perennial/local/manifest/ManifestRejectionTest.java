@@ -30,6 +30,10 @@ class ManifestRejectionTest {
         "any:|prefix: {id: a}\\n"
             + "      any:| spec.filters[0].exact: one of exact, prefix, suffix, all, any or not"
             + " is expected",
+        "any:|exact: {owner: ''}\\n" + "    - any:| spec.filters[0].exact.owner: is empty",
+        "any:|suffix: {taskId: a}\\n"
+            + "    - any:| spec.filters[0].suffix.taskId: lower-case letters and digits are"
+            + " expected, a letter first",
         "  broker: perennial|  broker: other| spec.broker: no Broker other is declared",
         "  broker: perennial|  filter: {}| spec.filter: not implemented on one machine",
         "name: on-completed-recurrence\\n"

@@ -30,6 +30,17 @@ class ManifestsTest {
           Duration.ofSeconds(100),
           Optional.of(new ToSink("dead-letters")));
 
+  private static final String DEAD_LETTER_SINK =
+      """
+          deadLetterSink:
+            ref:
+              apiVersion: eventing.knative.dev/v1alpha1
+              kind: KafkaSink
+              name: dead-letters
+      """;
+  private static final String BROKER_DELIVERY = shippedDelivery("PT100S");
+  private static final String SOURCE_DELIVERY = shippedDelivery("PT30S");
+
   @TempDir private Path folder;
 
   private final Manifests shipped = Manifests.read(ShippedYaml.PROJECT_ROOT);
@@ -130,8 +141,45 @@ class ManifestsTest {
     Delivery delivery = trigger(Manifests.read(yaml.root())).delivery();
 
     assertThat(delivery.retry()).isEqualTo(3);
-    assertThat(delivery.backoffDelay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(delivery.backoffPolicy()).isEqualTo(BackoffPolicy.EXPONENTIAL);
+    assertThat(delivery.backoffDelay()).isEqualTo(Duration.ofMillis(200));
+    assertThat(delivery.timeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(delivery.deadLetterSink()).isEmpty();
+  }
+
+  @Test
+  void a_delivery_without_a_retry_is_one_attempt() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder)
+            .with(
+                "eventing/on-completed-recurrence.yaml",
+                "  subscriber:",
+                "  delivery: {timeout: PT5S}\n  subscriber:");
+
+    assertThat(trigger(Manifests.read(yaml.root())).delivery().retry()).isZero();
+  }
+
+  @Test
+  void a_broker_without_a_delivery_has_the_one_of_knatives_webhook() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder).with("eventing/broker.yaml", BROKER_DELIVERY, "");
+
+    assertThat(trigger(Manifests.read(yaml.root())).delivery())
+        .isEqualTo(tenRetries(Duration.ofMillis(200)));
+  }
+
+  @Test
+  void a_kafka_source_without_a_delivery_has_the_one_of_knatives_controller() {
+    ShippedYaml yaml =
+        ShippedYaml.copiedTo(folder).with("eventing/sources.yaml", SOURCE_DELIVERY, "");
+
+    assertThat(Manifests.read(yaml.root()).sources().getFirst().delivery())
+        .isEqualTo(tenRetries(Duration.ofMillis(300)));
+  }
+
+  private static Delivery tenRetries(Duration backoffDelay) {
+    return new Delivery(
+        10, BackoffPolicy.EXPONENTIAL, backoffDelay, Duration.ofMinutes(10), Optional.empty());
   }
 
   @Test
@@ -145,7 +193,7 @@ class ManifestsTest {
 
     assertThat(manifests.sources().getFirst().initialOffset()).isEqualTo(InitialOffset.LATEST);
     assertThat(manifests.sources().getFirst().ordering()).isEqualTo(DeliveryOrder.ORDERED);
-    assertThat(manifests.sinks().getFirst().contentMode()).isEqualTo(ContentMode.STRUCTURED);
+    assertThat(manifests.sinks().getFirst().contentMode()).isEqualTo(ContentMode.BINARY);
   }
 
   @Test
@@ -211,6 +259,18 @@ class ManifestsTest {
                         List.of("pingsources"),
                         List.of("reminder-alarm"),
                         List.of("get", "patch")))));
+  }
+
+  private static String shippedDelivery(String timeout) {
+    return """
+      delivery:
+        retry: 12
+        backoffPolicy: exponential
+        backoffDelay: PT0.2S
+        timeout: %s
+    """
+            .formatted(timeout)
+        + DEAD_LETTER_SINK;
   }
 
   private Service named(String name) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perennial.embedded.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -73,6 +77,27 @@ class PlatformIT {
 
   @Test
   @Order(Integer.MAX_VALUE)
+  void only_the_owner_can_access_what_a_platform_has_written() throws Exception {
+    if (platform == null) {
+      start().get("/v1/pid");
+    }
+    stop();
+
+    try (Stream<Path> written = Files.walk(data())) {
+      assertThat(written.filter(PlatformIT::isOpenToOthers)).isEmpty();
+    }
+  }
+
+  private static boolean isOpenToOthers(Path path) {
+    try {
+      return !PosixFilePermissions.toString(Files.getPosixFilePermissions(path)).endsWith("------");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
   void a_stopped_platform_leaves_no_process_behind() throws Exception {
     PlatformProcess stopped = running();
     stopped.get("/v1/pid");
@@ -97,10 +122,12 @@ class PlatformIT {
   }
 
   @Test
-  void a_foreign_directory_is_not_cleared() throws Exception {
+  void a_foreign_directory_is_refused() throws Exception {
     Path data = Files.createDirectory(directory.resolve("data"));
     Files.writeString(data.resolve("thesis.txt"), "years of work");
 
+    PlatformProcess.start(project(directory), data, Ports.free())
+        .assertRefused("was not made by Perennial");
     PlatformProcess.start(project(directory), data, Ports.free(), "--fresh")
         .assertRefused("was not made by Perennial");
 
