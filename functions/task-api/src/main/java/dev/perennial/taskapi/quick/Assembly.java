@@ -11,28 +11,32 @@ import dev.perennial.taskapi.quick.phrase.Meaning;
 import dev.perennial.taskapi.quick.phrase.Rule;
 import dev.perennial.taskapi.quick.text.Sentence;
 import dev.perennial.taskapi.quick.text.Title;
+import dev.perennial.taskapi.quick.text.Words;
+import dev.perennial.taskapi.quick.text.Words.Span;
 import dev.perennial.tasks.series.Series;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles a task from the phrases found in a sentence. */
-record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
+record Assembly(Sentence sentence, ZonedDateTime now, Words words) {
 
   QuickAddResult of(List<Match> found) {
-    Selection selection = Selection.of(found);
+    Selection selection = Selection.of(found, sentence, words, now.toLocalDate());
     LocalDate date = dueDate(selection);
     if (date != null && (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE))) {
       return QuickAddResult.titleOnly(sentence.text());
     }
     LocalDate until = until(selection, date);
     if (until != null && until.isBefore(date)) {
-      return assembled(selection.without(Meaning.EndsOn.class), date, null);
+      return assembled(
+          selection.without(Meaning.EndsOn.class).without(Meaning.EndsIn.class), date, null);
     }
     return assembled(selection, date, until);
   }
@@ -52,13 +56,17 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
             .map(Meaning.HasPriority::priority)
             .orElse(Priority.NONE),
         selection.tags(),
-        date == null ? null : due(date, selection.time()),
+        date == null ? null : due(date, dueTime(selection)),
         recurrence(selection, until),
         phrases(selection, until));
   }
 
   /** A time that has passed today is due tomorrow, unless the line gives a day. */
   private @Nullable LocalDate dueDate(Selection selection) {
+    Duration moment = selection.moment();
+    if (moment != null) {
+      return now.plus(moment).toLocalDate();
+    }
     LocalDate today = now.toLocalDate();
     LocalTime time = selection.time();
     Day day = selection.day();
@@ -72,13 +80,38 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
     return rule == null ? from : rule.firstFrom(from);
   }
 
+  /** In whole minutes. */
+  private @Nullable LocalTime dueTime(Selection selection) {
+    Duration moment = selection.moment();
+    return moment == null
+        ? selection.time()
+        : now.plus(moment).toLocalTime().truncatedTo(ChronoUnit.MINUTES);
+  }
+
   /** All-day due dates have no zone. */
   private Due due(LocalDate date, @Nullable LocalTime time) {
-    return new Due(date, time, time == null ? null : zone);
+    return new Due(date, time, time == null ? null : now.getZone());
+  }
+
+  private @Nullable LocalDate until(Selection selection, @Nullable LocalDate start) {
+    Optional<Span> period = selection.one(Meaning.EndsIn.class).map(Meaning.EndsIn::period);
+    if (period.isPresent() && start != null) {
+      return endOf(period.get(), selection.rule(), start);
+    }
+    return untilDay(selection, start);
+  }
+
+  /** Before the start if the period is too short for a second occurrence. */
+  private static LocalDate endOf(Span period, @Nullable Rule rule, LocalDate start) {
+    LocalDate end = new Day.Relative(period.count(), period.unit()).from(start);
+    boolean repeats =
+        rule != null
+            && new Day.Relative(rule.interval(), rule.frequency()).from(start).isBefore(end);
+    return repeats ? end.minusDays(1) : start.minusDays(1);
   }
 
   /** The end of "from Monday until Friday" is the Friday after that Monday. */
-  private @Nullable LocalDate until(Selection selection, @Nullable LocalDate start) {
+  private @Nullable LocalDate untilDay(Selection selection, @Nullable LocalDate start) {
     Optional<Day> day = selection.one(Meaning.EndsOn.class).map(Meaning.EndsOn::day);
     if (day.isEmpty() || start == null) {
       return null;
@@ -100,7 +133,8 @@ record Assembly(Sentence sentence, LocalDateTime now, ZoneId zone) {
   }
 
   private List<Phrase> phrases(Selection selection, @Nullable LocalDate until) {
-    PhraseDescription description = new PhraseDescription(now.toLocalDate(), until);
+    PhraseDescription description =
+        new PhraseDescription(now.toLocalDate(), dueDate(selection), dueTime(selection), until);
     return selection.matches().stream()
         .map(
             match ->

@@ -34,7 +34,7 @@ record QuickFields(Draft draft, List<Phrase> understood) {
    * @throws ProblemException 400 with everything that is wrong
    */
   static QuickFields read(ObjectNode fields, String user, ZonedDateTime now) {
-    QuickAddResult line = QuickAdd.parse(line(fields), now.toLocalDateTime(), now.getZone());
+    QuickAddResult line = QuickAdd.parse(line(fields), now);
     ObjectNode all = fields.deepCopy();
     all.remove(QUICK);
     all.put(TITLE, line.title());

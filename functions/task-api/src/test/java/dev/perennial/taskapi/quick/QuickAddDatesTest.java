@@ -159,7 +159,6 @@ class QuickAddDatesTest {
           meet 2026-02-30
           meet 10000-01-01
           meet 1899-12-31
-          meet in 3 minutes
           meet in 5000 years
           meet in days
           fix issue #12

@@ -51,6 +51,9 @@ final class Typed {
     if (rule.interval() != 1) {
       parts.add(String.valueOf(rule.interval()));
     }
+    if (rule.rrule() != null) {
+      parts.add(rule.rrule());
+    }
     if (rule.weekdays() != null) {
       parts.add(rule.weekdays().stream().map(Enum::name).collect(joining(" ")));
     }

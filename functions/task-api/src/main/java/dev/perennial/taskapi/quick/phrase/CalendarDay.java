@@ -19,7 +19,7 @@ record CalendarDay(MonthDay monthDay, @Nullable Integer year, boolean doubtful) 
 
   private record Numeral(int value, boolean ordinal) {}
 
-  Day day() {
+  Day.Dated day() {
     return year == null ? Day.everyYears(monthDay) : Day.date(monthDay.atYear(year));
   }
 

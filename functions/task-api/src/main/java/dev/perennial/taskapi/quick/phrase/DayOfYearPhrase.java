@@ -9,6 +9,7 @@ public record DayOfYearPhrase() implements PhraseMatcher {
 
   @Override
   public @Nullable Meaning match(Scan scan) {
+    scan.take(Particle.ON);
     if (!scan.take(Particle.EVERY)) {
       return null;
     }

@@ -5,6 +5,7 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Words.Particle;
+import dev.perennial.taskapi.quick.text.Words.Span;
 import dev.perennial.tasks.series.Series;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,24 @@ public record IntervalPhrase() implements PhraseMatcher {
 
   @Override
   public @Nullable Meaning match(Scan scan) {
-    Frequency adverb = scan.take(scan.words().everyUnit());
+    Span adverb = scan.isGoverned() ? null : scan.take(scan.words().everyUnit());
     if (adverb != null) {
-      return new Meaning.Repeats(onItsDays(scan, 1, adverb));
+      return scan.isPartOfName() ? null : new Meaning.Repeats(onItsDays(scan, adverb));
     }
     Basis basis = scan.takeEvery();
-    if (basis == null) {
+    // "the second week of every month"
+    if (basis == null || scan.words().is(Particle.OF, scan.before(1))) {
       return null;
     }
     int interval = interval(scan);
-    Frequency unit = scan.take(scan.words().units());
-    if (unit == null || interval < 1 || interval > Series.MAX_INTERVAL) {
+    Span unit = scan.take(scan.words().units());
+    if (unit == null || interval < 1 || interval * unit.count() > Series.MAX_INTERVAL) {
       return null;
     }
-    return new Meaning.Repeats(onItsDays(scan, interval, unit).from(basis));
+    Span span = new Span(interval * unit.count(), unit.unit());
+    Rule rule = onItsDays(scan, span).from(basis);
+    boolean isTitle = scan.isPartOfName() && scan.isLastCapitalized();
+    return isTitle ? null : new Meaning.Repeats(rule);
   }
 
   private static int interval(Scan scan) {
@@ -39,7 +44,9 @@ public record IntervalPhrase() implements PhraseMatcher {
     return interval == null ? 1 : interval;
   }
 
-  private static Rule onItsDays(Scan scan, int interval, Frequency unit) {
+  private static Rule onItsDays(Scan scan, Span span) {
+    int interval = span.count();
+    Frequency unit = span.unit();
     int start = scan.position();
     if (unit == Frequency.WEEKLY && scan.take(Particle.ON)) {
       List<Weekday> weekdays = WeekdaysPhrase.list(scan);
@@ -49,7 +56,7 @@ public record IntervalPhrase() implements PhraseMatcher {
     }
     if (unit == Frequency.MONTHLY && scan.take(Particle.ON)) {
       DayOfMonth day = DayOfMonth.read(scan);
-      if (day != null) {
+      if (day != null && !day.mayCount(scan)) {
         var _ = DayOfMonth.takeOfTheMonth(scan);
         return Rule.on(interval, day);
       }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recurrence as typed.
+ * A recurrence as typed. A day of the month that only an RRULE can express makes a custom rule.
  *
  * @param dayOfYear of a yearly rule that names its day, which is stored in the due date
  */
@@ -59,6 +59,10 @@ public record Rule(
   }
 
   public Recurrence recurrence(Basis basis, @Nullable End end) {
+    String parts = dayOfMonth == null ? null : dayOfMonth.parts();
+    if (parts != null) {
+      return custom(parts, basis, end);
+    }
     Integer monthDay = dayOfMonth == null ? null : dayOfMonth.day();
     Nth nth = dayOfMonth == null ? null : dayOfMonth.nth();
     return new Recurrence(
@@ -72,5 +76,13 @@ public record Rule(
         Missed.SKIP,
         MonthEnd.CLAMP,
         end);
+  }
+
+  private Recurrence custom(String parts, Basis basis, @Nullable End end) {
+    String rrule = "FREQ=MONTHLY;" + (interval == 1 ? "" : "INTERVAL=" + interval + ";") + parts;
+    // As with a single day of the month, a day that a month lacks falls on its last day.
+    MonthEnd monthEnd = parts.startsWith("BYMONTHDAY") ? MonthEnd.CLAMP : MonthEnd.OMIT;
+    return new Recurrence(
+        Frequency.CUSTOM, 1, null, null, null, rrule, basis, Missed.SKIP, monthEnd, end);
   }
 }

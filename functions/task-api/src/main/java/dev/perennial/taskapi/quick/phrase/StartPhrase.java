@@ -12,6 +12,8 @@ public record StartPhrase() implements PhraseMatcher {
     if (!scan.take(Particle.FROM)) {
       return null;
     }
+    // "starting from"
+    scan.take(Particle.FROM);
     scan.take(Particle.ON);
     Day day = new DayReader(scan, true).read();
     return day == null ? null : new Meaning.FromDay(day);

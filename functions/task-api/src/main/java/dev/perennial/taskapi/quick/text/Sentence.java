@@ -9,6 +9,10 @@ import java.util.Locale;
 public record Sentence(String text, List<Token> tokens) {
 
   private static final String OPENING = "([";
+
+  /** Zero-width space, word joiner and byte order mark; joiners are part of words. */
+  private static final String INVISIBLE_SPACES = "\u200b\u2060\ufeff";
+
   private static final String CLOSING = ",;.:!?)]";
 
   public static Sentence of(String text) {
@@ -76,6 +80,8 @@ public record Sentence(String text, List<Token> tokens) {
   }
 
   private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || INVISIBLE_SPACES.indexOf(c) >= 0;
   }
 }

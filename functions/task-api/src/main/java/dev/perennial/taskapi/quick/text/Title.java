@@ -4,9 +4,12 @@ import dev.perennial.taskapi.quick.text.Token.Kind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /** The title: a sentence without the matched tokens. */
 public record Title(Sentence sentence, BitSet matched) {
+
+  private static final Set<String> SEPARATORS = Set.of(",", ";", ":", "-", "–", "—");
 
   /** Empty if only marks would be left. */
   public String text() {
@@ -44,10 +47,12 @@ public record Title(Sentence sentence, BitSet matched) {
         continue;
       }
       boolean closesNothing =
-          isMark(token, ")") && !left.isEmpty() && isEmptied(left.getLast(), token);
+          !left.isEmpty()
+              && ((isMark(token, ")") && isEmptied(left.getLast(), token, "("))
+                  || (isMark(token, "]") && isEmptied(left.getLast(), token, "[")));
       if (closesNothing) {
         left.removeLast();
-      } else if (!(left.isEmpty() && separates(token) && token > 0)) {
+      } else if (!(left.isEmpty() && separates(token) && token > 0) && !endsPhrase(token)) {
         left.add(token);
       }
     }
@@ -57,8 +62,17 @@ public record Title(Sentence sentence, BitSet matched) {
     return left;
   }
 
-  private boolean isEmptied(int opening, int closing) {
-    return isMark(opening, "(") && opening + 1 < closing;
+  /** A separator after a phrase, and before another one or the end of the text. */
+  private boolean endsPhrase(int token) {
+    boolean last = token + 1 == sentence.tokens().size();
+    return separates(token)
+        && token > 0
+        && matched.get(token - 1)
+        && (last || matched.get(token + 1));
+  }
+
+  private boolean isEmptied(int opening, int closing, String bracket) {
+    return isMark(opening, bracket) && opening + 1 < closing;
   }
 
   private boolean isFollowedByAPhrase(int token) {
@@ -66,7 +80,7 @@ public record Title(Sentence sentence, BitSet matched) {
   }
 
   private boolean separates(int token) {
-    return isMark(token, ",") || isMark(token, ";") || isMark(token, ":");
+    return SEPARATORS.contains(sentence.tokens().get(token).typed());
   }
 
   private boolean isMark(int token, String mark) {

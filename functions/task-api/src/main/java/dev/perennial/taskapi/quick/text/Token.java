@@ -16,7 +16,26 @@ public record Token(Kind kind, String typed, String word, int start, int end) {
     QUOTED
   }
 
-  boolean isMark(String mark) {
+  public boolean isWord() {
+    return kind == Kind.WORD;
+  }
+
+  /** Returns true for "Friday", and false for "friday", "FRIDAY" and "I". */
+  public boolean isCapitalized() {
+    return kind == Kind.WORD
+        && typed.length() > 1
+        && Character.isUpperCase(typed.charAt(0))
+        && Character.isLowerCase(typed.charAt(1));
+  }
+
+  /** Returns true for "NASA". */
+  public boolean isAcronym() {
+    return kind == Kind.WORD
+        && typed.length() > 1
+        && typed.chars().allMatch(Character::isUpperCase);
+  }
+
+  public boolean isMark(String mark) {
     return kind == Kind.MARK && word.equals(mark);
   }
 }
