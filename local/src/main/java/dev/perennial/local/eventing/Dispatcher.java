@@ -41,7 +41,11 @@ final class Dispatcher {
     if (!egress.filter().accepts(event)) {
       return;
     }
-    DeliveryResult answer = egress.delivery().deliver(egress.subscriber(), event);
+    Optional<String> obstacle = HeaderValues.obstacle(event);
+    DeliveryResult answer =
+        obstacle.isPresent()
+            ? Failed.refused(obstacle.get())
+            : egress.delivery().deliver(egress.subscriber(), event);
     if (answer instanceof Replied replied) {
       answer = forward(replied);
     }
@@ -82,6 +86,8 @@ final class Dispatcher {
   }
 
   private static String cause(Failed failure) {
-    return failure.code().isPresent() ? "HTTP " + failure.code().getAsInt() : "no valid response";
+    return failure.code().isPresent()
+        ? "HTTP " + failure.code().getAsInt()
+        : failure.reasons().getOrDefault(Failed.REASON, "no valid response");
   }
 }

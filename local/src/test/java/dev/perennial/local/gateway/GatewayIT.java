@@ -105,6 +105,13 @@ class GatewayIT {
   void a_chunked_body_is_forwarded() throws Exception {
     String body = "x".repeat(100_000);
 
+  @Test
+  void an_encoded_slash_is_part_of_a_path_element_and_forwarded_as_it_is() throws Exception {
+    assertThat(send(request("/v1/echo/https%3A%2F%2Fidp%2F7")).headers().firstValue("Echo-Target"))
+        .contains("/v1/echo/https%3A%2F%2Fidp%2F7");
+    assertProblem(send(request("/v1%2Fecho")), 404, "no route");
+  }
+
     HttpResponse<String> answer =
         send(request("/v1/echo").POST(BodyPublishers.ofByteArrays(List.of(body.getBytes()))));
 
