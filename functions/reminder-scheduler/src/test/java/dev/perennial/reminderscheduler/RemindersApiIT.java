@@ -1,9 +1,12 @@
 package dev.perennial.reminderscheduler;
 
+import static dev.perennial.events.EventType.LIST_SHARED;
+import static dev.perennial.events.EventType.LIST_UNSHARED;
 import static dev.perennial.events.EventType.PROFILE_DELETED;
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static dev.perennial.events.EventType.TASK_UPDATED;
 import static dev.perennial.reminderscheduler.Events.dueAt;
 import static dev.perennial.reminderscheduler.Shared.EVENTS;
 import static dev.perennial.reminderscheduler.Shared.POSTGRES;
@@ -28,6 +31,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 class RemindersApiIT {
 
   private final String ada = "ada-" + UUID.randomUUID();
@@ -50,6 +56,49 @@ class RemindersApiIT {
 
   @Test
   void shows_the_delivery_by_each_channel() {
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "COMPLETED"})
+  void a_person_who_was_removed_from_the_list_has_no_such_task_and_no_such_reminder(Status status) {
+    var list = UUID.randomUUID();
+    EVENTS.list(LIST_SHARED, list, 1, "grace", ada);
+    var task = dueAt(inAnHour, ada).in(list).seenBy("grace", ada);
+    EVENTS.task(TASK_SCHEDULED, task);
+    var snooze = snoozeOf(task);
+    EVENTS.task(TASK_UPDATED, task.version(2).status(status));
+
+    EVENTS.list(LIST_UNSHARED, list, 2, "grace");
+
+    assertThat(send("GET", ada, remindersOf(task), "").statusCode()).isEqualTo(404);
+    assertThat(post(ada, snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(404);
+
+    EVENTS.list(LIST_SHARED, list, 3, "grace", ada);
+    assertThat(get(ada, remindersOf(task)).at("/items")).hasSize(1);
+  }
+
+  @Test
+  void a_person_whose_task_was_moved_to_a_list_of_somebody_else_has_no_such_task() {
+    var list = UUID.randomUUID();
+    EVENTS.list(LIST_SHARED, list, 1, "grace", ada);
+    var task = dueAt(inAnHour, ada).in(list).seenBy("grace", ada);
+    EVENTS.task(TASK_SCHEDULED, task);
+    assertThat(get(ada, remindersOf(task)).at("/items")).hasSize(1);
+
+    EVENTS.task(TASK_UPDATED, task.version(2).in(UUID.randomUUID()).seenBy("grace"));
+
+    assertThat(send("GET", ada, remindersOf(task), "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_member_who_is_not_reminded_has_no_reminders_of_the_task() {
+    var list = UUID.randomUUID();
+    EVENTS.list(LIST_SHARED, list, 1, "grace", ada);
+    var task = dueAt(inAnHour, ada).in(list).seenBy("grace", ada);
+    EVENTS.task(TASK_SCHEDULED, task);
+
+    assertThat(get("grace", remindersOf(task)).at("/items")).isEmpty();
+    assertThat(send("GET", "mallory", remindersOf(task), "").statusCode()).isEqualTo(404);
+  }
+
     var task = planned();
     handedOn(task);
     delivered("EMAIL", "SENT", "sent_at");
