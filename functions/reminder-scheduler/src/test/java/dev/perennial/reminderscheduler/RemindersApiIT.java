@@ -23,17 +23,19 @@ import dev.perennial.reminders.Fixtures.TaskFixture;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
 class RemindersApiIT {
 
   private final String ada = "ada-" + UUID.randomUUID();
@@ -54,8 +56,6 @@ class RemindersApiIT {
     assertThat(send("GET", ada, "/v1/tasks/nonsense/reminders", "").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void shows_the_delivery_by_each_channel() {
   @ParameterizedTest
   @EnumSource(names = {"OPEN", "COMPLETED"})
   void a_person_who_was_removed_from_the_list_has_no_such_task_and_no_such_reminder(Status status) {
@@ -99,6 +99,8 @@ class RemindersApiIT {
     assertThat(send("GET", "mallory", remindersOf(task), "").statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void shows_the_delivery_by_each_channel() {
     var task = planned();
     handedOn(task);
     delivered("EMAIL", "SENT", "sent_at");
@@ -150,7 +152,7 @@ class RemindersApiIT {
   @Test
   void a_reminder_can_be_snoozed_until_a_local_time_of_the_person() {
     var task = planned();
-    var local = inAnHour.plusSeconds(7200).atOffset(java.time.ZoneOffset.UTC).toLocalDateTime();
+    var local = inAnHour.plusSeconds(7200).atOffset(ZoneOffset.UTC).toLocalDateTime();
 
     var put = post(ada, snoozeOf(task), "{'until': '" + local + "'}");
 
@@ -168,6 +170,55 @@ class RemindersApiIT {
         .containsExactly("/until");
     assertThat(pointers(post(ada, snooze, "{}"))).containsExactly("");
     assertThat(post("grace", snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "{'for': 'P106751991167300D'}, /for",
+        "{'for': 'P15250284452471W'}, /for",
+        "{'for': 'P-106751991167300D'}, /for",
+        "{'for': 'PT-9223372036854775808S'}, /for",
+        "{'for': 'P999999999999999999999W'}, /for",
+        "{'until': '+999999999-12-31T23:59:59'}, /until",
+        "{'until': '+1000000000-12-31T23:59:59Z'}, /until",
+        "{'until': '-1000000000-01-01T00:00:00Z'}, /until",
+        "{'until': '9999-12-31T23:59:59-18:00'}, /until"
+      })
+  void a_snooze_to_the_ends_of_time_is_rejected(String body, String at) {
+    assertThat(pointers(post(ada, snoozeOf(planned()), body))).containsExactly(at);
+  }
+
+  @Test
+  void a_device_whose_token_holds_a_nul_is_rejected() {
+    assertThat(pointers(send("DELETE", ada, "/v1/me/devices?token=a%00", "")))
+        .containsExactly("/token");
+  }
+
+  @Test
+  void a_reminder_can_be_snoozed_until_an_instant_with_any_offset() {
+    var snooze = snoozeOf(planned());
+    var until = inAnHour.plusSeconds(7200);
+
+    for (var offset : List.of("Z", "+00:00", "+05:45", "-08:00")) {
+      var text =
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(until.atOffset(ZoneOffset.of(offset)));
+
+      var answer = post(ada, snooze, "{'until': '" + text.replace("Z", offset) + "'}");
+
+      assertThat(body(answer).at("/firesAt").asString()).as(text).isEqualTo(until.toString());
+    }
+  }
+
+  @Test
+  void a_reminder_can_be_snoozed_for_weeks() {
+    var answer = post(ada, snoozeOf(planned()), "{'for': 'P1W'}");
+
+    assertThat(Instant.parse(body(answer).at("/firesAt").asString()))
+        .isBetween(
+            Instant.now().plus(Duration.ofDays(7)).minusSeconds(60),
+            Instant.now().plus(Duration.ofDays(7)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.perennial.taskapi.task;
 
 import dev.perennial.api.request.PageCursor;
+import dev.perennial.runtime.TimeTexts;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -31,7 +32,9 @@ record TaskCursor(PageCursor positions) {
     return positions
         .read(text)
         .filter(bytes -> bytes.length == POSITION_BYTES)
-        .map(TaskCursor::position);
+        .map(TaskCursor::position)
+        // The checksum of a cursor is not a signature.
+        .filter(position -> TimeTexts.isInRange(position.createdAt()));
   }
 
   private static Position position(byte[] bytes) {
