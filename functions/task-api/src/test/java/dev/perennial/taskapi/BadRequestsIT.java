@@ -283,8 +283,14 @@ class BadRequestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
+  @ValueSource(strings = {"/v1/tasks/a%2Fb", "/v1/tasks/..%2F..", "/v1/tasks/%5C..%5C.."})
+  void an_encoded_slash_is_part_of_an_id(String path) {
+    assertThat(api.sendAnything("GET", path, "").expect(404).text("/detail"))
+        .isEqualTo(api.get("/v1/tasks/nonsense").text("/detail"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/tasks/%00", "/v1/tasks/%ff"})
   void refusals_by_the_server_itself_are_problems_too(String path) {
     assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
   }

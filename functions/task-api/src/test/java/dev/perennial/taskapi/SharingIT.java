@@ -292,7 +292,7 @@ class SharingIT {
   @Test
   void a_command_whose_event_is_too_large_is_refused_without_effect() {
     // As lists could be before their members were limited.
-    fillWithMembers(600);
+    fillWithMembers(1_200);
 
     var refused = ada.patch(task, "{'title':'Feed the ferns'}").expect(422);
 

@@ -51,9 +51,9 @@ class LeastPrivilegeIT {
     assertThat(
             POSTGRES.column(
                 """
-                SELECT grantee FROM (
-                  SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_schema = 'runtime'
-                ) roles WHERE NOT has_database_privilege(grantee, current_database(), 'CONNECT')
+                SELECT rolname FROM pg_roles
+                WHERE NOT rolsuper AND rolname NOT LIKE 'pg\\_%' AND has_schema_privilege(rolname, 'runtime', 'USAGE')
+                  AND NOT has_database_privilege(rolname, current_database(), 'CONNECT')
                 """))
         .isEmpty();
   }
@@ -90,7 +90,7 @@ class LeastPrivilegeIT {
     try (var connection = POSTGRES.owner()) {
       actAs("task-api", connection);
       assertThat(number(connection, all)).as("without a user").isZero();
-      connection.createStatement().execute("SET app.user = '" + ada + "'");
+      connection.createStatement().execute("SELECT set_config('app.user', '" + ada + "', false)");
       assertThat(number(connection, all)).as("as Ada").isEqualTo(2);
     }
   }
