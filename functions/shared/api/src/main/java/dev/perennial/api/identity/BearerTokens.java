@@ -43,12 +43,13 @@ public final class BearerTokens {
   private static final int FETCH_MILLIS = 2_000;
   private static final int FETCH_BYTES = 256 * 1024;
 
-  /** The latest instant that is stored; a token that expires later is accepted until then. */
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  /** A caller is one for no longer, so that timers and databases can represent the time. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final String UNVERIFIED =
       "it is expired, not for this API, or not signed by its issuer";
 
+  private final InstantSource clock;
   private final JWKSource<SecurityContext> keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -69,6 +70,7 @@ public final class BearerTokens {
   }
 
   BearerTokens(Issuer issuer, InstantSource clock, JWKSource<SecurityContext> keys) {
+    this.clock = clock;
     this.keys = keys;
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
     processor.setJWSTypeVerifier(
@@ -87,7 +89,7 @@ public final class BearerTokens {
     return caller(authorization).user();
   }
 
-  /** As {@link #user}, with the time until which the token is accepted. */
+  /** As {@link #user}, with the time until which the token is accepted, at most 100 years. */
   public Caller caller(@Nullable String authorization) {
     SignedJWT token = verified(authorization);
     return new Caller(user(token), acceptedUntil(token));
@@ -119,12 +121,13 @@ public final class BearerTokens {
     throw invalidToken("the claim sub " + UserId.FORM);
   }
 
-  private static Instant acceptedUntil(SignedJWT token) {
+  private Instant acceptedUntil(SignedJWT token) {
     if (!(claim(token, "exp") instanceof Number)) {
       throw invalidToken("the claim exp must be a number");
     }
     Instant until = claimsOf(token).getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS);
-    return until.isBefore(LATEST) ? until : LATEST;
+    Instant latest = clock.instant().plus(LONGEST);
+    return until.isBefore(latest) ? until : latest;
   }
 
   private static @Nullable Object claim(SignedJWT token, String name) {
