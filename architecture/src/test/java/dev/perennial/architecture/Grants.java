@@ -43,7 +43,7 @@ record Grants(List<Grant> grants) {
   }
 
   /**
-   * Reads grants on tables and columns, and passes over those on schemas and functions.
+   * Reads grants on tables and columns, and passes over those on schemas, functions and databases.
    *
    * @throws IllegalArgumentException for any other, which would be overlooked
    */
@@ -67,7 +67,8 @@ record Grants(List<Grant> grants) {
         STATEMENT
             .matcher(statements)
             .results()
-            .filter(statement -> !statement.group(3).matches("(?s)(SCHEMA|FUNCTION)\\s.*"))
+            .filter(
+                statement -> !statement.group(3).matches("(?s)(SCHEMA|FUNCTIONS?|DATABASE)\\b.*"))
             .map(Grants::grant)
             .map(grant -> grant.knowing(moved).without(dropped))
             .toList());

@@ -2,6 +2,7 @@ package dev.perennial.auditsink;
 
 import dev.perennial.auditsink.chain.EventMetadata;
 import dev.perennial.auditsink.store.ReceivedEvent;
+import dev.perennial.events.Envelope;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
@@ -30,8 +31,8 @@ final class EventConverter {
   }
 
   private static EventMetadata metadata(CloudEvent event, JsonNode payload) {
-    String owner = extension(event, "owner");
-    String actor = extension(event, "actor");
+    String owner = Envelope.ownerOf(event);
+    String actor = Envelope.actorOf(event);
     if (owner == null) {
       throw new Unprocessable("the event has no extension owner");
     }
@@ -43,7 +44,7 @@ final class EventConverter {
         event.getId(),
         event.getSource().toString(),
         event.getType(),
-        event.getSubject(),
+        Envelope.subjectOf(event),
         event.getTime().toInstant(),
         actor,
         listId(payload),
@@ -84,10 +85,5 @@ final class EventConverter {
     } catch (JacksonException noJson) {
       return MissingNode.getInstance();
     }
-  }
-
-  private static @Nullable String extension(CloudEvent event, String name) {
-    Object value = event.getExtension(name);
-    return value == null ? null : value.toString();
   }
 }

@@ -79,6 +79,20 @@ class ReadingIT {
     assertThat(sink.ids("root", "/v1/audit?owner=" + ada)).hasSize(5);
   }
 
+  /** The attribute of the user %41... is =2541...: as it is, it could also mean the user A... */
+  @Test
+  void a_user_whose_id_has_a_percent_sign_has_a_trail_of_their_own() {
+    Event percent = Event.of("=2541" + ada, task, List.of(), "{}");
+    Event literal = Event.of("A" + ada, task, List.of(), "{}");
+
+    sink.store(percent, literal);
+
+    assertThat(sink.ids("%41" + ada, "/v1/audit")).containsExactly(percent.id());
+    assertThat(sink.ids("A" + ada, "/v1/audit")).containsExactly(literal.id());
+    assertThat(sink.json("%41" + ada, "/v1/audit").at("/items/0/owner").asString())
+        .isEqualTo("%41" + ada);
+  }
+
   @Test
   void pages_follow_each_other_without_gap_or_repetition() {
     var all = new ArrayList<String>();

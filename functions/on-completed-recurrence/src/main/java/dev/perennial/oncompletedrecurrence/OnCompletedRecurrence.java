@@ -1,5 +1,6 @@
 package dev.perennial.oncompletedrecurrence;
 
+import dev.perennial.events.Envelope;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.runtime.ledger.EventData;
 import dev.perennial.runtime.ledger.EventHandler;
@@ -10,6 +11,7 @@ import dev.perennial.tasks.store.TaskStore.NextResult;
 import io.cloudevents.CloudEvent;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +35,10 @@ final class OnCompletedRecurrence implements EventHandler {
   @Override
   public void handle(CloudEvent closed) {
     UUID id = EventData.read(closed, TaskEvent.class).task().id();
-    String actor = extension(closed, "actor");
+    String actor = required("actor", Envelope.actorOf(closed));
+    String owner = required("owner", Envelope.ownerOf(closed));
     Command command = Command.now(actor, null, clock.instant());
-    NextResult result = tasks.createNext(extension(closed, "owner"), id, command);
+    NextResult result = tasks.createNext(owner, id, command);
     if (result == NextResult.TASK_UNKNOWN) {
       // The task may have moved to a list of another owner; the actor can see both lists.
       result = tasks.createNext(actor, id, command);
@@ -46,11 +49,10 @@ final class OnCompletedRecurrence implements EventHandler {
     LOG.info("The next occurrence of task {}: {}", id, result);
   }
 
-  private static String extension(CloudEvent event, String name) {
-    Object value = event.getExtension(name);
+  private static String required(String extension, @Nullable String value) {
     if (value == null) {
-      throw new Unprocessable("the event has no extension " + name);
+      throw new Unprocessable("the event has no extension " + extension);
     }
-    return value.toString();
+    return value;
   }
 }

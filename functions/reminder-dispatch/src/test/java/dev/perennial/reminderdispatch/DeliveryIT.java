@@ -6,6 +6,7 @@ import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
 import dev.perennial.events.Due;
 import dev.perennial.events.Notification;
+import dev.perennial.events.TaskSnapshot;
 import dev.perennial.runtime.ledger.DeliveryOutcome;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content and validity of notifications, and faults of channels. */
 class DeliveryIT {
@@ -92,6 +94,26 @@ class DeliveryIT {
     var mail = onlyMailTo(scene);
     assertThat(mail.getSubject()).isEqualTo("Reminders: 2 tasks");
     assertThat(text(mail)).contains("First", "Second").doesNotContain("Done by now");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Water", "\ud83c\udf31", "\"\\"})
+  void a_push_of_many_tasks_with_long_titles_is_within_the_limit_of_firebase(String word) {
+    var scene = Scene.withChannels(Channel.PUSH);
+    var device = scene.device();
+    var tasks = new TaskSnapshot[120];
+    Arrays.setAll(tasks, number -> scene.task(word.repeat(100)));
+    var notification = scene.due(Scene.NOW.minusSeconds(7200), true, tasks);
+
+    dispatch.deliver(scene.event(notification));
+
+    assertThat(Scene.deliveries(notification)).containsExactly("PUSH SENT");
+    var push = FIREBASE.pushedTo(device).getFirst();
+    assertThat(push.at("/notification/title")).isEqualTo("Reminders: 120 tasks");
+    assertThat(push.at("/data/taskCount")).isEqualTo("120");
+    assertThat(push.at("/data/tasks").split(","))
+        .hasSizeBetween(25, 119)
+        .startsWith(tasks[0].id().toString(), tasks[1].id().toString());
   }
 
   @Test

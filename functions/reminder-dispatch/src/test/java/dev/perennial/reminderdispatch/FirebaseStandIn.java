@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A stand-in for Google's token endpoint and for FCM's v1 API. */
 final class FirebaseStandIn implements AutoCloseable {
 
+  private static final String TOO_BIG = "Message is too big";
+
   private final HttpServer server;
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -30,6 +33,15 @@ final class FirebaseStandIn implements AutoCloseable {
 
   /** A message in the format of the API. */
   record Pushed(Map<?, ?> message) {
+
+    private static final int MAX_BYTES = 4096;
+
+    /** The size that Firebase limits. */
+    int bytes() {
+      var withoutToken = new HashMap<Object, Object>(message);
+      withoutToken.remove("token");
+      return EventJson.write(withoutToken).length;
+    }
 
     /** The text at this JSON pointer. */
     String at(String pointer) {
@@ -92,6 +104,11 @@ final class FirebaseStandIn implements AutoCloseable {
     var fault = faults.get(message.at("/token"));
     if (fault != null && fault.times().getAndDecrement() > 0) {
       answer(exchange, fault.status(), error(fault));
+      return;
+    }
+    if (message.bytes() > Pushed.MAX_BYTES) {
+      answer(
+          exchange, 400, error(new Fault(400, "INVALID_ARGUMENT", TOO_BIG, new AtomicInteger())));
       return;
     }
     pushed.add(message);

@@ -5,12 +5,14 @@ import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.api.request.QueryText;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.reminderscheduler.people.DeviceStore;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -70,7 +72,10 @@ final class DeviceEndpoints implements Endpoints {
   }
 
   private Response.Whole remove(ServerRequest request, String user) {
-    String token = request.param("token").orElseGet(() -> tokenIn(request));
+    var errors = new FieldErrors();
+    Optional<String> named = QueryText.read(request, "token", errors);
+    errors.throwIfAny();
+    String token = named.orElseGet(() -> tokenIn(request));
     if (!devices.remove(user, token)) {
       throw ProblemException.notFound("you have no such device");
     }

@@ -11,10 +11,10 @@ import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.reminders.Snooze;
 import dev.perennial.reminderscheduler.people.UserReminders;
+import dev.perennial.runtime.TimeTexts;
 import dev.perennial.runtime.ledger.TryLater;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -64,24 +64,30 @@ final class ReminderEndpoints implements Endpoints {
     var errors = new FieldErrors();
     JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, SNOOZE);
-    Duration duration =
-        fields.parsed("for", Duration::parse, "must be an ISO 8601 duration, such as PT10M");
+    Snooze duration =
+        fields.parsed(
+            "for",
+            text -> new Snooze.For(TimeTexts.duration(text)),
+            "must be an ISO 8601 duration, such as PT10M");
     Snooze until =
         fields.parsed(
             "until",
             ReminderEndpoints::until,
-            "must be a local time or an instant, such as 2026-03-01T09:00 or 2026-03-01T08:00:00Z");
+            "must be a local time or an instant, such as 2026-03-01T09:00, 2026-03-01T08:00:00Z or"
+                + " 2026-03-01T09:00:00+01:00");
     if (fields.has("for") == fields.has("until")) {
       fields.wrong("must have exactly one of for and until");
     }
     errors.throwIfAny();
-    return duration == null ? Objects.requireNonNull(until) : new Snooze.For(duration);
+    return Objects.requireNonNull(duration == null ? until : duration);
   }
 
   private static Snooze until(String text) {
-    return text.endsWith("Z")
-        ? new Snooze.Until(Instant.parse(text))
-        : new Snooze.UntilLocal(LocalDateTime.parse(text));
+    try {
+      return new Snooze.UntilLocal(LocalDateTime.parse(text));
+    } catch (DateTimeParseException withOffset) {
+      return new Snooze.Until(TimeTexts.instant(text));
+    }
   }
 
   /** Maps an exception of {@link UserReminders} to a problem; empty for any other fault. */

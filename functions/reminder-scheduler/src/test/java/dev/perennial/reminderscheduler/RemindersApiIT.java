@@ -1,9 +1,12 @@
 package dev.perennial.reminderscheduler;
 
+import static dev.perennial.events.EventType.LIST_SHARED;
+import static dev.perennial.events.EventType.LIST_UNSHARED;
 import static dev.perennial.events.EventType.PROFILE_DELETED;
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
+import static dev.perennial.events.EventType.TASK_UPDATED;
 import static dev.perennial.reminderscheduler.Events.dueAt;
 import static dev.perennial.reminderscheduler.Shared.EVENTS;
 import static dev.perennial.reminderscheduler.Shared.POSTGRES;
@@ -20,12 +23,17 @@ import dev.perennial.reminders.Fixtures.TaskFixture;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 class RemindersApiIT {
@@ -48,6 +56,49 @@ class RemindersApiIT {
     assertThat(items.at("/0/state").asString()).isEqualTo("planned");
     assertThat(send("GET", "grace", remindersOf(task), "").statusCode()).isEqualTo(404);
     assertThat(send("GET", ada, "/v1/tasks/nonsense/reminders", "").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPEN", "COMPLETED"})
+  void a_person_who_was_removed_from_the_list_has_no_such_task_and_no_such_reminder(Status status) {
+    var list = UUID.randomUUID();
+    EVENTS.list(LIST_SHARED, list, 1, "grace", ada);
+    var task = dueAt(inAnHour, ada).in(list).seenBy("grace", ada);
+    EVENTS.task(TASK_SCHEDULED, task);
+    var snooze = snoozeOf(task);
+    EVENTS.task(TASK_UPDATED, task.version(2).status(status));
+
+    EVENTS.list(LIST_UNSHARED, list, 2, "grace");
+
+    assertThat(send("GET", ada, remindersOf(task), "").statusCode()).isEqualTo(404);
+    assertThat(post(ada, snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(404);
+
+    EVENTS.list(LIST_SHARED, list, 3, "grace", ada);
+    assertThat(get(ada, remindersOf(task)).at("/items")).hasSize(1);
+  }
+
+  @Test
+  void a_person_whose_task_was_moved_to_a_list_of_somebody_else_has_no_such_task() {
+    var list = UUID.randomUUID();
+    EVENTS.list(LIST_SHARED, list, 1, "grace", ada);
+    var task = dueAt(inAnHour, ada).in(list).seenBy("grace", ada);
+    EVENTS.task(TASK_SCHEDULED, task);
+    assertThat(get(ada, remindersOf(task)).at("/items")).hasSize(1);
+
+    EVENTS.task(TASK_UPDATED, task.version(2).in(UUID.randomUUID()).seenBy("grace"));
+
+    assertThat(send("GET", ada, remindersOf(task), "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_member_who_is_not_reminded_has_no_reminders_of_the_task() {
+    var list = UUID.randomUUID();
+    EVENTS.list(LIST_SHARED, list, 1, "grace", ada);
+    var task = dueAt(inAnHour, ada).in(list).seenBy("grace", ada);
+    EVENTS.task(TASK_SCHEDULED, task);
+
+    assertThat(get("grace", remindersOf(task)).at("/items")).isEmpty();
+    assertThat(send("GET", "mallory", remindersOf(task), "").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -103,7 +154,7 @@ class RemindersApiIT {
   @Test
   void a_reminder_can_be_snoozed_until_a_local_time_of_the_person() {
     var task = planned();
-    var local = inAnHour.plusSeconds(7200).atOffset(java.time.ZoneOffset.UTC).toLocalDateTime();
+    var local = inAnHour.plusSeconds(7200).atOffset(ZoneOffset.UTC).toLocalDateTime();
 
     var put = post(ada, snoozeOf(task), "{'until': '" + local + "'}");
 
@@ -121,6 +172,55 @@ class RemindersApiIT {
         .containsExactly("/until");
     assertThat(pointers(post(ada, snooze, "{}"))).containsExactly("");
     assertThat(post("grace", snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "{'for': 'P106751991167300D'}, /for",
+        "{'for': 'P15250284452471W'}, /for",
+        "{'for': 'P-106751991167300D'}, /for",
+        "{'for': 'PT-9223372036854775808S'}, /for",
+        "{'for': 'P999999999999999999999W'}, /for",
+        "{'until': '+999999999-12-31T23:59:59'}, /until",
+        "{'until': '+1000000000-12-31T23:59:59Z'}, /until",
+        "{'until': '-1000000000-01-01T00:00:00Z'}, /until",
+        "{'until': '9999-12-31T23:59:59-18:00'}, /until"
+      })
+  void a_snooze_to_the_ends_of_time_is_rejected(String body, String at) {
+    assertThat(pointers(post(ada, snoozeOf(planned()), body))).containsExactly(at);
+  }
+
+  @Test
+  void a_device_whose_token_holds_a_nul_is_rejected() {
+    assertThat(pointers(send("DELETE", ada, "/v1/me/devices?token=a%00", "")))
+        .containsExactly("/token");
+  }
+
+  @Test
+  void a_reminder_can_be_snoozed_until_an_instant_with_any_offset() {
+    var snooze = snoozeOf(planned());
+    var until = inAnHour.plusSeconds(7200);
+
+    for (var offset : List.of("Z", "+00:00", "+05:45", "-08:00")) {
+      var text =
+          DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(until.atOffset(ZoneOffset.of(offset)));
+
+      var answer = post(ada, snooze, "{'until': '" + text.replace("Z", offset) + "'}");
+
+      assertThat(body(answer).at("/firesAt").asString()).as(text).isEqualTo(until.toString());
+    }
+  }
+
+  @Test
+  void a_reminder_can_be_snoozed_for_weeks() {
+    var answer = post(ada, snoozeOf(planned()), "{'for': 'P1W'}");
+
+    assertThat(Instant.parse(body(answer).at("/firesAt").asString()))
+        .isBetween(
+            Instant.now().plus(Duration.ofDays(7)).minusSeconds(60),
+            Instant.now().plus(Duration.ofDays(7)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.perennial.syncpush;
 
+import dev.perennial.events.Envelope;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.syncpush.store.feed.Audience;
@@ -61,15 +62,15 @@ final class RoutedEventReader {
         event.getSource().toString(),
         event.getType(),
         time.toInstant(),
-        event.getSubject(),
-        extension(event, "actor"),
+        Envelope.subjectOf(event),
+        Envelope.actorOf(event),
         // In JSON, line breaks occur only between tokens, where a space has the same meaning.
         new String(json, StandardCharsets.UTF_8).replaceAll("[\\r\\n]+", " "));
   }
 
   private static Audience audience(CloudEvent event, JsonNode payload) {
     return new Audience(
-        users(payload), extension(event, "owner"), lists(payload), membership(payload));
+        users(payload), Envelope.ownerOf(event), lists(payload), membership(payload));
   }
 
   private static Set<String> users(JsonNode payload) {
@@ -102,10 +103,5 @@ final class RoutedEventReader {
             .valueStream()
             .map(member -> member.path("userId").asString(""))
             .collect(Collectors.toSet()));
-  }
-
-  private static @Nullable String extension(CloudEvent event, String name) {
-    var value = event.getExtension(name);
-    return value == null ? null : value.toString();
   }
 }

@@ -257,6 +257,18 @@ class StreamIT {
   }
 
   @Test
+  void a_token_that_expires_in_the_far_future_opens_a_stream_also_by_ticket() {
+    var authorization = TestIssuer.authorization(ada, Instant.parse("+200000-01-01T00:00:00Z"));
+    server.deliver(TestEvent.task(ada));
+    try (var byToken = StreamClient.of(base, Map.of("Authorization", authorization), "?since=0");
+        var byTicket =
+            StreamClient.of(base, Map.of(), "?since=0&ticket=" + ticket(authorization))) {
+      assertThat(byToken.awaitEvents(1)).hasSize(1);
+      assertThat(byTicket.awaitEvents(1)).hasSize(1);
+    }
+  }
+
+  @Test
   void a_ticket_older_than_a_minute_is_answered_401() {
     var ticket = ticket(TestIssuer.authorization(ada));
     TestPostgres.shared()

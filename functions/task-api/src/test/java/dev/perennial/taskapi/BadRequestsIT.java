@@ -52,6 +52,10 @@ class BadRequestsIT {
         "{'title':'a','due':{'date':'2026-03-01','zone':'+02:00'}} | /due/zone",
         "{'title':'a','due':{'date':'2026-03-01','zone':'../../etc'}} | /due/zone",
         "{'title':'a','due':{'date':'2026-03-01','zone':''}} | /due/zone",
+        "{'title':'a','due':{'date':'2026-03-01','zone':'SystemV/AST4'}} | /due/zone",
+        "{'title':'a','due':{'date':'2026-03-01','zone':'IST'}} | /due/zone",
+        "{'title':'a','reminders':[{'before':'P106751991167300D'},{'before':'P53W'}]} |"
+            + " /reminders/0/before /reminders/1/before",
         "{'title':'a','due':{'date':'2026-03-01','hour':9}} | /due/hour",
         "{'title':'a','reminders':[{'before':'PT15M','at':'2026-03-01T09:00'}]} | /reminders/0",
         "{'title':'a','reminders':[{}]} | /reminders/0",
@@ -123,6 +127,29 @@ class BadRequestsIT {
     assertThat(api.send("POST", "/v1/tasks", body).expect(400).pointers()).containsExactly("");
     assertThat(api.patch(api.create("{'title':'a'}"), body).expect(400).pointers())
         .containsExactly("");
+  }
+
+  @Test
+  void a_duration_may_be_in_weeks() {
+    var task = api.create("{'title':'a','reminders':[{'before':'P1W'},{'before':'-P1W'}]}");
+
+    assertThat(api.get(task).text("/reminders/0/before")).isEqualTo("PT168H");
+    assertThat(api.get(task).text("/reminders/1/before")).isEqualTo("PT-168H");
+  }
+
+  @Test
+  void an_instant_may_have_any_offset() {
+    var preview =
+        "{'recurrence':{'frequency':'daily'},'due':{'date':'2027-01-05'},'limit':1,"
+            + "'completedAt':'%s'}";
+
+    for (var offset : new String[] {"Z", "+00:00", "+05:45"}) {
+      api.post("/v1/recurrence/preview", preview.formatted("2027-01-05T10:00:00" + offset))
+          .expect(200);
+      Api.as(api.user)
+          .with("X-Happened-At", "2026-01-05T10:00:00" + offset)
+          .create("{'title':'a'}");
+    }
   }
 
   @Test
@@ -256,8 +283,14 @@ class BadRequestsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/v1/tasks/%00", "/v1/tasks/a%2Fb", "/v1/tasks/%5C..%5C..", "/v1/tasks/%ff"})
+  @ValueSource(strings = {"/v1/tasks/a%2Fb", "/v1/tasks/..%2F..", "/v1/tasks/%5C..%5C.."})
+  void an_encoded_slash_is_part_of_an_id(String path) {
+    assertThat(api.sendAnything("GET", path, "").expect(404).text("/detail"))
+        .isEqualTo(api.get("/v1/tasks/nonsense").text("/detail"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/tasks/%00", "/v1/tasks/%ff"})
   void refusals_by_the_server_itself_are_problems_too(String path) {
     assertThat(api.sendAnything("GET", path, "").text("/status")).isEqualTo("400");
   }

@@ -2,6 +2,8 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.request.PageCursor;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +153,19 @@ class PagingIT {
     NextOccurrences.after(api, task);
     api.post("/v1/tasks/" + next + "/complete", "").expect(200);
     return api.get(task).text("/seriesId");
+  }
+
+  /** Whoever knows the checksum can forge a cursor, for their own tasks only. */
+  @Test
+  void a_cursor_that_was_forged_to_an_impossible_position_is_refused() {
+    var cursor = new PageCursor(api.user, "OPEN/null/null");
+
+    for (var micros : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -62_135_596_800_000_001L}) {
+      var forged = ByteBuffer.allocate(24).putLong(micros).putLong(0).putLong(0);
+      assertThat(api.get("/v1/tasks?cursor=" + cursor.write(forged.array())).expect(400).pointers())
+          .containsExactly("/cursor");
+    }
+    api.get("/v1/tasks?cursor=" + cursor.write(new byte[24])).expect(200);
   }
 
   @Test

@@ -63,6 +63,8 @@ final class PeopleRequests {
         somebody.patch(list, body.apply("name")),
         somebody.put(list + "/members/hugo", body.apply("role")),
         somebody.delete(list + "/members/hugo"),
+        somebody.put(list + "/members", body.apply("userId':'hugo','role")),
+        somebody.delete(list + "/members?userId=hugo"),
         somebody.get(list + "/tasks"),
         somebody.post(list + "/tasks", body.apply("title")),
         somebody.get(task),

@@ -55,17 +55,37 @@ class TaskRemindersIT {
     Api.asSomebodyNew().get(task).expect(404);
   }
 
+  @Test
+  void a_member_sees_their_own_reminder_states_only() {
+    var viewer = Api.asSomebodyNew();
+    var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
+    ada.put(list + "/members/" + viewer.user, "{'role':'viewer'}").expect(200);
+    ada.patch(task, "{'listId':'" + list.substring(list.lastIndexOf('/') + 1) + "'}").expect(200);
+    keep("before PT15M", "2026-03-02T08:45:00Z", "PLANNED");
+
+    assertThat(viewer.get(task).expect(200).at("/reminderStates").size()).isZero();
+    assertThat(ada.get(task).expect(200).at("/reminderStates").size()).isEqualTo(1);
+
+    keep(viewer, "before PT5M", "2026-03-02T08:55:00Z", "PLANNED");
+    assertThat(viewer.get(task).expect(200).text("/reminderStates/0/reminder/before"))
+        .isEqualTo("PT5M");
+  }
+
   private String id() {
     return task.substring(task.lastIndexOf('/') + 1);
   }
 
   private void keep(String key, String instant, String state) {
+    keep(ada, key, instant, state);
+  }
+
+  private void keep(Api person, String key, String instant, String state) {
     TestPostgres.shared()
         .execute(
             """
             INSERT INTO reminders.reminders (id, task_id, key, user_id, task_version, instant, fires_at, state, changed_at)
             VALUES ('%s', '%s', '%s', '%s', 1, '%s', '%s', '%s', now())
             """
-                .formatted(UUID.randomUUID(), id(), key, ada.user, instant, instant, state));
+                .formatted(UUID.randomUUID(), id(), key, person.user, instant, instant, state));
   }
 }

@@ -39,7 +39,10 @@ public final class PostgresServer implements AutoCloseable {
     this.children = children;
   }
 
-  /** Starts the server if it does not run, and creates the database if it is missing. */
+  /**
+   * Starts the server if it does not run, and creates the database if it is missing. Roles other
+   * than the owner can connect to no other database.
+   */
   public synchronized void start() {
     if (server != null) {
       return;
@@ -81,6 +84,8 @@ public final class PostgresServer implements AutoCloseable {
           .next()) {
         statement.execute("CREATE DATABASE " + DATABASE);
       }
+      // Only the owner connects to the databases that every server has.
+      statement.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC");
     }
   }
 

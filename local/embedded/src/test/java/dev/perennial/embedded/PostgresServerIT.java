@@ -1,6 +1,7 @@
 package dev.perennial.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,19 @@ class PostgresServerIT {
     postgres.start();
 
     assertThat(query("SELECT count(*) FROM committed")).isEqualTo("0");
+  }
+
+  @Test
+  void a_role_connects_to_the_database_of_perennial_only() throws SQLException {
+    execute("CREATE ROLE visitor LOGIN PASSWORD 'secret'");
+
+    DriverManager.getConnection(postgres.jdbcUrl(), "visitor", "secret").close();
+    for (String other : List.of("postgres", "template1")) {
+      String url = postgres.jdbcUrl().replaceFirst("/perennial$", "/" + other);
+      assertThatThrownBy(() -> DriverManager.getConnection(url, "visitor", "secret"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("permission denied for database \"" + other + "\"");
+    }
   }
 
   private static void execute(String sql) throws SQLException {

@@ -25,6 +25,16 @@ sealed interface DeliveryResult {
   record Failed(boolean retryable, OptionalInt code, String data, Map<String, String> reasons)
       implements DeliveryResult {
 
+    /** The extension of the dead letter that says why the stand-in refused an event. */
+    static final String REASON = "reason";
+
+    /**
+     * Refused by the stand-in, because Knative would lose the event, change it, or never settle it.
+     */
+    static Failed refused(String reason) {
+      return new Failed(false, OptionalInt.empty(), "", Map.of(REASON, reason));
+    }
+
     /** A transport failure: there was no response. */
     static Failed transport() {
       return new Failed(true, OptionalInt.empty(), "", Map.of());

@@ -52,7 +52,11 @@ final class Dispatcher {
   }
 
   private void deliver(CloudEvent event) throws InterruptedException {
-    DeliveryResult answer = egress.delivery().deliver(egress.subscriber(), event);
+    Optional<String> obstacle = HeaderValues.obstacle(event);
+    DeliveryResult answer =
+        obstacle.isPresent()
+            ? Failed.refused(obstacle.get())
+            : egress.delivery().deliver(egress.subscriber(), event);
     if (answer instanceof Replied replied) {
       answer = forward(replied);
     }
@@ -93,6 +97,8 @@ final class Dispatcher {
   }
 
   private static String cause(Failed failure) {
-    return failure.code().isPresent() ? "HTTP " + failure.code().getAsInt() : "no valid response";
+    return failure.code().isPresent()
+        ? "HTTP " + failure.code().getAsInt()
+        : failure.reasons().getOrDefault(Failed.REASON, "no valid response");
   }
 }

@@ -11,15 +11,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Interprets a subscriber's HTTP response like the Kafka dispatcher of Knative Eventing 1.23. */
 final class HttpResponses {
 
   private static final Set<Integer> RETRIED_BELOW_500 = Set.of(404, 408, 409, 429);
   private static final String REASON_PREFIX = "kne-";
+  private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]+");
   private static final int MAX_BODY_BYTES = 1024;
 
   private HttpResponses() {}
@@ -28,7 +31,35 @@ final class HttpResponses {
     if (status / 100 == 2) {
       return success(headers, body);
     }
-    return new Failed(isRetried(status), OptionalInt.of(status), data(body), reasons(headers));
+    return unusableReason(headers)
+        .map(Failed::refused)
+        .orElseGet(
+            () ->
+                new Failed(
+                    isRetried(status), OptionalInt.of(status), data(body), reasons(headers)));
+  }
+
+  /**
+   * Finds a {@code Kne-} header whose name is no extension name. Knative 1.23 neither delivers nor
+   * dead-letters the event of such a response, and redelivers from there after each restart.
+   */
+  private static Optional<String> unusableReason(Map<String, List<String>> headers) {
+    return headers.keySet().stream()
+        .filter(name -> isReason(name) && !EXTENSION.matcher(extension(name)).matches())
+        .findFirst()
+        .map(
+            name ->
+                "the response header "
+                    + name
+                    + " is no extension name after Kne-, so Knative would never settle the event");
+  }
+
+  private static boolean isReason(String name) {
+    return name.toLowerCase(Locale.ROOT).startsWith(REASON_PREFIX);
+  }
+
+  private static String extension(String name) {
+    return name.toLowerCase(Locale.ROOT).substring(REASON_PREFIX.length());
   }
 
   private static boolean isRetried(int status) {
@@ -55,12 +86,8 @@ final class HttpResponses {
     Map<String, String> reasons = new TreeMap<>();
     headers.forEach(
         (name, values) -> {
-          String lowerCase = name.toLowerCase(Locale.ROOT);
-          if (lowerCase.startsWith(REASON_PREFIX)) {
-            // Extension names allow only these characters.
-            reasons.put(
-                lowerCase.substring(REASON_PREFIX.length()).replaceAll("[^a-z0-9]", ""),
-                values.getFirst());
+          if (isReason(name)) {
+            reasons.put(extension(name), values.getFirst());
           }
         });
     return reasons;

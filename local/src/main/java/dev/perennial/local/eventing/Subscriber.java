@@ -1,7 +1,5 @@
 package dev.perennial.local.eventing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Activator.Slot;
@@ -21,7 +19,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Delivers events to a Service by HTTP in binary mode, and starts the Service if needed. */
+/**
+ * Delivers events to a Service by HTTP in binary mode, and starts the Service if needed. Attributes
+ * are not percent-encoded, as in Knative's data plane.
+ */
 final class Subscriber implements Receiver {
 
   private static final Logger LOG = System.getLogger(Subscriber.class.getName());
@@ -81,26 +82,11 @@ final class Subscriber implements Receiver {
             .headers(
                 "Prefer", "reply", "Kn-Namespace", namespace, "User-Agent", "Vert.x-WebClient");
     HttpMessageFactory.createWriter(
-            (name, value) -> request.header(name, printable(value)),
+            request::header,
             body ->
                 request.POST(
                     body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
         .writeBinary(event);
     return request.build();
-  }
-
-  /**
-   * Percent-encodes what a header cannot carry (HTTP protocol binding for CloudEvents, 3.1.3.2).
-   */
-  private static String printable(String value) {
-    var encoded = new StringBuilder(value.length());
-    for (byte octet : value.getBytes(UTF_8)) {
-      if (octet >= ' ' && octet <= '~') {
-        encoded.append((char) octet);
-      } else {
-        encoded.append(String.format("%%%02X", octet));
-      }
-    }
-    return encoded.toString();
   }
 }

@@ -98,7 +98,8 @@ public final class Gateway implements AutoCloseable {
       if (Arrays.asList(path.split("/")).contains("..")) {
         Problem.badRequest("the path must not contain ..").send(exchange);
       } else {
-        Optional<String> service = routes.serviceFor(path);
+        // As in Envoy, an encoded slash does not separate elements of the path.
+        Optional<String> service = routes.serviceFor(exchange.getRequestURI().getRawPath());
         if (service.isPresent()) {
           forward(exchange, service.get());
         } else {

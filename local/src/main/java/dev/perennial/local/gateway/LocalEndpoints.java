@@ -1,20 +1,23 @@
 package dev.perennial.local.gateway;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.perennial.embedded.StartupException;
+import dev.perennial.local.http.ForeignRequest;
 import dev.perennial.local.http.Responses;
 import dev.perennial.local.infra.Issuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The endpoints below {@code /local/}: status, tokens and faults for tests. A cluster has none of
- * these.
+ * these. They have no authentication, so requests of web pages are refused.
  */
 public final class LocalEndpoints implements HttpHandler {
 
@@ -46,6 +49,19 @@ public final class LocalEndpoints implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    Headers headers = exchange.getRequestHeaders();
+    Optional<String> foreign = ForeignRequest.reason(headers);
+    if (foreign.isPresent()) {
+      Problem.forbidden(foreign.get()).send(exchange);
+    } else if (ForeignRequest.isSimpleChange(exchange.getRequestMethod(), headers)) {
+      Problem.unsupportedMediaType("the Content-Type must be application/json").send(exchange);
+    } else {
+      answer(exchange);
+    }
+    exchange.close();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (path.equals("/local/token")) {
       token(exchange);
@@ -56,7 +72,6 @@ public final class LocalEndpoints implements HttpHandler {
     } else {
       handlers.getOrDefault(element(path), LocalEndpoints::notFound).handle(exchange);
     }
-    exchange.close();
   }
 
   /** Returns the path element after {@code /local/}. */

@@ -15,6 +15,14 @@ record Problem(int status, String title, String detail) {
     return new Problem(400, "Bad request", detail);
   }
 
+  static Problem forbidden(String detail) {
+    return new Problem(403, "Forbidden", detail);
+  }
+
+  static Problem unsupportedMediaType(String detail) {
+    return new Problem(415, "Unsupported media type", detail);
+  }
+
   static Problem notFound(String detail) {
     return new Problem(404, "Not found", detail);
   }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.perennial.embedded.OwnerOnlyFile;
 import dev.perennial.embedded.StartupException;
+import dev.perennial.local.http.ForeignRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,14 +16,19 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.http.OAuth2HttpRequest;
+import no.nav.security.mock.oauth2.http.OAuth2HttpResponse;
+import no.nav.security.mock.oauth2.http.Route;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+import okhttp3.Headers;
 
 /**
  * An OIDC issuer with the users {@code ada}, {@code grace} and {@code root}, and any user named
@@ -51,7 +57,9 @@ public final class Issuer implements AutoCloseable {
   public Issuer(Path keyFile, int port) {
     this.port = port;
     var tokens = new OAuth2TokenProvider(new KeyProvider(List.of(key(keyFile))));
-    this.server = new MockOAuth2Server(new OAuth2Config(false, null, null, false, tokens));
+    this.server =
+        new MockOAuth2Server(
+            new OAuth2Config(false, null, null, false, tokens), new ForeignRequests());
   }
 
   private static JWK key(Path file) {
@@ -112,5 +120,26 @@ public final class Issuer implements AutoCloseable {
   @Override
   public void close() {
     server.shutdown();
+  }
+
+  /** Refuses the requests of web pages, before any other route. */
+  private static final class ForeignRequests implements Route {
+
+    private static final int FORBIDDEN = 403;
+
+    @Override
+    public boolean match(OAuth2HttpRequest request) {
+      return reason(request).isPresent();
+    }
+
+    @Override
+    public OAuth2HttpResponse invoke(OAuth2HttpRequest request) {
+      return new OAuth2HttpResponse(Headers.of(), FORBIDDEN, reason(request).orElseThrow(), null);
+    }
+
+    private static Optional<String> reason(OAuth2HttpRequest request) {
+      Headers headers = request.getHeaders();
+      return ForeignRequest.reason(headers.values("Host"), headers.values("Origin"));
+    }
   }
 }

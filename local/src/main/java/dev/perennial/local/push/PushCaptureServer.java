@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Captures pushes. It implements the part of Firebase Cloud Messaging, HTTP v1, that the functions
@@ -38,6 +39,9 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
   private static final Pattern SEND = Pattern.compile("/v1/projects/([^/]+)/messages:send");
   private static final int LIFETIME_SECONDS = 3600;
   private static final String BACK_OFF_SECONDS = "1";
+
+  /** Firebase limits a message to this size; the device's token is not counted here. */
+  private static final int MAX_BYTES = 4096;
 
   private final int port;
   private final Path credentials;
@@ -149,6 +153,8 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
         exchange.getResponseHeaders().set("Retry-After", BACK_OFF_SECONDS);
       }
       Responses.json(exchange, failure.code(), failure.body());
+    } else if (bytes(message) > MAX_BYTES) {
+      refuse(exchange, 400, "INVALID_ARGUMENT", "Message is too big");
     } else {
       history.add(new CapturedPush(clock.instant().toString(), token, message));
       Responses.json(
@@ -156,6 +162,10 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
           200,
           Map.of("name", "projects/%s/messages/%s".formatted(PROJECT, UUID.randomUUID())));
     }
+  }
+
+  private static int bytes(JsonNode message) {
+    return JSON.writeValueAsBytes(((ObjectNode) message.deepCopy()).without("token")).length;
   }
 
   private static void refuse(HttpExchange exchange, int code, String status, String message)

@@ -11,6 +11,7 @@ import dev.perennial.local.manifest.DeliveryOrder;
 import dev.perennial.local.manifest.Filter;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -130,6 +131,21 @@ class EventingIT {
         .untilAsserted(() -> assertThat(eventing.counts().deadLettered()).isOne());
     assertThat(fixture.deadLetters().getFirst().getExtensionNames())
         .doesNotContain("knativeerrorcode");
+  }
+
+  @Test
+  void an_event_that_knative_would_change_is_a_dead_letter_with_the_reason() throws Exception {
+    fixture.withTrigger("one").start();
+
+    fixture.publish(
+        CloudEventBuilder.from(event("1", "a")).withExtension("owner", "\u0141ukasz").build());
+    fixture.publish(event("2", "a"));
+
+    await("the next event").until(() -> subscriber.idsOf("one").equals(List.of("2")));
+    await("the dead letter").until(() -> !fixture.deadLetters().isEmpty());
+    assertThat(fixture.deadLetters().getFirst().getExtension("reason"))
+        .asString()
+        .contains("attribute owner");
   }
 
   @Test

@@ -84,10 +84,13 @@ class HttpResponsesTest {
         .isEqualTo(Failed.invalidResponse());
   }
 
-  @Test
-  void a_reason_header_becomes_a_valid_extension_name() {
-    assertThat(failed(422, Map.of("Kne-Error-Kind", List.of("schema")), "").reasons())
-        .isEqualTo(Map.of("errorkind", "schema"));
+  @ParameterizedTest
+  @ValueSource(strings = {"Kne-Error-Kind", "kne-error_kind", "Kne-"})
+  void a_reason_header_that_is_no_extension_name_is_refused(String header) {
+    Failed failed = failed(503, Map.of(header, List.of("schema")), "");
+
+    assertThat(failed.retryable()).isFalse();
+    assertThat(failed.reasons().get("reason")).contains(header, "never settle");
   }
 
   @Test

@@ -19,8 +19,12 @@ import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.Services;
 import dev.perennial.local.serving.Serving;
 import dev.perennial.local.serving.StandInLauncher;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +103,13 @@ class GatewayIT {
     assertThat(answer.headers().firstValue("Echo-Method")).contains("PATCH");
     assertThat(answer.headers().firstValue("Echo-Target")).contains("/v1/echo/a%20b?c=%26d");
     assertThat(answer.headers().firstValue("Echo-If-Match")).contains("\"7\"");
+  }
+
+  @Test
+  void an_encoded_slash_is_part_of_a_path_element_and_forwarded_as_it_is() throws Exception {
+    assertThat(send(request("/v1/echo/https%3A%2F%2Fidp%2F7")).headers().firstValue("Echo-Target"))
+        .contains("/v1/echo/https%3A%2F%2Fidp%2F7");
+    assertProblem(send(request("/v1%2Fecho")), 404, "no route");
   }
 
   @Test
@@ -191,14 +202,11 @@ class GatewayIT {
   @Test
   void a_failure_can_be_injected_and_an_invalid_one_is_explained() throws Exception {
     String order = "{\"times\": 2, \"kind\": \"sometimes\"}";
-    assertThat(
-            send(request("/local/things/fail").POST(BodyPublishers.ofString(order))).statusCode())
-        .isEqualTo(204);
+    assertThat(send(change("/local/things/fail", order)).statusCode()).isEqualTo(204);
     assertThat(CAPTURE.injected).isEqualTo(new InjectedFailure(2, "sometimes", null));
 
     String nonsense = "{\"times\": -1}";
-    assertProblem(
-        send(request("/local/things/fail").POST(BodyPublishers.ofString(nonsense))), 400, "times");
+    assertProblem(send(change("/local/things/fail", nonsense)), 400, "times");
     assertProblem(send(request("/local/things/fail")), 405, "POST");
     assertProblem(send(request("/local/nothing")), 404, "/local/nothing");
   }
@@ -206,12 +214,48 @@ class GatewayIT {
   @Test
   void ping_sources_are_listed_and_can_tick_at_once() throws Exception {
     assertThat(send(request("/local/pingsources")).body()).contains("2026-11-21T10:15:00Z");
-    assertThat(
-            send(request("/local/pingsources/alarm/tick").POST(BodyPublishers.noBody()))
-                .statusCode())
-        .isEqualTo(202);
+    assertThat(send(change("/local/pingsources/alarm/tick", "")).statusCode()).isEqualTo(202);
+    assertProblem(send(change("/local/pingsources/other/tick", "")), 404, "other");
+  }
+
+  @Test
+  void a_request_to_another_name_of_the_loopback_address_is_refused() throws Exception {
+    for (String path : List.of("/local/token?user=root", "/local/status", "/local/things")) {
+      assertThat(statusLine("GET " + path + " HTTP/1.1\nHost: evil.example\n\n"))
+          .startsWith("HTTP/1.1 403");
+      assertThat(statusLine("GET " + path + " HTTP/1.1\nHost: localhost\n\n"))
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void a_page_of_another_origin_is_refused() throws Exception {
     assertProblem(
-        send(request("/local/pingsources/other/tick").POST(BodyPublishers.noBody())), 404, "other");
+        send(request("/local/token?user=root").header("Origin", "https://evil.example")),
+        403,
+        "origin");
+    assertProblem(send(change("/local/things/fail", "{}").header("Origin", "null")), 403, "origin");
+    assertThat(
+            send(request("/local/token?user=ada")
+                    .header("Origin", "http://localhost:" + gateway.address().getPort()))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_simple_request_changes_nothing() throws Exception {
+    for (String path : List.of("/local/pingsources/alarm/tick", "/local/things/fail")) {
+      for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+        assertProblem(
+            send(
+                request(path)
+                    .POST(BodyPublishers.ofString("{\"times\": 1, \"kind\": \"a\"}"))
+                    .header("Content-Type", type)),
+            415,
+            "application/json");
+      }
+      assertProblem(send(request(path).POST(BodyPublishers.noBody())), 415, "application/json");
+    }
   }
 
   @Test
@@ -227,6 +271,19 @@ class GatewayIT {
 
   private static HttpRequest.Builder request(String target) {
     return HttpRequest.newBuilder(URI.create(gateway.address() + target));
+  }
+
+  private static HttpRequest.Builder change(String target, String json) {
+    return request(target)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json));
+  }
+
+  private static String statusLine(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.address().getPort())) {
+      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes());
+      return new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine();
+    }
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)

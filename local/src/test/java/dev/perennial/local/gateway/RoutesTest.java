@@ -111,6 +111,7 @@ class RoutesTest {
     "/v1/tasks, task-api",
     "/v1/tasks/0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21, task-api",
     "/v1/lists, task-api",
+    "/v1/lists/7/members/https%3A%2F%2Fidp.example.org%2Fusers%2F7, task-api",
     "/v1/me, task-api",
     "/v1/batch, task-api",
     "/openapi.yaml, task-api"

@@ -113,6 +113,20 @@ class PushCaptureServerIT {
     assertThat(error(answer).path("status").asString()).isEqualTo("INVALID_ARGUMENT");
   }
 
+  @Test
+  void a_message_of_more_than_4096_bytes_is_refused() throws Exception {
+    String frame = "{\"message\": {\"token\": \"phone\", \"data\": {\"a\": \"%s\"}}}";
+    int data = 4096 - "{\"data\":{\"a\":\"\"}}".length();
+
+    assertThat(post(sending(), frame.formatted("x".repeat(data)), accessToken()).statusCode())
+        .isEqualTo(200);
+    HttpResponse<String> answer =
+        post(sending(), frame.formatted("x".repeat(data + 1)), accessToken());
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(error(answer).path("status").asString()).isEqualTo("INVALID_ARGUMENT");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "unregistered, 404, NOT_FOUND, UNREGISTERED",

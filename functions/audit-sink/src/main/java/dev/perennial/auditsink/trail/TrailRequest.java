@@ -5,14 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.perennial.api.page.PageCursor;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.QueryText;
 import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
+import dev.perennial.runtime.Texts;
+import dev.perennial.runtime.TimeTexts;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public record TrailRequest(
 
   static TrailRequest of(ServerRequest request, Reader reader) {
     var errors = new FieldErrors();
-    return of(request, reader, text(request, "taskId", errors).orElse(null), errors);
+    return of(request, reader, QueryText.read(request, "taskId", errors).orElse(null), errors);
   }
 
   static TrailRequest ofTask(ServerRequest request, Reader reader, String taskId) {
@@ -45,9 +47,9 @@ public record TrailRequest(
             taskId,
             moment(request, "from", errors).orElse(TrailQuery.MIN_TIME),
             moment(request, "to", errors).orElse(TrailQuery.MAX_TIME),
-            text(request, "type", errors).orElse(null),
-            text(request, "actor", errors).orElse(null),
-            text(request, "owner", errors).orElse(null));
+            QueryText.read(request, "type", errors).orElse(null),
+            QueryText.read(request, "actor", errors).orElse(null),
+            QueryText.read(request, "owner", errors).orElse(null));
     Optional<Integer> limit = LIMIT.readIfGiven(request, errors);
     var cursor = new PageCursor(reader.user(), query.toString());
     Position after = cursor.read(request, TrailRequest::decode, errors).orElse(Position.START);
@@ -76,23 +78,6 @@ public record TrailRequest(
     return new Position(entry.metadata().time(), entry.number(), entry.metadata().owner());
   }
 
-  /**
-   * The parameter's value; empty, with an error, if it contains U+0000, which Postgres cannot
-   * store.
-   */
-  public static Optional<String> text(ServerRequest request, String name, FieldErrors errors) {
-    Optional<String> text = request.param(name);
-    if (text.filter(TrailRequest::hasNul).isPresent()) {
-      errors.add("/" + name, "must not contain the character U+0000");
-      return Optional.empty();
-    }
-    return text;
-  }
-
-  private static boolean hasNul(String text) {
-    return text.indexOf('\0') >= 0;
-  }
-
   public static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
     return request.param(name).flatMap(text -> moment(text, name, errors));
   }
@@ -100,11 +85,11 @@ public record TrailRequest(
   private static Optional<Instant> moment(String text, String name, FieldErrors errors) {
     try {
       // An unescaped plus sign of a query is decoded as a space.
-      Instant moment = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      Instant moment = TimeTexts.instant(text.replace(' ', '+'));
       if (isInRange(moment)) {
         return Optional.of(moment);
       }
-    } catch (DateTimeParseException none) {
+    } catch (DateTimeException none) {
       // Reported below.
     }
     errors.add("/" + name, "must be an instant, such as 2026-03-01T08:00:00Z");
@@ -119,7 +104,9 @@ public record TrailRequest(
   }
 
   private static boolean isInRange(Position position) {
-    return isInRange(position.time()) && position.number() > 0 && !hasNul(position.owner());
+    return isInRange(position.time())
+        && position.number() > 0
+        && Texts.isStorable(position.owner());
   }
 
   private static boolean isInRange(Instant time) {

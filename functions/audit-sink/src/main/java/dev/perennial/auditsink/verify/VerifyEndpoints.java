@@ -6,6 +6,7 @@ import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.request.QueryText;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
@@ -66,7 +67,7 @@ public final class VerifyEndpoints implements Endpoints {
   private Response verify(ServerRequest request, String user) {
     boolean isAdmin = isAdmin(request, user);
     var errors = new FieldErrors();
-    String owner = TrailRequest.text(request, "owner", errors).orElse(user);
+    String owner = QueryText.read(request, "owner", errors).orElse(user);
     errors.throwIfAny();
     requireAllowed(isAdmin || owner.equals(user));
     try (var _ = admission.request(user)) {

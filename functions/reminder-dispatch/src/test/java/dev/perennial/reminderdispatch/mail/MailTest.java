@@ -165,13 +165,36 @@ class MailTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\u0000", "\t", "\u001b[31m", "\u007f", "\u0085", "\u200b", "\u202e", "\r\n"})
-  void a_subject_has_no_invisible_characters(String invisible) throws Exception {
-    var subject = mail("Milk" + invisible + "and honey", "en").getSubject();
+      strings = {"\u0000", "\t", "\u001b[31m", "\u007f", "\u0085", "\u2028", "\u2029", "\r\n"})
+  void a_subject_has_no_line_breaks_and_control_characters(String control) throws Exception {
+    var subject = mail("Milk" + control + "and honey", "en").getSubject();
 
-    assertThat(subject.chars())
-        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+    assertThat(subject.chars()).noneMatch(Character::isISOControl);
     assertThat(subject).startsWith("Milk ").endsWith("and honey");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u202d", "\u202e"})
+  void a_subject_has_no_bidirectional_overrides(String override) throws Exception {
+    assertThat(mail("invoice" + override + "fdp.exe", "en").getSubject())
+        .isEqualTo("invoicefdp.exe");
+  }
+
+  /** Persian, a family, a flag with tag characters, and marks of Arabic and Hebrew. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+        "\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f",
+        "\u05d0\u200f!",
+        "\u2067\u05d0\u2069 a"
+      })
+  void joiners_and_marks_of_scripts_and_emoji_stay(String title) throws Exception {
+    var mail = mail(title, "en");
+
+    assertThat(mail.getSubject()).isEqualTo(title);
+    assertThat(htmlOf(mail)).contains(title);
   }
 
   @Test

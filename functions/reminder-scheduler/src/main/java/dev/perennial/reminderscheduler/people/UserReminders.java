@@ -42,21 +42,23 @@ public final class UserReminders {
     this.clock = clock;
   }
 
-  /** The user's reminders of a task, the earliest first; empty if the task is not theirs. */
+  /**
+   * The user's reminders of a task, the earliest first; empty if the user may not see the task (any
+   * longer).
+   */
   public Optional<List<ReminderView>> ofTask(String user, UUID taskId) {
     return database.inTransaction(
-        () -> {
-          List<ReminderViewRow> rows = views.ofTask(taskId, user);
-          return rows.isEmpty() && tasks.find(taskId, user).isEmpty()
-              ? Optional.empty()
-              : Optional.of(views(rows));
-        });
+        () ->
+            tasks.isVisible(taskId, user)
+                ? Optional.of(views(views.ofTask(taskId, user)))
+                : Optional.empty());
   }
 
   /**
    * Snoozes a reminder that is planned or was sent.
    *
-   * @return the reminder as it is now; empty if it is not the user's
+   * @return the reminder as it is now; empty if it is not the user's, or the user may not see its
+   *     task (any longer)
    * @throws CannotSnooze if it is cancelled, past or expired, or its task is not open
    * @throws Snooze.SnoozeOutOfBounds if the new time is out of bounds
    * @throws dev.perennial.runtime.ledger.TryLater if the alarm cannot be set now
@@ -65,7 +67,7 @@ public final class UserReminders {
     return database.inTransaction(
         () -> {
           Optional<ReminderRow> known = reminders.find(id, user);
-          if (known.isEmpty()) {
+          if (known.isEmpty() || !tasks.isVisible(known.get().taskId(), user)) {
             return Optional.empty();
           }
           requireOpen(known.get().taskId(), user);

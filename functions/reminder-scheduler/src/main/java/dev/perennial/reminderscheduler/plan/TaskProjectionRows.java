@@ -40,8 +40,19 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
       @Nullable String task,
       Instant receivedAt);
 
-  @Query("SELECT * FROM reminders.tasks WHERE task_id = :taskId AND user_id = :userId")
-  Optional<TaskProjectionRow> find(UUID taskId, String userId);
+  /**
+   * Whether the person may see the task: the members of its list may. Before the first sharing
+   * event of the list only the person who is reminded may.
+   */
+  @Query(
+      """
+      SELECT EXISTS (
+        SELECT FROM reminders.tasks t
+        LEFT JOIN reminders.lists l ON l.list_id = t.list_id AND l.version > 0
+        WHERE t.task_id = :taskId AND (t.task IS NOT NULL OR t.user_id = :userId)
+          AND CASE WHEN l.list_id IS NULL THEN t.user_id = :userId ELSE :userId = ANY (l.members) END)
+      """)
+  boolean isVisible(UUID taskId, String userId);
 
   @Query("SELECT * FROM reminders.tasks WHERE task_id = :taskId AND user_id = :userId FOR UPDATE")
   Optional<TaskProjectionRow> lock(UUID taskId, String userId);

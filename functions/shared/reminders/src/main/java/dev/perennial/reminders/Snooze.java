@@ -27,6 +27,11 @@ public sealed interface Snooze {
    *     from now
    */
   default Instant endFor(Person person, Instant now) {
+    // A longer duration could end after the last instant that there is.
+    if (this instanceof For(Duration duration)
+        && (duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
+      throw new SnoozeOutOfBounds("/for");
+    }
     Instant exactly =
         switch (this) {
           case For(Duration duration) -> now.plus(duration);

@@ -1,7 +1,7 @@
 package dev.perennial.runtime;
 
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,11 +100,11 @@ public record Settings(String function, Map<String, String> env) {
   public Duration duration(String name, Duration otherwise) {
     var value = optional(name, otherwise.toString());
     try {
-      var duration = Duration.parse(value);
+      var duration = TimeTexts.duration(value);
       if (duration.isPositive()) {
         return duration;
       }
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       throw noDuration(name, value, e);
     }
     throw noDuration(name, value, null);

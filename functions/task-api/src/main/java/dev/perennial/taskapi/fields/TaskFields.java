@@ -10,6 +10,7 @@ import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskSnapshot.Priority;
+import dev.perennial.events.UserId;
 import dev.perennial.taskapi.quick.QuickAdd;
 import dev.perennial.tasks.edit.Edit;
 import dev.perennial.tasks.edit.Scope;
@@ -45,7 +46,6 @@ public final class TaskFields {
   private static final int DESCRIPTION = 10_000;
   private static final int TAGS = QuickAdd.MAX_TAGS;
   private static final int TAG = QuickAdd.MAX_TAG_LENGTH;
-  private static final int USER = 255;
 
   private final FieldErrors errors = new FieldErrors();
 
@@ -98,7 +98,7 @@ public final class TaskFields {
             fields.visibleTexts("tags", TAGS, TAG),
             due,
             ReminderFields.read(fields, "reminders"),
-            fields.visibleText("assignee", USER));
+            fields.parsed("assignee", UserId::parse, UserId.FORM));
     Recurrence recurrence = RecurrenceFields.read(fields, RECURRENCE, due, errors);
     errors.throwIfAny();
     return new Draft(content, recurrence);

@@ -1,6 +1,7 @@
 package dev.perennial.taskapi.fields;
 
 import dev.perennial.api.request.JsonFields;
+import dev.perennial.runtime.TimeTexts;
 import dev.perennial.taskapi.request.HappenedAt;
 import dev.perennial.tasks.series.Series;
 import java.time.DateTimeException;
@@ -12,7 +13,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRulesProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public final class TimeFields {
 
   /** An IANA time zone; offsets are refused since they have no daylight saving time. */
   public static @Nullable ZoneId zone(JsonFields fields, String name) {
-    return fields.parsed(name, TimeFields::zone, "must be the name of an IANA time zone");
+    return fields.parsed(name, TimeTexts::zone, "must be the name of an IANA time zone");
   }
 
   /** An instant since 1970, when something happened. */
@@ -73,7 +73,7 @@ public final class TimeFields {
     return fields.parsed(
         name,
         TimeFields::duration,
-        "must be an ISO 8601 duration of 366 days at most, such as PT15M or P1D");
+        "must be an ISO 8601 duration of 366 days at most, such as PT15M, P1D or P1W");
   }
 
   private static LocalDate date(String text) {
@@ -97,19 +97,14 @@ public final class TimeFields {
     return LocalTime.parse(text);
   }
 
-  private static ZoneId zone(String text) {
-    var _ = ZoneRulesProvider.getRules(text, false);
-    return ZoneId.of(text);
-  }
-
   private static Instant instant(String text) {
-    Instant instant = Instant.parse(text);
+    Instant instant = TimeTexts.instant(text);
     requireInRange(instant.atOffset(ZoneOffset.UTC).toLocalDate());
     return instant;
   }
 
   private static Duration duration(String text) {
-    Duration duration = Duration.parse(text);
+    Duration duration = TimeTexts.duration(text);
     if (duration.abs().compareTo(MAX_DURATION) > 0) {
       throw new DateTimeException("too long");
     }

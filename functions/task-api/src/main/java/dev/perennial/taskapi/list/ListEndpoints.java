@@ -10,7 +10,7 @@ import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ListSnapshot.Role;
-import dev.perennial.runtime.Texts;
+import dev.perennial.events.UserId;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.Command;
@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -35,7 +36,8 @@ public final class ListEndpoints implements Endpoints {
   record Lists(List<ListSnapshot> items) {}
 
   public static final int MAX_NAME_LENGTH = 200;
-  private static final int MAX_USER_LENGTH = 255;
+  private static final String USER_ID = "userId";
+  private static final String ROLE = "role";
 
   private final ListStore store;
   private final InstantSource clock;
@@ -56,6 +58,10 @@ public final class ListEndpoints implements Endpoints {
         routes.reads(HttpMethod.GET, this::get),
         routes.writes(HttpMethod.PATCH, this::edit),
         routes.writes(HttpMethod.DELETE, this::delete));
+    routes.at(
+        "/v1/lists/{listId}/members",
+        routes.writes(HttpMethod.PUT, this::shareNamed),
+        routes.writes(HttpMethod.DELETE, this::unshareNamed));
     routes.at(
         "/v1/lists/{listId}/members/{userId}",
         routes.writes(HttpMethod.PUT, this::share),
@@ -123,27 +129,51 @@ public final class ListEndpoints implements Endpoints {
 
   private Response.Whole share(ServerRequest request, String user) {
     var errors = new FieldErrors();
-    JsonFields fields = body(request, errors, Set.of("role"), MediaType.APPLICATION_JSON);
-    fields.require("role");
-    Role role = fields.choice("role", Role.class);
-    String other = request.pathVariable("userId");
-    if (other.isBlank() || Texts.length(other) > MAX_USER_LENGTH || !Texts.isStorable(other)) {
-      errors.add(
-          "/userId", "must be the id of a user, of " + MAX_USER_LENGTH + " characters at most");
-    } else if (other.chars().anyMatch(Character::isISOControl)) {
-      errors.add("/userId", "must not contain control characters");
+    JsonFields fields = body(request, errors, Set.of(ROLE), MediaType.APPLICATION_JSON);
+    String other = request.pathVariable(USER_ID);
+    if (!UserId.isValid(other)) {
+      errors.add("/" + USER_ID, UserId.FORM);
     }
-    errors.throwIfAny();
+    return share(request, user, other, fields);
+  }
+
+  /** As {@link #share}, for ids that proxies may change in a path. */
+  private Response.Whole shareNamed(ServerRequest request, String user) {
+    JsonFields fields =
+        body(request, new FieldErrors(), Set.of(USER_ID, ROLE), MediaType.APPLICATION_JSON);
+    fields.require(USER_ID);
+    return share(request, user, fields.parsed(USER_ID, UserId::parse, UserId.FORM), fields);
+  }
+
+  private Response.Whole share(
+      ServerRequest request, String user, @Nullable String other, JsonFields fields) {
+    fields.require(ROLE);
+    Role role = fields.choice(ROLE, Role.class);
+    fields.errors().throwIfAny();
     return response(
         200,
         change(
             request,
             user,
-            (list, command) -> list.share(other, Objects.requireNonNull(role), command)));
+            (list, command) ->
+                list.share(Objects.requireNonNull(other), Objects.requireNonNull(role), command)));
   }
 
   private Response.Whole unshare(ServerRequest request, String user) {
-    String other = request.pathVariable("userId");
+    return unshare(request, user, request.pathVariable(USER_ID));
+  }
+
+  /** As {@link #unshare}, for ids that proxies may change in a path. */
+  private Response.Whole unshareNamed(ServerRequest request, String user) {
+    return unshare(
+        request,
+        user,
+        request
+            .param(USER_ID)
+            .orElseThrow(() -> ProblemException.invalid("/" + USER_ID, "is required")));
+  }
+
+  private Response.Whole unshare(ServerRequest request, String user, String other) {
     change(
         request,
         user,

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.request;
 
+import dev.perennial.runtime.TimeTexts;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ public final class HappenedAt {
    * @throws DateTimeException if it is not an instant since 1970
    */
   public static Instant parse(String text) {
-    Instant instant = Instant.parse(text);
+    Instant instant = TimeTexts.instant(text);
     if (instant.isBefore(Instant.EPOCH)) {
       throw new DateTimeException("before 1970");
     }

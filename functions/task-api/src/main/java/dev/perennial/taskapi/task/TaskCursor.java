@@ -2,6 +2,7 @@ package dev.perennial.taskapi.task;
 
 import dev.perennial.api.page.PageCursor;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.runtime.TimeTexts;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -39,6 +40,9 @@ record TaskCursor(PageCursor positions) {
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     Instant createdAt = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
-    return Optional.of(new Position(createdAt, new UUID(buffer.getLong(), buffer.getLong())));
+    // The checksum of a cursor is not a signature.
+    return TimeTexts.isInRange(createdAt)
+        ? Optional.of(new Position(createdAt, new UUID(buffer.getLong(), buffer.getLong())))
+        : Optional.empty();
   }
 }

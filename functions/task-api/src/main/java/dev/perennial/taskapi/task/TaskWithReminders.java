@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The response to a request for a single task: the task and the states of its reminders.
+ * The response to a request for a single task: the task and the states of the user's reminders of
+ * it.
  *
  * @param reminderStates by instant; empty until they are planned, shortly after the task was
  *     written

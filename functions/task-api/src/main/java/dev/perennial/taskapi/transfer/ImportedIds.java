@@ -37,6 +37,14 @@ final class ImportedIds {
 
   private UUID derived(String kind, String source) {
     String id = Ids.parse(source).map(UUID::toString).orElse(source);
-    return UUID.nameUUIDFromBytes(("import/" + user + "/" + kind + "/" + id).getBytes(UTF_8));
+    return UUID.nameUUIDFromBytes((prefix() + "/" + kind + "/" + id).getBytes(UTF_8));
+  }
+
+  /**
+   * Differs between any two users. A user id with a slash is preceded by its length: otherwise it
+   * could end anywhere in the name, and the name would also be one of another user.
+   */
+  private String prefix() {
+    return user.contains("/") ? "import-of/" + user.length() + "/" + user : "import/" + user;
   }
 }

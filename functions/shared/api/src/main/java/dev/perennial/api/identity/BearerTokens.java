@@ -14,17 +14,20 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.perennial.api.problem.ProblemException;
-import dev.perennial.runtime.Texts;
+import dev.perennial.events.UserId;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +43,13 @@ public final class BearerTokens {
   private static final int FETCH_MILLIS = 2_000;
   private static final int FETCH_BYTES = 256 * 1024;
 
-  /** OpenID Connect Core, section 2: a subject has at most 255 characters. */
-  private static final int LONGEST_SUBJECT = 255;
+  /** A caller is one for no longer, so that timers and databases can represent the time. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
+  private static final String UNVERIFIED =
+      "it is expired, not for this API, or not signed by its issuer";
+
+  private final InstantSource clock;
   private final JWKSource<SecurityContext> keys;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -63,6 +70,7 @@ public final class BearerTokens {
   }
 
   BearerTokens(Issuer issuer, InstantSource clock, JWKSource<SecurityContext> keys) {
+    this.clock = clock;
     this.keys = keys;
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
     processor.setJWSTypeVerifier(
@@ -81,17 +89,10 @@ public final class BearerTokens {
     return caller(authorization).user();
   }
 
-  /** As {@link #user}, with the time until which the token is accepted. */
+  /** As {@link #user}, with the time until which the token is accepted, at most 100 years. */
   public Caller caller(@Nullable String authorization) {
-    JWTClaimsSet claims = claimsOf(authorization);
-    String subject = claims.getSubject();
-    if (subject.isBlank()
-        || Texts.length(subject) > LONGEST_SUBJECT
-        || !Texts.isStorable(subject)) {
-      throw invalidToken();
-    }
-    return new Caller(
-        subject, claims.getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS));
+    SignedJWT token = verified(authorization);
+    return new Caller(user(token), acceptedUntil(token));
   }
 
   /**
@@ -101,35 +102,69 @@ public final class BearerTokens {
    * @throws ProblemException as {@link #user}
    */
   public Set<String> roles(@Nullable String authorization) {
+    SignedJWT token = verified(authorization);
+    Object roles = claim(token, "roles");
+    if (roles == null && !token.getPayload().toJSONObject().containsKey("roles")) {
+      return Set.of();
+    }
+    if (!(roles instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      throw invalidToken("the claim roles must be a list of texts");
+    }
+    return list.stream().map(String.class::cast).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Reads the claim as it was sent: the library would convert a number to text. */
+  private static String user(SignedJWT token) {
+    if (claim(token, "sub") instanceof String subject && UserId.isValid(subject)) {
+      return subject;
+    }
+    throw invalidToken("the claim sub " + UserId.FORM);
+  }
+
+  private Instant acceptedUntil(SignedJWT token) {
+    if (!(claim(token, "exp") instanceof Number)) {
+      throw invalidToken("the claim exp must be a number");
+    }
+    Instant until = claimsOf(token).getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS);
+    Instant latest = clock.instant().plus(LONGEST);
+    return until.isBefore(latest) ? until : latest;
+  }
+
+  private static @Nullable Object claim(SignedJWT token, String name) {
+    return token.getPayload().toJSONObject().get(name);
+  }
+
+  private static JWTClaimsSet claimsOf(SignedJWT token) {
     try {
-      List<String> roles = claimsOf(authorization).getStringListClaim("roles");
-      return roles == null ? Set.of() : new TreeSet<>(roles);
-    } catch (ParseException noList) {
-      throw invalidToken();
+      return token.getJWTClaimsSet();
+    } catch (ParseException e) {
+      throw invalidToken(UNVERIFIED);
     }
   }
 
-  private JWTClaimsSet claimsOf(@Nullable String authorization) {
+  private SignedJWT verified(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw ProblemException.unauthorized(
           "Bearer realm=\"perennial\"", "a bearer token is required");
     }
-    return claims(authorization.substring(SCHEME.length()).strip());
+    return verify(authorization.substring(SCHEME.length()).strip());
   }
 
-  private JWTClaimsSet claims(String token) {
+  private SignedJWT verify(String text) {
     try {
-      return processor.process(token, null);
+      SignedJWT token = SignedJWT.parse(text);
+      var _ = processor.process(token, null);
+      return token;
     } catch (RateLimitReachedException e) {
       // If keys are cached, tokens with unknown keys have used up the limit; otherwise the issuer
       // is unavailable.
-      throw hasKeys() ? invalidToken() : issuerAway(e);
+      throw hasKeys() ? invalidToken(UNVERIFIED) : issuerAway(e);
     } catch (KeySourceException e) {
       throw issuerAway(e);
     } catch (ParseException | BadJOSEException | JOSEException e) {
       LOG.debug("A token was refused: {}", e.getMessage());
-      throw invalidToken();
+      throw invalidToken(UNVERIFIED);
     }
   }
 
@@ -141,10 +176,10 @@ public final class BearerTokens {
     }
   }
 
-  private static ProblemException invalidToken() {
+  private static ProblemException invalidToken(String reason) {
     return ProblemException.unauthorized(
         "Bearer realm=\"perennial\", error=\"invalid_token\"",
-        "the bearer token is expired, not for this API, or not signed by its issuer");
+        "the bearer token is not acceptable: " + reason);
   }
 
   private static ProblemException issuerAway(KeySourceException e) {

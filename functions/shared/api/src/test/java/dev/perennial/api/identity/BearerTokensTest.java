@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,12 +124,118 @@ class BearerTokensTest {
     assertRefusedWith(claims -> claims.issuer("https://elsewhere.example"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "a\u0000b",
+        " ada",
+        "ada ",
+        "a b",
+        "\u00e9",
+        "\u0141ukasz",
+        "a\nb",
+        "a\u007f"
+      })
+  void a_token_whose_subject_is_no_user_id_is_refused_with_the_reason(String subject) {
+    assertThat(refused("Bearer " + token(claims -> claims.subject(subject))).getMessage())
+        .contains("sub", "printable ASCII");
+  }
+
   @Test
-  void a_token_of_nobody_is_refused() {
-    assertRefusedWith(claims -> claims.subject(null));
-    assertRefusedWith(claims -> claims.subject(" "));
+  void a_subject_has_255_characters_at_most() {
     assertRefusedWith(claims -> claims.subject("x".repeat(256)));
-    assertRefusedWith(claims -> claims.subject("a\u0000b"));
+
+    assertThat(tokens.user("Bearer " + token(claims -> claims.subject("x".repeat(255)))))
+        .hasSize(255);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://idp.example.org/users/7", "auth0|7", "CORP\\ada", "%C3%A9", "%41", "\"="})
+  void every_printable_ascii_character_may_be_in_a_subject(String subject) {
+    assertThat(tokens.user("Bearer " + token(claims -> claims.subject(subject))))
+        .isEqualTo(subject);
+  }
+
+  /** Whatever the issuer signs, nothing is an internal error. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'sub':null",
+        "'sub':7",
+        "'sub':['ada']",
+        "'sub':{}",
+        "'exp':null",
+        "'exp':'4102444800'",
+        "'exp':[]",
+        "'exp':{}",
+        "'exp':true",
+        "'exp':-1",
+        "'exp':1e400",
+        "'nbf':'now'",
+        "'nbf':1e300",
+        "'iat':{}",
+        "'aud':null",
+        "'aud':7",
+        "'aud':[null]",
+        "'iss':null",
+        "'iss':7",
+        "'jti':7"
+      })
+  void a_claim_of_the_wrong_type_is_refused_or_ignored(String claim) {
+    var authorization = "Bearer " + TestIssuer.signed(claims(claim));
+
+    try {
+      assertThat(tokens.caller(authorization).user()).isEqualTo("ada");
+    } catch (ProblemException refused) {
+      assertThat(refused.status()).isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'sub':null",
+        "'sub':7",
+        "'exp':null",
+        "'exp':'4102444800'",
+        "'aud':null",
+        "'iss':7"
+      })
+  void a_required_claim_of_the_wrong_type_is_refused(String claim) {
+    assertRefused("Bearer " + TestIssuer.signed(claims(claim)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "'admin'", "7", "{}", "[null]", "[7]", "['admin',null]"})
+  void roles_that_are_no_list_of_texts_are_refused(String roles) {
+    var authorization = "Bearer " + TestIssuer.signed(claims("'roles':" + roles));
+
+    var refused = catchThrowableOfType(ProblemException.class, () -> tokens.roles(authorization));
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused).hasMessageContaining("roles");
+  }
+
+  @Test
+  void a_caller_is_one_for_a_hundred_years_at_most() {
+    assertThat(tokens.caller("Bearer " + TestIssuer.signed(claims("'exp':9000000000000"))).until())
+        .isEqualTo(NOW.plus(Duration.ofDays(36_500)));
+  }
+
+  /** Claims as JSON, of which one is different. */
+  private static String claims(String other) {
+    var name = other.substring(0, other.indexOf(':'));
+    return Stream.of(
+            "'sub':'ada'",
+            "'exp':4102444800",
+            "'aud':'perennial'",
+            "'iss':'" + TestIssuer.NAME + "'")
+        .filter(claim -> !claim.startsWith(name + ":"))
+        .collect(Collectors.joining(",", "{", "," + other + "}"))
+        .replace('\'', '"');
   }
 
   @Test
@@ -223,9 +331,13 @@ class BearerTokensTest {
   }
 
   private @Nullable String challenge(@Nullable String authorization) {
+    return refused(authorization).headers().get("WWW-Authenticate");
+  }
+
+  private ProblemException refused(@Nullable String authorization) {
     var refused = catchThrowableOfType(ProblemException.class, () -> tokens.user(authorization));
     assertThat(refused).as("refused").isNotNull();
     assertThat(refused.status()).isEqualTo(401);
-    return refused.headers().get("WWW-Authenticate");
+    return refused;
   }
 }

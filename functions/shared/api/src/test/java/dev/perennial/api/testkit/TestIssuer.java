@@ -3,6 +3,8 @@ package dev.perennial.api.testkit;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -91,10 +93,19 @@ public final class TestIssuer implements AutoCloseable {
             .subject("ada")
             .expirationTime(Date.from(Instant.now().plus(Duration.ofHours(1))));
     other.accept(claims);
-    var token =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            claims.build());
+    return signed(key, new SignedJWT(header(key), claims.build()));
+  }
+
+  /** A token of the issuer's with these claims as JSON, whatever their types. */
+  public static String signed(String claims) {
+    return signed(KEY, new JWSObject(header(KEY), new Payload(claims)));
+  }
+
+  private static JWSHeader header(RSAKey key) {
+    return new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+  }
+
+  private static String signed(RSAKey key, JWSObject token) {
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException e) {

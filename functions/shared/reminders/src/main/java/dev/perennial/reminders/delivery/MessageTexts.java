@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 record MessageTexts(Recipient to) {
 
   private static final int LONGEST_LINE = 120;
-  private static final Pattern NOT_IN_A_LINE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
+
+  /** LEFT-TO-RIGHT OVERRIDE and RIGHT-TO-LEFT OVERRIDE, which disguise the order of characters. */
+  private static final Pattern OVERRIDES = Pattern.compile("[\\u202D\\u202E]");
 
   Item item(TaskSnapshot task) {
     Due due = task.due();
@@ -52,11 +55,13 @@ record MessageTexts(Recipient to) {
   }
 
   /**
-   * The text as one line of at most 120 code points: control, format and line separator characters
-   * become blanks, so that no mail client or device reads it as two lines.
+   * The text as one line of at most 120 code points: line breaks and other control characters
+   * become blanks, so that no mail client or device reads it as two lines, and bidirectional
+   * overrides are removed. Other format characters stay: scripts and emoji need joiners.
    */
   static String line(String text) {
-    String line = NOT_IN_A_LINE.matcher(text).replaceAll(" ").strip();
+    String line =
+        LINE_BREAKS.matcher(OVERRIDES.matcher(text).replaceAll("")).replaceAll(" ").strip();
     int length = line.codePointCount(0, line.length());
     return length <= LONGEST_LINE
         ? line

@@ -1,9 +1,10 @@
 package dev.perennial.reminders.store;
 
 import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.TimeTexts;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /**
  * How late a notification may still be sent. The scheduler and the dispatcher use the same value.
@@ -29,8 +30,8 @@ public record CatchUpWindow(Duration length) {
   public static CatchUpWindow from(Settings settings) {
     String text = settings.optional(NAME, "PT24H");
     try {
-      return new CatchUpWindow(Duration.parse(text));
-    } catch (DateTimeParseException | IllegalArgumentException wrong) {
+      return new CatchUpWindow(TimeTexts.duration(text));
+    } catch (DateTimeException | IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
           NAME
               + " must be an ISO 8601 duration of at least one minute, such as PT24H, not '"

@@ -10,11 +10,14 @@ import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
@@ -69,6 +72,21 @@ public class HttpConfiguration {
           all.forEach(each -> together.putAll(each.details()));
           return together;
         });
+  }
+
+  /**
+   * Accepts {@code %2F} and {@code %5C} in paths and leaves them encoded: user ids may have
+   * slashes. Spring splits the raw path and decodes each part once.
+   */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+    return server ->
+        server.addConnectorCustomizers(
+            connector -> {
+              var passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
+              connector.setEncodedSolidusHandling(passThrough);
+              connector.setEncodedReverseSolidusHandling(passThrough);
+            });
   }
 
   /** spring-cloud-function sends its responses in an asynchronous dispatch. */

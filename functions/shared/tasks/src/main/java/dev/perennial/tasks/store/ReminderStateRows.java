@@ -11,14 +11,12 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ReminderStateRows extends GenericRepository<ReminderStateRow, UUID> {
 
-  /**
-   * Checks that the user may see the task, because the view itself contains the reminders of all
-   * users.
-   */
+  /** The reminders of the transaction's user, if the user may see the task. */
   @Query(
       """
       SELECT s.id, s.key, s.instant, s.fires_at, s.late, s.state FROM reminders.states s
-      WHERE s.task_id = :taskId AND EXISTS (SELECT FROM tasks.tasks t WHERE t.id = s.task_id)
+      WHERE s.task_id = :taskId AND s.user_id = tasks.app_user()
+        AND EXISTS (SELECT FROM tasks.tasks t WHERE t.id = s.task_id)
       ORDER BY s.instant, s.key
       """)
   List<ReminderStateRow> of(UUID taskId);

@@ -68,7 +68,9 @@ public final class TaskStore {
         user, () -> tasks.find(id).map(TaskRow::task).filter(SeriesTasks::exists));
   }
 
-  /** The states of the task's reminders, by instant; empty if the user may not see the task. */
+  /**
+   * The states of the user's reminders of the task, by instant; empty if the task is not visible.
+   */
   public List<ReminderState> reminders(String user, UUID id) {
     return database.inTransaction(
         user, () -> reminders.of(id).stream().map(ReminderStateRow::reminder).toList());

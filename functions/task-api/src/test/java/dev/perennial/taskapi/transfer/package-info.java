@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.taskapi.transfer;
+
+import org.jspecify.annotations.NullMarked;

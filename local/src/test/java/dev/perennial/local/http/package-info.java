@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.http;
+
+import org.jspecify.annotations.NullMarked;
