@@ -115,6 +115,27 @@ class CalendarImportIT {
   }
 
   @Test
+  void a_task_without_its_list_or_a_usable_uid_is_created() {
+    var report =
+        bringIn(
+            ada,
+            todo("PRIORITY:1").replace("UID:1", "UID:" + "u".repeat(256))
+                + todo("X-PERENNIAL-LIST-ID:4f6f2c0e-0000-4000-8000-000000000000"));
+
+    assertThat(report.at("/imported").asInt()).as(report.at("").toString()).isEqualTo(2);
+    assertThat(pointers(report.at("/items/0"))).containsExactly("/UID");
+    assertThat(pointers(report.at("/items/1"))).containsExactly("/listId");
+  }
+
+  @Test
+  void a_calendar_with_a_long_name_is_a_list() {
+    var report = bringIn(ada, "X-WR-CALNAME:" + "n".repeat(400) + "\n" + todo("PRIORITY:1"));
+
+    assertThat(report.at("/failed").asInt()).as(report.at("").toString()).isZero();
+    assertThat(report.at("/imported").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void a_title_that_is_too_long_is_cut() {
     var report =
         bringIn(ada, todo("PRIORITY:1").replace("SUMMARY:x", "SUMMARY:" + "x".repeat(501)));

@@ -150,7 +150,7 @@ final class Import {
       return unchanged(item, itself.get(), command);
     }
     json.put("id", source);
-    json.put("listId", lists.of(text(json, "listId"), command).toString());
+    json.put("listId", list(item, command).toString());
     if (sourceUser != null && sourceUser.equals(text(json, "assignee"))) {
       json.put("assignee", user);
     }
@@ -163,6 +163,19 @@ final class Import {
     Outcome outcome = create(id, fields(item, without, command), command);
     return Result.ofTask(
         item.line(), id, outcome, outcome == Outcome.CREATED ? without : new LeftOut());
+  }
+
+  /** The list of a task; the inbox if it is not known and the task need not be valid as a whole. */
+  private UUID list(ImportItem.Read item, Command command) {
+    try {
+      return lists.of(text(item.json(), "listId"), command);
+    } catch (ProblemException unknown) {
+      if (item.without() == null) {
+        throw unknown;
+      }
+      item.without().add("listId", "is not known; the task is in the inbox");
+      return lists.of(null, command);
+    }
   }
 
   private ImportedTask fields(ImportItem.Read item, LeftOut without, Command command) {

@@ -31,13 +31,16 @@ final class Alarms {
   private final List<Component> all;
 
   Alarms(Component todo) {
-    // Apple marks that there is no alarm by one with the action NONE.
     all =
         todo.parts().stream()
-            .filter(part -> part.name().equals("VALARM"))
-            .filter(alarm -> !"NONE".equalsIgnoreCase(alarm.value("ACTION").orElse("").strip()))
+            .filter(part -> part.name().equals("VALARM") && !saysNone(part))
             .limit(MAX_ALARMS)
             .toList();
+  }
+
+  /** Apple marks that there is no alarm by one with the action NONE. */
+  static boolean saysNone(Component alarm) {
+    return "NONE".equalsIgnoreCase(alarm.value("ACTION").orElse("").strip());
   }
 
   boolean isEmpty() {

@@ -8,6 +8,7 @@ import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ProfileSnapshot;
+import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
 import dev.perennial.taskapi.transfer.format.ImportItem;
@@ -153,9 +154,15 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
       } else if (property.name().equals(PROFILE)) {
         items.accept(profile(property, line));
       } else if (property.name().equals("X-WR-CALNAME") || property.name().equals("NAME")) {
-        calendarName = property.text();
+        calendarName = cut(property.text().replace("\0", ""));
         nameLine = line;
       }
+    }
+
+    private static String cut(String name) {
+      return name.codePointCount(0, name.length()) <= ListEndpoints.MAX_NAME_LENGTH
+          ? name
+          : name.substring(0, name.offsetByCodePoints(0, ListEndpoints.MAX_NAME_LENGTH));
     }
 
     private static ObjectNode list(ContentLine property) {

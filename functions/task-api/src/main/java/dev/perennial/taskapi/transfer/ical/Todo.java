@@ -6,7 +6,7 @@ import dev.perennial.events.Recurrence;
 import dev.perennial.taskapi.transfer.format.ImportItem;
 import dev.perennial.taskapi.transfer.format.LeftOut;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,7 +48,7 @@ record Todo(Component source, ObjectNode json, LeftOut leftOut) {
     JsonNode value = json.path(name);
     try {
       return value.isObject() ? EventJson.MAPPER.treeToValue(value, type) : null;
-    } catch (JacksonException invalid) {
+    } catch (DatabindException invalid) {
       // Of an extension property that was changed; reported when the JSON is read.
       return null;
     }

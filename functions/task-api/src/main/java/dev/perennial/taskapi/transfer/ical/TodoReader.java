@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TodoReader {
 
   private static final Set<String> OBJECTS = Set.of("recurrence", "anchor", "carried");
+  private static final int MAX_UID_LENGTH = 255;
   private static final String UNTITLED = "Untitled";
 
   /** Properties that are read. */
@@ -71,7 +72,7 @@ final class TodoReader {
 
   private Todo read() {
     json.put("kind", "task");
-    todo.text("UID").ifPresent(uid -> json.put("id", uid));
+    readUid();
     readTexts();
     readPriority();
     readTags();
@@ -81,6 +82,18 @@ final class TodoReader {
     readReminders(dates.start(), dates.due());
     reportOthers();
     return new Todo(todo, json, leftOut);
+  }
+
+  /** Without one, the item is identified by its content. */
+  private void readUid() {
+    Optional<String> uid = todo.text("UID").map(this::storable);
+    boolean isValid =
+        uid.filter(TodoReader::isVisible).filter(id -> id.length() <= MAX_UID_LENGTH).isPresent();
+    if (isValid) {
+      json.put("id", uid.get());
+    } else if (uid.isPresent()) {
+      leftOut.add("UID", "must be text of 1 to " + MAX_UID_LENGTH + " characters");
+    }
   }
 
   private void readTexts() {
@@ -232,6 +245,8 @@ final class TodoReader {
     if (exported.isPresent()
         && extension(TodoWriter.TRIGGERS).orElse("").equals(alarms.triggers())) {
       object("reminders", exported.get()).ifPresent(reminders -> json.set("reminders", reminders));
+    } else if (alarms.isEmpty() && todo.parts().stream().anyMatch(Alarms::saysNone)) {
+      json.putArray("reminders");
     } else if (!alarms.isEmpty()) {
       boolean recurs = json.has("recurrence");
       ArrayNode reminders =

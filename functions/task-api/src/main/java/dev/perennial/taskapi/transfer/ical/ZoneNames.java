@@ -26,6 +26,11 @@ final class ZoneNames {
   /** Bounds the memory for VTIMEZONEs without a known name. */
   private static final int MAX_ONSETS = 20_000;
 
+  /** Bound the work for VTIMEZONEs without a known name. */
+  private static final int MAX_SEARCHES = 100;
+
+  private static final int MAX_EVALUATED_ONSETS = 1_000_000;
+
   private static final String OF_MICROSOFT = "TZONE://MICROSOFT/";
 
   /** Loaded on first use. */
@@ -43,6 +48,7 @@ final class ZoneNames {
   private final Map<String, ObservedZone> observed = new HashMap<>();
   private final Map<String, Optional<ZoneId>> found = new HashMap<>();
   private int onsets;
+  private int evaluatedOnsets;
 
   /**
    * @param preferred the zone to prefer of those with the same rules; null for none
@@ -81,15 +87,28 @@ final class ZoneNames {
     }
     Optional<ZoneId> known = Optional.ofNullable(places.get(name)).or(() -> named(name));
     ObservedZone rules = observed.get(name);
-    return known.isPresent() || rules == null
-        ? known
-        : found.computeIfAbsent(
-            date.getYear() + " " + name, _ -> rules.zoneIn(date.getYear(), preferred));
+    return known.isPresent() || rules == null ? known : alike(name, rules, date.getYear());
   }
 
-  /** The offset of a local time by the VTIMEZONE of a TZID; empty if there is none. */
+  private Optional<ZoneId> alike(String name, ObservedZone rules, int year) {
+    String key = year + " " + name;
+    Optional<ZoneId> before = found.get(key);
+    if (before != null || found.size() == MAX_SEARCHES) {
+      return before == null ? Optional.empty() : before;
+    }
+    Optional<ZoneId> zone = rules.zoneIn(year, preferred);
+    found.put(key, zone);
+    return zone;
+  }
+
+  /** The offset of a local time by the VTIMEZONE of a TZID; empty if it is not known. */
   Optional<ZoneOffset> offset(String tzid, LocalDateTime local) {
-    return Optional.ofNullable(observed.get(tzid.strip())).map(rules -> rules.offset(local));
+    ObservedZone rules = observed.get(tzid.strip());
+    if (rules == null || evaluatedOnsets > MAX_EVALUATED_ONSETS) {
+      return Optional.empty();
+    }
+    evaluatedOnsets += rules.size();
+    return Optional.of(rules.offset(local));
   }
 
   private static Optional<ZoneId> named(String tzid) {

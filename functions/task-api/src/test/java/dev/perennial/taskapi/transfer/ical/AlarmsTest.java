@@ -121,7 +121,9 @@ class AlarmsTest {
   void an_alarm_that_marks_that_there_is_none_is_none() {
     var none = "BEGIN:VALARM\nACTION:NONE\nTRIGGER;VALUE=DATE-TIME:19760401T005545Z\nEND:VALARM\n";
 
-    assertThat(todo(DAY_OF_WORK + none).json().has("reminders")).isFalse();
+    assertThat(todo(DAY_OF_WORK + none).json().path("reminders").toString()).isEqualTo("[]");
+    assertThat(reminds(todo(DAY_OF_WORK + none + alarm(":-PT15M")))).hasSize(1);
+    assertThat(todo(DAY_OF_WORK).json().has("reminders")).isFalse();
   }
 
   @Test

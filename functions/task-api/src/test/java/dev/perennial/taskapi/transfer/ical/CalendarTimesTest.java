@@ -193,6 +193,17 @@ class CalendarTimesTest {
         .allMatch(item -> item instanceof ImportItem.Read);
   }
 
+  @Test
+  void the_work_for_zones_without_a_name_is_bounded() {
+    var odd = GERMANY.formatted("Odd").replace("+0100", "+0123");
+    var tasks = new StringBuilder();
+    for (int year = 1000; year < 9000; year++) {
+      tasks.append(task("DUE;TZID=Odd:" + year + "0704T090000"));
+    }
+
+    assertThat(items(odd + tasks)).hasSize(8_000).allMatch(item -> item instanceof ImportItem.Read);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"the day after", "20271304", "20270104T250000", "T090000", "", "99999999T999999Z"})
