@@ -9,7 +9,16 @@ import java.util.Set;
 record FunctionSlices(String root) implements SliceAssignment {
 
   private static final Set<String> SHARED =
-      Set.of("api", "database", "embedded", "events", "local", "reminders", "runtime", "tasks");
+      Set.of(
+          "api",
+          "database",
+          "embedded",
+          "events",
+          "local",
+          "openapi",
+          "reminders",
+          "runtime",
+          "tasks");
 
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass type) {

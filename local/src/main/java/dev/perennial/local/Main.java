@@ -41,12 +41,19 @@ public final class Main {
       var options = Options.parse(home, arguments);
       return switch (options.command()) {
         case TRAIN -> train(options);
+        case TRAIN_IF_STALE -> hasStaleCache(options) ? train(options) : OK;
         case UP -> up(options);
       };
     } catch (StartupException | ManifestException e) {
       System.err.println("Perennial cannot start: " + e.getMessage());
       return CANNOT_START;
     }
+  }
+
+  private static boolean hasStaleCache(Options options) {
+    var caches = new AotCaches(new FunctionFiles(options.home()));
+    return Manifests.read(options.home()).services().stream()
+        .anyMatch(service -> caches.whyUnusable(service.function()).isPresent());
   }
 
   private static int train(Options options) throws InterruptedException {

@@ -74,7 +74,6 @@ public class Main {
     var admission = new ReadAdmission();
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(
-            "/v1/audit/openapi.yaml",
             new AuditEndpoints(trail, readers, admission),
             new HistoryEndpoints(trail, readers, admission),
             new VerifyEndpoints(trail, checkpoints, key.published(), readers, admission));

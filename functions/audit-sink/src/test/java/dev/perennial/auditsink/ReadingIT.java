@@ -3,7 +3,6 @@ package dev.perennial.auditsink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.request.PageCursor;
-import dev.perennial.api.testkit.OpenApiDocument;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
 import java.net.http.HttpResponse;
@@ -230,15 +229,14 @@ class ReadingIT {
   }
 
   @Test
-  void the_openapi_document_is_served_and_has_every_path() {
-    assertThat(OpenApiDocument.answers())
+  void the_openapi_document_has_every_path() {
+    assertThat(Sink.DOCUMENT.answers())
         .contains(
             "GET /v1/audit 200",
             "GET /v1/audit/verify 200",
             "GET /v1/audit/keys 200",
             "GET /v1/audit/checkpoints 200",
             "GET /v1/tasks/{id}/history 200");
-    assertThat(sink.document()).contains("openapi: 3.1.0");
   }
 
   private List<Long> streamedNumbers(String path) {

@@ -78,7 +78,6 @@ public class Main {
     var idempotency = new Idempotency(new JdbcIdempotencyStore(database, clock));
     return new Routes(tokens, limit, idempotency, ReminderEndpoints::refusal)
         .of(
-            "/v1/reminders/openapi.yaml",
             new ReminderEndpoints(new UserReminders(database, alarm, clock)),
             new DeviceEndpoints(new DeviceStore(database, clock)))
         .and(unsubscribe.routes());

@@ -134,7 +134,6 @@ public class Main {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     return new Routes(tokens, RateLimit.from(settings, clock))
         .of(
-            "/v1/sync/openapi.yaml",
             new FeedEndpoints(feeds, MemoryBudget.ofHeap(PAGES_FRACTION_OF_HEAP)),
             new StreamEndpoints(tokens, tickets, streams));
   }

@@ -437,14 +437,6 @@ class FeedIT {
     assertThat(seqs(server.changes(ada, 2))).containsExactly(3L);
   }
 
-  @Test
-  void the_openapi_document_is_served() {
-    var answer = server.http().send("GET", "/v1/sync/openapi.yaml", Map.of(), "");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).startsWith("openapi: 3.1.0");
-  }
-
   private TestEvent removed(long version) {
     return TestEvent.list("unshared", list, version, new String[] {ada}, ada, grace);
   }

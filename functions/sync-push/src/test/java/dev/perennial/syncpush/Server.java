@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** One instance of the function. Every response is validated against openapi.yaml. */
 record Server(ConfigurableApplicationContext function, Http http) implements AutoCloseable {
 
+  static final OpenApiDocument DOCUMENT = OpenApiDocument.of("Synchronization");
+
   private static final TestIssuer ISSUER = TestIssuer.start();
 
   /** The variables with which a function accepts this test's tokens. */
@@ -63,10 +65,8 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
 
   HttpResponse<String> ask(String method, String path, Map<String, String> headers) {
     var answer = http.send(method, path, headers, "");
-    var template = OpenApiDocument.template(path).orElseThrow();
-    assertThat(OpenApiDocument.violations(method, template, answer))
-        .as(method + " " + path)
-        .isEmpty();
+    var template = DOCUMENT.template(path).orElseThrow();
+    assertThat(DOCUMENT.violations(method, template, answer)).as(method + " " + path).isEmpty();
     return answer;
   }
 

@@ -61,7 +61,7 @@ public class Main {
     var commands = new TaskCommands(store, zones);
     return new Routes(tokens, limit, idempotency, Refusals::problem)
         .of(
-            "/openapi.yaml",
+            new OpenApiEndpoint(),
             new TaskEndpoints(store, lists, commands, clock),
             new SeriesEndpoints(store),
             new ListEndpoints(lists, clock),

@@ -24,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The API over HTTP, on a real Postgres. Every response is validated against openapi.yaml. */
 final class Api {
 
+  static final OpenApiDocument DOCUMENT = OpenApiDocument.of("Tasks");
+
   private static final TestIssuer ISSUER = TestIssuer.start();
 
   final String user;
@@ -102,11 +104,12 @@ final class Api {
 
   Answer send(String method, String path, String body) {
     var answer = sendAnything(method, path, body);
-    OpenApiDocument.template(path)
+    DOCUMENT
+        .template(path)
         .filter(_ -> answer.response().statusCode() != 405)
         .ifPresent(
             template ->
-                assertThat(OpenApiDocument.violations(method, template, answer.response()))
+                assertThat(DOCUMENT.violations(method, template, answer.response()))
                     .as(method + " " + path)
                     .isEmpty());
     return answer;

@@ -42,7 +42,10 @@ public record Options(
   /** The commands of the platform. */
   public enum Command {
     UP,
-    TRAIN
+    /** Recreate the functions' ahead-of-time caches. */
+    TRAIN,
+    /** Recreate them if one is missing or was made from another build. */
+    TRAIN_IF_STALE
   }
 
   /** Returns the options of {@code ./run} without arguments. */
@@ -83,10 +86,18 @@ public record Options(
       case "--fresh" -> new Options(command, home, port, data, true, idle, settings, debug);
       case "--idle" -> withIdle(duration(value(option, remaining)));
       case "--set" -> withSetting(value(option, remaining));
+      case "--if-stale" -> onlyIfStale();
       case "--debug" -> withDebug(value(option, remaining));
       default ->
           throw new StartupException("unknown option %s; see ./run --help".formatted(option));
     };
+  }
+
+  private Options onlyIfStale() {
+    if (command == Command.UP) {
+      throw new StartupException("--if-stale is an option of ./run train; see ./run --help");
+    }
+    return withCommand(Command.TRAIN_IF_STALE);
   }
 
   private static String value(String option, Deque<String> remaining) {

@@ -10,10 +10,16 @@ import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.PathMatch.RegularExpression;
 import dev.perennial.local.manifest.Route.Rule;
 import dev.perennial.local.manifest.ShippedYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class RoutesTest {
 
@@ -113,6 +119,38 @@ class RoutesTest {
     var shipped = new Routes(Manifests.read(ShippedYaml.PROJECT_ROOT).routes());
 
     assertThat(shipped.serviceFor(path)).contains(function);
+  }
+
+  @Test
+  void every_described_path_leads_to_the_function_that_describes_it() throws IOException {
+    var shipped = new Routes(Manifests.read(ShippedYaml.PROJECT_ROOT).routes());
+    var functionOf = describedPaths();
+
+    assertThat(functionOf.values()).contains("task-api", "audit-sink", "sync-push");
+    assertThat(functionOf)
+        .allSatisfy((path, function) -> assertThat(shipped.serviceFor(path)).contains(function));
+  }
+
+  /** The paths in {@code openapi.yaml} of each function, with an id for each parameter. */
+  private static Map<String, String> describedPaths() throws IOException {
+    var functionOf = new TreeMap<String, String>();
+    try (var folders = Files.list(ShippedYaml.PROJECT_ROOT.resolve("functions"))) {
+      for (Path folder : folders.toList()) {
+        var part = folder.resolve("openapi.yaml");
+        if (Files.exists(part)) {
+          new YAMLMapper()
+              .readTree(part)
+              .required("paths")
+              .propertyNames()
+              .forEach(
+                  path ->
+                      functionOf.put(
+                          path.replaceAll("\\{[^}]+}", "0198f3ba-6c1e-7d55-a0a1-3f0d6a4c9e21"),
+                          folder.getFileName().toString()));
+        }
+      }
+    }
+    return functionOf;
   }
 
   private static Routes routes(Rule... rules) {

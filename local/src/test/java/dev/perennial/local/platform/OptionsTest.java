@@ -1,6 +1,7 @@
 package dev.perennial.local.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perennial.embedded.StartupException;
@@ -107,6 +108,14 @@ class OptionsTest {
     assertThatThrownBy(() -> parse("--verbose"))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("--verbose");
+  }
+
+  @Test
+  void the_train_command_can_be_limited_to_stale_caches() {
+    assertThat(parse("train", "--if-stale").command()).isEqualTo(Command.TRAIN_IF_STALE);
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> parse("--if-stale"))
+        .withMessageContaining("./run train");
   }
 
   @Test

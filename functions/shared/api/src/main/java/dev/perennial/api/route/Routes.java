@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -98,15 +98,15 @@ public final class Routes {
     this.refusals = refusals;
   }
 
-  /**
-   * Returns the routes of these endpoints and of the OpenAPI document.
-   *
-   * @param document the path of the function's {@code openapi.yaml}
-   */
-  public RouterFunction<ServerResponse> of(String document, Endpoints... all) {
+  /** Returns the routes of these endpoints. */
+  public RouterFunction<ServerResponse> of(Endpoints... all) {
     List.of(all).forEach(endpoints -> endpoints.addTo(this));
-    route(document, Map.of(HttpMethod.GET, _ -> document()));
     return routes.build();
+  }
+
+  /** Adds a path whose GET sends a file to everybody, without an access token. */
+  public void publish(String path, MediaType type, Resource file) {
+    route(path, Map.of(HttpMethod.GET, _ -> ServerResponse.ok().contentType(type).body(file)));
   }
 
   /** Adds a path with all its methods. Must be called once for each path. */
@@ -204,11 +204,5 @@ public final class Routes {
           }
           return null;
         });
-  }
-
-  private static ServerResponse document() {
-    return ServerResponse.ok()
-        .contentType(new MediaType("application", "yaml"))
-        .body(new ClassPathResource("openapi.yaml"));
   }
 }

@@ -13,13 +13,18 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** openapi.yaml as it is served, to hold answers against. */
+/**
+ * The operations of one function in the document of the whole API, as it is served at {@code
+ * /openapi.yaml}, to validate responses against.
+ */
 public final class OpenApiDocument {
 
   private static final String URI = "https://perennial.dev/openapi.json";
@@ -33,14 +38,14 @@ public final class OpenApiDocument {
           SpecificationVersion.DRAFT_2020_12,
           registry -> registry.schemas(_ -> EventJson.MAPPER.writeValueAsString(ROOT)));
 
-  private OpenApiDocument() {}
+  private final String tag;
+  private final Set<String> answers = new TreeSet<>();
 
-  /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
-  public static Set<String> answers() {
-    var answers = new TreeSet<String>();
+  private OpenApiDocument(String tag) {
+    this.tag = tag;
     for (var path : ROOT.required("paths").properties()) {
       for (var operation : path.getValue().properties()) {
-        if (METHODS.contains(operation.getKey())) {
+        if (isOurs(operation)) {
           for (var status : operation.getValue().required("responses").propertyNames()) {
             answers.add(
                 operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + status);
@@ -48,20 +53,30 @@ public final class OpenApiDocument {
         }
       }
     }
+    if (answers.isEmpty()) {
+      throw new IllegalArgumentException("no operation has the tag " + tag);
+    }
+  }
+
+  /**
+   * Returns the operations of a function.
+   *
+   * @param tag the tag in the {@code openapi.yaml} of the function
+   */
+  public static OpenApiDocument of(String tag) {
+    return new OpenApiDocument(tag);
+  }
+
+  /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
+  public Set<String> answers() {
     return answers;
   }
 
-  /** Its references that lead nowhere. */
-  public static List<String> danglingReferences() {
-    return ROOT.findValues("$ref").stream()
-        .map(JsonNode::asString)
-        .filter(reference -> ROOT.at(reference.substring(1)).isMissingNode())
-        .toList();
-  }
-
-  /** The path's template; empty if the document has none for it. */
-  public static Optional<String> template(String path) {
-    return ROOT.required("paths").propertyNames().stream()
+  /** The path's template; empty if the function has no operation for it. */
+  public Optional<String> template(String path) {
+    return ROOT.required("paths").properties().stream()
+        .filter(template -> template.getValue().properties().stream().anyMatch(this::isOurs))
+        .map(Map.Entry::getKey)
         .filter(
             template ->
                 path.replaceFirst("\\?.*", "").matches(template.replaceAll("\\{\\w+}", "[^/]+")))
@@ -69,8 +84,7 @@ public final class OpenApiDocument {
   }
 
   /** What the document has against this answer; empty if it agrees. */
-  public static List<String> violations(
-      String method, String template, HttpResponse<String> answer) {
+  public List<String> violations(String method, String template, HttpResponse<String> answer) {
     var pointer =
         "/paths/"
             + escaped(template)
@@ -79,7 +93,7 @@ public final class OpenApiDocument {
             + "/responses/"
             + answer.statusCode();
     var response = ROOT.at(pointer);
-    if (response.isMissingNode()) {
+    if (!answers.contains(method + " " + template + " " + answer.statusCode())) {
       return List.of(
           "there is no such answer: " + method + " " + template + " " + answer.statusCode());
     }
@@ -143,13 +157,19 @@ public final class OpenApiDocument {
         .toList();
   }
 
+  private boolean isOurs(Map.Entry<String, JsonNode> member) {
+    return METHODS.contains(member.getKey())
+        && member.getValue().required("tags").path(0).asString().equals(tag);
+  }
+
   private static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
   private static JsonNode read() {
     try (InputStream file = OpenApiDocument.class.getResourceAsStream("/openapi.yaml")) {
-      return new YAMLMapper().readTree(file);
+      return new YAMLMapper()
+          .readTree(Objects.requireNonNull(file, "the module openapi is not on the class path"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * Publishes committed events and then deletes them from the outbox. Each event is published at
  * least once, whatever fails in between. Requests never wait for Kafka. An event that cannot be
  * published now stays in the table. It is retried every {@value #SWEEP_EVERY_MILLIS} ms while the
- * function is running, otherwise on the next invocation. An event that can never be published also
- * stays in the table. It is set aside with the reason and is not retried.
+ * function is running, once more when it stops, and then on the next invocation. An event that can
+ * never be published also stays in the table. It is set aside with the reason and is not retried.
  *
  * <pre>
  *   commit ──> queue ──> Kafka ──acknowledged──> DELETE
@@ -34,6 +34,12 @@ public final class OutboxRelay implements AutoCloseable {
   private static final long SWEEP_EVERY_MILLIS = 2_000;
   private static final long POLL_FOR_MILLIS = 200;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+  /**
+   * Leaves time for the page that is being sent, because the publisher may block for 3 s before it
+   * gives up.
+   */
+  private static final Duration RETRY_ON_CLOSE_FOR = Duration.ofSeconds(6);
 
   /** Small compared with a function's heap of 80 MiB. */
   private static final int MEMORY_BYTES = 4 * 1024 * 1024;
@@ -55,6 +61,9 @@ public final class OutboxRelay implements AutoCloseable {
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
   private long nextSweep = System.nanoTime();
   private volatile boolean closing;
+
+  /** Whether an event of this instance was not published right after its commit. */
+  private volatile boolean left;
 
   public OutboxRelay(Database database, EventPublisher publisher) {
     this.publisher = publisher;
@@ -80,7 +89,11 @@ public final class OutboxRelay implements AutoCloseable {
    *     publishes it
    */
   boolean reserve(OutboxRow row) {
-    return memory.tryAcquire(row.heapBytes());
+    if (memory.tryAcquire(row.heapBytes())) {
+      return true;
+    }
+    left = true;
+    return false;
   }
 
   /** Queues a committed row whose memory is reserved. */
@@ -105,7 +118,10 @@ public final class OutboxRelay implements AutoCloseable {
     return new Gathering();
   }
 
-  /** Publishes the events that are already committed, waits at most 10 s for this, and stops. */
+  /**
+   * Publishes the events that are already committed, also those that Kafka did not accept before,
+   * waits at most 10 s for this, and stops. What is left then is published on the next invocation.
+   */
   @Override
   public void close() {
     closing = true;
@@ -127,6 +143,7 @@ public final class OutboxRelay implements AutoCloseable {
         }
         publishCommitted();
       } catch (RuntimeException e) {
+        left = true;
         LOG.warn(
             "The outbox could not be emptied; its rows stay and are tried again in {} ms",
             SWEEP_EVERY_MILLIS,
@@ -134,6 +151,22 @@ public final class OutboxRelay implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
+    }
+    if (left) {
+      publishLeft();
+    }
+  }
+
+  /**
+   * An idle function is stopped before the next sweep if its first connection to Kafka took long.
+   * Its next invocation may be far off.
+   */
+  private void publishLeft() {
+    var end = System.nanoTime() + RETRY_ON_CLOSE_FOR.toNanos();
+    try {
+      sweep.publishAll(() -> System.nanoTime() - end > 0);
+    } catch (RuntimeException e) {
+      LOG.warn("The outbox could not be emptied; its rows are tried again on the next start", e);
     }
   }
 
@@ -160,6 +193,9 @@ public final class OutboxRelay implements AutoCloseable {
       if (!page.isEmpty()) {
         var batch = PublishedBatch.of(page, publisher);
         sweep.settle(batch);
+        if (!batch.isComplete()) {
+          left = true;
+        }
       }
     } finally {
       page.forEach(this::forget);

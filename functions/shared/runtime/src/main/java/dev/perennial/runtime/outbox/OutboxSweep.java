@@ -61,33 +61,55 @@ final class OutboxSweep {
   }
 
   /**
-   * Continues the pass in a transaction of its own.
+   * Continues the pass over the rows that are older than {@link #STRANDED_AFTER}, in a transaction
+   * of its own.
    *
    * @param stop checked before each page
-   * @return true if the pass is complete; the next call begins with the oldest row again
+   * @return true if the pass is over; the next call begins with the oldest row again
    */
   boolean advance(BooleanSupplier stop) {
+    return advance(STRANDED_AFTER, stop);
+  }
+
+  /**
+   * Makes one pass over all rows, also those that another instance has just committed and may
+   * publish at the same time.
+   *
+   * @param stop checked before each page; ends the pass
+   */
+  void publishAll(BooleanSupplier stop) {
+    restart();
+    while (!stop.getAsBoolean() && !advance(Duration.ZERO, stop)) {
+      // The next part.
+    }
+  }
+
+  private boolean advance(Duration olderThan, BooleanSupplier stop) {
     boolean over = true;
     try {
-      over = database.inTransaction(() -> publishSome(stop));
+      over = database.inTransaction(() -> publishSome(olderThan, stop));
     } finally {
       if (over) {
-        afterTime = FIRST_TIME;
-        afterId = FIRST_ID;
-        unavailable.clear();
+        restart();
       }
     }
     return over;
   }
 
-  private boolean publishSome(BooleanSupplier stop) {
+  private void restart() {
+    afterTime = FIRST_TIME;
+    afterId = FIRST_ID;
+    unavailable.clear();
+  }
+
+  private boolean publishSome(Duration olderThan, BooleanSupplier stop) {
     if (afterId.equals(FIRST_ID)) {
       refused.set(rows.countRefused());
     }
     var since = System.nanoTime();
     var claimed =
         rows.claimStranded(
-            STRANDED_AFTER.toSeconds(), afterTime, afterId, String.join(",", unavailable), CLAIM);
+            olderThan.toSeconds(), afterTime, afterId, String.join(",", unavailable), CLAIM);
     if (!claimed.isEmpty() && unavailable.isEmpty()) {
       LOG.info("Publishing {} events that earlier commits left in the outbox", claimed.size());
     }

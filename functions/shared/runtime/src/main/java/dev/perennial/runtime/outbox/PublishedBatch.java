@@ -24,8 +24,11 @@ final class PublishedBatch {
   private final List<UUID> acknowledged = new ArrayList<>();
   private final Map<UUID, String> refused = new LinkedHashMap<>();
   private final Map<String, String> unavailable = new LinkedHashMap<>();
+  private final int size;
 
-  private PublishedBatch() {}
+  private PublishedBatch(int size) {
+    this.size = size;
+  }
 
   /**
    * Sends the rows and waits for all results. Stops sending at the first topic that is unavailable,
@@ -40,7 +43,7 @@ final class PublishedBatch {
         break;
       }
     }
-    var batch = new PublishedBatch();
+    var batch = new PublishedBatch(rows.size());
     var reached = new HashSet<String>();
     for (int i = 0; i < sent.size(); i++) {
       var row = rows.get(i);
@@ -90,6 +93,11 @@ final class PublishedBatch {
   /** The ids of rows whose events can never be published, each with the reason. */
   Map<UUID, String> refused() {
     return refused;
+  }
+
+  /** Whether no row has to be tried again. */
+  boolean isComplete() {
+    return acknowledged.size() + refused.size() == size;
   }
 
   /** The topics that are unavailable and accepted none of their events. */
