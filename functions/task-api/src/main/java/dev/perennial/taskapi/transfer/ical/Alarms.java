@@ -47,9 +47,9 @@ final class Alarms {
     return all.isEmpty();
   }
 
-  /** Their triggers in the form of the {@link TodoWriter#TRIGGERS} property. */
+  /** Their triggers in the form of the {@link Extensions#TRIGGERS} property. */
   String triggers() {
-    return TodoWriter.triggers(
+    return Extensions.triggers(
         all.stream().map(alarm -> alarm.value("TRIGGER").orElse("").strip()));
   }
 

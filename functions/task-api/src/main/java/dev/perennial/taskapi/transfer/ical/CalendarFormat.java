@@ -32,10 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class CalendarFormat implements ExportFormat, ImportFormat {
 
-  private static final String LIST = TodoWriter.extension("list");
-  private static final String LIST_ID = TodoWriter.extension("id");
-  private static final String INBOX = TodoWriter.extension("inbox");
-  private static final String PROFILE = TodoWriter.extension("profile");
+  private static final String LIST = Extensions.name("list");
+  private static final String LIST_ID = Extensions.name("id");
+  private static final String INBOX = Extensions.name("inbox");
+  private static final String PROFILE = Extensions.name("profile");
   private static final ZoneId UTC = ZoneId.of("UTC");
 
   private final UserTimes user;

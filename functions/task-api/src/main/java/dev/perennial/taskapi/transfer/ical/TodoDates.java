@@ -64,7 +64,7 @@ final class TodoDates {
   }
 
   private Optional<String> extension(String name) {
-    return TodoWriter.extension(name, todo);
+    return Extensions.text(name, todo);
   }
 
   private @Nullable Due readDue() {
@@ -81,7 +81,7 @@ final class TodoDates {
 
   private @Nullable Due startAndDuration() {
     Optional<String> duration = todo.value("DURATION");
-    boolean isExportedWithoutDue = extension(TodoWriter.RRULE).isPresent();
+    boolean isExportedWithoutDue = extension(Extensions.RRULE).isPresent();
     Due start = isExportedWithoutDue ? null : date("DTSTART");
     if (start == null || duration.isEmpty()) {
       return start;
@@ -132,7 +132,7 @@ final class TodoDates {
     List<LocalDate> except = from == null ? List.of() : exceptions(from);
     boolean isUnchanged =
         json.has("recurrence")
-            && rrule.equals(extension(TodoWriter.RRULE))
+            && rrule.equals(extension(Extensions.RRULE))
             && (rrule.isEmpty() || from == null || except.equals(exportedExceptions(from)));
     boolean isHistory = json.has("recurrence") && json.has("status") && rrule.isEmpty();
     if (isUnchanged || isHistory) {

@@ -30,30 +30,6 @@ final class TodoReader {
   private static final int MAX_UID_LENGTH = 255;
   private static final String UNTITLED = "Untitled";
 
-  /** Properties that are read. */
-  private static final Set<String> KNOWN =
-      Set.of(
-          "UID",
-          "SUMMARY",
-          "DESCRIPTION",
-          "PRIORITY",
-          "CATEGORIES",
-          "STATUS",
-          "COMPLETED",
-          "PERCENT-COMPLETE",
-          "CREATED",
-          "DTSTART",
-          "DUE",
-          "DURATION",
-          "RRULE",
-          "EXDATE",
-          "RECURRENCE-ID");
-
-  /** Properties that say nothing about the task. */
-  private static final Set<String> WITHOUT_MEANING = Set.of("DTSTAMP", "LAST-MODIFIED", "SEQUENCE");
-
-  private static final Set<String> OFTEN = Set.of("CATEGORIES", "EXDATE");
-
   private final Component todo;
   private final CalendarTimes times;
   private final ObjectNode json = EventJson.MAPPER.createObjectNode();
@@ -80,7 +56,7 @@ final class TodoReader {
     readStatus();
     TodoDates dates = TodoDates.read(todo, times, json, leftOut);
     readReminders(dates.start(), dates.due());
-    reportOthers();
+    OtherProperties.report(todo, leftOut);
     return new Todo(todo, json, leftOut);
   }
 
@@ -163,7 +139,7 @@ final class TodoReader {
   }
 
   private void readExtensions() {
-    for (String name : TodoWriter.READ) {
+    for (String name : Extensions.READ) {
       extension(name)
           .ifPresent(
               value -> {
@@ -179,14 +155,14 @@ final class TodoReader {
   }
 
   private Optional<String> extension(String name) {
-    return TodoWriter.extension(name, todo);
+    return Extensions.text(name, todo);
   }
 
   private Optional<JsonNode> object(String name, String value) {
     try {
       return Optional.of(JsonBody.parse(value.getBytes(UTF_8)));
     } catch (ProblemException notJson) {
-      leftOut.add(TodoWriter.extension(name), "must be JSON");
+      leftOut.add(Extensions.name(name), "must be JSON");
       return Optional.empty();
     }
   }
@@ -243,7 +219,7 @@ final class TodoReader {
     Alarms alarms = new Alarms(todo);
     Optional<String> exported = extension("reminders");
     if (exported.isPresent()
-        && extension(TodoWriter.TRIGGERS).orElse("").equals(alarms.triggers())) {
+        && extension(Extensions.TRIGGERS).orElse("").equals(alarms.triggers())) {
       object("reminders", exported.get()).ifPresent(reminders -> json.set("reminders", reminders));
     } else if (alarms.isEmpty() && todo.parts().stream().anyMatch(Alarms::saysNone)) {
       json.putArray("reminders");
@@ -255,29 +231,5 @@ final class TodoReader {
         json.set("reminders", reminders);
       }
     }
-  }
-
-  private void reportOthers() {
-    todo.properties().stream()
-        .map(ContentLine::name)
-        .filter(name -> !KNOWN.contains(name) && !WITHOUT_MEANING.contains(name))
-        .filter(name -> !name.startsWith("X-PERENNIAL-"))
-        .distinct()
-        .forEach(
-            name ->
-                leftOut.add(
-                    name,
-                    name.equals("RELATED-TO")
-                        ? "is not supported; the task has no parent, child or sibling"
-                        : "is not supported"));
-    KNOWN.stream()
-        .filter(name -> !OFTEN.contains(name) && todo.all(name).size() > 1)
-        .sorted()
-        .forEach(name -> leftOut.add(name, "is there more than once; the first is taken"));
-    todo.parts().stream()
-        .map(Component::name)
-        .filter(name -> !name.equals("VALARM"))
-        .distinct()
-        .forEach(name -> leftOut.add(name, "is not supported"));
   }
 }

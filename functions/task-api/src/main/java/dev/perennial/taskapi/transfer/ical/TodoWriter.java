@@ -19,44 +19,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Writes a task as a VTODO (RFC 5545, section 3.6.2). */
 final class TodoWriter {
-
-  /** What VTODO has no property for, by the names in the JSON. */
-  static final List<String> EXTENSIONS =
-      List.of(
-          "listId",
-          "createdBy",
-          "recurrence",
-          "seriesId",
-          "occurrence",
-          "occurrenceNumber",
-          "anchor",
-          "previous");
-
-  /** Those that are read; the assignee is written with the content. */
-  static final List<String> READ =
-      Stream.concat(EXTENSIONS.stream(), Stream.of("assignee", "carried")).toList();
-
-  private static final List<String> WITH_CARRIED =
-      Stream.concat(EXTENSIONS.stream(), Stream.of("carried")).toList();
-
-  /** The exported RRULE. While it is unchanged, the exported recurrence is valid. */
-  static final String RRULE = "rrule";
-
-  /** The exported triggers. While they are unchanged, the exported reminders are valid. */
-  static final String TRIGGERS = "triggers";
-
-  /** Instants; iCalendar truncates them to seconds. */
-  private static final Set<String> INSTANTS = Set.of("createdAt", "completedAt");
 
   private final Task task;
   private final TaskSnapshot snapshot;
@@ -96,22 +64,12 @@ final class TodoWriter {
         && (task.carried() != null || !occurrence.due().equals(due));
   }
 
-  /** The text of the extension property of a VTODO. */
-  static Optional<String> extension(String name, Component todo) {
-    return todo.text(extension(name));
-  }
-
-  /** The name of the extension property. */
-  static String extension(String name) {
-    return "X-PERENNIAL-" + name.replaceAll("([A-Z])", "-$1").toUpperCase(Locale.ROOT);
-  }
-
   private void writeTask() {
     begin();
     addContent(task.content());
     addStatus();
     addDates(snapshot.due());
-    addExtensions(task.carried() == null ? EXTENSIONS : WITH_CARRIED);
+    addExtensions(task.carried() == null ? Extensions.WRITTEN : Extensions.WITH_CARRIED);
     addZone(snapshot.due());
     addReminders(task.content(), snapshot.due());
     add("END", "VTODO");
@@ -124,7 +82,7 @@ final class TodoWriter {
     addContent(content);
     addStatus();
     addDates(due);
-    addExtensions(EXTENSIONS);
+    addExtensions(Extensions.WRITTEN);
     addZone(due);
     addReminders(content, due);
     add("END", "VTODO");
@@ -155,7 +113,7 @@ final class TodoWriter {
     addText("DESCRIPTION", content.description());
     add("PRIORITY", priority(content.priority()));
     addTags(content.tags());
-    addText(extension("assignee"), content.assignee());
+    addText(Extensions.name("assignee"), content.assignee());
   }
 
   /** In one property, unless one of them is not representable there. */
@@ -189,7 +147,7 @@ final class TodoWriter {
         lines.add(CalendarDates.property("DTSTART", start));
         add("RRULE", rrule);
         addExceptions(occurrence.series().rule(), start);
-        addText(extension(RRULE), rrule);
+        addText(Extensions.name(Extensions.RRULE), rrule);
       }
     }
     if (due != null) {
@@ -223,25 +181,25 @@ final class TodoWriter {
     for (String name : names) {
       JsonNode value = json.path(name);
       if (value.isContainer()) {
-        addText(extension(name), value.toString());
+        addText(Extensions.name(name), value.toString());
       } else if (!value.isNull() && !value.isMissingNode()) {
-        addText(extension(name), value.asString());
+        addText(Extensions.name(name), value.asString());
       }
     }
-    for (String name : INSTANTS) {
+    for (String name : Extensions.INSTANTS) {
       JsonNode value = json.path(name);
       if (!value.isNull() && !isWholeSecond(Instant.parse(value.asString()))) {
-        addText(extension(name), value.asString());
+        addText(Extensions.name(name), value.asString());
       }
     }
     if (snapshot.skippedAt() != null) {
-      addText(extension("skippedAt"), snapshot.skippedAt().toString());
+      addText(Extensions.name("skippedAt"), snapshot.skippedAt().toString());
     }
   }
 
   private void addZone(@Nullable Due due) {
     if (due != null && due.time() == null && due.zone() != null) {
-      addText(extension("zone"), due.zone().getId());
+      addText(Extensions.name("zone"), due.zone().getId());
     }
   }
 
@@ -257,13 +215,11 @@ final class TodoWriter {
     boolean hasReference = due != null || reminders.stream().noneMatch(Reminder::movesWithDue);
     List<ContentLine> triggers =
         hasReference ? reminders.stream().map(each -> trigger(each, due)).toList() : List.of();
-    addText(extension("reminders"), EventJson.MAPPER.writeValueAsString(reminders));
-    addText(extension(TRIGGERS), triggers(triggers.stream().map(ContentLine::value)));
+    addText(Extensions.name("reminders"), EventJson.MAPPER.writeValueAsString(reminders));
+    addText(
+        Extensions.name(Extensions.TRIGGERS),
+        Extensions.triggers(triggers.stream().map(ContentLine::value)));
     triggers.forEach(trigger -> addAlarm(content.title(), trigger));
-  }
-
-  static String triggers(Stream<String> values) {
-    return values.collect(Collectors.joining(" "));
   }
 
   private void addAlarm(String title, ContentLine trigger) {
