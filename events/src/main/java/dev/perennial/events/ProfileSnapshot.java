@@ -37,6 +37,9 @@ public record ProfileSnapshot(
     long version,
     Instant updatedAt) {
 
+  /** The time that reminders of all-day tasks are relative to while the user has not set one. */
+  public static final LocalTime DEFAULT_ALL_DAY_TIME = LocalTime.of(9, 0);
+
   public ProfileSnapshot {
     Required.present("userId", userId);
     defaultReminders =

@@ -3,11 +3,14 @@ package dev.perennial.events;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * The rule by which a task recurs.
@@ -25,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param monthEnd default {@link MonthEnd#CLAMP}, for a custom rule {@link MonthEnd#OMIT} as in RFC
  *     5545; always {@link MonthEnd#CLAMP} if every month has the day
  * @param end null if the series never ends
+ * @param except local dates of the rule on which there is no occurrence (EXDATE of RFC 5545), in
+ *     order and without duplicates; they count for {@code end.after}. Null if there are none
+ * @param dueAfter the local time from the date, or date and time, that the rule gives to the due
+ *     date of the occurrence (DTSTART and DUE of RFC 5545); in whole days if it is all-day. Null if
+ *     the rule gives the due date
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Recurrence(
@@ -37,7 +45,9 @@ public record Recurrence(
     Basis basis,
     Missed missed,
     MonthEnd monthEnd,
-    @Nullable End end) {
+    @Nullable End end,
+    @Nullable List<LocalDate> except,
+    @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration dueAfter) {
 
   private static final int SHORTEST_MONTH = 28;
   private static final int RAREST_ORDINAL = 5;
@@ -65,6 +75,29 @@ public record Recurrence(
       // may still have OMIT here.
       monthEnd = MonthEnd.CLAMP;
     }
+    except =
+        except == null || except.isEmpty()
+            ? null
+            : Required.list("except", except).stream().sorted().distinct().toList();
+    dueAfter = dueAfter == null || dueAfter.isZero() ? null : dueAfter;
+    Required.only("dueAfter", dueAfter, dueAfter == null || !dueAfter.isNegative());
+  }
+
+  /** A rule that gives the due date, without exceptions. */
+  public Recurrence(
+      Frequency frequency,
+      int interval,
+      @Nullable List<Weekday> weekdays,
+      @Nullable Integer monthDay,
+      @Nullable Nth nth,
+      @Nullable String rrule,
+      Basis basis,
+      Missed missed,
+      MonthEnd monthEnd,
+      @Nullable End end) {
+    this(
+        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, end, null,
+        null);
   }
 
   /** Returns true if a month may lack the rule's day, so that {@code monthEnd} has an effect. */
@@ -86,8 +119,8 @@ public record Recurrence(
   }
 
   /**
-   * Returns true if both rules have the same frequency, interval and days. Basis, missed, month end
-   * and end are not compared.
+   * Returns true if both rules have the same frequency, interval and days. Basis, missed, month
+   * end, end, exceptions and the time to the due date are not compared.
    */
   public boolean hasPatternOf(Recurrence other) {
     return frequency == other.frequency
@@ -107,7 +140,30 @@ public record Recurrence(
   /** Returns a copy of the rule with another end. */
   public Recurrence endingAt(@Nullable End other) {
     return new Recurrence(
-        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, other);
+        frequency, interval, weekdays, monthDay, nth, rrule, basis, missed, monthEnd, other, except,
+        dueAfter);
+  }
+
+  /** Returns a copy of the rule with other exceptions and another time to the due date. */
+  public Recurrence with(@Nullable List<LocalDate> otherExcept, @Nullable Duration otherDueAfter) {
+    return new Recurrence(
+        frequency,
+        interval,
+        weekdays,
+        monthDay,
+        nth,
+        rrule,
+        basis,
+        missed,
+        monthEnd,
+        end,
+        otherExcept,
+        otherDueAfter);
+  }
+
+  /** Returns true if there is no occurrence on this date of the rule. */
+  public boolean excepts(LocalDate date) {
+    return except != null && except.contains(date);
   }
 
   /** The unit of the interval. */

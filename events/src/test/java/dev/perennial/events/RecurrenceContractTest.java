@@ -30,7 +30,8 @@ class RecurrenceContractTest {
           "{'frequency':'yearly','interval':1,'basis':'due','missed':'skip','monthEnd':'omit',"
               + "'end':{'until':'2030-02-28'}}",
           "{'frequency':'custom','interval':1,'rrule':'FREQ=DAILY;BYDAY=MO,TU','basis':'due',"
-              + "'missed':'skip','monthEnd':'omit'}");
+              + "'missed':'skip','monthEnd':'omit','except':['2026-03-02','2026-03-03'],"
+              + "'dueAfter':'PT48H'}");
 
   @ParameterizedTest
   @FieldSource("WHOLE")

@@ -252,16 +252,22 @@ class CalendarIT {
 
     assertThat(TransferIT.outcomes(report))
         .containsExactly(
-            "3 failed /recurrence/rrule",
-            "9 failed /recurrence/rrule",
-            "15 failed /DUE",
-            "20 failed /DUE",
+            "3 created -",
+            "9 created -",
+            "15 created -",
+            "20 created -",
             "25 failed ",
             "28 failed ",
-            "32 failed ",
-            "36 failed ",
+            "32 created -",
+            "36 created -",
             "40 created -",
             "44 failed ");
+    assertThat(
+            report
+                .at("/items")
+                .valueStream()
+                .map(item -> item.at("/without/0/pointer").asString("-")))
+        .containsExactly("/RRULE", "/RRULE", "/DUE", "/DUE", "-", "-", "", "", "-", "-");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.page.PageCursor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

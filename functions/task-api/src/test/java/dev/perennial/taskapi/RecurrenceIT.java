@@ -158,9 +158,7 @@ class RecurrenceIT {
         "FREQ=SECONDLY",
         "FREQ=MINUTELY;INTERVAL=5",
         "FREQ=HOURLY",
-        "FREQ=DAILY;BYHOUR=9",
-        "FREQ=DAILY;BYMINUTE=9",
-        "FREQ=DAILY;BYSECOND=9",
+        "FREQ=DAILY;BYHOUR=nine",
         "FREQ=DAILY;INTERVAL=1000000000",
         "FREQ=DAILY;INTERVAL=99999999999999999999",
         "FREQ=DAILY;INTERVAL=0",
@@ -191,6 +189,48 @@ class RecurrenceIT {
       })
   void an_invalid_rule_is_refused(String rrule) {
     assertThat(custom(rrule).expect(400).pointers()).containsExactly("/recurrence/rrule");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BYHOUR=9", "BYMINUTE=9", "BYSECOND=9", "BYHOUR=9,17;BYMINUTE=30"})
+  void a_time_of_day_in_an_rrule_is_refused_with_a_time_and_ignored_without(String part) {
+    var rule = "{'frequency':'custom','rrule':'FREQ=DAILY;%s'}".formatted(part);
+    var timed = "{'recurrence':%s,'due':{'date':'2026-03-01','time':'09:00'}}".formatted(rule);
+
+    assertThat(api.post(PREVIEW, timed).expect(400).pointers())
+        .containsExactly("/recurrence/rrule");
+    assertThat(ask(rule).expect(200).text("/occurrences/1/occurrence")).isEqualTo("2026-03-02");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'except':['2026-03-32'] | /recurrence/except/0",
+        "'except':['2026-03-02','2026-03-02'] | /recurrence/except/1",
+        "'except':'2026-03-02' | /recurrence/except",
+        "'dueAfter':'-P1D' | /recurrence/dueAfter",
+        "'dueAfter':'PT8H' | /recurrence/dueAfter",
+        "'dueAfter':'P367D' | /recurrence/dueAfter",
+      })
+  void an_invalid_exception_or_time_to_the_due_date_is_refused(String field, String pointer) {
+    var rule = "{'frequency':'daily',%s}".formatted(field);
+
+    assertThat(ask(rule).expect(400).pointers()).containsExactly(pointer);
+  }
+
+  @Test
+  void exceptions_and_the_time_to_the_due_date_are_in_the_preview() {
+    var preview =
+        ask("{'frequency':'daily','except':['2026-03-01','2026-02-28'],'dueAfter':'P2D'}")
+            .expect(200);
+
+    assertThat(preview.text("/occurrences/0/occurrence")).isEqualTo("2026-02-27");
+    assertThat(preview.text("/occurrences/0/due/date")).isEqualTo("2026-03-01");
+    assertThat(preview.text("/occurrences/1/occurrence")).isEqualTo("2026-03-02");
+    assertThat(preview.text("/occurrences/1/due/date")).isEqualTo("2026-03-04");
+    assertThat(preview.at("/explain").toString()).contains("2026-02-28: it is an exception");
   }
 
   @Test

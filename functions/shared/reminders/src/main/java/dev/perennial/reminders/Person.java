@@ -29,10 +29,10 @@ public record Person(
   private static final ZoneId UTC = ZoneId.of("UTC");
   private static final List<Reminder> FIFTEEN_MINUTES_BEFORE =
       List.of(new Reminder(Duration.ofMinutes(15), null, null));
-  private static final LocalTime NINE = LocalTime.of(9, 0);
 
   /** A person without a profile. */
-  public static final Person UNKNOWN = new Person(UTC, FIFTEEN_MINUTES_BEFORE, NINE, null, null);
+  public static final Person UNKNOWN =
+      new Person(UTC, FIFTEEN_MINUTES_BEFORE, ProfileSnapshot.DEFAULT_ALL_DAY_TIME, null, null);
 
   /**
    * @param profile null if none has arrived yet
@@ -43,7 +43,7 @@ public record Person(
         : new Person(
             orElse(profile.zone(), UTC),
             orElse(profile.defaultReminders(), FIFTEEN_MINUTES_BEFORE),
-            orElse(profile.allDayTime(), NINE),
+            orElse(profile.allDayTime(), ProfileSnapshot.DEFAULT_ALL_DAY_TIME),
             profile.quietHours(),
             profile.digestTime());
   }

@@ -16,6 +16,7 @@ import dev.perennial.events.Recurrence.Weekday;
 import dev.perennial.tasks.recurrence.RefusedRule;
 import dev.perennial.tasks.recurrence.Rrule;
 import dev.perennial.tasks.series.Series;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -42,7 +43,12 @@ public final class RecurrenceFields {
           "basis",
           "missed",
           "monthEnd",
-          "end");
+          "end",
+          "except",
+          "dueAfter");
+
+  /** Bounds the work per rule. */
+  public static final int MAX_EXCEPTIONS = 366;
 
   private static final Set<String> NTH = Set.of("ordinal", "weekday");
   private static final Set<String> END = Set.of("after", "until");
@@ -104,11 +110,18 @@ public final class RecurrenceFields {
     List<Weekday> weekdays = weekdays();
     Integer monthDay = place(fields, "monthDay", 31);
     Nth nth = nth(fields.object("nth", NTH));
-    Rrule rrule = fields.parsed("rrule", this::rrule, "must be text");
+    boolean isAllDay = due != null && due.time() == null;
+    Rrule rrule =
+        fields.parsed(
+            "rrule", text -> rrule(isAllDay ? Rrule.ofDates(text) : text), "must be text");
     Basis basis = fields.choice("basis", Basis.class);
     Missed missed = fields.choice("missed", Missed.class);
     MonthEnd monthEnd = fields.choice("monthEnd", MonthEnd.class);
     End end = end(rrule, due);
+    List<LocalDate> except =
+        fields.parsedItems(
+            "except", MAX_EXCEPTIONS, TimeFields::date, "must be a date such as 2026-03-01");
+    Duration dueAfter = dueAfter(due);
     if (frequency == null) {
       return null;
     }
@@ -132,7 +145,23 @@ public final class RecurrenceFields {
             requireNonNullElse(basis, Basis.DUE),
             requireNonNullElse(missed, Missed.SKIP),
             monthEnd,
-            end);
+            end,
+            except,
+            dueAfter);
+  }
+
+  private @Nullable Duration dueAfter(@Nullable Due due) {
+    Duration dueAfter = TimeFields.duration(fields, "dueAfter");
+    if (dueAfter == null) {
+      return null;
+    }
+    boolean isWholeDays = dueAfter.equals(Duration.ofDays(dueAfter.toDays()));
+    refuse(dueAfter.isNegative(), "dueAfter", "must not be negative");
+    refuse(
+        due != null && due.time() == null && !isWholeDays,
+        "dueAfter",
+        "must be whole days if the task is due all day");
+    return dueAfter;
   }
 
   private void refuseFieldsWithoutEffect(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads reminders from JSON. */
 public final class ReminderFields {
 
-  private static final int MAX_REMINDERS = 10;
+  public static final int MAX_REMINDERS = 10;
   private static final Set<String> REMINDER = Set.of("before", "at", "zone");
   private static final Set<String> RELATIVE = Set.of("before");
 

@@ -42,10 +42,10 @@ public final class TaskFields {
           "assignee",
           RECURRENCE);
 
-  private static final int TITLE = 500;
-  private static final int DESCRIPTION = 10_000;
-  private static final int TAGS = QuickAdd.MAX_TAGS;
-  private static final int TAG = QuickAdd.MAX_TAG_LENGTH;
+  public static final int TITLE = 500;
+  public static final int DESCRIPTION = 10_000;
+  public static final int TAGS = QuickAdd.MAX_TAGS;
+  public static final int TAG = QuickAdd.MAX_TAG_LENGTH;
 
   private final FieldErrors errors = new FieldErrors();
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimeFields {
 
-  private static final Duration MAX_DURATION = Duration.ofDays(366);
+  public static final Duration MAX_DURATION = Duration.ofDays(366);
 
   private TimeFields() {}
 
@@ -76,7 +76,11 @@ public final class TimeFields {
         "must be an ISO 8601 duration of 366 days at most, such as PT15M, P1D or P1W");
   }
 
-  private static LocalDate date(String text) {
+  /**
+   * @throws DateTimeException if it is not a date from {@link Series#FIRST_DATE} to {@link
+   *     Series#LAST_DATE}
+   */
+  static LocalDate date(String text) {
     LocalDate date = LocalDate.parse(text);
     requireInRange(date);
     return date;

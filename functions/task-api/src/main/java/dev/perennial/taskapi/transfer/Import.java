@@ -14,6 +14,7 @@ import dev.perennial.taskapi.request.Refusals;
 import dev.perennial.taskapi.transfer.ImportReport.Outcome;
 import dev.perennial.taskapi.transfer.ImportReport.Result;
 import dev.perennial.taskapi.transfer.format.ImportItem;
+import dev.perennial.taskapi.transfer.format.LeftOut;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
 import dev.perennial.tasks.edit.ImportedTask;
@@ -21,12 +22,14 @@ import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.profile.ProfileStore;
+import dev.perennial.tasks.task.Task;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +51,7 @@ final class Import {
   private final ImportedIds ids;
   private final ImportedLists lists;
   private final ZoneId zone;
+  private final SeenItems seen = new SeenItems();
 
   /** The user's id in the system that the import comes from; null if it is not known. */
   private @Nullable String sourceUser;
@@ -124,35 +128,71 @@ final class Import {
     Profile after =
         profiles.change(
             command, own -> own.with(ProfileFields.completed(own, item.json()), command));
-    return new Result(
+    return Result.of(
         item.line(),
         "profile",
         null,
-        after.version() == before ? Outcome.UNCHANGED : Outcome.CREATED,
-        null);
+        after.version() == before ? Outcome.UNCHANGED : Outcome.CREATED);
   }
 
   private Result list(ImportItem.Read item) {
     ImportedLists.ImportedList found = lists.importList(item.json(), command());
-    return new Result(item.line(), "list", found.id(), found.outcome(), null);
+    return Result.of(item.line(), "list", found.id(), found.outcome());
   }
 
   private Result task(ImportItem.Read item) {
     Command command = command();
     ObjectNode json = item.json();
     String source = sourceId(json);
-    Optional<UUID> itself = Ids.parse(source).filter(id -> tasks.find(user, id).isPresent());
+    seen.requireUnique(source, item);
+    Optional<Task> itself = Ids.parse(source).flatMap(id -> tasks.find(user, id));
     if (itself.isPresent()) {
-      return new Result(item.line(), "task", itself.get(), Outcome.UNCHANGED, null);
+      return unchanged(item, itself.get(), command);
     }
     json.put("id", source);
-    json.put("listId", lists.of(text(json, "listId"), command).toString());
+    json.put("listId", list(item, command).toString());
     if (sourceUser != null && sourceUser.equals(text(json, "assignee"))) {
       json.put("assignee", user);
     }
     UUID id = ids.task(source);
-    Outcome outcome = create(id, ImportedTaskFields.read(json, ids, command, zone), command);
-    return new Result(item.line(), "task", id, outcome, null);
+    Optional<Task> existing = tasks.find(user, id);
+    if (existing.isPresent()) {
+      return unchanged(item, existing.get(), command);
+    }
+    LeftOut without = item.without() == null ? new LeftOut() : item.without();
+    Outcome outcome = create(id, fields(item, without, command), command);
+    return Result.ofTask(
+        item.line(), id, outcome, outcome == Outcome.CREATED ? without : new LeftOut());
+  }
+
+  /** The list of a task; the inbox if it is not known and the task need not be valid as a whole. */
+  private UUID list(ImportItem.Read item, Command command) {
+    try {
+      return lists.of(text(item.json(), "listId"), command);
+    } catch (ProblemException unknown) {
+      if (item.without() == null) {
+        throw unknown;
+      }
+      item.without().add("listId", "is not known; the task is in the inbox");
+      return lists.of(null, command);
+    }
+  }
+
+  private ImportedTask fields(ImportItem.Read item, LeftOut without, Command command) {
+    Supplier<ImportedTask> read = () -> ImportedTaskFields.read(item.json(), ids, command, zone);
+    return item.without() == null ? read.get() : LenientTask.read(item.json(), without, read);
+  }
+
+  private Result unchanged(ImportItem.Read item, Task existing, Command command) {
+    item.json().put("id", existing.id().toString());
+    item.json().put("listId", existing.content().listId().toString());
+    LeftOut differences = new LeftOut();
+    try {
+      differences = Differences.of(fields(item, new LeftOut(), command), existing);
+    } catch (ProblemException invalid) {
+      differences.add("", String.valueOf(invalid.problem().detail()));
+    }
+    return Result.ofTask(item.line(), existing.id(), Outcome.UNCHANGED, differences);
   }
 
   /** The id of the item; without one it is derived from the whole item. */

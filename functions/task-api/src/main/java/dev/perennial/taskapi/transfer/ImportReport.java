@@ -3,6 +3,7 @@ package dev.perennial.taskapi.transfer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.taskapi.transfer.format.LeftOut;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ record ImportReport(long imported, long unchanged, long failed, List<Result> ite
    * @param kind null if it is not known
    * @param id of the imported or existing list or task; null if there is none
    * @param errors why it failed; omitted if it did not
+   * @param without what was left out of it; omitted if nothing was. Of an unchanged task, the
+   *     fields in which the existing one differs
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(
@@ -33,14 +36,24 @@ record ImportReport(long imported, long unchanged, long failed, List<Result> ite
       @Nullable String kind,
       @Nullable UUID id,
       Outcome outcome,
-      @Nullable List<FieldError> errors) {
+      @Nullable List<FieldError> errors,
+      @Nullable List<FieldError> without) {
 
     /** Limits the size of the report for a file with many errors. */
     private static final int MAX_ERRORS = 3;
 
     static Result failed(int line, @Nullable String kind, List<FieldError> errors) {
       return new Result(
-          line, kind, null, Outcome.FAILED, errors.stream().limit(MAX_ERRORS).toList());
+          line, kind, null, Outcome.FAILED, errors.stream().limit(MAX_ERRORS).toList(), null);
+    }
+
+    static Result of(int line, String kind, @Nullable UUID id, Outcome outcome) {
+      return new Result(line, kind, id, outcome, null, null);
+    }
+
+    static Result ofTask(int line, UUID id, Outcome outcome, LeftOut without) {
+      List<FieldError> entries = without.entries();
+      return new Result(line, "task", id, outcome, null, entries.isEmpty() ? null : entries);
     }
   }
 

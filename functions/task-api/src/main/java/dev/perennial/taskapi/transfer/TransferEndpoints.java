@@ -20,24 +20,23 @@ import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
 import dev.perennial.taskapi.transfer.format.ImportItem;
 import dev.perennial.taskapi.transfer.format.UnreadableImport;
+import dev.perennial.taskapi.transfer.format.UserTimes;
 import dev.perennial.taskapi.transfer.ical.CalendarFormat;
 import dev.perennial.taskapi.transfer.json.JsonLines;
-import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.profile.ProfileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -47,9 +46,7 @@ public final class TransferEndpoints implements Endpoints {
 
   /** Suppliers, so that the classes of a format are loaded on first use. */
   private record Format(
-      MediaType type,
-      Supplier<ExportFormat> exporter,
-      Function<@Nullable ZoneId, ImportFormat> importer) {
+      MediaType type, Supplier<ExportFormat> exporter, Function<UserTimes, ImportFormat> importer) {
 
     boolean isOf(MediaType other) {
       return type.equalsTypeAndSubtype(other);
@@ -59,8 +56,8 @@ public final class TransferEndpoints implements Endpoints {
       return exporter.get();
     }
 
-    ImportFormat reader(@Nullable ZoneId zone) {
-      return importer.apply(zone);
+    ImportFormat reader(UserTimes user) {
+      return importer.apply(user);
     }
   }
 
@@ -70,7 +67,7 @@ public final class TransferEndpoints implements Endpoints {
               new MediaType("application", "x-ndjson"), JsonLines::new, _ -> new JsonLines()),
           new Format(
               new MediaType("text", "calendar", UTF_8),
-              () -> new CalendarFormat(null),
+              () -> new CalendarFormat(UserTimes.DEFAULT),
               CalendarFormat::new));
 
   private static final int MAX_BYTES = 10 * 1024 * 1024;
@@ -125,7 +122,7 @@ public final class TransferEndpoints implements Endpoints {
               .filter(known -> known.isOf(type))
               .findFirst()
               .orElseThrow()
-              .reader(profiles.find(user).map(Profile::zone).orElse(null));
+              .reader(UserTimes.of(profiles.find(user)));
       int count = count(body, format);
       // The request itself has taken one token.
       limit.take(user, count / ITEMS_PER_TOKEN);
@@ -149,6 +146,7 @@ public final class TransferEndpoints implements Endpoints {
     try (var gathering = relay.gather()) {
       read(body, format, item -> results.add(gathering.with(() -> importer.importItem(item))));
     }
+    results.sort(Comparator.comparingInt(Result::line));
     return results;
   }
 
@@ -185,8 +183,8 @@ public final class TransferEndpoints implements Endpoints {
   }
 
   private static void read(SpooledBody body, ImportFormat format, Consumer<ImportItem> items) {
-    try (var in = body.open()) {
-      format.read(in, items);
+    try {
+      format.read(body::open, items);
     } catch (UnreadableImport wrongFormat) {
       throw ProblemException.unreadable(String.valueOf(wrongFormat.getMessage()));
     } catch (IOException fault) {

@@ -29,7 +29,9 @@ public final class CreateTask {
     Occurrence first =
         rule == null
             ? null
-            : Series.startedBy(id, Task.FIRST_VERSION, rule, draft.content().due()).first();
+            : Series.startedBy(
+                    id, Task.FIRST_VERSION, rule, Series.start(rule, draft.content().due()))
+                .first();
     Origin origin = new Origin(command.actor(), null, command.at());
     Task task =
         Task.created(id, command.actor(), origin, draft.content(), first, Task.FIRST_VERSION);

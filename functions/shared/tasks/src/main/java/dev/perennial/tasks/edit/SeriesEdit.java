@@ -27,7 +27,9 @@ record SeriesEdit(Task before, Edit edit, Content content) {
       return null;
     }
     return old == null
-        ? Series.startedBy(before.id(), before.version() + 1, rule, content.due()).first()
+        ? Series.startedBy(
+                before.id(), before.version() + 1, rule, Series.start(rule, content.due()))
+            .first()
         : occurrence(old, rule);
   }
 
@@ -71,14 +73,16 @@ record SeriesEdit(Task before, Edit edit, Content content) {
   }
 
   private Occurrence split(Occurrence old, Recurrence rule, @Nullable Due due) {
-    Due anchor = new SeriesSplit(old, rule).anchor(due);
+    Due start = Series.start(rule, due);
+    Due anchor = new SeriesSplit(old, rule).anchor(start);
     return Series.startedBy(before.id(), before.version() + 1, rest(rule, old), anchor)
-        .occurrence(due, 1);
+        .occurrence(start, 1);
   }
 
   private static Occurrence inSameSeries(Occurrence old, Recurrence rule, @Nullable Due due) {
-    Due anchor = new SeriesSplit(old, rule).anchor(due);
-    return new Series(old.series().id(), rule, anchor).occurrence(due, old.number());
+    Due start = Series.start(rule, due);
+    Due anchor = new SeriesSplit(old, rule).anchor(start);
+    return new Series(old.series().id(), rule, anchor).occurrence(start, old.number());
   }
 
   /** The rule for the rest of the series. An unchanged count is reduced by the past occurrences. */

@@ -19,7 +19,7 @@ record SeriesSplit(Occurrence occurrence, Recurrence rule) {
   private static final int MONTHS_A_YEAR = 12;
 
   /**
-   * @param due the due date that the rule gives the occurrence; null if it has no due date
+   * @param due the date that the rule gives the occurrence; null if it has no due date
    * @return {@code due}, or an earlier date with the day of month that the series started on
    */
   @Nullable Due anchor(@Nullable Due due) {

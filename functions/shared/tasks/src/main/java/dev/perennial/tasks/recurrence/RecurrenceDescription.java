@@ -6,12 +6,16 @@ import dev.perennial.events.Recurrence.Frequency;
 import dev.perennial.events.Recurrence.Missed;
 import dev.perennial.events.Recurrence.MonthEnd;
 import dev.perennial.events.Recurrence.Nth;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes rules in English. */
 public final class RecurrenceDescription {
+
+  private static final int NAMED_DATES = 3;
 
   private RecurrenceDescription() {}
 
@@ -87,7 +91,10 @@ public final class RecurrenceDescription {
   }
 
   private static String exceptions(Recurrence rule) {
-    String keepsMissed = rule.missed() == Missed.KEEP ? ", none is passed over" : "";
+    String keepsMissed =
+        (rule.missed() == Missed.KEEP ? ", none is passed over" : "")
+            + (rule.except() == null ? "" : ", except " + except(rule.except()))
+            + (rule.dueAfter() == null ? "" : ", due " + rule.dueAfter() + " later");
     MonthEnd defaultMonthEnd = MonthEnd.defaultFor(rule.frequency());
     if (rule.monthEnd() == defaultMonthEnd
         || !Recurrence.mayLackItsDay(rule.frequency(), rule.monthDay(), rule.nth())) {
@@ -97,6 +104,12 @@ public final class RecurrenceDescription {
         + (rule.monthEnd() == MonthEnd.OMIT
             ? ", not in a month without the day"
             : ", at the end of a month without the day");
+  }
+
+  private static String except(List<LocalDate> dates) {
+    return dates.size() > NAMED_DATES
+        ? dates.size() + " dates"
+        : dates.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
   }
 
   private static String end(Recurrence.@Nullable End end) {

@@ -5,7 +5,7 @@ public final class RefusedRule extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  RefusedRule(String message) {
+  public RefusedRule(String message) {
     super(message);
   }
 }

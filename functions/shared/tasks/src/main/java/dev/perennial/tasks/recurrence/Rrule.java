@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.Weekday;
@@ -38,6 +39,9 @@ public final class Rrule {
 
   /** In characters; enough for a list of every day of a year. */
   public static final int MAX_LENGTH = 2_000;
+
+  private static final Pattern OF_TIME =
+      Pattern.compile("BY(HOUR|MINUTE|SECOND)=[0-9,]*", Pattern.CASE_INSENSITIVE);
 
   private final RecurrenceRule rule;
   private final String text;
@@ -65,6 +69,16 @@ public final class Rrule {
     }
     requireDates(rule);
     return new Rrule(rule, upper);
+  }
+
+  /**
+   * The rule of an all-day series: without BYHOUR, BYMINUTE and BYSECOND, which must be ignored
+   * there (RFC 5545, section 3.3.10).
+   */
+  public static String ofDates(String text) {
+    return Stream.of(text.strip().split(";"))
+        .filter(part -> !OF_TIME.matcher(part).matches())
+        .collect(joining(";"));
   }
 
   private static void requireDates(RecurrenceRule rule) {

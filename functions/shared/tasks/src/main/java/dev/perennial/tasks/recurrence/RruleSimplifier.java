@@ -143,6 +143,8 @@ public final class RruleSimplifier {
         rule.basis(),
         rule.missed(),
         monthEnd,
-        rule.end());
+        rule.end(),
+        rule.except(),
+        rule.dueAfter());
   }
 }

@@ -23,7 +23,8 @@ final class Explanations {
     if (next.isEmpty()) {
       return List.of(ofEnd(step));
     }
-    List<String> explanations = new ArrayList<>(ofClosing(step, next.get()));
+    List<String> explanations = new ArrayList<>(ofExceptions(step.occurrence(), next.get()));
+    explanations.addAll(ofClosing(step, next.get()));
     explanations.addAll(new MonthEndExplanations(step, next.get()).all());
     explanations.addAll(ofClockChange(next.get(), step.zone()));
     return explanations;
@@ -56,8 +57,7 @@ final class Explanations {
           ? List.of()
           : List.of(next.key() + ": it counts from the completion on " + closedOn + ".");
     }
-    LocalDate follows =
-        Occurrence.dates(occurrence.series()).after(occurrence.key().date()).orElseThrow();
+    LocalDate follows = occurrence.following().orElseThrow().key().date();
     if (follows.isBefore(next.key().date())) {
       return List.of(follows + ": it had passed at the completion, so it is skipped" + upTo(next));
     }
@@ -66,6 +66,18 @@ final class Explanations {
     return isKept
         ? List.of(next.key() + ": it had passed at the completion, and is kept as missed says.")
         : List.of();
+  }
+
+  private static List<String> ofExceptions(Occurrence occurrence, Occurrence next) {
+    List<LocalDate> except = next.series().rule().except();
+    return except == null || occurrence.key() == null
+        ? List.of()
+        : except.stream()
+            .filter(out -> out.isAfter(occurrence.key().date()) && out.isBefore(next.key().date()))
+            .filter(
+                out -> Occurrence.dates(next.series()).from(out).filter(out::equals).isPresent())
+            .map(out -> out + ": it is an exception of the rule, so it is left out.")
+            .toList();
   }
 
   private static String upTo(Occurrence next) {

@@ -37,7 +37,7 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
    */
   public static Preview of(
       Recurrence rule, @Nullable Due due, @Nullable Instant completedAt, ZoneId zone, int limit) {
-    Occurrence occurrence = new Series(NO_SERIES, rule, due).first();
+    Occurrence occurrence = new Series(NO_SERIES, rule, Series.start(rule, due)).first();
     List<Occurrence> occurrences = new ArrayList<>();
     List<String> explain = new ArrayList<>();
     if (completedAt == null) {

@@ -3,6 +3,7 @@ package dev.perennial.tasks.series;
 import static dev.perennial.tasks.Fixtures.DAILY;
 import static dev.perennial.tasks.Fixtures.allDay;
 import static dev.perennial.tasks.Fixtures.every;
+import static dev.perennial.tasks.Fixtures.rule;
 import static dev.perennial.tasks.Fixtures.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -158,6 +159,82 @@ class OccurrenceTest {
     assertThat(new Occurrence(series, key, 2).taskId())
         .isEqualTo(new Occurrence(series, key, 2).taskId())
         .hasToString("0f35558f-74e9-3ebf-9e8f-553ffd5a0db6");
+  }
+
+  @Test
+  void an_exception_is_left_out() {
+    var rule = rule("{'frequency':'daily','except':['2026-03-02','2026-03-03','2026-03-05']}");
+
+    assertThat(chain(allDay("2026-03-01"), rule, 3))
+        .containsExactly("2026-03-04", "2026-03-06", "2026-03-07");
+    assertThat(next(allDay("2026-03-01"), rule, "2026-03-04T18:00:00Z")).contains("2026-03-06");
+    assertThat(first(allDay("2026-03-01"), rule).following().orElseThrow().key())
+        .hasToString("2026-03-04");
+  }
+
+  @Test
+  void an_exception_counts_for_the_end_if_the_rule_gives_it() {
+    var rule =
+        rule(
+            "{'frequency':'daily','end':{'after':4},"
+                + "'except':['2026-02-01','2026-03-02','2030-01-01']}");
+
+    var second = first(allDay("2026-03-01"), rule).next(LONG_AGO, ZoneOffset.UTC).orElseThrow();
+    var last = second.next(LONG_AGO, ZoneOffset.UTC).orElseThrow();
+
+    assertThat(second.number()).isEqualTo(3);
+    assertThat(last.key()).hasToString("2026-03-04");
+    assertThat(last.next(LONG_AGO, ZoneOffset.UTC)).isEmpty();
+  }
+
+  @Test
+  void nothing_follows_if_the_rest_is_left_out() {
+    var rule = rule("{'frequency':'daily','end':{'after':2},'except':['2026-03-02','2026-03-03']}");
+
+    assertThat(next(allDay("2026-03-01"), rule, "2026-03-01T18:00:00Z")).isEmpty();
+    assertThat(first(allDay("2026-03-01"), rule).following()).isEmpty();
+  }
+
+  @Test
+  void a_rule_that_counts_from_the_completion_leaves_exceptions_out() {
+    var rule =
+        rule("{'frequency':'daily','basis':'completion','except':['2026-03-11','2026-03-12']}");
+
+    assertThat(next(allDay("2026-03-01"), rule, "2026-03-10T18:00:00Z")).contains("2026-03-13");
+  }
+
+  @Test
+  void each_occurrence_is_due_as_long_after_its_date_as_the_first() {
+    var rule = rule("{'frequency':'weekly','weekdays':['TU'],'dueAfter':'P2D'}");
+    var first = first(allDay("2027-01-05"), rule);
+
+    assertThat(first.due()).isEqualTo(allDay("2027-01-07"));
+    assertThat(first.next(LONG_AGO, ZoneOffset.UTC).orElseThrow().due())
+        .isEqualTo(allDay("2027-01-14"));
+  }
+
+  @Test
+  void an_occurrence_is_missed_if_its_due_date_has_passed() {
+    var rule = rule("{'frequency':'weekly','weekdays':['TU'],'dueAfter':'P2D'}");
+    var timed = rule("{'frequency':'daily','dueAfter':'PT8H'}");
+
+    // On the 13th, that of the 12th is due on the 14th.
+    assertThat(next(allDay("2027-01-05"), rule, "2027-01-13T08:00:00Z")).contains("2027-01-12");
+    assertThat(next(allDay("2027-01-05"), rule, "2027-01-14T08:00:00Z")).contains("2027-01-19");
+    assertThat(next(timed("2027-01-05", "09:00", "UTC"), timed, "2027-01-06T16:59:00Z"))
+        .contains("2027-01-06T09:00");
+    assertThat(next(timed("2027-01-05", "09:00", "UTC"), timed, "2027-01-06T17:00:00Z"))
+        .contains("2027-01-07T09:00");
+  }
+
+  @Test
+  void a_month_end_is_that_of_the_date_and_not_of_the_due_date() {
+    var rule = rule("{'frequency':'custom','rrule':'FREQ=MONTHLY','dueAfter':'P3D'}");
+    var first = first(allDay("2027-01-30"), rule);
+
+    assertThat(first.due()).isEqualTo(allDay("2027-02-02"));
+    assertThat(first.next(LONG_AGO, ZoneOffset.UTC).orElseThrow().due())
+        .isEqualTo(allDay("2027-04-02"));
   }
 
   @ParameterizedTest

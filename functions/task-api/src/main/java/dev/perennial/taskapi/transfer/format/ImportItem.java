@@ -11,8 +11,19 @@ public sealed interface ImportItem {
   /** The line on which it starts; the first is 1. */
   int line();
 
-  /** An item that could be parsed, as the JSON of an export. */
-  record Read(int line, ObjectNode json) implements ImportItem {}
+  /**
+   * An item that could be parsed, as the JSON of an export.
+   *
+   * @param without what it has that is not in the JSON; null if it must be valid as a whole.
+   *     Otherwise fields that are not valid are left out and added
+   */
+  record Read(int line, ObjectNode json, @Nullable LeftOut without) implements ImportItem {
+
+    /** An item that is imported as a whole or not at all. */
+    public static Read whole(int line, ObjectNode json) {
+      return new Read(line, json, null);
+    }
+  }
 
   /**
    * An item that cannot be parsed.

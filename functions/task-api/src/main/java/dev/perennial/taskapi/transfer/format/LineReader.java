@@ -24,8 +24,9 @@ public final class LineReader {
   /**
    * @param number the first is 1
    * @param bytes without the line's end; null if they are more than {@link #MAX_BYTES}
+   * @param first the first byte, also of a line that is too long; the line's end if it is empty
    */
-  public record Line(int number, byte @Nullable [] bytes) {}
+  public record Line(int number, byte @Nullable [] bytes, int first) {}
 
   /** Null at the end. */
   public @Nullable Line next() throws IOException {
@@ -35,6 +36,7 @@ public final class LineReader {
       return null;
     }
     number++;
+    int first = read;
     boolean isTooLong = false;
     while (read >= 0 && read != '\n') {
       isTooLong |= bytes.size() == MAX_BYTES;
@@ -43,7 +45,7 @@ public final class LineReader {
       }
       read = in.read();
     }
-    return new Line(number, isTooLong ? null : trimmed(bytes.toByteArray()));
+    return new Line(number, isTooLong ? null : trimmed(bytes.toByteArray()), first);
   }
 
   private byte[] trimmed(byte[] bytes) {

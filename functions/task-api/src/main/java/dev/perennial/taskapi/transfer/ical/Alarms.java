@@ -1,61 +1,148 @@
 package dev.perennial.taskapi.transfer.ical;
 
+import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
+import dev.perennial.taskapi.fields.ReminderFields;
+import dev.perennial.taskapi.fields.TimeFields;
+import dev.perennial.taskapi.transfer.format.LeftOut;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The VALARMs of a VTODO (RFC 5545, section 3.6.6), as reminders. */
+/**
+ * The VALARMs of a VTODO (RFC 5545, section 3.6.6), as reminders. A trigger is relative to the
+ * start, or with RELATED=END to the due date, and of an all-day one to its local midnight. A
+ * reminder is relative to the due date, and of an all-day one to the user's time for these.
+ */
 final class Alarms {
 
-  /** Bounds the work; more reminders than allowed are refused when the JSON is read. */
-  private static final int MAX_ALARMS = 100;
+  /** Bounds the work. */
+  private static final int MAX_ALARMS = 1_000;
 
   private final List<Component> all;
 
   Alarms(Component todo) {
-    all = todo.parts().stream().filter(part -> part.name().equals("VALARM")).toList();
+    all =
+        todo.parts().stream()
+            .filter(part -> part.name().equals("VALARM") && !saysNone(part))
+            .limit(MAX_ALARMS)
+            .toList();
+  }
+
+  /** Apple marks that there is no alarm by one with the action NONE. */
+  static boolean saysNone(Component alarm) {
+    return "NONE".equalsIgnoreCase(alarm.value("ACTION").orElse("").strip());
   }
 
   boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** Their triggers in the form of the {@link TodoWriter#TRIGGERS} property. */
+  /** Their triggers in the form of the {@link Extensions#TRIGGERS} property. */
   String triggers() {
-    return TodoWriter.triggers(
+    return Extensions.triggers(
         all.stream().map(alarm -> alarm.value("TRIGGER").orElse("").strip()));
   }
 
-  /**
-   * The reminders without duplicates.
-   *
-   * @throws DateTimeException if a trigger is neither a duration nor an instant
-   * @throws ArithmeticException if a trigger is too long
-   */
-  ArrayNode reminders() {
+  /** The first reminders, as many as a task may have, without duplicates. */
+  ArrayNode reminders(Reference reference, LeftOut leftOut) {
     ArrayNode reminders = EventJson.MAPPER.createArrayNode();
-    all.stream()
-        .limit(MAX_ALARMS)
-        .flatMap(alarm -> alarm.property("TRIGGER").stream())
-        .map(Alarms::reminder)
-        .distinct()
-        .forEach(reminders::add);
+    List<ObjectNode> distinct =
+        all.stream()
+            .flatMap(alarm -> reminder(alarm, reference, leftOut).stream())
+            .distinct()
+            .toList();
+    if (distinct.size() > ReminderFields.MAX_REMINDERS) {
+      leftOut.add("VALARM", "are more than " + ReminderFields.MAX_REMINDERS);
+    }
+    distinct.stream().limit(ReminderFields.MAX_REMINDERS).forEach(reminders::add);
     return reminders;
   }
 
-  private static ObjectNode reminder(ContentLine trigger) {
-    ObjectNode reminder = EventJson.MAPPER.createObjectNode();
-    if (trigger.value().indexOf('P') >= 0) {
-      Duration before = CalendarDurations.read(trigger.value()).negated();
-      return reminder.put("before", before.toString());
+  private static Optional<ObjectNode> reminder(
+      Component alarm, Reference reference, LeftOut leftOut) {
+    if (alarm.property("REPEAT").isPresent()) {
+      leftOut.add("REPEAT", "is not supported; the reminder comes once");
     }
-    LocalDateTime at =
-        CalendarDates.instant(trigger.value()).atOffset(ZoneOffset.UTC).toLocalDateTime();
-    return reminder.put("at", at.toString()).put("zone", "UTC");
+    try {
+      return Optional.of(
+          reference.reminder(
+              alarm
+                  .property("TRIGGER")
+                  .orElseThrow(() -> new DateTimeException("without a trigger")),
+              leftOut));
+    } catch (DateTimeException | ArithmeticException invalid) {
+      leftOut.add("VALARM", "has a TRIGGER that is neither a duration nor a date-time");
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What the triggers of a task are relative to.
+   *
+   * @param start in the zone of the due date; null if there is none
+   * @param due null if there is none
+   * @param recurs whether the reminders are for the next occurrences too
+   */
+  record Reference(CalendarTimes times, @Nullable Due start, @Nullable Due due, boolean recurs) {
+
+    private ObjectNode reminder(ContentLine trigger, LeftOut leftOut) {
+      ObjectNode reminder = EventJson.MAPPER.createObjectNode();
+      boolean isInstant = "DATE-TIME".equalsIgnoreCase(trigger.parameter("VALUE"));
+      if (!isInstant && trigger.value().toUpperCase(Locale.ROOT).indexOf('P') >= 0) {
+        boolean isOfEnd = "END".equalsIgnoreCase(trigger.parameter("RELATED"));
+        Duration after = CalendarDurations.read(trigger.value());
+        return reminder.put("before", before(isOfEnd ? due : reference(), after).toString());
+      }
+      Instant at = times.instant(trigger, leftOut);
+      Duration before = recurs && due != null ? before(at, due) : null;
+      // An absolute reminder would be for this occurrence only.
+      return before != null && before.abs().compareTo(TimeFields.MAX_DURATION) <= 0
+          ? reminder.put("before", before.toString())
+          : reminder
+              .put("at", at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString())
+              .put("zone", "UTC");
+    }
+
+    private @Nullable Due reference() {
+      return start == null ? due : start;
+    }
+
+    private Duration before(@Nullable Due from, Duration after) {
+      return due == null || from == null
+          ? after.negated()
+          : Duration.between(local(from, LocalTime.MIDNIGHT).plus(after), zero(due));
+    }
+
+    private Duration before(Instant at, Due due) {
+      return Duration.between(at.atZone(times.zoneOf(due)).toLocalDateTime(), zero(due));
+    }
+
+    private LocalDateTime zero(Due due) {
+      return local(due, times.allDayTime());
+    }
+
+    private static LocalDateTime local(Due due, LocalTime ofAllDay) {
+      return due.date().atTime(due.time() == null ? ofAllDay : due.time());
+    }
+  }
+
+  /** The trigger of a reminder so long before, relative to the due date. */
+  static ContentLine trigger(Duration before, @Nullable Due due, LocalTime allDayTime) {
+    boolean isAllDay = due != null && due.time() == null;
+    Duration after =
+        isAllDay
+            ? Duration.between(LocalTime.MIDNIGHT, allDayTime).minus(before)
+            : before.negated();
+    return ContentLine.of("TRIGGER", CalendarDurations.write(after)).with("RELATED", "END");
   }
 }

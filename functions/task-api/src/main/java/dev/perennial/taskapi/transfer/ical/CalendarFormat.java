@@ -8,9 +8,11 @@ import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ProfileSnapshot;
+import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
 import dev.perennial.taskapi.transfer.format.ImportItem;
+import dev.perennial.taskapi.transfer.format.UserTimes;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.task.Task;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +32,19 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class CalendarFormat implements ExportFormat, ImportFormat {
 
-  private static final String LIST = TodoWriter.extension("list");
-  private static final String LIST_ID = TodoWriter.extension("id");
-  private static final String INBOX = TodoWriter.extension("inbox");
-  private static final String PROFILE = TodoWriter.extension("profile");
+  private static final String LIST = Extensions.name("list");
+  private static final String LIST_ID = Extensions.name("id");
+  private static final String INBOX = Extensions.name("inbox");
+  private static final String PROFILE = Extensions.name("profile");
   private static final ZoneId UTC = ZoneId.of("UTC");
 
-  private final @Nullable ZoneId floating;
+  private final UserTimes user;
 
   /**
-   * @param floating the zone of times that have none; null for UTC
+   * @param user who imports
    */
-  public CalendarFormat(@Nullable ZoneId floating) {
-    this.floating = floating;
+  public CalendarFormat(UserTimes user) {
+    this.user = user;
   }
 
   @Override
@@ -49,9 +52,18 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
     return new CalendarWriter(out);
   }
 
+  /**
+   * Reads the input twice: zones and changes of occurrences may stand after what they belong to.
+   */
   @Override
-  public void read(InputStream in, Consumer<ImportItem> items) throws IOException {
-    CalendarParser.parse(in, new CalendarListener(items));
+  public void read(Source source, Consumer<ImportItem> items) throws IOException {
+    CalendarSurvey survey = new CalendarSurvey(user.zone());
+    try (InputStream in = source.open()) {
+      CalendarParser.parse(in, survey);
+    }
+    try (InputStream in = source.open()) {
+      CalendarParser.parse(in, new CalendarListener(survey, items));
+    }
   }
 
   private static final class CalendarWriter implements Writer {
@@ -59,6 +71,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
     private final OutputStream out;
     private final Set<ZoneId> zones = new HashSet<>();
     private boolean isEmpty = true;
+    private UserTimes user = UserTimes.DEFAULT;
 
     CalendarWriter(OutputStream out) throws IOException {
       this.out = out;
@@ -69,6 +82,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
 
     @Override
     public void profile(ProfileSnapshot profile) throws IOException {
+      user = UserTimes.of(profile);
       write(ContentLine.text(PROFILE, EventJson.MAPPER.writeValueAsString(profile)));
     }
 
@@ -84,7 +98,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
       zone(task.content().due());
       Occurrence occurrence = task.occurrence();
       zone(occurrence == null ? null : occurrence.due());
-      for (ContentLine line : TodoWriter.write(task)) {
+      for (ContentLine line : TodoWriter.write(task, user.allDayTime())) {
         write(line);
       }
     }
@@ -121,25 +135,34 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
   private final class CalendarListener implements CalendarParser.Listener {
 
     private final Consumer<ImportItem> items;
-    private final ZoneNames zones = new ZoneNames();
+    private final CalendarSurvey survey;
+    private final CalendarTimes times;
     private @Nullable String calendarName;
     private int nameLine;
     private boolean isNameUsed;
 
-    CalendarListener(Consumer<ImportItem> items) {
+    CalendarListener(CalendarSurvey survey, Consumer<ImportItem> items) {
+      this.survey = survey;
+      this.times = new CalendarTimes(survey.zones(), user);
       this.items = items;
     }
 
     @Override
     public void property(ContentLine property, int line) {
       if (property.name().equals(LIST)) {
-        items.accept(new ImportItem.Read(line, list(property)));
+        items.accept(ImportItem.Read.whole(line, list(property)));
       } else if (property.name().equals(PROFILE)) {
         items.accept(profile(property, line));
       } else if (property.name().equals("X-WR-CALNAME") || property.name().equals("NAME")) {
-        calendarName = CalendarText.unescape(property.value());
+        calendarName = cut(property.text().replace("\0", ""));
         nameLine = line;
       }
+    }
+
+    private static String cut(String name) {
+      return name.codePointCount(0, name.length()) <= ListEndpoints.MAX_NAME_LENGTH
+          ? name
+          : name.substring(0, name.offsetByCodePoints(0, ListEndpoints.MAX_NAME_LENGTH));
     }
 
     private static ObjectNode list(ContentLine property) {
@@ -147,15 +170,14 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
           .createObjectNode()
           .put("kind", "list")
           .put("id", property.parameter(LIST_ID))
-          .put("name", CalendarText.unescape(property.value()))
+          .put("name", property.text())
           .put("inbox", "TRUE".equals(property.parameter(INBOX)));
     }
 
     private static ImportItem profile(ContentLine property, int line) {
       try {
-        return JsonBody.parse(CalendarText.unescape(property.value()).getBytes(UTF_8))
-                instanceof ObjectNode profile
-            ? new ImportItem.Read(line, profile.put("kind", "profile"))
+        return JsonBody.parse(property.text().getBytes(UTF_8)) instanceof ObjectNode profile
+            ? ImportItem.Read.whole(line, profile.put("kind", "profile"))
             : ImportItem.Broken.of(line, "profile", "must be an object");
       } catch (ProblemException notJson) {
         return ImportItem.Broken.of(line, "profile", "must be JSON");
@@ -165,8 +187,10 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
     @Override
     public void component(Component component) {
       switch (component.name()) {
-        case "VTIMEZONE" -> zones.learn(component);
-        case "VTODO" -> items.accept(task(component));
+        case "VTIMEZONE" -> {
+          // The survey has read it.
+        }
+        case "VTODO" -> tasks(component).forEach(item -> items.accept(inList(item)));
         default ->
             items.accept(
                 ImportItem.Broken.of(
@@ -174,8 +198,14 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
       }
     }
 
-    private ImportItem task(Component todo) {
-      ImportItem item = TodoReader.read(todo, zones, floating);
+    private List<ImportItem> tasks(Component todo) {
+      if (todo.property("RECURRENCE-ID").isPresent()) {
+        return survey.isTaken(todo) ? List.of() : List.of(TodoSeries.alone(todo, times));
+      }
+      return TodoSeries.items(TodoReader.read(todo, times), survey.changesOf(todo), times);
+    }
+
+    private ImportItem inList(ImportItem item) {
       if (item instanceof ImportItem.Read read
           && !read.json().has("listId")
           && calendarName != null
@@ -183,7 +213,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
         String id = "calendar/" + calendarName;
         if (!isNameUsed) {
           isNameUsed = true;
-          items.accept(new ImportItem.Read(nameLine, named(id, calendarName)));
+          items.accept(ImportItem.Read.whole(nameLine, named(id, calendarName)));
         }
         read.json().put("listId", id);
       }

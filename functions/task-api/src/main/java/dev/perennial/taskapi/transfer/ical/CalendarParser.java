@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses iCalendar component by component. An error within a component is reported for that one,
- * and parsing continues with the next.
+ * Parses iCalendar component by component. A line that cannot be read is left out of its component
+ * and noted there; a component without an end is reported, and parsing continues with the next.
  */
 final class CalendarParser {
 
@@ -36,12 +36,15 @@ final class CalendarParser {
 
   private static final int MAX_DEPTH = 4;
 
+  /** About what an empty component takes in memory, in bytes. */
+  private static final int COMPONENT_SIZE = 200;
+
   private final LineReader lines;
   private final Listener listener;
   private final Deque<Component> open = new ArrayDeque<>();
   private @Nullable Component outer;
-  private @Nullable String wrong;
   private int size;
+  private boolean isFull;
   private LineReader.@Nullable Line ahead;
 
   private CalendarParser(InputStream in, Listener listener) {
@@ -61,14 +64,16 @@ final class CalendarParser {
     ahead = lines.next();
     while (ahead != null) {
       int number = ahead.number();
-      ContentLine line = line(unfolded());
+      byte[] bytes = unfolded();
+      int length = bytes == null ? 0 : bytes.length;
+      ContentLine line = line(bytes);
       if (!isCalendar && line != null && !is(line, "BEGIN", "VCALENDAR")) {
         throw new UnreadableImport(
             "line " + number + " is not BEGIN:VCALENDAR, so this is not iCalendar");
       }
       isCalendar |= line != null;
       if (line != null) {
-        take(line, number);
+        take(line, number, length);
       }
     }
     if (outer != null) {
@@ -79,14 +84,14 @@ final class CalendarParser {
   /** Null for a blank line. */
   private @Nullable ContentLine line(byte @Nullable [] bytes) {
     if (bytes == null) {
-      return new ContentLine("", Map.of(), "has a line that is too long");
+      return new ContentLine("", Map.of(), "is longer than " + LineReader.MAX_BYTES + " bytes");
     }
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       ContentLine parsed = text.isBlank() ? null : ContentLine.parse(text);
       return parsed != null || text.isBlank()
           ? parsed
-          : new ContentLine("", Map.of(), "has a line that is not a property");
+          : new ContentLine("", Map.of(), "is not a property");
     } catch (CharacterCodingException notUtf8) {
       return new ContentLine("", Map.of(), "is not in UTF-8");
     }
@@ -97,7 +102,7 @@ final class CalendarParser {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     boolean isTooLong = append(first, 0, whole);
     ahead = lines.next();
-    while (ahead != null && (ahead.bytes() == null || isFolded(ahead.bytes()))) {
+    while (ahead != null && (ahead.first() == ' ' || ahead.first() == '\t')) {
       isTooLong |= append(ahead, 1, whole);
       ahead = lines.next();
     }
@@ -114,18 +119,14 @@ final class CalendarParser {
     return false;
   }
 
-  private static boolean isFolded(byte[] bytes) {
-    return bytes.length > 0 && (bytes[0] == ' ' || bytes[0] == '\t');
-  }
-
-  private void take(ContentLine line, int number) {
+  private void take(ContentLine line, int number, int length) {
     String value = line.value().strip().toUpperCase(Locale.ROOT);
     if (line.name().equals("BEGIN") && !value.equals("VCALENDAR")) {
       begin(value, number);
     } else if (line.name().equals("END") && outer != null) {
-      end(value);
+      end(value, number);
     } else if (outer != null) {
-      add(line);
+      add(outer, line, number, length);
     } else if (line.name().isEmpty()) {
       // It may have been the start of a component.
       listener.broken(Component.begun("", number), line.value());
@@ -137,49 +138,62 @@ final class CalendarParser {
   private void begin(String name, int number) {
     Component component = Component.begun(name, number);
     if (outer == null) {
-      outer = component;
-      wrong = null;
-      size = 0;
+      start(component);
     } else if (name.equals(outer.name()) || open.size() == MAX_DEPTH) {
       // The previous component has no end.
       listener.broken(outer, "has no end, or is nested too deeply");
       open.clear();
-      outer = component;
-      wrong = null;
-      size = 0;
-    } else {
-      size += name.length();
+      start(component);
+    } else if (fits(outer, number, COMPONENT_SIZE + name.length())) {
       open.getLast().parts().add(component);
     }
     open.addLast(component);
   }
 
-  private void end(String name) {
+  private void start(Component component) {
+    outer = component;
+    size = 0;
+    isFull = false;
+  }
+
+  private void end(String name, int number) {
     if (!open.getLast().name().equals(name)) {
-      wrong = "has an END without a BEGIN";
+      open.getFirst().skipped().add("", "line " + number + " is an END without a BEGIN");
       return;
     }
     open.removeLast();
     if (open.isEmpty()) {
       Component whole = outer;
       outer = null;
-      if (whole != null && wrong != null) {
-        listener.broken(whole, wrong);
-      } else if (whole != null) {
+      if (whole != null) {
         listener.component(whole);
       }
     }
   }
 
-  private void add(ContentLine line) {
-    size += line.name().length() + line.value().length();
+  private void add(Component whole, ContentLine line, int number, int length) {
     if (line.name().isEmpty()) {
-      wrong = line.value();
-    } else if (size > LineReader.MAX_BYTES) {
-      wrong = "is longer than " + LineReader.MAX_BYTES + " characters";
-    } else {
+      whole.skipped().add("", "line " + number + " " + line.value());
+    } else if (fits(whole, number, length)) {
       open.getLast().properties().add(line);
     }
+  }
+
+  /** Bounds the memory that a component takes. */
+  private boolean fits(Component whole, int number, int more) {
+    size += more;
+    if (size > LineReader.MAX_BYTES) {
+      if (!isFull) {
+        whole
+            .skipped()
+            .add(
+                "",
+                "is longer than " + LineReader.MAX_BYTES + " bytes, which end in line " + number);
+      }
+      isFull = true;
+      return false;
+    }
+    return true;
   }
 
   private static boolean is(ContentLine line, String name, String value) {

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.transfer.ical;
 
+import dev.perennial.taskapi.transfer.format.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,13 @@ import java.util.Optional;
  * A component of iCalendar (RFC 5545, section 3.6).
  *
  * @param line on which it starts
+ * @param skipped the lines that could not be read
  */
-record Component(String name, int line, List<ContentLine> properties, List<Component> parts) {
+record Component(
+    String name, int line, List<ContentLine> properties, List<Component> parts, LeftOut skipped) {
 
   static Component begun(String name, int line) {
-    return new Component(name, line, new ArrayList<>(), new ArrayList<>());
+    return new Component(name, line, new ArrayList<>(), new ArrayList<>(), new LeftOut());
   }
 
   /** The first property with this name. */
@@ -25,7 +28,7 @@ record Component(String name, int line, List<ContentLine> properties, List<Compo
   }
 
   Optional<String> text(String named) {
-    return value(named).map(CalendarText::unescape);
+    return property(named).map(ContentLine::text);
   }
 
   List<ContentLine> all(String named) {

@@ -2,9 +2,12 @@ package dev.perennial.taskapi.transfer.ical;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 record ContentLine(String name, Map<String, String> parameters, String value) {
 
   private static final int MAX_OCTETS = 75;
+  private static final int MAX_PARAMETERS = 100;
+
+  /** The whole text in Base64, where it has control characters, which TEXT cannot represent. */
+  private static final String WHOLE_TEXT = "X-PERENNIAL-TEXT";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
   /** Possessive, since backtracking over a long value overflows the stack. */
@@ -28,8 +36,35 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
     return new ContentLine(name, Map.of(), value);
   }
 
+  /** A text that {@link #text()} returns unchanged, also if it has control characters. */
   static ContentLine text(String name, String text) {
-    return of(name, CalendarText.escape(text));
+    ContentLine line = of(name, CalendarText.escape(text));
+    return line.text().equals(text)
+        ? line
+        : line.with(
+            WHOLE_TEXT,
+            Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8)));
+  }
+
+  /** The value as a text. */
+  String text() {
+    return wholeText().orElseGet(() -> CalendarText.unescape(value));
+  }
+
+  /** The value as a list of texts. */
+  List<String> texts() {
+    return wholeText().map(List::of).orElseGet(() -> CalendarText.list(value));
+  }
+
+  /** Empty if there is none, or the value was changed after the export. */
+  private Optional<String> wholeText() {
+    try {
+      return Optional.ofNullable(parameter(WHOLE_TEXT))
+          .map(encoded -> new String(Base64.getUrlDecoder().decode(encoded), UTF_8))
+          .filter(text -> CalendarText.escape(text).equals(value));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
   }
 
   ContentLine with(String parameter, String parameterValue) {
@@ -38,7 +73,7 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
     return new ContentLine(name, more, value);
   }
 
-  /** Null if the line is not a property. */
+  /** Null if the line is not a property, or has too many parameters. */
   static @Nullable ContentLine parse(String line) {
     Matcher name = NAME.matcher(line);
     if (!name.lookingAt()) {
@@ -48,7 +83,8 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
     int at = name.end();
     Matcher parameter = PARAMETER.matcher(line);
     while (at < line.length() && line.charAt(at) == ';') {
-      if (!parameter.region(at + 1, line.length()).lookingAt()) {
+      if (parameters.size() == MAX_PARAMETERS
+          || !parameter.region(at + 1, line.length()).lookingAt()) {
         return null;
       }
       parameters.put(

@@ -10,85 +10,120 @@ import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.taskapi.transfer.json.TaskJson;
 import dev.perennial.tasks.recurrence.RruleText;
 import dev.perennial.tasks.series.Occurrence;
+import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Task;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Writes a task as a VTODO (RFC 5545, section 3.6.2). */
 final class TodoWriter {
 
-  /** What VTODO has no property for, by the names in the JSON. */
-  static final List<String> EXTENSIONS =
-      List.of(
-          "listId",
-          "assignee",
-          "createdBy",
-          "recurrence",
-          "seriesId",
-          "occurrence",
-          "occurrenceNumber",
-          "anchor",
-          "previous",
-          "carried");
-
-  /** The exported RRULE. While it is unchanged, the exported recurrence is valid. */
-  static final String RRULE = "rrule";
-
-  /** The exported triggers. While they are unchanged, the exported reminders are valid. */
-  static final String TRIGGERS = "triggers";
-
-  /** Instants; iCalendar truncates them to seconds. */
-  private static final Set<String> INSTANTS = Set.of("createdAt", "completedAt");
-
   private final Task task;
   private final TaskSnapshot snapshot;
+  private final LocalTime allDayTime;
   private final List<ContentLine> lines = new ArrayList<>();
 
-  private TodoWriter(Task task) {
+  private TodoWriter(Task task, LocalTime allDayTime) {
     this.task = task;
     this.snapshot = task.snapshot();
+    this.allDayTime = allDayTime;
   }
 
-  static List<ContentLine> write(Task task) {
-    return new TodoWriter(task).write();
+  /**
+   * The VTODO of a task. If only the open occurrence of a series was changed, it is the VTODO of
+   * the series, followed by one of the occurrence (RFC 5545, section 3.8.4.4).
+   *
+   * @param allDayTime that reminders of all-day tasks are relative to
+   */
+  static List<ContentLine> write(Task task, LocalTime allDayTime) {
+    TodoWriter writer = new TodoWriter(task, allDayTime);
+    if (writer.isChangedOccurrence()) {
+      writer.writeSeries();
+      writer.writeOccurrence();
+    } else {
+      writer.writeTask();
+    }
+    return writer.lines;
   }
 
-  /** The name of the extension property. */
-  static String extension(String name) {
-    return "X-PERENNIAL-" + name.replaceAll("([A-Z])", "-$1").toUpperCase(Locale.ROOT);
+  private boolean isChangedOccurrence() {
+    Occurrence occurrence = task.occurrence();
+    Due due = snapshot.due();
+    return occurrence != null
+        && task.isOpen()
+        && due != null
+        && occurrence.due() != null
+        && (task.carried() != null || !occurrence.due().equals(due));
   }
 
-  private List<ContentLine> write() {
+  private void writeTask() {
+    begin();
+    addContent(task.content());
+    addStatus();
+    addDates(snapshot.due());
+    addExtensions(task.carried() == null ? Extensions.WRITTEN : Extensions.WITH_CARRIED);
+    addZone(snapshot.due());
+    addReminders(task.content(), snapshot.due());
+    add("END", "VTODO");
+  }
+
+  private void writeSeries() {
+    Content content = task.carried() == null ? task.content() : task.carried();
+    Due due = task.occurrence().due();
+    begin();
+    addContent(content);
+    addStatus();
+    addDates(due);
+    addExtensions(Extensions.WRITTEN);
+    addZone(due);
+    addReminders(content, due);
+    add("END", "VTODO");
+  }
+
+  private void writeOccurrence() {
+    begin();
+    lines.add(CalendarDates.property("RECURRENCE-ID", task.occurrence().start()));
+    addContent(task.content());
+    addStatus();
+    lines.add(CalendarDates.property("DUE", snapshot.due()));
+    addZone(snapshot.due());
+    addReminders(task.content(), snapshot.due());
+    add("END", "VTODO");
+  }
+
+  private void begin() {
     add("BEGIN", "VTODO");
     add("UID", snapshot.id().toString());
     lines.add(CalendarDates.property("DTSTAMP", snapshot.updatedAt()));
     lines.add(CalendarDates.property("CREATED", snapshot.createdAt()));
     lines.add(CalendarDates.property("LAST-MODIFIED", snapshot.updatedAt()));
     add("SEQUENCE", String.valueOf(Math.min(snapshot.version(), Integer.MAX_VALUE)));
-    addText("SUMMARY", snapshot.title());
-    addText("DESCRIPTION", snapshot.description());
-    add("PRIORITY", priority(snapshot.priority()));
-    if (!snapshot.tags().isEmpty()) {
-      add(
-          "CATEGORIES",
-          snapshot.tags().stream().map(CalendarText::escape).collect(Collectors.joining(",")));
+  }
+
+  private void addContent(Content content) {
+    addText("SUMMARY", content.title());
+    addText("DESCRIPTION", content.description());
+    add("PRIORITY", priority(content.priority()));
+    addTags(content.tags());
+    addText(Extensions.name("assignee"), content.assignee());
+  }
+
+  /** In one property, unless one of them is not representable there. */
+  private void addTags(List<String> tags) {
+    List<ContentLine> each = tags.stream().map(tag -> ContentLine.text("CATEGORIES", tag)).toList();
+    if (each.stream().anyMatch(line -> !line.parameters().isEmpty())) {
+      lines.addAll(each);
+    } else if (!each.isEmpty()) {
+      add("CATEGORIES", each.stream().map(ContentLine::value).collect(Collectors.joining(",")));
     }
-    addStatus();
-    addDates();
-    addExtensions();
-    addReminders();
-    add("END", "VTODO");
-    return lines;
   }
 
   private void addStatus() {
@@ -102,16 +137,17 @@ final class TodoWriter {
     }
   }
 
-  private void addDates() {
-    Due due = snapshot.due();
+  /** The rule counts from DTSTART, and each occurrence is due as long after it as this one. */
+  private void addDates(@Nullable Due due) {
     Occurrence occurrence = task.occurrence();
     if (occurrence != null && task.isOpen()) {
-      Due start = start(occurrence, due);
+      Due start = occurrence.start() == null ? due : occurrence.start();
       if (start != null) {
         String rrule = rrule(occurrence, start);
         lines.add(CalendarDates.property("DTSTART", start));
         add("RRULE", rrule);
-        addText(extension(RRULE), rrule);
+        addExceptions(occurrence.series().rule(), start);
+        addText(Extensions.name(Extensions.RRULE), rrule);
       }
     }
     if (due != null) {
@@ -119,18 +155,17 @@ final class TodoWriter {
     }
   }
 
-  /** The DTSTART of the rule; DUE must not be before it, nor of another type. */
-  private static @Nullable Due start(Occurrence occurrence, @Nullable Due due) {
-    Due by = occurrence.due();
-    if (by == null || due == null) {
-      return by == null ? due : by;
+  private void addExceptions(Recurrence rule, Due start) {
+    List<Due> except =
+        rule.except() == null
+            ? List.of()
+            : rule.except().stream()
+                .filter(date -> !date.isBefore(start.date()))
+                .map(date -> new Due(date, start.time(), start.zone()))
+                .toList();
+    if (!except.isEmpty()) {
+      lines.add(CalendarDates.list("EXDATE", except));
     }
-    boolean isSameType = (by.time() == null) == (due.time() == null);
-    return isSameType && !local(by).isAfter(local(due)) ? by : due;
-  }
-
-  private static LocalDateTime local(Due due) {
-    return due.time() == null ? due.date().atStartOfDay() : due.date().atTime(due.time());
   }
 
   private static String rrule(Occurrence occurrence, Due start) {
@@ -141,28 +176,30 @@ final class TodoWriter {
     return RruleText.of(rule, from, occurrence.number());
   }
 
-  private void addExtensions() {
+  private void addExtensions(List<String> names) {
     JsonNode json = TaskJson.of(task);
-    for (String name : EXTENSIONS) {
+    for (String name : names) {
       JsonNode value = json.path(name);
       if (value.isContainer()) {
-        addText(extension(name), value.toString());
+        addText(Extensions.name(name), value.toString());
       } else if (!value.isNull() && !value.isMissingNode()) {
-        addText(extension(name), value.asString());
+        addText(Extensions.name(name), value.asString());
       }
     }
-    for (String name : INSTANTS) {
+    for (String name : Extensions.INSTANTS) {
       JsonNode value = json.path(name);
       if (!value.isNull() && !isWholeSecond(Instant.parse(value.asString()))) {
-        addText(extension(name), value.asString());
+        addText(Extensions.name(name), value.asString());
       }
     }
     if (snapshot.skippedAt() != null) {
-      addText(extension("skippedAt"), snapshot.skippedAt().toString());
+      addText(Extensions.name("skippedAt"), snapshot.skippedAt().toString());
     }
-    Due due = snapshot.due();
+  }
+
+  private void addZone(@Nullable Due due) {
     if (due != null && due.time() == null && due.zone() != null) {
-      addText(extension("zone"), due.zone().getId());
+      addText(Extensions.name("zone"), due.zone().getId());
     }
   }
 
@@ -170,41 +207,37 @@ final class TodoWriter {
     return instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private void addReminders() {
-    List<Reminder> reminders = snapshot.reminders();
+  private void addReminders(Content content, @Nullable Due due) {
+    List<Reminder> reminders = content.reminders();
     if (reminders == null) {
       return;
     }
-    boolean hasReference =
-        snapshot.due() != null || reminders.stream().noneMatch(Reminder::movesWithDue);
+    boolean hasReference = due != null || reminders.stream().noneMatch(Reminder::movesWithDue);
     List<ContentLine> triggers =
-        hasReference ? reminders.stream().map(TodoWriter::trigger).toList() : List.of();
-    addText(extension("reminders"), EventJson.MAPPER.writeValueAsString(reminders));
-    addText(extension(TRIGGERS), triggers(triggers.stream().map(ContentLine::value)));
-    triggers.forEach(this::addAlarm);
+        hasReference ? reminders.stream().map(each -> trigger(each, due)).toList() : List.of();
+    addText(Extensions.name("reminders"), EventJson.MAPPER.writeValueAsString(reminders));
+    addText(
+        Extensions.name(Extensions.TRIGGERS),
+        Extensions.triggers(triggers.stream().map(ContentLine::value)));
+    triggers.forEach(trigger -> addAlarm(content.title(), trigger));
   }
 
-  static String triggers(Stream<String> values) {
-    return values.collect(Collectors.joining(" "));
-  }
-
-  private void addAlarm(ContentLine trigger) {
+  private void addAlarm(String title, ContentLine trigger) {
     add("BEGIN", "VALARM");
     add("ACTION", "DISPLAY");
-    addText("DESCRIPTION", snapshot.title());
+    addText("DESCRIPTION", title);
     lines.add(trigger);
     add("END", "VALARM");
   }
 
-  private static ContentLine trigger(Reminder reminder) {
+  private ContentLine trigger(Reminder reminder, @Nullable Due due) {
     LocalDateTime at = reminder.at();
     if (at != null) {
       Instant instant =
           at.atZone(reminder.zone() == null ? ZoneOffset.UTC : reminder.zone()).toInstant();
       return ContentLine.of("TRIGGER", CalendarDates.utc(instant)).with("VALUE", "DATE-TIME");
     }
-    String before = CalendarDurations.write(reminder.before().negated());
-    return ContentLine.of("TRIGGER", before).with("RELATED", "END");
+    return Alarms.trigger(reminder.before(), due, allDayTime);
   }
 
   private static String priority(Priority priority) {

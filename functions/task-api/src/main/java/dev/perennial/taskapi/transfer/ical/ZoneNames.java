@@ -1,46 +1,135 @@
 package dev.perennial.taskapi.transfer.ical;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 import java.time.zone.ZoneRulesProvider;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Maps the TZIDs of a calendar to IANA zones. */
+/**
+ * Maps the TZIDs of a calendar to IANA zones: by X-LIC-LOCATION, by the name, which may be one of
+ * Windows, and otherwise by the rules of the VTIMEZONE.
+ */
 final class ZoneNames {
 
   private static final int MAX_LENGTH = 255;
+  private static final int MAX_ZONES = 1_000;
 
-  private final Map<String, ZoneId> known = new HashMap<>();
+  /** Bounds the memory for VTIMEZONEs without a known name. */
+  private static final int MAX_ONSETS = 20_000;
 
-  /** Learns the IANA zone of a VTIMEZONE with a TZID of its own, from X-LIC-LOCATION. */
-  void learn(Component zone) {
-    String tzid = zone.value("TZID").orElse("");
-    zone.value("X-LIC-LOCATION")
-        .map(ZoneNames::iana)
-        .ifPresent(location -> known.put(tzid, location));
+  /** Bound the work for VTIMEZONEs without a known name. */
+  private static final int MAX_SEARCHES = 100;
+
+  private static final int MAX_EVALUATED_ONSETS = 1_000_000;
+
+  private static final String OF_MICROSOFT = "TZONE://MICROSOFT/";
+
+  /** Loaded on first use. */
+  private static final class IanaNames {
+
+    private static final Map<String, String> BY_UPPER_CASE =
+        ZoneRulesProvider.getAvailableZoneIds().stream()
+            .collect(
+                Collectors.toMap(
+                    id -> id.toUpperCase(Locale.ROOT), Function.identity(), (one, _) -> one));
   }
 
-  /** Null if it is not known. */
-  @Nullable ZoneId zone(String tzid) {
-    if (tzid.length() > MAX_LENGTH) {
-      return null;
+  private final @Nullable ZoneId preferred;
+  private final Map<String, ZoneId> places = new HashMap<>();
+  private final Map<String, ObservedZone> observed = new HashMap<>();
+  private final Map<String, Optional<ZoneId>> found = new HashMap<>();
+  private int onsets;
+  private int evaluatedOnsets;
+
+  /**
+   * @param preferred the zone to prefer of those with the same rules; null for none
+   */
+  ZoneNames(@Nullable ZoneId preferred) {
+    this.preferred = preferred;
+  }
+
+  /** Learns what a VTIMEZONE says about its TZID. */
+  void learn(Component zone) {
+    String tzid = zone.value("TZID").orElse("").strip();
+    if (tzid.length() > MAX_LENGTH || places.size() + observed.size() >= MAX_ZONES) {
+      return;
     }
-    ZoneId zone = known.get(tzid);
+    Optional<ZoneId> place = zone.value("X-LIC-LOCATION").flatMap(ZoneNames::iana);
+    if (place.isPresent()) {
+      places.put(tzid, place.get());
+    } else if (named(tzid).isEmpty()) {
+      ObservedZone rules = ObservedZone.of(zone);
+      onsets += rules.size();
+      if (onsets <= MAX_ONSETS && rules.size() > 0) {
+        observed.put(tzid, rules);
+      }
+    }
+  }
+
+  /**
+   * The IANA zone of a TZID.
+   *
+   * @param date near which the rules of its VTIMEZONE must be those of the zone
+   */
+  Optional<ZoneId> zone(String tzid, LocalDate date) {
+    String name = tzid.strip();
+    if (name.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    Optional<ZoneId> known = Optional.ofNullable(places.get(name)).or(() -> named(name));
+    ObservedZone rules = observed.get(name);
+    return known.isPresent() || rules == null ? known : alike(name, rules, date.getYear());
+  }
+
+  private Optional<ZoneId> alike(String name, ObservedZone rules, int year) {
+    String key = year + " " + name;
+    Optional<ZoneId> before = found.get(key);
+    if (before != null || found.size() == MAX_SEARCHES) {
+      return before == null ? Optional.empty() : before;
+    }
+    Optional<ZoneId> zone = rules.zoneIn(year, preferred);
+    found.put(key, zone);
+    return zone;
+  }
+
+  /** The offset of a local time by the VTIMEZONE of a TZID; empty if it is not known. */
+  Optional<ZoneOffset> offset(String tzid, LocalDateTime local) {
+    ObservedZone rules = observed.get(tzid.strip());
+    if (rules == null || evaluatedOnsets > MAX_EVALUATED_ONSETS) {
+      return Optional.empty();
+    }
+    evaluatedOnsets += rules.size();
+    return Optional.of(rules.offset(local));
+  }
+
+  private static Optional<ZoneId> named(String tzid) {
+    String upper = tzid.toUpperCase(Locale.ROOT);
+    if (upper.startsWith(OF_MICROSOFT)) {
+      return iana(tzid.substring(OF_MICROSOFT.length()));
+    }
+    Optional<ZoneId> zone = WindowsZones.zone(tzid).flatMap(ZoneNames::iana);
     // Such as /mozilla.org/20050126_1/Europe/Berlin.
-    for (int at = 0; zone == null && at >= 0; at = tzid.indexOf('/', at + 1)) {
+    for (int at = 0; zone.isEmpty() && at >= 0; at = tzid.indexOf('/', at + 1)) {
       zone = iana(tzid.substring(at).replaceFirst("^/", ""));
     }
     return zone;
   }
 
-  private static @Nullable ZoneId iana(String name) {
+  private static Optional<ZoneId> iana(String name) {
+    String id = IanaNames.BY_UPPER_CASE.get(name.strip().toUpperCase(Locale.ROOT));
     try {
-      var _ = ZoneRulesProvider.getRules(name, false);
-      return ZoneId.of(name);
+      return Optional.ofNullable(id).map(ZoneId::of);
     } catch (ZoneRulesException unknown) {
-      return null;
+      return Optional.empty();
     }
   }
 }

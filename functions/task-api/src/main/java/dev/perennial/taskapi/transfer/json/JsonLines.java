@@ -53,8 +53,13 @@ public final class JsonLines implements ExportFormat, ImportFormat {
   }
 
   @Override
-  public void read(InputStream in, Consumer<ImportItem> items) throws IOException {
-    LineReader lines = new LineReader(in);
+  public void read(Source source, Consumer<ImportItem> items) throws IOException {
+    try (InputStream in = source.open()) {
+      read(new LineReader(in), items);
+    }
+  }
+
+  private static void read(LineReader lines, Consumer<ImportItem> items) throws IOException {
     for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
       if (line.bytes() == null) {
         items.accept(
@@ -75,7 +80,7 @@ public final class JsonLines implements ExportFormat, ImportFormat {
           number, null, "is not valid JSON in UTF-8, or has a duplicate name or too much nesting");
     }
     return json instanceof ObjectNode object
-        ? new ImportItem.Read(number, object)
+        ? ImportItem.Read.whole(number, object)
         : ImportItem.Broken.of(number, null, "must be an object");
   }
 }

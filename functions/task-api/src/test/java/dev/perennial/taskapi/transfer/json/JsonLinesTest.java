@@ -36,7 +36,7 @@ class JsonLinesTest {
 
   private static List<ImportItem> read(byte[] bytes) throws IOException {
     List<ImportItem> items = new ArrayList<>();
-    new JsonLines().read(new ByteArrayInputStream(bytes), items::add);
+    new JsonLines().read(() -> new ByteArrayInputStream(bytes), items::add);
     return items;
   }
 }
