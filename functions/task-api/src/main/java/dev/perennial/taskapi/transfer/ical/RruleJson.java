@@ -50,7 +50,7 @@ final class RruleJson {
   private static Recurrence custom(Rrule rrule, boolean clamps, @Nullable Due due) {
     ZoneId zone = due == null || due.zone() == null ? ZoneOffset.UTC : due.zone();
     Integer count = rrule.count();
-    LocalDate until = rrule.until(due == null ? null : due.time(), zone);
+    LocalDate until = rrule.until(due == null ? null : due.time(), () -> zone);
     return new Recurrence(
         Frequency.CUSTOM,
         1,
