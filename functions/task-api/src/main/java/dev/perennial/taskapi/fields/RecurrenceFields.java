@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,23 +55,33 @@ public final class RecurrenceFields {
   private static final Set<String> END = Set.of("after", "until");
   private static final String A_WEEKDAY = "must be one of MO, TU, WE, TH, FR, SA, SU";
 
+  /** Where no UNTIL is read. */
+  private static final Supplier<ZoneId> NO_ZONE = () -> ZoneOffset.UTC;
+
   private final JsonFields fields;
+  private final Supplier<ZoneId> userZone;
   private final FieldErrors errors;
 
-  private RecurrenceFields(JsonFields fields, FieldErrors errors) {
+  private RecurrenceFields(JsonFields fields, Supplier<ZoneId> userZone, FieldErrors errors) {
     this.fields = fields;
+    this.userZone = userZone;
     this.errors = errors;
   }
 
   /**
    * @param due from which the rule counts; null if it is not known yet
+   * @param userZone the zone of a due date without a zone; looked up if an UNTIL is in UTC
    * @param errors of the whole request
    * @return null if the field is absent, or the request has an error
    */
   public static @Nullable Recurrence read(
-      JsonFields object, String name, @Nullable Due due, FieldErrors errors) {
+      JsonFields object,
+      String name,
+      @Nullable Due due,
+      Supplier<ZoneId> userZone,
+      FieldErrors errors) {
     JsonFields fields = object.object(name, RULE);
-    return fields == null ? null : new RecurrenceFields(fields, errors).read(due);
+    return fields == null ? null : new RecurrenceFields(fields, userZone, errors).read(due);
   }
 
   /**
@@ -88,7 +99,8 @@ public final class RecurrenceFields {
       return;
     }
     FieldErrors ignored = new FieldErrors();
-    RecurrenceFields after = new RecurrenceFields(JsonFields.of(rule, ignored, RULE), ignored);
+    RecurrenceFields after =
+        new RecurrenceFields(JsonFields.of(rule, ignored, RULE), NO_ZONE, ignored);
     Frequency frequency = after.fields.choice("frequency", Frequency.class);
     boolean isOtherDefault =
         frequency != before.frequency()
@@ -262,10 +274,12 @@ public final class RecurrenceFields {
     return after == null && until == null ? null : new End(after, after == null ? until : null);
   }
 
-  private static @Nullable End endOf(Rrule rrule, @Nullable Due due) {
-    ZoneId zone = due == null || due.zone() == null ? ZoneOffset.UTC : due.zone();
+  private @Nullable End endOf(Rrule rrule, @Nullable Due due) {
     Integer count = rrule.count();
-    LocalDate until = rrule.until(due == null ? null : due.time(), zone);
+    LocalDate until =
+        rrule.until(
+            due == null ? null : due.time(),
+            () -> due == null || due.zone() == null ? userZone.get() : due.zone());
     return count == null && until == null ? null : new End(count, until);
   }
 }

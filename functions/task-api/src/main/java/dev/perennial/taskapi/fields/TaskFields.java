@@ -19,8 +19,10 @@ import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
 import dev.perennial.tasks.task.Field;
 import dev.perennial.tasks.task.Task;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -52,18 +54,22 @@ public final class TaskFields {
   private TaskFields() {}
 
   /**
+   * @param zone of the user
    * @throws dev.perennial.api.problem.ProblemException 400 with everything that is wrong
    */
-  public static Draft draft(ObjectNode json, String user) {
-    return new TaskFields().read(json, user);
+  public static Draft draft(ObjectNode json, String user, Supplier<ZoneId> zone) {
+    return new TaskFields().read(json, user, zone);
   }
 
   /**
    * The edit for a merge patch. The patched task is validated by the same rules as a new one. A
    * recurrence that the patch does not mention is not validated again: it counts from its anchor
    * and not from this due date.
+   *
+   * @param zone of the user
    */
-  public static Edit edit(Task task, ObjectNode patch, @Nullable Scope scope, String user) {
+  public static Edit edit(
+      Task task, ObjectNode patch, @Nullable Scope scope, String user, Supplier<ZoneId> zone) {
     ObjectNode json = EventJson.MAPPER.<ObjectNode>valueToTree(task.snapshot()).retain(NAMES);
     if (!patch.has(RECURRENCE)) {
       json.remove(RECURRENCE);
@@ -71,7 +77,7 @@ public final class TaskFields {
     MergePatch.apply(patch, json);
     RecurrenceFields.removeImplicitMonthEnd(
         task.rule(), patch.get(RECURRENCE), json.get(RECURRENCE));
-    Draft read = draft(json, user);
+    Draft read = draft(json, user, zone);
     Draft draft =
         patch.has(RECURRENCE) ? read : new Draft(read.content(), task.snapshot().recurrence());
     Set<Field> fields =
@@ -82,7 +88,7 @@ public final class TaskFields {
     return new Edit(draft, fields, !due.isObject() || due.has("date"), scope);
   }
 
-  private Draft read(ObjectNode json, String user) {
+  private Draft read(ObjectNode json, String user, Supplier<ZoneId> zone) {
     JsonFields fields = JsonFields.of(json, errors, NAMES);
     fields.require("title");
     String title = fields.visibleText("title", TITLE);
@@ -99,7 +105,7 @@ public final class TaskFields {
             due,
             ReminderFields.read(fields, "reminders"),
             fields.parsed("assignee", UserId::parse, UserId.FORM));
-    Recurrence recurrence = RecurrenceFields.read(fields, RECURRENCE, due, errors);
+    Recurrence recurrence = RecurrenceFields.read(fields, RECURRENCE, due, zone, errors);
     errors.throwIfAny();
     return new Draft(content, recurrence);
   }

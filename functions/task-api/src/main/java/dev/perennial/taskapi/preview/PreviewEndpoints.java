@@ -66,7 +66,8 @@ public final class PreviewEndpoints implements Endpoints {
       errors.add("/due", "is required unless completedAt is given");
     }
     Integer limit = fields.integer("limit", 1, MAX_LIMIT);
-    Recurrence rule = RecurrenceFields.read(fields, "recurrence", due, errors);
+    Recurrence rule =
+        RecurrenceFields.read(fields, "recurrence", due, () -> zones.apply(user), errors);
     errors.throwIfAny();
     ZoneId zone = due == null || due.zone() == null ? zones.apply(user) : due.zone();
     return response(

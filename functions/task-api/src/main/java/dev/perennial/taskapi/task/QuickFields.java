@@ -41,7 +41,7 @@ record QuickFields(Draft draft, List<Phrase> understood) {
     putIfAbsent(all, "priority", line.priority());
     putIfAbsent(all, "tags", line.tags());
     putIfAbsent(all, "due", line.due());
-    Draft draft = TaskFields.draft(all, user);
+    Draft draft = TaskFields.draft(all, user, now::getZone);
     return new QuickFields(
         fields.has("recurrence") ? draft : new Draft(draft.content(), line.recurrence()),
         line.phrases());

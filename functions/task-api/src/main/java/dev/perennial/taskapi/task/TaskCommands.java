@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,7 +56,7 @@ public final class TaskCommands {
 
   public Creation create(UUID id, ObjectNode fields, Command command) {
     if (!QuickFields.isIn(fields)) {
-      Draft draft = TaskFields.draft(fields, command.actor());
+      Draft draft = TaskFields.draft(fields, command.actor(), zoneOf(command));
       return new Creation(store.create(CreateTask.create(id, draft, command)), null);
     }
     ZonedDateTime now = command.happenedAt().atZone(zones.apply(command.actor()));
@@ -74,7 +75,9 @@ public final class TaskCommands {
             task -> {
               edited.requirement().accept(task);
               return EditTask.edit(
-                  task, TaskFields.edit(task, patch, scope, command.actor()), command);
+                  task,
+                  TaskFields.edit(task, patch, scope, command.actor(), zoneOf(command)),
+                  command);
             })
         .orElseThrow(TaskCommands::noSuchTask)
         .task();
@@ -137,6 +140,10 @@ public final class TaskCommands {
               return change.apply(task, next);
             })
         .orElseThrow(TaskCommands::noSuchTask);
+  }
+
+  private Supplier<ZoneId> zoneOf(Command command) {
+    return () -> zones.apply(command.actor());
   }
 
   /** Looks up the user's zone only if the series has none. */

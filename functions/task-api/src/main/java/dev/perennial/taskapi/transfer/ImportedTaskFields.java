@@ -121,7 +121,7 @@ final class ImportedTaskFields {
 
   private @Nullable Content content(ObjectNode written, String pointer) {
     try {
-      return TaskFields.draft(written, command.actor()).content();
+      return TaskFields.draft(written, command.actor(), () -> zone).content();
     } catch (ProblemException refused) {
       refused(refused, pointer);
       return null;
@@ -158,7 +158,7 @@ final class ImportedTaskFields {
     series.set("recurrence", json.get("recurrence"));
     series.set("due", EventJson.MAPPER.valueToTree(anchor));
     try {
-      return TaskFields.draft(series, command.actor()).recurrence();
+      return TaskFields.draft(series, command.actor(), () -> zone).recurrence();
     } catch (ProblemException refused) {
       refused.problem().errors().stream()
           .map(e -> new FieldError(e.pointer().replaceFirst("^/due", "/" + anchorName), e.detail()))

@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class RecurrenceFieldsTest {
+
+  private static final Supplier<ZoneId> UTC = () -> ZoneOffset.UTC;
 
   private static final Due AT_NINE =
       new Due(LocalDate.of(2026, 3, 1), LocalTime.of(9, 0), ZoneId.of("Europe/Berlin"));
@@ -86,11 +90,12 @@ class RecurrenceFieldsTest {
             json(
                 "{'title':'a','due':{'date':'2026-02-15'},"
                     + "'recurrence':{'frequency':'custom','rrule':'FREQ=YEARLY;BYMONTH=2'}}"),
-            "ada");
+            "ada",
+            UTC);
     var task =
         CreateTask.create(UUID.randomUUID(), draft, Command.now("ada", null, Instant.EPOCH)).task();
 
-    var moved = TaskFields.edit(task, json("{'due':{'date':'2026-03-31'}}"), null, "ada");
+    var moved = TaskFields.edit(task, json("{'due':{'date':'2026-03-31'}}"), null, "ada", UTC);
 
     assertThat(moved.draft().recurrence()).isEqualTo(draft.recurrence());
   }
@@ -119,11 +124,29 @@ class RecurrenceFieldsTest {
     var json = "{'title':'a','due':{'date':'2026-01-31'},'recurrence':%s}".formatted(rule);
     var command = Command.now("ada", null, Instant.EPOCH);
     var task =
-        CreateTask.create(UUID.randomUUID(), TaskFields.draft(json(json), "ada"), command).task();
+        CreateTask.create(UUID.randomUUID(), TaskFields.draft(json(json), "ada", UTC), command)
+            .task();
 
-    var edit = TaskFields.edit(task, json("{'recurrence':" + patch + "}"), null, "ada");
+    var edit = TaskFields.edit(task, json("{'recurrence':" + patch + "}"), null, "ada", UTC);
 
     assertThat(edit.draft().recurrence().monthEnd().name()).isEqualToIgnoringCase(monthEnd);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, 2026-03-10",
+    "UTC, 2026-03-09",
+    "America/New_York, 2026-03-09",
+  })
+  void an_until_in_utc_is_read_in_the_zone_of_the_user_if_the_due_date_has_none(
+      ZoneId zone, String until) {
+    var nine = new Due(LocalDate.of(2026, 3, 1), LocalTime.of(9, 0), null);
+
+    var rule =
+        read(
+            "{'frequency':'custom','rrule':'FREQ=DAILY;UNTIL=20260310T080000Z'}", nine, () -> zone);
+
+    assertThat(rule.end().until()).isEqualTo(until);
   }
 
   @Test
@@ -138,13 +161,18 @@ class RecurrenceFieldsTest {
 
   private static boolean errors(String recurrence) {
     var errors = new FieldErrors();
-    RecurrenceFields.read(fields(recurrence, errors), "recurrence", null, errors);
+    RecurrenceFields.read(fields(recurrence, errors), "recurrence", null, UTC, errors);
     return errors.has("/recurrence/rrule");
   }
 
   private static Recurrence read(String recurrence, @Nullable Due due) {
+    return read(recurrence, due, UTC);
+  }
+
+  private static Recurrence read(String recurrence, @Nullable Due due, Supplier<ZoneId> userZone) {
     var errors = new FieldErrors();
-    var rule = RecurrenceFields.read(fields(recurrence, errors), "recurrence", due, errors);
+    var rule =
+        RecurrenceFields.read(fields(recurrence, errors), "recurrence", due, userZone, errors);
     errors.throwIfAny();
     return Objects.requireNonNull(rule);
   }

@@ -10,6 +10,7 @@ import dev.perennial.api.request.JsonFields;
 import dev.perennial.events.EventJson;
 import dev.perennial.taskapi.fields.RecurrenceFields;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -417,6 +418,7 @@ class QuickAddLinesTest {
             JsonFields.of(body, errors, Set.of("recurrence")),
             "recurrence",
             understood.due(),
+            () -> ZoneOffset.UTC,
             errors);
 
     errors.throwIfAny();

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dmfs.rfc5545.DateTime;
@@ -128,8 +129,9 @@ public final class Rrule {
    * The last date an occurrence may have, by UNTIL; null if there is none.
    *
    * @param time of each occurrence; null if they are all-day
+   * @param zone of the occurrences; looked up only if UNTIL is an instant in UTC
    */
-  public @Nullable LocalDate until(@Nullable LocalTime time, ZoneId zone) {
+  public @Nullable LocalDate until(@Nullable LocalTime time, Supplier<ZoneId> zone) {
     LocalDateTime last = lastOf(rule);
     if (last == null) {
       return null;
@@ -140,7 +142,7 @@ public final class Rrule {
     LocalDateTime local =
         rule.getUntil().isFloating()
             ? last
-            : last.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDateTime();
+            : last.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone.get()).toLocalDateTime();
     boolean isTooLateThatDay = time != null && time.isAfter(local.toLocalTime());
     return local.toLocalDate().minusDays(isTooLateThatDay ? 1 : 0);
   }

@@ -31,6 +31,8 @@ public final class RruleText {
   private static final int FIFTH = 5;
   private static final Pattern BY_DAY = Pattern.compile("BY(MONTHDAY|YEARDAY|WEEKNO|DAY)=");
   private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
 
@@ -144,13 +146,19 @@ public final class RruleText {
     }
   }
 
-  /** Of the same type as DTSTART: a date, or an instant in UTC (RFC 5545, section 3.3.10). */
+  /**
+   * Of the same type as DTSTART: a date, a local time, or an instant in UTC if DTSTART has a zone
+   * (RFC 5545, section 3.3.10).
+   */
   private String until(LocalDate last) {
     LocalTime time = anchor.time();
     if (time == null) {
       return last.format(DATE);
     }
-    return ZonedDateTime.of(last, time, anchor.zone() == null ? ZoneOffset.UTC : anchor.zone())
+    if (anchor.zone() == null) {
+      return last.atTime(time).format(LOCAL);
+    }
+    return ZonedDateTime.of(last, time, anchor.zone())
         .withZoneSameInstant(ZoneOffset.UTC)
         .format(UTC);
   }

@@ -86,6 +86,8 @@ class RruleTextTest {
 
     assertThat(RruleText.of(rule, day, 1)).isEqualTo("FREQ=DAILY;UNTIL=20260701");
     assertThat(RruleText.of(rule, hour, 1)).isEqualTo("FREQ=DAILY;UNTIL=20260701T070000Z");
+    assertThat(RruleText.of(rule, new Due(hour.date(), hour.time(), null), 1))
+        .isEqualTo("FREQ=DAILY;UNTIL=20260701T090000");
   }
 
   private static Recurrence plain(String rrule) {

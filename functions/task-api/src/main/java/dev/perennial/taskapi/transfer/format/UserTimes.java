@@ -4,6 +4,7 @@ import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.tasks.profile.Profile;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public record UserTimes(@Nullable ZoneId zone, LocalTime allDayTime) {
 
   /** Of a user who has set nothing. */
   public static final UserTimes DEFAULT = new UserTimes(null, ProfileSnapshot.DEFAULT_ALL_DAY_TIME);
+
+  /** The zone of times without a zone. */
+  public ZoneId zoneOrUtc() {
+    return zone == null ? ZoneOffset.UTC : zone;
+  }
 
   public static UserTimes of(Optional<Profile> profile) {
     return profile.map(Profile::snapshot).map(UserTimes::of).orElse(DEFAULT);

@@ -66,7 +66,7 @@ final class CalendarDates {
     return Integer.parseInt(form.group(group));
   }
 
-  /** All-day as a DATE; with a time in its zone, or in UTC if it has none. */
+  /** All-day as a DATE; with a time in UTC, in its zone, or floating if it has none. */
   static ContentLine property(String name, Due due) {
     return list(name, List.of(due));
   }
@@ -79,10 +79,16 @@ final class CalendarDates {
               name, joined(dues, due -> DateTimeFormatter.BASIC_ISO_DATE.format(due.date())))
           .with("VALUE", "DATE");
     }
-    return first.zone() == null
-        ? ContentLine.of(name, joined(dues, due -> local(due) + "Z"))
-        : ContentLine.of(name, joined(dues, CalendarDates::local))
-            .with("TZID", first.zone().getId());
+    if (isUtc(first)) {
+      return ContentLine.of(name, joined(dues, due -> local(due) + "Z"));
+    }
+    ContentLine local = ContentLine.of(name, joined(dues, CalendarDates::local));
+    return first.zone() == null ? local : local.with("TZID", first.zone().getId());
+  }
+
+  /** Whether the date is written in UTC, without a TZID. */
+  static boolean isUtc(Due due) {
+    return due.zone() != null && due.zone().getId().equals("UTC");
   }
 
   private static String joined(List<Due> dues, Function<Due, String> text) {

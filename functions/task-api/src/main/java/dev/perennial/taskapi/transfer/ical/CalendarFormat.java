@@ -98,14 +98,14 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
       zone(task.content().due());
       Occurrence occurrence = task.occurrence();
       zone(occurrence == null ? null : occurrence.due());
-      for (ContentLine line : TodoWriter.write(task, user.allDayTime())) {
+      for (ContentLine line : TodoWriter.write(task, user)) {
         write(line);
       }
     }
 
     /** Writes the VTIMEZONE before the zone is first used. */
     private void zone(@Nullable Due due) throws IOException {
-      if (due != null && due.time() != null && due.zone() != null) {
+      if (due != null && due.time() != null && due.zone() != null && !CalendarDates.isUtc(due)) {
         write(due.zone());
       }
     }

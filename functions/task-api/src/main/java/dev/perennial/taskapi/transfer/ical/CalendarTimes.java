@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CalendarTimes {
 
-  /** The zone of a due date that was given in UTC: none. */
-  private static final @Nullable ZoneId OF_UTC = null;
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  /** The zone of a due date that follows its user to another zone: none. */
+  private static final @Nullable ZoneId FLOATING = null;
 
   private final ZoneNames zones;
   private final UserTimes user;
@@ -63,7 +65,7 @@ final class CalendarTimes {
     }
     String tzid = property.parameter("TZID");
     return tzid == null
-        ? of(value.local(), user.zone())
+        ? of(value.local(), FLOATING)
         : inZone(property.name(), value.local(), tzid, leftOut);
   }
 
@@ -78,11 +80,11 @@ final class CalendarTimes {
       return inUtc(local.toInstant(offset.get()));
     }
     leftOut.add(name, "has a time zone that is not known; its time was taken in your zone");
-    return of(local, user.zone());
+    return of(local, FLOATING);
   }
 
   private static Due inUtc(Instant instant) {
-    return of(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), OF_UTC);
+    return of(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), UTC);
   }
 
   private static Due of(LocalDateTime local, @Nullable ZoneId zone) {
@@ -103,10 +105,7 @@ final class CalendarTimes {
 
   /** The zone in which a due date is evaluated. */
   ZoneId zoneOf(Due due) {
-    if (due.time() == null) {
-      return due.zone() == null ? userZone() : due.zone();
-    }
-    return due.zone() == null ? ZoneOffset.UTC : due.zone();
+    return due.zone() == null ? userZone() : due.zone();
   }
 
   /** The due date with the same instant in the zone of the other; itself if it is all-day. */
@@ -139,6 +138,6 @@ final class CalendarTimes {
 
   /** The user's zone. */
   ZoneId userZone() {
-    return user.zone() == null ? ZoneOffset.UTC : user.zone();
+    return user.zoneOrUtc();
   }
 }

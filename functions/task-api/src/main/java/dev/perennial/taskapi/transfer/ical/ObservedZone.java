@@ -112,7 +112,7 @@ final class ObservedZone {
               from,
               offset(part, "TZOFFSETTO"),
               rrule.map(ObservedZone::recurrence).orElse(null),
-              rrule.map(rule -> rule.until(start.toLocalTime(), from)).orElse(null),
+              rrule.map(rule -> rule.until(start.toLocalTime(), () -> from)).orElse(null),
               dates));
     } catch (DateTimeException | IllegalArgumentException invalid) {
       return Optional.empty();

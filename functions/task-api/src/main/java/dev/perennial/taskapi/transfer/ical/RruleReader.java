@@ -56,7 +56,7 @@ final class RruleReader {
   private static Recurrence custom(
       Rrule rrule, boolean clamps, @Nullable LocalTime time, ZoneId zone) {
     Integer count = rrule.count();
-    LocalDate until = rrule.until(time, zone);
+    LocalDate until = rrule.until(time, () -> zone);
     return new Recurrence(
         Frequency.CUSTOM,
         1,

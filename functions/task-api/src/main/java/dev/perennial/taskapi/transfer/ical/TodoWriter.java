@@ -8,14 +8,14 @@ import dev.perennial.events.Reminder;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.taskapi.transfer.json.TaskJson;
+import dev.perennial.taskapi.transfer.format.UserTimes;
 import dev.perennial.tasks.recurrence.RruleText;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Task;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,23 +28,23 @@ final class TodoWriter {
 
   private final Task task;
   private final TaskSnapshot snapshot;
-  private final LocalTime allDayTime;
+  private final UserTimes user;
   private final List<ContentLine> lines = new ArrayList<>();
 
-  private TodoWriter(Task task, LocalTime allDayTime) {
+  private TodoWriter(Task task, UserTimes user) {
     this.task = task;
     this.snapshot = task.snapshot();
-    this.allDayTime = allDayTime;
+    this.user = user;
   }
 
   /**
    * The VTODO of a task. If only the open occurrence of a series was changed, it is the VTODO of
    * the series, followed by one of the occurrence (RFC 5545, section 3.8.4.4).
    *
-   * @param allDayTime that reminders of all-day tasks are relative to
+   * @param user who exports
    */
-  static List<ContentLine> write(Task task, LocalTime allDayTime) {
-    TodoWriter writer = new TodoWriter(task, allDayTime);
+  static List<ContentLine> write(Task task, UserTimes user) {
+    TodoWriter writer = new TodoWriter(task, user);
     if (writer.isChangedOccurrence()) {
       writer.writeSeries();
       writer.writeOccurrence();
@@ -233,11 +233,11 @@ final class TodoWriter {
   private ContentLine trigger(Reminder reminder, @Nullable Due due) {
     LocalDateTime at = reminder.at();
     if (at != null) {
-      Instant instant =
-          at.atZone(reminder.zone() == null ? ZoneOffset.UTC : reminder.zone()).toInstant();
+      ZoneId zone = reminder.zone() == null ? user.zoneOrUtc() : reminder.zone();
+      Instant instant = at.atZone(zone).toInstant();
       return ContentLine.of("TRIGGER", CalendarDates.utc(instant)).with("VALUE", "DATE-TIME");
     }
-    return Alarms.trigger(reminder.before(), due, allDayTime);
+    return Alarms.trigger(reminder.before(), due, user.allDayTime());
   }
 
   private static String priority(Priority priority) {
