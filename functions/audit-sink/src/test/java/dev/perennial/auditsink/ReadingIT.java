@@ -3,6 +3,7 @@ package dev.perennial.auditsink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
 import java.net.http.HttpResponse;
@@ -149,6 +150,11 @@ class ReadingIT {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/pointer").asString())
         .isEqualTo(pointer);
+  }
+
+  @Test
+  void every_operation_takes_the_described_query_parameters_and_no_others() {
+    QueryContract.check(Sink.DOCUMENT, (_, path) -> sink.get("root", path));
   }
 
   @Test

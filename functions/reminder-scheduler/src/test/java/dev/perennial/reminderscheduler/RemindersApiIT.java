@@ -10,6 +10,7 @@ import static dev.perennial.reminderscheduler.Shared.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
@@ -48,6 +49,11 @@ class RemindersApiIT {
     assertThat(items.at("/0/state").asString()).isEqualTo("planned");
     assertThat(send("GET", "grace", remindersOf(task), "").statusCode()).isEqualTo(404);
     assertThat(send("GET", ada, "/v1/tasks/nonsense/reminders", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void every_operation_takes_the_described_query_parameters_and_no_others() {
+    QueryContract.check(DOCUMENT, (method, path) -> send(method, ada, path, ""));
   }
 
   @Test

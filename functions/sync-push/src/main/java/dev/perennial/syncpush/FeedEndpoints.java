@@ -48,7 +48,7 @@ final class FeedEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes));
+    routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes).taking("since", "limit"));
   }
 
   private Response changes(ServerRequest request, String user) {

@@ -16,6 +16,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 /** Streams of a user's feed, and the tickets that open them. */
 final class StreamEndpoints implements Endpoints {
 
+  private static final String TICKET = "ticket";
+
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Type",
@@ -38,13 +40,17 @@ final class StreamEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/sync/stream", routes.lasts(HttpMethod.GET, this::tokenOrTicket, this::stream));
+    routes.at(
+        "/v1/sync/stream",
+        routes
+            .lasts(HttpMethod.GET, this::tokenOrTicket, this::stream)
+            .taking("since", TICKET));
     routes.at("/v1/sync/ticket", routes.lasts(HttpMethod.POST, this::ticket));
   }
 
   private Caller tokenOrTicket(ServerRequest request) {
     var authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
-    var ticket = request.param("ticket");
+    var ticket = request.param(TICKET);
     if (authorization != null || ticket.isEmpty()) {
       return tokens.caller(authorization);
     }

@@ -212,6 +212,11 @@ class BadRequestsIT {
     "cursor=%00, /cursor",
     "cursor=!!, /cursor",
     "cursor=AAAA, /cursor",
+    "q=x, /q",
+    "limit=1&limit=1, /limit",
+    "a/b~c=1, /a~1b~0c",
+    "%E2%80%A6=, /\u2026",
+    "Status=all, /Status",
   })
   void every_invalid_parameter_is_reported(String query, String pointer) {
     assertThat(api.get("/v1/tasks?" + query).expect(400).pointers()).containsExactly(pointer);

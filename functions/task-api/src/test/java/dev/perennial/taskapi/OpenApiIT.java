@@ -3,6 +3,7 @@ package dev.perennial.taskapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
@@ -48,6 +49,7 @@ class OpenApiIT {
     seeTheIssuerAway();
     seeKeysThatAreInTheWay();
     seeTheBucketEmpty();
+    seeUnknownParameters();
 
     assertThat(seen).isEqualTo(Api.DOCUMENT.answers());
   }
@@ -81,6 +83,16 @@ class OpenApiIT {
 
       assertThat(answer.text("/type")).endsWith("/unavailable");
     }
+  }
+
+  private void seeUnknownParameters() {
+    QueryContract.check(
+        Api.DOCUMENT,
+        (method, path) -> {
+          var answer = api.send(method, path, "");
+          see(answer);
+          return answer.response();
+        });
   }
 
   private void doWhatWorks() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -25,6 +26,14 @@ import org.springframework.web.servlet.function.ServerRequest;
  */
 public record TrailRequest(
     TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
+
+  /** The query parameters of {@link #of}. */
+  static final List<String> PARAMETERS =
+      List.of("from", "to", "type", "taskId", "actor", "owner", "limit", "cursor");
+
+  /** The query parameters of {@link #ofTask}. */
+  static final List<String> PARAMETERS_OF_TASK =
+      List.of("from", "to", "type", "actor", "owner", "limit", "cursor");
 
   private static final PageLimit LIMIT = new PageLimit(500);
 

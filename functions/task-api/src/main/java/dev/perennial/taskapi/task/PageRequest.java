@@ -23,6 +23,15 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
    */
   record Page(List<TaskSnapshot> items, @Nullable String nextCursor) {}
 
+  /** The query parameters of {@link #of}. */
+  static final List<String> PARAMETERS = List.of("status", "listId", "limit", "cursor");
+
+  /** The query parameters of {@link #ofList}. */
+  static final List<String> PARAMETERS_OF_LIST = List.of("status", "limit", "cursor");
+
+  /** The query parameters of {@link #ofSeries}. */
+  public static final List<String> PARAMETERS_OF_SERIES = List.of("limit", "cursor");
+
   private static final int DEFAULT_LIMIT = 50;
   private static final PageLimit LIMIT = new PageLimit(200);
 

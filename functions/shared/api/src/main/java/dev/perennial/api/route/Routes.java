@@ -25,10 +25,17 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Maps paths and methods to endpoints. Every endpoint receives an authenticated user; without one
- * the request is refused.
+ * Maps paths and methods to endpoints. An endpoint receives an authenticated user, without whom the
+ * request is refused, unless it is public. A query parameter that the method does not declare is an
+ * error.
  */
 public final class Routes {
+
+  /** Handles a request of anybody. */
+  @FunctionalInterface
+  public interface PublicEndpoint {
+    Response handle(ServerRequest request);
+  }
 
   /** Handles a request of a user. */
   @FunctionalInterface
@@ -106,16 +113,27 @@ public final class Routes {
 
   /** Adds a path whose GET sends a file to everybody, without an access token. */
   public void publish(String path, MediaType type, Resource file) {
-    route(path, Map.of(HttpMethod.GET, _ -> ServerResponse.ok().contentType(type).body(file)));
+    at(path, publicly(HttpMethod.GET, _ -> Response.file(type, file)));
   }
 
   /** Adds a path with all its methods. Must be called once for each path. */
   public void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
-      handlers.put(method.name(), handler(method));
+      handlers.put(method.name, handler(method));
     }
     route(path, handlers);
+  }
+
+  /** Makes a method that needs no access token, and is not limited in rate. */
+  public Method publicly(HttpMethod name, PublicEndpoint endpoint) {
+    return new Method(
+        name,
+        (request, query) -> {
+          query.requireDeclared();
+          return response(endpoint.handle(request), Map.of());
+        },
+        List.of());
   }
 
   /** Makes a method that changes nothing, even if it is a POST. */
@@ -136,7 +154,7 @@ public final class Routes {
    * way.
    */
   public Method lasts(HttpMethod name, Identity identity, LastingEndpoint endpoint) {
-    return new Method(name, identity, endpoint);
+    return new Method(name, authenticated(identity, endpoint), List.of());
   }
 
   /** Makes a method whose changes and idempotency key are stored in one transaction. */
@@ -152,10 +170,39 @@ public final class Routes {
   }
 
   /** One method of a path. */
-  public record Method(HttpMethod name, Identity identity, LastingEndpoint endpoint) {}
+  public static final class Method {
+
+    private final HttpMethod name;
+    private final Step step;
+    private final List<String> parameters;
+
+    private Method(HttpMethod name, Step step, List<String> parameters) {
+      this.name = name;
+      this.step = step;
+      this.parameters = parameters;
+    }
+
+    /**
+     * Returns the same method with these query parameters, each of which may be given once. An
+     * endpoint cannot read any other.
+     */
+    public Method taking(String... names) {
+      return taking(List.of(names));
+    }
+
+    /** As {@link #taking(String...)}. */
+    public Method taking(List<String> names) {
+      return new Method(name, step, List.copyOf(names));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    ServerResponse handle(ServerRequest request, Query query);
+  }
 
   private Method user(HttpMethod name, Endpoint endpoint) {
-    return new Method(name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));
+    return lasts(name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));
   }
 
   private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
@@ -171,13 +218,21 @@ public final class Routes {
         });
   }
 
-  private HandlerFunction<ServerResponse> handler(Method method) {
+  private static HandlerFunction<ServerResponse> handler(Method method) {
     return request -> {
-      var caller = method.identity().caller(request);
+      var query = Query.of(request, method.parameters);
+      return method.step.handle(query.in(request), query);
+    };
+  }
+
+  private Step authenticated(Identity identity, LastingEndpoint endpoint) {
+    return (request, query) -> {
+      var caller = identity.caller(request);
       var user = caller.user();
       try {
         limit.take(user, 1);
-        return response(method.endpoint().handle(request, caller), limit.headers(user));
+        query.requireDeclared();
+        return response(endpoint.handle(request, caller), limit.headers(user));
       } catch (ProblemException problem) {
         throw problem.with(limit.headers(user));
       } catch (RuntimeException fault) {

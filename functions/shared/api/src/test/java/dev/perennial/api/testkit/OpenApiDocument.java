@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -65,6 +67,56 @@ public final class OpenApiDocument {
    */
   public static OpenApiDocument of(String tag) {
     return new OpenApiDocument(tag);
+  }
+
+  /**
+   * An operation of the function.
+   *
+   * @param queryParameters the names of all parameters in the query, credentials included
+   */
+  public record Operation(String method, String template, Set<String> queryParameters) {
+
+    /** A path that the operation answers, with the same id for every parameter. */
+    public String path() {
+      return template.replaceAll("\\{\\w+}", "00000000-0000-4000-8000-000000000000");
+    }
+  }
+
+  public List<Operation> operations() {
+    return ROOT.required("paths").properties().stream()
+        .flatMap(
+            path ->
+                path.getValue().properties().stream()
+                    .filter(this::isOurs)
+                    .map(
+                        operation ->
+                            new Operation(
+                                operation.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                queryParameters(path.getValue(), operation.getValue()))))
+        .toList();
+  }
+
+  private static Set<String> queryParameters(JsonNode path, JsonNode operation) {
+    var schemes =
+        operation
+            .path("security")
+            .valueStream()
+            .flatMap(scheme -> scheme.propertyNames().stream())
+            .map(name -> ROOT.at("/components/securitySchemes/" + name));
+    return Stream.of(
+            path.path("parameters").valueStream(),
+            operation.path("parameters").valueStream(),
+            schemes)
+        .flatMap(each -> each)
+        .map(OpenApiDocument::resolved)
+        .filter(parameter -> parameter.path("in").asString("").equals("query"))
+        .map(parameter -> parameter.required("name").asString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? ROOT.at(node.required("$ref").asString().substring(1)) : node;
   }
 
   /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
