@@ -3,19 +3,24 @@ package dev.perennial.auditsink.trail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.PageCursor;
 import dev.perennial.api.request.PageLimit;
 import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
+import dev.perennial.events.EventType;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -39,7 +44,7 @@ public record TrailRequest(
 
   static TrailRequest of(ServerRequest request, Reader reader) {
     var errors = new FieldErrors();
-    return of(request, reader, text(request, "taskId", errors).orElse(null), errors);
+    return of(request, reader, taskId(request, errors).orElse(null), errors);
   }
 
   static TrailRequest ofTask(ServerRequest request, Reader reader, String taskId) {
@@ -54,7 +59,7 @@ public record TrailRequest(
             taskId,
             moment(request, "from", errors).orElse(TrailQuery.MIN_TIME),
             moment(request, "to", errors).orElse(TrailQuery.MAX_TIME),
-            text(request, "type", errors).orElse(null),
+            type(request, errors).orElse(null),
             text(request, "actor", errors).orElse(null),
             text(request, "owner", errors).orElse(null));
     Optional<Integer> limit = LIMIT.read(request, errors);
@@ -101,6 +106,28 @@ public record TrailRequest(
 
   private static boolean hasNul(String text) {
     return text.indexOf('\0') >= 0;
+  }
+
+  private static Optional<String> taskId(ServerRequest request, FieldErrors errors) {
+    Optional<String> text = request.param("taskId");
+    Optional<UUID> id = text.flatMap(Ids::parse);
+    if (text.isPresent() && id.isEmpty()) {
+      errors.add("/taskId", "must be a UUID");
+    }
+    return id.map(UUID::toString);
+  }
+
+  private static Optional<String> type(ServerRequest request, FieldErrors errors) {
+    Optional<String> text = request.param("type");
+    Optional<EventType> type = text.flatMap(EventType::named);
+    if (text.isPresent() && type.isEmpty()) {
+      errors.add(
+          "/type",
+          Arrays.stream(EventType.values())
+              .map(EventType::shortName)
+              .collect(Collectors.joining(", ", "must be one of ", "")));
+    }
+    return type.map(EventType::type);
   }
 
   public static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
