@@ -3,6 +3,7 @@ package dev.perennial.auditsink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.request.PageCursor;
+import dev.perennial.api.testkit.HeadContract;
 import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
@@ -177,6 +178,11 @@ class ReadingIT {
   @Test
   void every_operation_takes_the_described_query_parameters_and_no_others() {
     QueryContract.check(Sink.DOCUMENT, (_, path) -> sink.get("root", path));
+  }
+
+  @Test
+  void head_answers_as_get_without_a_body() {
+    HeadContract.check(Sink.DOCUMENT, (method, path) -> sink.send(method, "root", path));
   }
 
   @Test

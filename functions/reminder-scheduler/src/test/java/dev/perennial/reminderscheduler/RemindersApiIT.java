@@ -9,6 +9,7 @@ import static dev.perennial.reminderscheduler.Shared.EVENTS;
 import static dev.perennial.reminderscheduler.Shared.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.HeadContract;
 import dev.perennial.api.testkit.OpenApiDocument;
 import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.api.testkit.TestIssuer;
@@ -54,6 +55,16 @@ class RemindersApiIT {
   @Test
   void every_operation_takes_the_described_query_parameters_and_no_others() {
     QueryContract.check(DOCUMENT, (method, path) -> send(method, ada, path, ""));
+  }
+
+  @Test
+  void head_answers_as_get_without_a_body() {
+    var headers = Map.of("Authorization", TestIssuer.authorization(ada));
+
+    HeadContract.check(
+        DOCUMENT, (method, path) -> Shared.HTTP.send(method, path, headers, ""));
+    HeadContract.check(
+        remindersOf(planned()), (method, path) -> Shared.HTTP.send(method, path, headers, ""));
   }
 
   @Test

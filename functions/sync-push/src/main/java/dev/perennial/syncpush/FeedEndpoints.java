@@ -73,14 +73,8 @@ final class FeedEndpoints implements Endpoints {
       var feed = feeds.read(user, since, limit, PAGE_BYTES);
       var changes = changes(since, feed);
       reservation.resize(feed.memoryBytes());
-      return new Response.Streamed(
-          200,
-          HEADERS,
-          out -> {
-            try (reservation) {
-              JsonOutput.write(out, changes);
-            }
-          });
+      Response.Streamed.Body body = out -> JsonOutput.write(out, changes);
+      return new Response.Streamed(200, HEADERS, body.andThen(reservation::close));
     } catch (RuntimeException e) {
       reservation.close();
       throw e;

@@ -2,6 +2,7 @@ package dev.perennial.syncpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.HeadContract;
 import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.api.testkit.TestIssuer;
 import java.net.http.HttpResponse;
@@ -36,8 +37,9 @@ class OpenApiIT {
       see(server, "GET", "/v1/sync?since=x", ada);
       see(server, "GET", "/v1/sync/stream?since=x", ada);
       see(server, "GET", GONE, ada);
-      QueryContract.check(
-          Server.DOCUMENT, (method, path) -> see(server, method, path, ada));
+      QueryContract.check(Server.DOCUMENT, (method, path) -> see(server, method, path, ada));
+      HeadContract.check(
+          Server.DOCUMENT, (method, path) -> server.http().send(method, path, ada, ""));
     }
     try (var limited =
         Server.start(

@@ -233,11 +233,12 @@ class BadRequestsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "PUT, /v1/tasks, 'GET, POST'",
-    "POST, /v1/tasks/1, 'DELETE, GET, PATCH'",
+    "PUT, /v1/tasks, 'GET, HEAD, POST'",
+    "POST, /v1/tasks/1, 'DELETE, GET, HEAD, PATCH'",
     "GET, /v1/tasks/1/complete, POST",
     "DELETE, /v1/tasks/1/reopen, POST",
-    "POST, /openapi.yaml, GET",
+    "HEAD, /v1/tasks/1/complete, POST",
+    "POST, /openapi.yaml, 'GET, HEAD'",
   })
   void a_method_that_an_address_does_not_have_is_refused(String method, String path, String allow) {
     assertThat(api.send(method, path, "").expect(405).header("Allow")).isEqualTo(allow);

@@ -38,8 +38,10 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
     response.setStatus(problem.problem().status());
     problem.headers().forEach(response::setHeader);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    var body = EventJson.write(problem.problem());
+    response.setContentLength(body.length);
     try {
-      response.getOutputStream().write(EventJson.write(problem.problem()));
+      response.getOutputStream().write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

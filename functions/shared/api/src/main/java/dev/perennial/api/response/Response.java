@@ -69,6 +69,30 @@ public sealed interface Response {
     @FunctionalInterface
     public interface Body {
       void writeTo(OutputStream out) throws IOException;
+
+      /** Releases what the body holds. Called instead of {@link #writeTo} if no body is sent. */
+      default void discard() {}
+
+      /** As this body; runs the action when the body was written, failed, or is discarded. */
+      default Body andThen(Runnable action) {
+        var body = this;
+        return new Body() {
+          @Override
+          public void writeTo(OutputStream out) throws IOException {
+            try {
+              body.writeTo(out);
+            } finally {
+              action.run();
+            }
+          }
+
+          @Override
+          public void discard() {
+            body.discard();
+            action.run();
+          }
+        };
+      }
     }
 
     public Streamed {

@@ -116,11 +116,17 @@ public final class Routes {
     at(path, publicly(HttpMethod.GET, _ -> Response.file(type, file)));
   }
 
-  /** Adds a path with all its methods. Must be called once for each path. */
+  /**
+   * Adds a path with all its methods. A path with GET also has HEAD (RFC 9110, section 9.3.2). Must
+   * be called once for each path.
+   */
   public void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
       handlers.put(method.name, handler(method));
+    }
+    if (handlers.containsKey(HttpMethod.GET)) {
+      handlers.put(HttpMethod.HEAD, handlers.get(HttpMethod.GET));
     }
     route(path, handlers);
   }
@@ -249,12 +255,16 @@ public final class Routes {
     answer.headers().forEach(response::header);
     more.forEach(response::header);
     return response.build(
-        (_, out) -> {
+        (request, out) -> {
+          boolean isHead = request.getMethod().equals(HttpMethod.HEAD.name());
           switch (answer) {
             case Response.Whole whole -> {
               out.setContentLength(whole.body().length);
-              out.getOutputStream().write(whole.body());
+              if (!isHead) {
+                out.getOutputStream().write(whole.body());
+              }
             }
+            case Response.Streamed streamed when isHead -> streamed.body().discard();
             case Response.Streamed streamed -> streamed.body().writeTo(out.getOutputStream());
           }
           return null;
