@@ -23,6 +23,10 @@ final class UnsubscribePage implements Endpoints {
   private static final String PATH = "/v1/reminders/unsubscribe/{token}";
   private static final String KIND = "kind";
 
+  /** No script, no style, no frame around it; the form can be sent here only. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
   private enum Kind {
     REMINDER("reminders"),
     DIGEST("the daily digest");
@@ -96,7 +100,6 @@ final class UnsubscribePage implements Endpoints {
             200,
             MediaType.TEXT_HTML,
             "<!doctype html><html lang=\"en\"><title>Perennial</title>" + body + "</html>")
-        .with("Content-Security-Policy", "default-src 'none'; form-action 'self'")
-        .with("Referrer-Policy", "no-referrer");
+        .with("Content-Security-Policy", CONTENT_SECURITY_POLICY);
   }
 }

@@ -61,8 +61,7 @@ class RemindersApiIT {
   void head_answers_as_get_without_a_body() {
     var headers = Map.of("Authorization", TestIssuer.authorization(ada));
 
-    HeadContract.check(
-        DOCUMENT, (method, path) -> Shared.HTTP.send(method, path, headers, ""));
+    HeadContract.check(DOCUMENT, (method, path) -> Shared.HTTP.send(method, path, headers, ""));
     HeadContract.check(
         remindersOf(planned()), (method, path) -> Shared.HTTP.send(method, path, headers, ""));
   }
@@ -229,6 +228,9 @@ class RemindersApiIT {
 
     var page = send("GET", null, address, "");
     assertThat(page.body()).contains("<form method=\"post\">");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'");
     assertThat(unsubscribed()).containsExactly("{}");
 
     assertThat(oneClick(address).statusCode()).isEqualTo(200);
@@ -246,6 +248,7 @@ class RemindersApiIT {
     assertThat(oneClick(nobody + "?kind=digest").statusCode()).isEqualTo(404);
     assertThat(send("GET", null, nobody + "?kind=digest", "").statusCode()).isEqualTo(404);
     assertThat(oneClick(nobody).statusCode()).isEqualTo(400);
+    assertThat(oneClick(nobody + "?kind=everything").statusCode()).isEqualTo(400);
     assertThat(send("DELETE", null, nobody, "").statusCode()).isEqualTo(405);
   }
 

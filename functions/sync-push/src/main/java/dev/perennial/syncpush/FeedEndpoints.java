@@ -24,8 +24,7 @@ final class FeedEndpoints implements Endpoints {
   private static final Duration MEMORY_TIMEOUT = Duration.ofSeconds(10);
   private static final int RETRY_AFTER_SECONDS = 2;
 
-  private static final Map<String, String> HEADERS =
-      Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
+  private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
   /**
    * A page as it is returned.
@@ -59,8 +58,7 @@ final class FeedEndpoints implements Endpoints {
   }
 
   private static Response endOf(FeedPage feed) {
-    return Response.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false))
-        .with("Cache-Control", "no-store");
+    return Response.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false));
   }
 
   /**

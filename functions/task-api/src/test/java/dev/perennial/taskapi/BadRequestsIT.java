@@ -288,6 +288,59 @@ class BadRequestsIT {
     assertThat(api.sendBytes(request.formatted(headers))).startsWith("HTTP/1.1 400");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /v1/tasks/{} HTTP/1.1 | 400",
+        "GET /v1/tasks/\u00e9 HTTP/1.1 | 400",
+        "GET /v1/tasks/% HTTP/1.1 | 400",
+        "GET /v1/tasks?limit=%ZZ HTTP/1.1 | 400",
+        "GET v1/tasks HTTP/1.1 | 400",
+        "GET //v1/tasks HTTP/1.1 | 404",
+        "GET http://localhost HTTP/1.1 | 404",
+        "TRACE /v1/tasks HTTP/1.1 | 405",
+        "FIND /v1/tasks HTTP/1.1 | 405",
+        "GET /v1/tasks HTTP/7.1 | 505",
+      })
+  void a_malformed_target_method_or_version_is_a_problem(String line, int status) {
+    var answer =
+        api.exchangeBytes(
+            line
+                + "\nHost: localhost\nConnection: close\nAuthorization: "
+                + api.authorization()
+                + "\n\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+    assertThat(answer).contains("X-Content-Type-Options: nosniff", "\"status\":" + status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization: %s", "X-Device-Id: a", "X-Client-Kind: a"})
+  void a_header_that_is_there_twice_is_a_bad_request(String header) {
+    var answer =
+        api.exchangeBytes(
+            ("POST /v1/tasks/1/complete HTTP/1.1\nHost: localhost\nConnection: close\n"
+                    + "Authorization: %s\nX-Device-Id: a\nX-Client-Kind: a\n"
+                    + header
+                    + "\n\n")
+                .formatted(api.authorization(), api.authorization()));
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("must be given only once");
+  }
+
+  @Test
+  void a_body_that_is_held_back_is_not_asked_for_without_a_token() {
+    var request =
+        "POST /v1/tasks HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: 2\n"
+            + "Content-Type: application/json\nExpect: 100-continue\n%s\n{}";
+
+    assertThat(api.sendBytes(request.formatted(""))).startsWith("HTTP/1.1 401");
+    assertThat(api.sendBytes(request.formatted("Authorization: " + api.authorization() + "\n")))
+        .startsWith("HTTP/1.1 100");
+  }
+
   private static String task(String title, String description, int tags, int length) {
     var list = new StringBuilder();
     for (int i = 0; i < tags; i++) {

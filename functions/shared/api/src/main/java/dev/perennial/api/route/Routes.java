@@ -6,7 +6,9 @@ import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Caller;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.SingleHeader;
 import dev.perennial.api.response.Response;
+import dev.perennial.api.response.SecurityHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,8 +100,7 @@ public final class Routes {
    */
   public Routes(
       BearerTokens tokens, RateLimit limit, @Nullable Idempotency idempotency, Refusals refusals) {
-    this.bearer =
-        request -> tokens.caller(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+    this.bearer = request -> tokens.caller(SingleHeader.read(request, HttpHeaders.AUTHORIZATION));
     this.limit = limit;
     this.idempotency = idempotency;
     this.refusals = refusals;
@@ -252,7 +253,7 @@ public final class Routes {
 
   private static ServerResponse response(Response answer, Map<String, String> more) {
     var response = ServerResponse.status(answer.status());
-    answer.headers().forEach(response::header);
+    SecurityHeaders.with(answer.headers()).forEach(response::header);
     more.forEach(response::header);
     return response.build(
         (request, out) -> {

@@ -153,10 +153,27 @@ public final class OpenApiDocument {
       pointer = response.required("$ref").asString().substring(1);
       response = ROOT.at(pointer);
     }
-    var violations = new ArrayList<String>();
+    var violations = new ArrayList<>(missingSecurityHeaders(answer));
     checkHeaders(pointer, response, answer, violations);
     checkBody(pointer, response, answer, violations);
     return violations;
+  }
+
+  /** The headers that every response has, whatever its operation. */
+  private static List<String> missingSecurityHeaders(HttpResponse<String> answer) {
+    var cache = answer.headers().firstValue("ETag").isEmpty() ? "no-store" : "private, no-cache";
+    var missing = new ArrayList<String>();
+    Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", cache)
+        .forEach(
+            (name, value) -> {
+              if (!answer.headers().allValues(name).equals(List.of(value))) {
+                missing.add(name + " is " + answer.headers().allValues(name));
+              }
+            });
+    return missing;
   }
 
   private static void checkHeaders(
