@@ -43,6 +43,21 @@ public enum EventType {
   }
 
   /**
+   * Returns the event type with this name, such as {@code task.created}, or with this CloudEvents
+   * {@code type}; empty if it is neither.
+   */
+  public static Optional<EventType> named(String text) {
+    return Arrays.stream(values())
+        .filter(known -> known.name.equals(text) || known.type().equals(text))
+        .findFirst();
+  }
+
+  /** The type without prefix and version, such as {@code task.created}. */
+  public String shortName() {
+    return name;
+  }
+
+  /**
    * The CloudEvents {@code type}. A breaking change of the payload increments the version in it.
    */
   public String type() {

@@ -3,6 +3,8 @@ package dev.perennial.auditsink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.page.PageCursor;
+import dev.perennial.api.testkit.HeadContract;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.events.EventJson;
 import java.net.http.HttpResponse;
@@ -10,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -54,7 +57,12 @@ class ReadingIT {
         .containsExactly(second.id(), third.id());
     assertThat(sink.ids(ada, "/v1/audit?type=dev.perennial.task.completed.v1"))
         .containsExactly(third.id());
+    assertThat(sink.ids(ada, "/v1/audit?type=task.completed")).containsExactly(third.id());
+    assertThat(sink.ids(ada, "/v1/tasks/" + task + "/history?type=task.completed"))
+        .containsExactly(third.id());
     assertThat(sink.ids(ada, "/v1/audit?taskId=" + other)).containsExactly(second.id());
+    assertThat(sink.ids(ada, "/v1/audit?taskId=" + other.toString().toUpperCase(Locale.ROOT)))
+        .containsExactly(second.id());
     assertThat(sink.ids(ada, "/v1/audit?actor=" + grace)).containsExactly(second.id());
     assertThat(sink.ids(ada, "/v1/audit?owner=" + grace)).isEmpty();
     assertThat(sink.ids("root", "/v1/audit?owner=" + ada)).hasSize(3);
@@ -150,6 +158,13 @@ class ReadingIT {
     "/v1/audit?limit=0, /limit",
     "/v1/audit?limit=501, /limit",
     "/v1/audit?type=%00, /type",
+    "/v1/audit?type=, /type",
+    "/v1/audit?type=task.made, /type",
+    "/v1/audit?type=dev.perennial.task.created.v2, /type",
+    "/v1/audit?type=TASK_CREATED, /type",
+    "/v1/audit?taskId=inbox, /taskId",
+    "/v1/audit?taskId=1-1-1-1-1, /taskId",
+    "/v1/tasks/00000000-0000-4000-8000-000000000000/history?type=created, /type",
     "/v1/audit?actor=a%00, /actor",
     "/v1/audit?owner=%00a, /owner",
     "/v1/audit?taskId=%00, /taskId",
@@ -163,6 +178,25 @@ class ReadingIT {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/pointer").asString())
         .isEqualTo(pointer);
+  }
+
+  @Test
+  void an_unknown_type_is_answered_with_all_types() {
+    HttpResponse<String> answer = sink.get(ada, "/v1/audit?type=task.made");
+
+    assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/detail").asString())
+        .startsWith("must be one of task.created, task.updated, ")
+        .endsWith(", audit.checkpoint");
+  }
+
+  @Test
+  void every_operation_takes_the_described_query_parameters_and_no_others() {
+    QueryContract.check(Sink.DOCUMENT, (_, path) -> sink.get("root", path));
+  }
+
+  @Test
+  void head_answers_as_get_without_a_body() {
+    HeadContract.check(Sink.DOCUMENT, (method, path) -> sink.send(method, "root", path));
   }
 
   @Test

@@ -133,15 +133,23 @@ final class Sink implements AutoCloseable {
   }
 
   HttpResponse<String> get(String user, String path, String accept) {
-    String claims =
-        TestIssuer.token(
+    return anyone(Map.of("Authorization", authorization(user), "Accept", accept), path);
+  }
+
+  /** Sends any request, whose response is not validated. */
+  HttpResponse<String> send(String method, String user, String path) {
+    return http.send(method, path, Map.of("Authorization", authorization(user)), "");
+  }
+
+  private static String authorization(String user) {
+    return "Bearer "
+        + TestIssuer.token(
             token -> {
               token.subject(user);
               if (user.equals("root")) {
                 token.claim("roles", List.of("admin"));
               }
             });
-    return anyone(Map.of("Authorization", "Bearer " + claims, "Accept", accept), path);
   }
 
   HttpResponse<String> anyone(Map<String, String> headers, String path) {

@@ -45,7 +45,7 @@ final class DeviceEndpoints implements Endpoints {
         "/v1/me/devices",
         routes.reads(HttpMethod.GET, this::all),
         routes.writes(HttpMethod.POST, this::register),
-        routes.writes(HttpMethod.DELETE, this::remove));
+        routes.writes(HttpMethod.DELETE, this::remove).taking("token"));
   }
 
   private Response all(ServerRequest request, String user) {

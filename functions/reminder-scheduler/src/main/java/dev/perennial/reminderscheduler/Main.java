@@ -73,12 +73,11 @@ public class Main {
       Settings settings, Database database, Alarm alarm, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var limit = RateLimit.from(settings, clock);
-    var unsubscribe = new UnsubscribePage(new EmailSubscriptions(database));
     var idempotency = new Idempotency(new JdbcIdempotencyStore(database, clock));
     return new Routes(tokens, limit, idempotency, ReminderEndpoints::refusal)
         .of(
             new ReminderEndpoints(new UserReminders(database, alarm, clock)),
-            new DeviceEndpoints(new DeviceStore(database, clock)))
-        .and(unsubscribe.routes());
+            new DeviceEndpoints(new DeviceStore(database, clock)),
+            new UnsubscribePage(new EmailSubscriptions(database)));
   }
 }

@@ -3,24 +3,29 @@ package dev.perennial.reminderscheduler;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.QueryChoice;
+import dev.perennial.api.response.Response;
+import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.Routes;
 import dev.perennial.reminderscheduler.people.EmailSubscriptions;
 import java.util.Locale;
 import java.util.UUID;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.RequestPredicates;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * The page that the List-Unsubscribe header of a mail points to (RFC 8058). A mail program
  * unsubscribes with a POST. A person who follows the link has to confirm first, because programs
  * follow links too. The token in the address identifies the person, so no access token is needed.
  */
-final class UnsubscribePage {
+final class UnsubscribePage implements Endpoints {
 
   private static final String PATH = "/v1/reminders/unsubscribe/{token}";
+  private static final String KIND = "kind";
+
+  /** No script, no style, no frame around it; the form can be sent here only. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private enum Kind {
     REMINDER("reminders"),
@@ -43,19 +48,15 @@ final class UnsubscribePage {
     this.subscriptions = subscriptions;
   }
 
-  RouterFunction<ServerResponse> routes() {
-    return RouterFunctions.route()
-        .GET(PATH, this::confirmation)
-        .POST(PATH, this::unsubscribe)
-        .route(
-            RequestPredicates.path(PATH),
-            _ -> {
-              throw ProblemException.methodNotAllowed("GET, POST");
-            })
-        .build();
+  @Override
+  public void addTo(Routes routes) {
+    routes.at(
+        PATH,
+        routes.publicly(HttpMethod.GET, this::confirmation).taking(KIND),
+        routes.publicly(HttpMethod.POST, this::unsubscribe).taking(KIND));
   }
 
-  private ServerResponse confirmation(ServerRequest request) {
+  private Response confirmation(ServerRequest request) {
     Kind kind = kind(request);
     if (!subscriptions.exists(token(request))) {
       throw unknownToken();
@@ -71,7 +72,7 @@ final class UnsubscribePage {
             .formatted(kind.words));
   }
 
-  private ServerResponse unsubscribe(ServerRequest request) {
+  private Response unsubscribe(ServerRequest request) {
     Kind kind = kind(request);
     if (!subscriptions.unsubscribe(token(request), kind.text())) {
       throw unknownToken();
@@ -82,8 +83,8 @@ final class UnsubscribePage {
   }
 
   private static Kind kind(ServerRequest request) {
-    return QueryChoice.read(request, "kind", Kind.class)
-        .orElseThrow(() -> ProblemException.invalid("/kind", "is required"));
+    return QueryChoice.read(request, KIND, Kind.class)
+        .orElseThrow(() -> ProblemException.invalid("/" + KIND, "is required"));
   }
 
   private static UUID token(ServerRequest request) {
@@ -94,11 +95,11 @@ final class UnsubscribePage {
     return ProblemException.notFound("this link is not valid, or no longer");
   }
 
-  private static ServerResponse page(String body) {
-    return ServerResponse.ok()
-        .contentType(MediaType.TEXT_HTML)
-        .header("Content-Security-Policy", "default-src 'none'; form-action 'self'")
-        .header("Referrer-Policy", "no-referrer")
-        .body("<!doctype html><html lang=\"en\"><title>Perennial</title>" + body + "</html>");
+  private static Response page(String body) {
+    return Response.text(
+            200,
+            MediaType.TEXT_HTML,
+            "<!doctype html><html lang=\"en\"><title>Perennial</title>" + body + "</html>")
+        .with("Content-Security-Policy", CONTENT_SECURITY_POLICY);
   }
 }

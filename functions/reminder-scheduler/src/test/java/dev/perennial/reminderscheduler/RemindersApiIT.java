@@ -12,7 +12,9 @@ import static dev.perennial.reminderscheduler.Shared.EVENTS;
 import static dev.perennial.reminderscheduler.Shared.POSTGRES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.HeadContract;
 import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Channels;
@@ -99,6 +101,20 @@ class RemindersApiIT {
 
     assertThat(get("grace", remindersOf(task)).at("/items")).isEmpty();
     assertThat(send("GET", "mallory", remindersOf(task), "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void every_operation_takes_the_described_query_parameters_and_no_others() {
+    QueryContract.check(DOCUMENT, (method, path) -> send(method, ada, path, ""));
+  }
+
+  @Test
+  void head_answers_as_get_without_a_body() {
+    var headers = Map.of("Authorization", TestIssuer.authorization(ada));
+
+    HeadContract.check(DOCUMENT, (method, path) -> Shared.HTTP.send(method, path, headers, ""));
+    HeadContract.check(
+        remindersOf(planned()), (method, path) -> Shared.HTTP.send(method, path, headers, ""));
   }
 
   @Test
@@ -312,6 +328,9 @@ class RemindersApiIT {
 
     var page = send("GET", null, address, "");
     assertThat(page.body()).contains("<form method=\"post\">");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'");
     assertThat(unsubscribed()).containsExactly("{}");
 
     assertThat(oneClick(address).statusCode()).isEqualTo(200);
@@ -329,6 +348,7 @@ class RemindersApiIT {
     assertThat(oneClick(nobody + "?kind=digest").statusCode()).isEqualTo(404);
     assertThat(send("GET", null, nobody + "?kind=digest", "").statusCode()).isEqualTo(404);
     assertThat(oneClick(nobody).statusCode()).isEqualTo(400);
+    assertThat(oneClick(nobody + "?kind=everything").statusCode()).isEqualTo(400);
     assertThat(send("DELETE", null, nobody, "").statusCode()).isEqualTo(405);
   }
 

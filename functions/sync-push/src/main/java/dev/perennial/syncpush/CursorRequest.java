@@ -3,6 +3,7 @@ package dev.perennial.syncpush;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.SingleHeader;
 import dev.perennial.syncpush.store.feed.FeedPage;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ record CursorRequest(Optional<Long> since, int limit) {
    */
   static Optional<Long> streamSince(ServerRequest request) {
     var errors = new FieldErrors();
-    var last = request.headers().firstHeader(LAST_EVENT_ID);
+    var last = SingleHeader.read(request, LAST_EVENT_ID);
     var since =
         last == null || last.isEmpty()
             ? request.param("since").flatMap(text -> cursor("/since", text, errors))

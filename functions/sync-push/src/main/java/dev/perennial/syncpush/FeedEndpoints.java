@@ -24,8 +24,7 @@ final class FeedEndpoints implements Endpoints {
   private static final Duration MEMORY_TIMEOUT = Duration.ofSeconds(10);
   private static final int RETRY_AFTER_SECONDS = 2;
 
-  private static final Map<String, String> HEADERS =
-      Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
+  private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
   /**
    * A page as it is returned.
@@ -48,7 +47,7 @@ final class FeedEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes));
+    routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes).taking("since", "limit"));
   }
 
   private Response changes(ServerRequest request, String user) {
@@ -59,8 +58,7 @@ final class FeedEndpoints implements Endpoints {
   }
 
   private static Response endOf(FeedPage feed) {
-    return Response.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false))
-        .with("Cache-Control", "no-store");
+    return Response.json(200, new Changes(List.of(), feed.latest(), feed.latest(), false));
   }
 
   /**
@@ -73,14 +71,8 @@ final class FeedEndpoints implements Endpoints {
       var feed = feeds.read(user, since, limit, PAGE_BYTES);
       var changes = changes(since, feed);
       reservation.resize(feed.memoryBytes());
-      return new Response.Streamed(
-          200,
-          HEADERS,
-          out -> {
-            try (reservation) {
-              JsonOutput.write(out, changes);
-            }
-          });
+      Response.Streamed.Body body = out -> JsonOutput.write(out, changes);
+      return new Response.Streamed(200, HEADERS, body.andThen(reservation::close));
     } catch (RuntimeException e) {
       reservation.close();
       throw e;

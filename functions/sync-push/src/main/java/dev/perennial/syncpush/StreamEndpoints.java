@@ -3,6 +3,7 @@ package dev.perennial.syncpush;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Caller;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.SingleHeader;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
@@ -16,12 +17,12 @@ import org.springframework.web.servlet.function.ServerRequest;
 /** Streams of a user's feed, and the tickets that open them. */
 final class StreamEndpoints implements Endpoints {
 
+  private static final String TICKET = "ticket";
+
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Type",
           "text/event-stream",
-          "Cache-Control",
-          "no-store",
           // A buffering proxy would delay events.
           "X-Accel-Buffering",
           "no");
@@ -40,13 +41,13 @@ final class StreamEndpoints implements Endpoints {
   public void addTo(Routes routes) {
     routes.at(
         "/v1/sync/stream",
-        routes.endsWithCredential(HttpMethod.GET, this::tokenOrTicket, this::stream));
+        routes.endsWithCredential(HttpMethod.GET, this::tokenOrTicket, this::stream).taking("since", TICKET));
     routes.at("/v1/sync/ticket", routes.endsWithCredential(HttpMethod.POST, this::ticket));
   }
 
   private Caller tokenOrTicket(ServerRequest request) {
-    var authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
-    var ticket = request.param("ticket");
+    var authorization = SingleHeader.read(request, HttpHeaders.AUTHORIZATION);
+    var ticket = request.param(TICKET);
     if (authorization != null || ticket.isEmpty()) {
       return tokens.caller(authorization);
     }
@@ -65,6 +66,6 @@ final class StreamEndpoints implements Endpoints {
   }
 
   private Response ticket(ServerRequest request, Caller caller) {
-    return Response.json(201, tickets.issue(caller)).with("Cache-Control", "no-store");
+    return Response.json(201, tickets.issue(caller));
   }
 }

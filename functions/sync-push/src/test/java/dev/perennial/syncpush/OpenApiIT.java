@@ -2,7 +2,10 @@ package dev.perennial.syncpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.HeadContract;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.api.testkit.TestIssuer;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,6 +37,9 @@ class OpenApiIT {
       see(server, "GET", "/v1/sync?since=x", ada);
       see(server, "GET", "/v1/sync/stream?since=x", ada);
       see(server, "GET", GONE, ada);
+      QueryContract.check(Server.DOCUMENT, (method, path) -> see(server, method, path, ada));
+      HeadContract.check(
+          Server.DOCUMENT, (method, path) -> server.http().send(method, path, ada, ""));
     }
     try (var limited =
         Server.start(
@@ -54,9 +60,12 @@ class OpenApiIT {
     see(server, "POST", "/v1/sync/ticket", headers);
   }
 
-  private void see(Server server, String method, String path, Map<String, String> headers) {
-    var status = server.ask(method, path, headers).statusCode();
-    seen.add(method + " " + Server.DOCUMENT.template(path).orElseThrow() + " " + status);
+  private HttpResponse<String> see(
+      Server server, String method, String path, Map<String, String> headers) {
+    var answer = server.ask(method, path, headers);
+    var template = Server.DOCUMENT.template(path).orElseThrow();
+    seen.add(method + " " + template + " " + answer.statusCode());
+    return answer;
   }
 
   /** A clock that stands still, so that no rate limit is refilled. */

@@ -124,16 +124,18 @@ final class Api {
 
   /** The first line of the response to these bytes. */
   String sendBytes(String request) {
+    return exchangeBytes(request).lines().findFirst().orElse("");
+  }
+
+  /** The response to these bytes. */
+  String exchangeBytes(String request) {
     try (var socket = new Socket(http.base().getHost(), http.base().getPort())) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
           .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .findFirst()
-          .orElse("");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

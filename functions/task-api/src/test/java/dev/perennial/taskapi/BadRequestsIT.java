@@ -239,6 +239,11 @@ class BadRequestsIT {
     "cursor=%00, /cursor",
     "cursor=!!, /cursor",
     "cursor=AAAA, /cursor",
+    "q=x, /q",
+    "limit=1&limit=1, /limit",
+    "a/b~c=1, /a~1b~0c",
+    "%E2%80%A6=, /\u2026",
+    "Status=all, /Status",
   })
   void every_invalid_parameter_is_reported(String query, String pointer) {
     assertThat(api.get("/v1/tasks?" + query).expect(400).pointers()).containsExactly(pointer);
@@ -255,11 +260,12 @@ class BadRequestsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "PUT, /v1/tasks, 'GET, POST'",
-    "POST, /v1/tasks/1, 'DELETE, GET, PATCH'",
+    "PUT, /v1/tasks, 'GET, HEAD, POST'",
+    "POST, /v1/tasks/1, 'DELETE, GET, HEAD, PATCH'",
     "GET, /v1/tasks/1/complete, POST",
     "DELETE, /v1/tasks/1/reopen, POST",
-    "POST, /openapi.yaml, GET",
+    "HEAD, /v1/tasks/1/complete, POST",
+    "POST, /openapi.yaml, 'GET, HEAD'",
   })
   void a_method_that_an_address_does_not_have_is_refused(String method, String path, String allow) {
     assertThat(api.send(method, path, "").expect(405).header("Allow")).isEqualTo(allow);
@@ -313,6 +319,59 @@ class BadRequestsIT {
             + "\n\n";
 
     assertThat(api.sendBytes(request.formatted(headers))).startsWith("HTTP/1.1 400");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /v1/tasks/{} HTTP/1.1 | 400",
+        "GET /v1/tasks/\u00e9 HTTP/1.1 | 400",
+        "GET /v1/tasks/% HTTP/1.1 | 400",
+        "GET /v1/tasks?limit=%ZZ HTTP/1.1 | 400",
+        "GET v1/tasks HTTP/1.1 | 400",
+        "GET //v1/tasks HTTP/1.1 | 404",
+        "GET http://localhost HTTP/1.1 | 404",
+        "TRACE /v1/tasks HTTP/1.1 | 405",
+        "FIND /v1/tasks HTTP/1.1 | 405",
+        "GET /v1/tasks HTTP/7.1 | 505",
+      })
+  void a_malformed_target_method_or_version_is_a_problem(String line, int status) {
+    var answer =
+        api.exchangeBytes(
+            line
+                + "\nHost: localhost\nConnection: close\nAuthorization: "
+                + api.authorization()
+                + "\n\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+    assertThat(answer).contains("X-Content-Type-Options: nosniff", "\"status\":" + status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization: %s", "X-Device-Id: a", "X-Client-Kind: a"})
+  void a_header_that_is_there_twice_is_a_bad_request(String header) {
+    var answer =
+        api.exchangeBytes(
+            ("POST /v1/tasks/1/complete HTTP/1.1\nHost: localhost\nConnection: close\n"
+                    + "Authorization: %s\nX-Device-Id: a\nX-Client-Kind: a\n"
+                    + header
+                    + "\n\n")
+                .formatted(api.authorization(), api.authorization()));
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("must be given only once");
+  }
+
+  @Test
+  void a_body_that_is_held_back_is_not_asked_for_without_a_token() {
+    var request =
+        "POST /v1/tasks HTTP/1.1\nHost: localhost\nConnection: close\nContent-Length: 2\n"
+            + "Content-Type: application/json\nExpect: 100-continue\n%s\n{}";
+
+    assertThat(api.sendBytes(request.formatted(""))).startsWith("HTTP/1.1 401");
+    assertThat(api.sendBytes(request.formatted("Authorization: " + api.authorization() + "\n")))
+        .startsWith("HTTP/1.1 100");
   }
 
   private static String task(String title, String description, int tags, int length) {

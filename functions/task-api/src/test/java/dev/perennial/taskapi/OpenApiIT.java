@@ -2,10 +2,13 @@ package dev.perennial.taskapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perennial.api.testkit.HeadContract;
 import dev.perennial.api.testkit.OpenApiDocument;
+import dev.perennial.api.testkit.QueryContract;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -48,8 +51,20 @@ class OpenApiIT {
     seeTheIssuerAway();
     seeKeysThatAreInTheWay();
     seeTheBucketEmpty();
+    seeUnknownParameters();
 
     assertThat(seen).isEqualTo(Api.DOCUMENT.answers());
+  }
+
+  @Test
+  void head_answers_as_get_without_a_body() {
+    HeadContract.check(Api.DOCUMENT, this::unchecked);
+    HeadContract.check(task, this::unchecked);
+    HeadContract.check(series, this::unchecked);
+  }
+
+  private HttpResponse<String> unchecked(String method, String path) {
+    return api.sendAnything(method, path, "").response();
   }
 
   @Test
@@ -81,6 +96,16 @@ class OpenApiIT {
 
       assertThat(answer.text("/type")).endsWith("/unavailable");
     }
+  }
+
+  private void seeUnknownParameters() {
+    QueryContract.check(
+        Api.DOCUMENT,
+        (method, path) -> {
+          var answer = api.send(method, path, "");
+          see(answer);
+          return answer.response();
+        });
   }
 
   private void doWhatWorks() {

@@ -158,11 +158,12 @@ class TasksIT {
     var task = api.create(PLAIN);
     api.patch(task, "{'title':'Buy more soil'}").expect(200);
 
-    for (var stale : List.of("\"1\"", "W/\"2\"", "2", "nonsense", "")) {
+    for (var stale : List.of("\"1\"", "W/\"1\"", "2", "W/2", "nonsense", "")) {
       api.with("If-Match", stale).patch(task, "{'title':'Lost'}").expect(412);
       api.delete(task).expect(412);
     }
     api.with("If-Match", "\"7\", \"2\"").patch(task, "{'title':'Kept'}").expect(200);
+    api.with("If-Match", "W/\"3\"").patch(task, "{'title':'Kept, too'}").expect(200);
     api.with("If-Match", "*").delete(task).expect(204);
   }
 
@@ -171,6 +172,7 @@ class TasksIT {
     var task = api.create(PLAIN);
 
     api.with("If-None-Match", "\"1\"").get(task).expect(304);
+    api.with("If-None-Match", "W/\"1\"").get(task).expect(304);
     api.with("If-None-Match", "\"2\"").get(task).expect(200);
   }
 

@@ -29,11 +29,15 @@ public final class Gateway implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
   private static final int STOP_DELAY_SECONDS = 5;
+  private static final int DISCARDED_BYTES = 64 * 1024 * 1024;
   static final String LOCAL_PATH = "/local/";
 
   static {
     // Nagle's algorithm would delay a response of two packets by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // A response may be there before the whole request was read, such as 413. A client that is
+    // still sending reads it only if it can send the rest, which is discarded.
+    System.setProperty("sun.net.httpserver.drainAmount", String.valueOf(DISCARDED_BYTES));
   }
 
   private final HttpServer server;
@@ -95,7 +99,12 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
       String path = exchange.getRequestURI().getPath();
-      if (Arrays.asList(path.split("/")).contains("..")) {
+      if (!hasOneHost(exchange)) {
+        Problem.badRequest("the request must have one Host").send(exchange);
+      } else if (exchange.getRequestMethod().equals("TRACE")) {
+        // It would return the client's credentials (RFC 9110, section 9.3.8).
+        Problem.notImplemented("TRACE is not forwarded").send(exchange);
+      } else if (Arrays.asList(path.split("/")).contains("..")) {
         Problem.badRequest("the path must not contain ..").send(exchange);
       } else {
         // As in Envoy, an encoded slash does not separate elements of the path.
@@ -109,11 +118,16 @@ public final class Gateway implements AutoCloseable {
       exchange.close();
     }
 
+    private static boolean hasOneHost(HttpExchange exchange) {
+      int hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of()).size();
+      return hosts == 1 || (hosts == 0 && exchange.getProtocol().equals("HTTP/1.0"));
+    }
+
     private void forward(HttpExchange exchange, String service) throws IOException {
       try {
         proxy.forward(exchange, service, timeouts.get(service));
       } catch (IllegalStateException stopping) {
-        Problem.unavailable(stopping.getMessage()).send(exchange);
+        Problem.unavailable(stopping.getMessage()).sendWithRetryAfter(exchange);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("the gateway is closing", e);

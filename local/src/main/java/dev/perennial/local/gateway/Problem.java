@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Problem(int status, String title, String detail) {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String RETRY_AFTER_SECONDS = "1";
 
   static Problem badRequest(String detail) {
     return new Problem(400, "Bad request", detail);
@@ -31,6 +32,10 @@ record Problem(int status, String title, String detail) {
     return new Problem(405, "Method not allowed", detail);
   }
 
+  static Problem notImplemented(String detail) {
+    return new Problem(501, "Not implemented", detail);
+  }
+
   static Problem badGateway(String detail) {
     return new Problem(502, "Bad gateway", detail);
   }
@@ -41,6 +46,12 @@ record Problem(int status, String title, String detail) {
 
   static Problem timedOut(String detail) {
     return new Problem(504, "Gateway timeout", detail);
+  }
+
+  /** Sends the problem, and that the request may be sent again. */
+  void sendWithRetryAfter(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
+    send(exchange);
   }
 
   void send(HttpExchange exchange) throws IOException {

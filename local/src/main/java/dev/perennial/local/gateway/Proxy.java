@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Deadline;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -38,6 +40,9 @@ final class Proxy implements AutoCloseable {
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
 
+  // RFC 9110, section 9.2.2.
+  private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
   private static final Duration RETRY_DELAY = Duration.ofMillis(10);
 
   // Not a limit in practice: containerConcurrency of the functions is.
@@ -61,6 +66,7 @@ final class Proxy implements AutoCloseable {
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections())
+            .setRequestExecutor(new EarlyResponses())
             .disableAutomaticRetries()
             .disableRedirectHandling()
             .disableContentCompression()
@@ -92,7 +98,7 @@ final class Proxy implements AutoCloseable {
       forwardToReady(exchange, service, deadline);
     } catch (TimeoutException e) {
       Problem.unavailable("%s was not ready within %d s".formatted(service, timeout.toSeconds()))
-          .send(exchange);
+          .sendWithRetryAfter(exchange);
     }
   }
 
@@ -120,15 +126,31 @@ final class Proxy implements AutoCloseable {
     } catch (ConnectException e) {
       throw e;
     } catch (SocketTimeoutException e) {
-      Problem.timedOut(service + " did not answer in time").send(exchange);
+      sendFailure(exchange, Problem.timedOut(service + " did not answer in time"));
       return;
     } catch (IOException e) {
-      Problem.badGateway(service + " closed the connection before it answered").send(exchange);
+      sendFailure(
+          exchange, Problem.badGateway(service + " closed the connection before it answered"));
       return;
     }
     try (response) {
       sendResponse(exchange, request, response, deadline);
     }
+  }
+
+  /** The function may have executed the request. */
+  private static void sendFailure(HttpExchange exchange, Problem problem) throws IOException {
+    if (isRepeatable(exchange)) {
+      problem.sendWithRetryAfter(exchange);
+    } else {
+      problem.send(exchange);
+    }
+  }
+
+  /** Whether executing the request again changes nothing more. */
+  private static boolean isRepeatable(HttpExchange exchange) {
+    return IDEMPOTENT.contains(exchange.getRequestMethod())
+        || exchange.getRequestHeaders().containsKey("Idempotency-Key");
   }
 
   private static HttpUriRequestBase request(HttpExchange exchange, Deadline deadline) {
@@ -151,11 +173,20 @@ final class Proxy implements AutoCloseable {
     Headers headers = exchange.getRequestHeaders();
     String length = headers.getFirst("Content-Length");
     if (length != null && Long.parseLong(length) > 0) {
-      return new InputStreamEntity(exchange.getRequestBody(), Long.parseLong(length), null);
+      return new InputStreamEntity(
+          notClosed(exchange.getRequestBody()), Long.parseLong(length), null);
     }
     return headers.containsKey("Transfer-Encoding")
-        ? new InputStreamEntity(exchange.getRequestBody(), null)
+        ? new InputStreamEntity(notClosed(exchange.getRequestBody()), null)
         : null;
+  }
+
+  /** What is left of a body is discarded after the response, and not when it is closed. */
+  private static InputStream notClosed(InputStream body) {
+    return new FilterInputStream(body) {
+      @Override
+      public void close() {}
+    };
   }
 
   private void sendResponse(
@@ -166,7 +197,10 @@ final class Proxy implements AutoCloseable {
       throws IOException {
     ForwardedHeaders.response(response, exchange.getResponseHeaders());
     HttpEntity body = response.getEntity();
-    if (body == null || body.getContentLength() == 0) {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      copyLength(response, exchange);
+      exchange.sendResponseHeaders(response.getCode(), NO_BODY);
+    } else if (body == null || body.getContentLength() == 0) {
       exchange.sendResponseHeaders(response.getCode(), NO_BODY);
     } else if (body.getContentLength() > 0) {
       exchange.sendResponseHeaders(response.getCode(), body.getContentLength());
@@ -174,6 +208,14 @@ final class Proxy implements AutoCloseable {
     } else {
       exchange.sendResponseHeaders(response.getCode(), CHUNKED);
       stream(exchange, request, body.getContent(), deadline);
+    }
+  }
+
+  /** The length that the body of a GET would have. */
+  private static void copyLength(ClassicHttpResponse response, HttpExchange exchange) {
+    var length = response.getFirstHeader("Content-Length");
+    if (length != null) {
+      exchange.getResponseHeaders().set("Content-Length", length.getValue());
     }
   }
 

@@ -41,6 +41,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayIT {
 
@@ -158,7 +161,10 @@ class GatewayIT {
 
   @Test
   void a_response_after_the_service_timeout_is_504() throws Exception {
-    assertProblem(send(request("/v1/slow?10000")), 504, "stand-in");
+    var answer = send(request("/v1/slow?10000"));
+
+    assertProblem(answer, 504, "stand-in");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
   }
 
   @Test
@@ -166,6 +172,75 @@ class GatewayIT {
     assertProblem(send(request("/v1/crash")), 502, "stand-in");
 
     assertThat(send(request("/v1/pid")).statusCode()).as("the next request").isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, true", "PUT, true", "DELETE, true", "POST, false", "PATCH, false"})
+  void a_request_that_may_have_been_executed_is_to_be_repeated_only_if_that_is_safe(
+      String method, boolean isRepeatable) throws Exception {
+    var answer = send(request("/v1/hang-up").method(method, BodyPublishers.noBody()));
+
+    assertProblem(answer, 502, "stand-in");
+    assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(isRepeatable);
+  }
+
+  @Test
+  void a_request_with_an_idempotency_key_may_be_repeated() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            request("/v1/hang-up")
+                .header("Idempotency-Key", "1")
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertProblem(answer, 502, "stand-in");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void a_response_before_the_end_of_a_large_body_is_forwarded() throws Exception {
+    var body = new byte[20 * 1024 * 1024];
+
+    for (int i = 0; i < 10; i++) {
+      var sized = send(request("/v1/refuse").POST(BodyPublishers.ofByteArray(body)));
+      var chunked = send(request("/v1/refuse").POST(BodyPublishers.ofByteArrays(List.of(body))));
+
+      assertThat(List.of(sized.statusCode(), chunked.statusCode())).containsExactly(413, 413);
+      assertThat(chunked.body()).isEqualTo("too large");
+    }
+  }
+
+  @Test
+  void head_has_the_headers_of_the_response_and_no_body() throws Exception {
+    HttpResponse<String> answer = send(request("/v1/pid").method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Length").map(Integer::valueOf))
+        .hasValueSatisfying(length -> assertThat(length).isPositive());
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TRACE /v1/echo HTTP/1.1\nHost: localhost\n|501",
+        "GET /v1/echo HTTP/1.1\n|400",
+        "GET /v1/echo HTTP/1.1\nHost: localhost\nHost: example.org\n|400",
+      })
+  void trace_and_requests_without_one_host_are_refused(String request) throws Exception {
+    var parts = request.split("[|]");
+
+    String answer = exchange(parts[0] + "Connection: close\n\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 " + parts[1]);
+    assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+  }
+
+  /** The response to these lines. */
+  private static String exchange(String request) throws IOException {
+    try (var socket = new Socket("localhost", gateway.address().getPort())) {
+      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes());
+      return new String(socket.getInputStream().readAllBytes());
+    }
   }
 
   @Test

@@ -24,6 +24,8 @@ public final class StandIn {
   private StandIn() {}
 
   public static void main(String[] arguments) throws IOException {
+    // As Tomcat, which discards up to 2 MiB of a body that was not read, and closes the connection.
+    System.setProperty("sun.net.httpserver.drainAmount", String.valueOf(2 * 1024 * 1024));
     int port = Integer.parseInt(System.getenv("PORT"));
     var server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -39,6 +41,8 @@ public final class StandIn {
     server.createContext("/v1/most-open", exchange -> answer(exchange, MOST_OPEN.toString()));
     server.createContext("/v1/open-streams", exchange -> answer(exchange, OPEN_STREAMS.toString()));
     server.createContext("/v1/stream", StandIn::stream);
+    server.createContext("/v1/refuse", StandIn::refuse);
+    server.createContext("/v1/hang-up", StandIn::hangUp);
     server.createContext("/v1/crash", exchange -> Runtime.getRuntime().halt(CRASH));
     server.start();
   }
@@ -61,6 +65,19 @@ public final class StandIn {
     exchange.sendResponseHeaders(201, 0);
     exchange.getRequestBody().transferTo(exchange.getResponseBody());
     exchange.close();
+  }
+
+  /** Answers without reading the body. */
+  private static void refuse(HttpExchange exchange) throws IOException {
+    byte[] body = "too large".getBytes();
+    exchange.sendResponseHeaders(413, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** The server closes the connection without a response. */
+  private static void hangUp(HttpExchange exchange) throws IOException {
+    throw new IOException("hang up");
   }
 
   private static void slow(HttpExchange exchange) throws IOException {
@@ -96,6 +113,12 @@ public final class StandIn {
   }
 
   private static void answer(HttpExchange exchange, String text) throws IOException {
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(text.length()));
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+      return;
+    }
     exchange.sendResponseHeaders(200, text.length());
     exchange.getResponseBody().write(text.getBytes());
     exchange.close();

@@ -84,17 +84,15 @@ public final class ReadAdmission {
   private Response answer(String contentType, Rendered first, Permit permit) {
     // Taken out when it is sent, so that it is not in memory with the parts after it.
     var unsent = new AtomicReference<@Nullable Rendered>(first);
-    return new Response.Streamed(
-        200,
-        Map.of("Content-Type", contentType),
+    Response.Streamed.Body body =
         client -> {
-          try (permit) {
-            Part next = send(Objects.requireNonNull(unsent.getAndSet(null)), client);
-            while (next != null) {
-              next = send(render(next), client);
-            }
+          Part next = send(Objects.requireNonNull(unsent.getAndSet(null)), client);
+          while (next != null) {
+            next = send(render(next), client);
           }
-        });
+        };
+    return new Response.Streamed(
+        200, Map.of("Content-Type", contentType), body.andThen(permit::close));
   }
 
   private static @Nullable Part send(Rendered part, OutputStream client) throws IOException {

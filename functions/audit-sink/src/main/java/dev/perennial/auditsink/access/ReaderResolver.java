@@ -1,6 +1,7 @@
 package dev.perennial.auditsink.access;
 
 import dev.perennial.api.identity.BearerTokens;
+import dev.perennial.api.request.SingleHeader;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -13,7 +14,7 @@ public record ReaderResolver(BearerTokens tokens) {
   private static final String ADMIN = "admin";
 
   public Reader of(ServerRequest request, String user) {
-    Set<String> roles = tokens.roles(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+    Set<String> roles = tokens.roles(SingleHeader.read(request, HttpHeaders.AUTHORIZATION));
     return new Reader(user, roles.contains(ADMIN));
   }
 }

@@ -46,9 +46,11 @@ public final class AuditEndpoints implements Endpoints {
   public void addTo(Routes routes) {
     routes.at(
         "/v1/audit",
-        routes.reads(
-            HttpMethod.GET,
-            (request, user) ->
-                answers.answer(request, TrailRequest.of(request, readers.of(request, user)))));
+        routes
+            .reads(
+                HttpMethod.GET,
+                (request, user) ->
+                    answers.answer(request, TrailRequest.of(request, readers.of(request, user))))
+            .taking(TrailRequest.PARAMETERS));
   }
 }

@@ -40,7 +40,9 @@ public final class HistoryEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/tasks/{id}/history", routes.reads(HttpMethod.GET, this::history));
+    routes.at(
+        "/v1/tasks/{id}/history",
+        routes.reads(HttpMethod.GET, this::history).taking(TrailRequest.PARAMETERS_OF_TASK));
   }
 
   private Response history(ServerRequest request, String user) {

@@ -5,18 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.perennial.api.page.PageCursor;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.QueryText;
 import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
+import dev.perennial.events.EventType;
 import dev.perennial.runtime.Texts;
 import dev.perennial.runtime.TimeTexts;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
@@ -28,11 +34,19 @@ import org.springframework.web.servlet.function.ServerRequest;
 public record TrailRequest(
     TrailQuery query, Position after, Optional<Integer> limit, PageCursor cursor) {
 
+  /** The query parameters of {@link #of}. */
+  static final List<String> PARAMETERS =
+      List.of("from", "to", "type", "taskId", "actor", "owner", "limit", "cursor");
+
+  /** The query parameters of {@link #ofTask}. */
+  static final List<String> PARAMETERS_OF_TASK =
+      List.of("from", "to", "type", "actor", "owner", "limit", "cursor");
+
   static final PageLimit LIMIT = new PageLimit(50, 500);
 
   static TrailRequest of(ServerRequest request, Reader reader) {
     var errors = new FieldErrors();
-    return of(request, reader, QueryText.read(request, "taskId", errors).orElse(null), errors);
+    return of(request, reader, taskId(request, errors).orElse(null), errors);
   }
 
   static TrailRequest ofTask(ServerRequest request, Reader reader, String taskId) {
@@ -47,7 +61,7 @@ public record TrailRequest(
             taskId,
             moment(request, "from", errors).orElse(TrailQuery.MIN_TIME),
             moment(request, "to", errors).orElse(TrailQuery.MAX_TIME),
-            QueryText.read(request, "type", errors).orElse(null),
+            type(request, errors).orElse(null),
             QueryText.read(request, "actor", errors).orElse(null),
             QueryText.read(request, "owner", errors).orElse(null));
     Optional<Integer> limit = LIMIT.readIfGiven(request, errors);
@@ -76,6 +90,28 @@ public record TrailRequest(
 
   static Position positionOf(Entry entry) {
     return new Position(entry.metadata().time(), entry.number(), entry.metadata().owner());
+  }
+
+  private static Optional<String> taskId(ServerRequest request, FieldErrors errors) {
+    Optional<String> text = request.param("taskId");
+    Optional<UUID> id = text.flatMap(Ids::parse);
+    if (text.isPresent() && id.isEmpty()) {
+      errors.add("/taskId", "must be a UUID");
+    }
+    return id.map(UUID::toString);
+  }
+
+  private static Optional<String> type(ServerRequest request, FieldErrors errors) {
+    Optional<String> text = request.param("type");
+    Optional<EventType> type = text.flatMap(EventType::named);
+    if (text.isPresent() && type.isEmpty()) {
+      errors.add(
+          "/type",
+          Arrays.stream(EventType.values())
+              .map(EventType::shortName)
+              .collect(Collectors.joining(", ", "must be one of ", "")));
+    }
+    return type.map(EventType::type);
   }
 
   public static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {

@@ -59,7 +59,9 @@ public final class VerifyEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/audit/verify", routes.reads(HttpMethod.GET, this::verify));
+    routes.at(
+        "/v1/audit/verify",
+        routes.reads(HttpMethod.GET, this::verify).taking("owner", "from", "to"));
     routes.at("/v1/audit/keys", routes.reads(HttpMethod.GET, (_, _) -> keys()));
     routes.at("/v1/audit/checkpoints", routes.reads(HttpMethod.GET, this::checkpoints));
   }

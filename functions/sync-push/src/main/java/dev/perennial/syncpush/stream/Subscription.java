@@ -10,6 +10,7 @@ import dev.perennial.syncpush.store.lease.StreamLeases.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,12 @@ final class Subscription implements Response.Streamed.Body {
       streams.unregister(this);
       mailbox.close();
     }
+  }
+
+  @Override
+  public void discard() {
+    streams.release(List.of(this));
+    mailbox.close();
   }
 
   private StreamEnd send(SseWriter sse) throws IOException, InterruptedException {

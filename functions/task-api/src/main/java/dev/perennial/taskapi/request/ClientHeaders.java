@@ -1,6 +1,7 @@
 package dev.perennial.taskapi.request;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.SingleHeader;
 import dev.perennial.events.Client;
 import dev.perennial.tasks.Command;
 import java.time.DateTimeException;
@@ -30,7 +31,7 @@ public final class ClientHeaders {
   }
 
   private static @Nullable Instant happenedAt(ServerRequest request) {
-    String value = request.headers().firstHeader(HAPPENED_AT);
+    String value = SingleHeader.read(request, HAPPENED_AT);
     try {
       return value == null ? null : HappenedAt.parse(value);
     } catch (DateTimeException invalid) {
@@ -39,7 +40,7 @@ public final class ClientHeaders {
   }
 
   private static @Nullable String name(ServerRequest request, String header) {
-    String value = request.headers().firstHeader(header);
+    String value = SingleHeader.read(request, header);
     if (value != null && !NAME.matcher(value).matches()) {
       throw ProblemException.invalid(
           "/" + header, "must be 1 to 64 letters, digits, dots, dashes, colons or underscores");

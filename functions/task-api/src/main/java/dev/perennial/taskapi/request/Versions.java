@@ -24,6 +24,11 @@ public final class Versions {
   }
 
   /**
+   * Compares {@code If-Match} with the version. A tag that a proxy has made weak also matches,
+   * which RFC 9110 does not allow: a proxy that compresses responses weakens their tags, and its
+   * clients could change nothing. It is safe because a tag names a version and not the bytes of a
+   * response.
+   *
    * @throws ProblemException 412 if there is an {@code If-Match} that does not match the version
    */
   public static void requireMatch(ServerRequest request, long version) {
@@ -33,7 +38,11 @@ public final class Versions {
             .flatMap(line -> Arrays.stream(line.split(",")))
             .map(String::strip)
             .anyMatch(
-                tag -> tag.equals("*") || tag.replaceFirst("-.*", "\"").equals(etag(version)));
+                tag ->
+                    tag.equals("*")
+                        || tag.replaceFirst("^W/", "")
+                            .replaceFirst("-.*", "\"")
+                            .equals(etag(version)));
     if (!wanted.isEmpty() && !matches) {
       throw ProblemException.preconditionFailed("the current version is " + version);
     }

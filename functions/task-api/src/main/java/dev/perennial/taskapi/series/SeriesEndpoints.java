@@ -23,7 +23,9 @@ public final class SeriesEndpoints implements Endpoints {
   @Override
   public void addTo(Routes routes) {
     routes.at("/v1/series/{id}", routes.reads(HttpMethod.GET, this::get));
-    routes.at("/v1/series/{id}/occurrences", routes.reads(HttpMethod.GET, this::occurrences));
+    routes.at(
+        "/v1/series/{id}/occurrences",
+        routes.reads(HttpMethod.GET, this::occurrences).taking(PageRequest.PARAMETERS_OF_SERIES));
   }
 
   private Response get(ServerRequest request, String user) {

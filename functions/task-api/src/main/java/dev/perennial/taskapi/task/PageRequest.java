@@ -19,6 +19,15 @@ import org.springframework.web.servlet.function.ServerRequest;
 /** A request for a page of tasks, and its response. */
 public record PageRequest(TaskQuery query, TaskCursor cursor) {
 
+  /** The query parameters of {@link #of}. */
+  static final List<String> PARAMETERS = List.of("status", "listId", "limit", "cursor");
+
+  /** The query parameters of {@link #ofList}. */
+  static final List<String> PARAMETERS_OF_LIST = List.of("status", "limit", "cursor");
+
+  /** The query parameters of {@link #ofSeries}. */
+  public static final List<String> PARAMETERS_OF_SERIES = List.of("limit", "cursor");
+
   private static final PageLimit LIMIT = new PageLimit(50, 200);
 
   public static PageRequest of(ServerRequest request, String user) {

@@ -33,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TaskEndpoints implements Endpoints {
 
   private static final String LIST_ID = "listId";
+  private static final String SCOPE = "scope";
+  private static final String NEXT = "next";
 
   private final TaskStore store;
   private final ListStore lists;
@@ -49,20 +51,23 @@ public final class TaskEndpoints implements Endpoints {
 
   @Override
   public void addTo(Routes routes) {
-    for (String above : List.of("/v1", "/v1/lists/{" + LIST_ID + "}")) {
-      routes.at(
-          above + "/tasks",
-          routes.reads(HttpMethod.GET, this::page),
-          routes.writes(HttpMethod.POST, this::create));
-      routes.at(
-          above + "/tasks/{id}",
-          routes.reads(HttpMethod.GET, this::get),
-          routes.writes(HttpMethod.PATCH, this::edit),
-          routes.writes(HttpMethod.DELETE, this::delete));
-    }
+    addTo(routes, "/v1", PageRequest.PARAMETERS);
+    addTo(routes, "/v1/lists/{" + LIST_ID + "}", PageRequest.PARAMETERS_OF_LIST);
     routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
     routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
-    routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen));
+    routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen).taking(NEXT));
+  }
+
+  private void addTo(Routes routes, String above, List<String> pageParameters) {
+    routes.at(
+        above + "/tasks",
+        routes.reads(HttpMethod.GET, this::page).taking(pageParameters),
+        routes.writes(HttpMethod.POST, this::create));
+    routes.at(
+        above + "/tasks/{id}",
+        routes.reads(HttpMethod.GET, this::get),
+        routes.writes(HttpMethod.PATCH, this::edit).taking(SCOPE),
+        routes.writes(HttpMethod.DELETE, this::delete).taking(SCOPE));
   }
 
   private Response.Whole create(ServerRequest request, String user) {
@@ -111,7 +116,7 @@ public final class TaskEndpoints implements Endpoints {
   }
 
   private Response.Whole reopen(ServerRequest request, String user) {
-    NextChoice choice = QueryChoice.read(request, "next", NextChoice.class).orElse(null);
+    NextChoice choice = QueryChoice.read(request, NEXT, NextChoice.class).orElse(null);
     return TaskResponses.task(
         commands.reopen(Target.any(id(request)), choice, command(request, user)));
   }
@@ -159,7 +164,7 @@ public final class TaskEndpoints implements Endpoints {
   }
 
   private static @Nullable Scope scope(ServerRequest request) {
-    return QueryChoice.read(request, "scope", Scope.class).orElse(null);
+    return QueryChoice.read(request, SCOPE, Scope.class).orElse(null);
   }
 
   private static UUID id(ServerRequest request) {

@@ -1,6 +1,7 @@
 package dev.perennial.api.problem;
 
 import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.runtime.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,11 @@ public final class FieldErrors {
   private static final int AT_MOST = 50;
 
   private final List<FieldError> found = new ArrayList<>();
+
+  /** The JSON pointer (RFC 6901) to a member, with the first 100 characters of its name. */
+  public static String pointer(String parent, String name) {
+    return parent + "/" + Texts.quotable(name).replace("~", "~0").replace("/", "~1");
+  }
 
   public void add(String pointer, String detail) {
     if (found.size() < AT_MOST) {

@@ -1,6 +1,7 @@
 package dev.perennial.api.problem;
 
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.ContinueResponseTiming;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -22,5 +23,19 @@ public class ProblemConfiguration {
             context ->
                 ((StandardHost) context.getParent())
                     .setErrorReportValveClass(ProblemValve.class.getName()));
+  }
+
+  /**
+   * Requests a body that the client holds back ({@code Expect: 100-continue}) when an endpoint
+   * reads it, and not before: a request that is refused without its body does not have to send it.
+   */
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> continueWhenRead() {
+    return server ->
+        server.addConnectorCustomizers(
+            connector ->
+                connector.setProperty(
+                    "continueResponseTiming",
+                    ContinueResponseTiming.ON_REQUEST_BODY_READ.toString()));
   }
 }

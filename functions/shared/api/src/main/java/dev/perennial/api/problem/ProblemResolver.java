@@ -1,5 +1,6 @@
 package dev.perennial.api.problem;
 
+import dev.perennial.api.response.SecurityHeaders;
 import dev.perennial.events.EventJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,10 +37,12 @@ final class ProblemResolver implements HandlerExceptionResolver, Ordered {
 
   private static void write(ProblemException problem, HttpServletResponse response) {
     response.setStatus(problem.problem().status());
-    problem.headers().forEach(response::setHeader);
+    SecurityHeaders.with(problem.headers()).forEach(response::setHeader);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    var body = EventJson.write(problem.problem());
+    response.setContentLength(body.length);
     try {
-      response.getOutputStream().write(EventJson.write(problem.problem()));
+      response.getOutputStream().write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -57,7 +57,7 @@ public final class JsonFields {
 
   /** The JSON pointer to a field of this object (RFC 6901, section 3). */
   public String pointerTo(String name) {
-    return pointer + "/" + Texts.quotable(name).replace("~", "~0").replace("/", "~1");
+    return FieldErrors.pointer(pointer, name);
   }
 
   public void require(String name) {

@@ -1,10 +1,15 @@
 package dev.perennial.api.response;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.perennial.events.EventJson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
 
 /** The response of an endpoint. It can be stored and compared, unless it is streamed. */
 public sealed interface Response {
@@ -19,6 +24,23 @@ public sealed interface Response {
 
   static Whole json(int status, Object body) {
     return new Whole(status, Map.of("Content-Type", "application/json"), EventJson.write(body));
+  }
+
+  /** Text in UTF-8. */
+  static Whole text(int status, MediaType type, String text) {
+    return new Whole(
+        status,
+        Map.of("Content-Type", new MediaType(type, UTF_8).toString()),
+        text.getBytes(UTF_8));
+  }
+
+  /** The content of a file. */
+  static Whole file(MediaType type, Resource file) {
+    try {
+      return new Whole(200, Map.of("Content-Type", type.toString()), file.getContentAsByteArray());
+    } catch (IOException fault) {
+      throw new UncheckedIOException(fault);
+    }
   }
 
   static Whole empty(int status) {
@@ -47,6 +69,30 @@ public sealed interface Response {
     @FunctionalInterface
     public interface Body {
       void writeTo(OutputStream out) throws IOException;
+
+      /** Releases what the body holds. Called instead of {@link #writeTo} if no body is sent. */
+      default void discard() {}
+
+      /** As this body; runs the action when the body was written, failed, or is discarded. */
+      default Body andThen(Runnable action) {
+        var body = this;
+        return new Body() {
+          @Override
+          public void writeTo(OutputStream out) throws IOException {
+            try {
+              body.writeTo(out);
+            } finally {
+              action.run();
+            }
+          }
+
+          @Override
+          public void discard() {
+            body.discard();
+            action.run();
+          }
+        };
+      }
     }
 
     public Streamed {

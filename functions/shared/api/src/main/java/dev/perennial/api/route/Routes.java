@@ -6,7 +6,9 @@ import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Caller;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.SingleHeader;
 import dev.perennial.api.response.Response;
+import dev.perennial.api.response.SecurityHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,10 +27,17 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Maps paths and methods to endpoints. Every endpoint receives an authenticated user; without one
- * the request is refused.
+ * Maps paths and methods to endpoints. An endpoint receives an authenticated user, without whom the
+ * request is refused, unless it is public. A query parameter that the method does not declare is an
+ * error.
  */
 public final class Routes {
+
+  /** Handles a request of anybody. */
+  @FunctionalInterface
+  public interface PublicEndpoint {
+    Response handle(ServerRequest request);
+  }
 
   /** Handles a request of a user. */
   @FunctionalInterface
@@ -88,8 +97,7 @@ public final class Routes {
    */
   public Routes(
       BearerTokens tokens, RateLimit limit, @Nullable Idempotency idempotency, Refusals refusals) {
-    this.bearer =
-        request -> tokens.caller(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
+    this.bearer = request -> tokens.caller(SingleHeader.read(request, HttpHeaders.AUTHORIZATION));
     this.limit = limit;
     this.idempotency = idempotency;
     this.refusals = refusals;
@@ -103,16 +111,33 @@ public final class Routes {
 
   /** Adds a path whose GET sends a file to everybody, without an access token. */
   public void publish(String path, MediaType type, Resource file) {
-    route(path, Map.of(HttpMethod.GET, _ -> ServerResponse.ok().contentType(type).body(file)));
+    at(path, publicly(HttpMethod.GET, _ -> Response.file(type, file)));
   }
 
-  /** Adds a path with all its methods. Must be called once for each path. */
+  /**
+   * Adds a path with all its methods. A path with GET also has HEAD (RFC 9110, section 9.3.2). Must
+   * be called once for each path.
+   */
   public void at(String path, Method... methods) {
     Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
     for (Method method : methods) {
-      handlers.put(method.name(), handler(method));
+      handlers.put(method.name, handler(method));
+    }
+    if (handlers.containsKey(HttpMethod.GET)) {
+      handlers.put(HttpMethod.HEAD, handlers.get(HttpMethod.GET));
     }
     route(path, handlers);
+  }
+
+  /** Makes a method that needs no access token, and is not limited in rate. */
+  public Method publicly(HttpMethod name, PublicEndpoint endpoint) {
+    return new Method(
+        name,
+        (request, query) -> {
+          query.requireDeclared();
+          return response(endpoint.handle(request), Map.of());
+        },
+        List.of());
   }
 
   /** Makes a method that changes nothing, even if it is a POST. */
@@ -133,7 +158,7 @@ public final class Routes {
    * in another way.
    */
   public Method endsWithCredential(HttpMethod name, Identity identity, CallerEndpoint endpoint) {
-    return new Method(name, identity, endpoint);
+    return new Method(name, authenticated(identity, endpoint), List.of());
   }
 
   /** Makes a method whose changes and idempotency key are stored in one transaction. */
@@ -150,10 +175,40 @@ public final class Routes {
   }
 
   /** One method of a path. */
-  public record Method(HttpMethod name, Identity identity, CallerEndpoint endpoint) {}
+  public static final class Method {
+
+    private final HttpMethod name;
+    private final Step step;
+    private final List<String> parameters;
+
+    private Method(HttpMethod name, Step step, List<String> parameters) {
+      this.name = name;
+      this.step = step;
+      this.parameters = parameters;
+    }
+
+    /**
+     * Returns the same method with these query parameters, each of which may be given once. An
+     * endpoint cannot read any other.
+     */
+    public Method taking(String... names) {
+      return taking(List.of(names));
+    }
+
+    /** As {@link #taking(String...)}. */
+    public Method taking(List<String> names) {
+      return new Method(name, step, List.copyOf(names));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    ServerResponse handle(ServerRequest request, Query query);
+  }
 
   private Method user(HttpMethod name, Endpoint endpoint) {
-    return new Method(name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));
+    return endsWithCredential(
+        name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));
   }
 
   private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
@@ -169,13 +224,21 @@ public final class Routes {
         });
   }
 
-  private HandlerFunction<ServerResponse> handler(Method method) {
+  private static HandlerFunction<ServerResponse> handler(Method method) {
     return request -> {
-      var caller = method.identity().caller(request);
+      var query = Query.of(request, method.parameters);
+      return method.step.handle(query.in(request), query);
+    };
+  }
+
+  private Step authenticated(Identity identity, CallerEndpoint endpoint) {
+    return (request, query) -> {
+      var caller = identity.caller(request);
       var user = caller.user();
       try {
         limit.take(user, 1);
-        return response(method.endpoint().handle(request, caller), limit.headers(user));
+        query.requireDeclared();
+        return response(endpoint.handle(request, caller), limit.headers(user));
       } catch (ProblemException problem) {
         throw problem.with(limit.headers(user));
       } catch (RuntimeException fault) {
@@ -189,15 +252,19 @@ public final class Routes {
 
   private static ServerResponse response(Response answer, Map<String, String> more) {
     var response = ServerResponse.status(answer.status());
-    answer.headers().forEach(response::header);
+    SecurityHeaders.with(answer.headers()).forEach(response::header);
     more.forEach(response::header);
     return response.build(
-        (_, out) -> {
+        (request, out) -> {
+          boolean isHead = request.getMethod().equals(HttpMethod.HEAD.name());
           switch (answer) {
             case Response.Whole whole -> {
               out.setContentLength(whole.body().length);
-              out.getOutputStream().write(whole.body());
+              if (!isHead) {
+                out.getOutputStream().write(whole.body());
+              }
             }
+            case Response.Streamed streamed when isHead -> streamed.body().discard();
             case Response.Streamed streamed -> streamed.body().writeTo(out.getOutputStream());
           }
           return null;

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -67,6 +69,56 @@ public final class OpenApiDocument {
     return new OpenApiDocument(tag);
   }
 
+  /**
+   * An operation of the function.
+   *
+   * @param queryParameters the names of all parameters in the query, credentials included
+   */
+  public record Operation(String method, String template, Set<String> queryParameters) {
+
+    /** A path that the operation answers, with the same id for every parameter. */
+    public String path() {
+      return template.replaceAll("\\{\\w+}", "00000000-0000-4000-8000-000000000000");
+    }
+  }
+
+  public List<Operation> operations() {
+    return ROOT.required("paths").properties().stream()
+        .flatMap(
+            path ->
+                path.getValue().properties().stream()
+                    .filter(this::isOurs)
+                    .map(
+                        operation ->
+                            new Operation(
+                                operation.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                queryParameters(path.getValue(), operation.getValue()))))
+        .toList();
+  }
+
+  private static Set<String> queryParameters(JsonNode path, JsonNode operation) {
+    var schemes =
+        operation
+            .path("security")
+            .valueStream()
+            .flatMap(scheme -> scheme.propertyNames().stream())
+            .map(name -> ROOT.at("/components/securitySchemes/" + name));
+    return Stream.of(
+            path.path("parameters").valueStream(),
+            operation.path("parameters").valueStream(),
+            schemes)
+        .flatMap(each -> each)
+        .map(OpenApiDocument::resolved)
+        .filter(parameter -> parameter.path("in").asString("").equals("query"))
+        .map(parameter -> parameter.required("name").asString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? ROOT.at(node.required("$ref").asString().substring(1)) : node;
+  }
+
   /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
   public Set<String> answers() {
     return answers;
@@ -101,10 +153,27 @@ public final class OpenApiDocument {
       pointer = response.required("$ref").asString().substring(1);
       response = ROOT.at(pointer);
     }
-    var violations = new ArrayList<String>();
+    var violations = new ArrayList<>(missingSecurityHeaders(answer));
     checkHeaders(pointer, response, answer, violations);
     checkBody(pointer, response, answer, violations);
     return violations;
+  }
+
+  /** The headers that every response has, whatever its operation. */
+  private static List<String> missingSecurityHeaders(HttpResponse<String> answer) {
+    var cache = answer.headers().firstValue("ETag").isEmpty() ? "no-store" : "private, no-cache";
+    var missing = new ArrayList<String>();
+    Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cache-Control", cache)
+        .forEach(
+            (name, value) -> {
+              if (!answer.headers().allValues(name).equals(List.of(value))) {
+                missing.add(name + " is " + answer.headers().allValues(name));
+              }
+            });
+    return missing;
   }
 
   private static void checkHeaders(
