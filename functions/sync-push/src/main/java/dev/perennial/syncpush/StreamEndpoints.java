@@ -41,7 +41,9 @@ final class StreamEndpoints implements Endpoints {
   public void addTo(Routes routes) {
     routes.at(
         "/v1/sync/stream",
-        routes.endsWithCredential(HttpMethod.GET, this::tokenOrTicket, this::stream).taking("since", TICKET));
+        routes
+            .endsWithCredential(HttpMethod.GET, this::tokenOrTicket, this::stream)
+            .taking("since", TICKET));
     routes.at("/v1/sync/ticket", routes.endsWithCredential(HttpMethod.POST, this::ticket));
   }
 
