@@ -331,7 +331,7 @@ class BadRequestsIT {
         "GET /v1/tasks?limit=%ZZ HTTP/1.1 | 400",
         "GET v1/tasks HTTP/1.1 | 400",
         "GET //v1/tasks HTTP/1.1 | 404",
-        "GET http://localhost HTTP/1.1 | 404",
+        "GET http://localhost/v1 HTTP/1.1 | 404",
         "TRACE /v1/tasks HTTP/1.1 | 405",
         "FIND /v1/tasks HTTP/1.1 | 405",
         "GET /v1/tasks HTTP/7.1 | 505",
@@ -354,8 +354,12 @@ class BadRequestsIT {
   void a_header_that_is_there_twice_is_a_bad_request(String header) {
     var answer =
         api.exchangeBytes(
-            ("POST /v1/tasks/1/complete HTTP/1.1\nHost: localhost\nConnection: close\n"
-                    + "Authorization: %s\nX-Device-Id: a\nX-Client-Kind: a\n"
+            ("POST /v1/tasks/00000000-0000-4000-8000-000000000000/complete HTTP/1.1\n"
+                    + "Host: localhost\n"
+                    + "Connection: close\n"
+                    + "Authorization: %s\n"
+                    + "X-Device-Id: a\n"
+                    + "X-Client-Kind: a\n"
                     + header
                     + "\n\n")
                 .formatted(api.authorization(), api.authorization()));
