@@ -19,6 +19,7 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -144,19 +145,19 @@ final class ObservedZone {
 
   /** The offset of a local time; of a time that occurs twice, the first. */
   ZoneOffset offset(LocalDateTime local) {
-    TreeMap<Instant, ZoneOffset> offsets = offsets(local.getYear(), local.getYear());
+    NavigableMap<Instant, ZoneOffset> offsets = offsets(local.getYear(), local.getYear());
     ZoneOffset before = at(offsets, local.toInstant(ZoneOffset.MAX));
     return at(offsets, local.toInstant(before));
   }
 
   /** The offsets by their onsets. */
-  private TreeMap<Instant, ZoneOffset> offsets(int firstYear, int lastYear) {
-    TreeMap<Instant, ZoneOffset> offsets = new TreeMap<>();
+  private NavigableMap<Instant, ZoneOffset> offsets(int firstYear, int lastYear) {
+    NavigableMap<Instant, ZoneOffset> offsets = new TreeMap<>();
     observances.forEach(observance -> observance.addTo(offsets, firstYear, lastYear));
     return offsets;
   }
 
-  private ZoneOffset at(TreeMap<Instant, ZoneOffset> offsets, Instant instant) {
+  private ZoneOffset at(NavigableMap<Instant, ZoneOffset> offsets, Instant instant) {
     Map.Entry<Instant, ZoneOffset> last = offsets.floorEntry(instant);
     return last == null ? observances.getFirst().from() : last.getValue();
   }
@@ -166,7 +167,7 @@ final class ObservedZone {
    * Otherwise a zone that stands for many, or any. Empty if there is none.
    */
   Optional<ZoneId> zoneIn(int year, @Nullable ZoneId preferred) {
-    TreeMap<Instant, ZoneOffset> offsets = offsets(year, year + 1);
+    NavigableMap<Instant, ZoneOffset> offsets = offsets(year, year + 1);
     Instant from = LocalDate.of(year, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     Instant to = LocalDate.of(year + 2, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     List<Instant> changes = changes(offsets, from, to);
@@ -196,7 +197,8 @@ final class ObservedZone {
   }
 
   /** The instants at which the offset changes. */
-  private List<Instant> changes(TreeMap<Instant, ZoneOffset> offsets, Instant from, Instant to) {
+  private List<Instant> changes(
+      NavigableMap<Instant, ZoneOffset> offsets, Instant from, Instant to) {
     List<Instant> changes = new ArrayList<>();
     for (Instant onset : offsets.subMap(from, to).keySet()) {
       if (!at(offsets, onset.minusNanos(1)).equals(at(offsets, onset))) {
@@ -208,7 +210,7 @@ final class ObservedZone {
 
   private boolean isLike(
       ZoneRules rules,
-      TreeMap<Instant, ZoneOffset> offsets,
+      NavigableMap<Instant, ZoneOffset> offsets,
       List<Instant> changes,
       Instant from,
       Instant to) {
