@@ -28,7 +28,7 @@ final class HeaderValues {
         .findFirst()
         .map(
             name ->
-                "the attribute %s is not printable ASCII without blanks around it, so Knative would not deliver it unchanged"
+                "the attribute %s is not printable ASCII, or has blanks around it; Knative would change it"
                     .formatted(name));
   }
 
