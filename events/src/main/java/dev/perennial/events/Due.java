@@ -12,7 +12,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  * truth.
  *
  * @param time null for an all-day task
- * @param zone an IANA zone; null means UTC
+ * @param zone an IANA zone; null means the zone of each user whom the date concerns
  */
 public record Due(
     LocalDate date,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when the event happened at the source
  * @param partitionKey the id of the list; for events without a list, the id of the user
  * @param actor the user who gave the command
- * @param owner the user who owns the list and is billed
+ * @param owner the user who owns the list
  * @param traceparent W3C Trace Context
  */
 public record Envelope(

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * The complete state of a list, as the API returns it and events contain it.
  *
- * @param owner the user who created the list and is billed for it
+ * @param owner the user who created the list
  * @param inbox true for the owner's inbox, which cannot be shared, renamed or deleted
  * @param members the users who may see the list, including the owner, in the order in which they
  *     joined

@@ -61,7 +61,7 @@ public final class ListEndpoints implements Endpoints {
     routes.at(
         "/v1/lists/{listId}/members",
         routes.writes(HttpMethod.PUT, this::shareNamed),
-        routes.writes(HttpMethod.DELETE, this::unshareNamed));
+        routes.writes(HttpMethod.DELETE, this::unshareNamed).taking(USER_ID));
     routes.at(
         "/v1/lists/{listId}/members/{userId}",
         routes.writes(HttpMethod.PUT, this::share),

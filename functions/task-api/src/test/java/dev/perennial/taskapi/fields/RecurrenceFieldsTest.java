@@ -54,7 +54,7 @@ class RecurrenceFieldsTest {
   }
 
   @Test
-  void an_end_of_whole_days_is_in_utc_unless_the_due_date_has_a_zone() {
+  void an_end_of_whole_days_is_in_the_users_zone_unless_the_due_date_has_one() {
     var until = "{'frequency':'custom','rrule':'FREQ=DAILY;UNTIL=20260310T233000Z'}";
     var wholeDay = AT_NINE.date();
 

@@ -28,10 +28,10 @@ public interface Outbox {
    * An event to be published. Its id, time, source and trace are assigned when it is added.
    *
    * @param subject the id of the task, list or user that the event is about
-   * @param partitionKey the id of the list, so that the events of a list keep their order in one
-   *     partition; for events without a list, the id of the user
+   * @param partitionKey the id of the list, so that the events of a list are in one partition; for
+   *     events without a list, the id of the user
    * @param actor the user who gave the command
-   * @param owner the user who owns the list and is billed
+   * @param owner the user who owns the list
    * @param payload a record of the contract
    */
   record Entry(

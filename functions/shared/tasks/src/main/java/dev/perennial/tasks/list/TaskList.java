@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A list, its members, and the commands on it. Each command returns the list after it and the
  * events to publish; nothing is changed in place. A command that changes nothing has no events.
  *
- * @param owner the user who created the list and is billed for it; always a member with role owner
+ * @param owner the user who created the list; always a member with role owner
  * @param inbox true for an inbox, which cannot be shared, renamed or deleted
  * @param members in the order in which they joined
  * @param version 1 when created, incremented by each command that changes something

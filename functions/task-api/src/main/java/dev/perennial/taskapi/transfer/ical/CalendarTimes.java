@@ -80,7 +80,7 @@ final class CalendarTimes {
       return inUtc(local.toInstant(offset.get()));
     }
     leftOut.add(name, "has a time zone that is not known; its time was taken in your zone");
-    return of(local, FLOATING);
+    return of(local, user.zone());
   }
 
   private static Due inUtc(Instant instant) {

@@ -94,12 +94,23 @@ class CalendarTimesTest {
         "DUE;TZID=w. europe standard time:20270104T090000",
         "DUE;TZID=europe/berlin:20270104T090000",
         "DUE;TZID=/freeassociation.sourceforge.net/Tzfile/Europe/Berlin:20270104T090000",
-        "DUE:20270104T0900",
-        "DUE:20270104T090000",
       })
   void a_time_has_the_zone_that_its_name_stands_for(String due) {
     assertThat(field(todo(due), "/due").toString())
         .isEqualTo("{\"date\":\"2027-01-04\",\"time\":\"09:00\",\"zone\":\"Europe/Berlin\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DUE:20270104T0900", "DUE:20270104T090000"})
+  void a_floating_time_has_no_zone(String due) {
+    assertThat(field(todo(due), "/due").toString())
+        .isEqualTo("{\"date\":\"2027-01-04\",\"time\":\"09:00\",\"zone\":null}");
+  }
+
+  @Test
+  void a_time_in_utc_has_the_zone_utc() {
+    assertThat(field(todo("DUE:20270104T140000Z"), "/due").toString())
+        .isEqualTo("{\"date\":\"2027-01-04\",\"time\":\"14:00\",\"zone\":\"UTC\"}");
   }
 
   @ParameterizedTest
