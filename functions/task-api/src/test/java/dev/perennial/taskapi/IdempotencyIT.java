@@ -122,13 +122,28 @@ class IdempotencyIT {
     for (var other :
         List.of(
             api.post("/v1/tasks", "{'title':'Buy soil '}"),
-            api.post("/v1/tasks?a=b", SOIL),
             api.post(task + "/complete", ""),
             api.patch(task, SOIL),
             api.delete(task))) {
       assertThat(other.expect(422).text("/type")).endsWith("/idempotency-key-reused");
     }
     assertThat(events()).isEqualTo(1);
+  }
+
+  @Test
+  void a_key_is_valid_for_one_query_only() {
+    var task =
+        api.create(
+            "{'title':'Water','due':{'date':'2026-12-01'},'recurrence':{'frequency':'daily'}}");
+    api.with("Idempotency-Key", key);
+
+    api.patch(task + "?scope=this", "{'title':'Water the ferns'}").expect(200);
+
+    assertThat(
+            api.patch(task + "?scope=following", "{'title':'Water the ferns'}")
+                .expect(422)
+                .text("/type"))
+        .endsWith("/idempotency-key-reused");
   }
 
   @Test
