@@ -1,0 +1,14 @@
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    helm = {
+      source  = "hashicorp/helm"
+      version = "3.1.1"
+    }
+    redpanda = {
+      source  = "redpanda-data/redpanda"
+      version = "2.1.0"
+    }
+  }
+}

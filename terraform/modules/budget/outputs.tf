@@ -1,0 +1,4 @@
+output "pods" {
+  description = "How many pods the functions may have together."
+  value       = var.pods
+}
