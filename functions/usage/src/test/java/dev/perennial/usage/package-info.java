@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.usage;
+
+import org.jspecify.annotations.NullMarked;

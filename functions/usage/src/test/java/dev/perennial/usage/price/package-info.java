@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.usage.price;
+
+import org.jspecify.annotations.NullMarked;
