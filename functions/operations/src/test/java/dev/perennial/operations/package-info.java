@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.operations;
+
+import org.jspecify.annotations.NullMarked;
