@@ -1,0 +1,5 @@
+/** What a history counts for. */
+@NullMarked
+package dev.perennial.taskinsights.history;
+
+import org.jspecify.annotations.NullMarked;
