@@ -28,7 +28,7 @@ class SharedSettingsTest {
       String function) {
     assertThat(yaml.configMaps(function)).contains("perennial");
     assertThat(yaml.ownVariables(function))
-        .contains("DATABASE_PASSWORD")
+        .contains("DATABASE_PASSWORD_FILE")
         .doesNotContain("CATCH_UP_WINDOW");
   }
 
@@ -42,6 +42,27 @@ class SharedSettingsTest {
     var waits = (1L << (delivery.path("retry").asInt() + 1)) - 2;
     assertThat(Duration.parse(delivery.path("backoffDelay").asString()).multipliedBy(waits))
         .isLessThan(UnsettledNotifications.RESEND_AFTER);
+  }
+
+  /** An invoice would be for other memory than the cluster reserves. */
+  @Test
+  void each_function_records_the_memory_that_it_requests() {
+    // The function web has no database and records nothing.
+    assertThat(yaml.functions().stream().filter(name -> !name.equals("web")))
+        .isNotEmpty()
+        .allSatisfy(
+            function -> {
+              var container = yaml.container(function);
+              var recorded =
+                  container
+                      .at("/env")
+                      .valueStream()
+                      .filter(variable -> variable.at("/name").asString().equals("MEMORY_MIB"))
+                      .map(variable -> variable.at("/value").asString() + "Mi")
+                      .toList();
+              assertThat(recorded)
+                  .containsExactly(container.at("/resources/requests/memory").asString());
+            });
   }
 
   @Test

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** What knative/ and eventing/ say about functions. */
+/** The functions as knative/ and eventing/ describe them. */
 record ShippedYaml(List<JsonNode> resources) {
 
-  /** Says in the README's table that the gateway reaches a function. */
+  /** In the README's table: the gateway routes requests to the function. */
   static final String HTTP = "HTTP";
 
-  /** Says so of a function whose Trigger names no type. */
+  /** In the README's table: the function's Trigger has no filter by type. */
   static final String EVERY_EVENT = "every event";
 
   static ShippedYaml in(Path... folders) throws IOException {
@@ -39,7 +39,10 @@ record ShippedYaml(List<JsonNode> resources) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Short names of event types, and {@link #HTTP} for what the gateway reaches. */
+  /**
+   * Short names of event types, topics that a source delivers, and {@link #HTTP} for what the
+   * gateway reaches.
+   */
   SortedSet<String> startedBy(String function) {
     SortedSet<String> startedBy = new TreeSet<>();
     ofKind("Trigger").stream()
@@ -48,6 +51,11 @@ record ShippedYaml(List<JsonNode> resources) {
         .map(type -> type.replaceFirst("^dev\\.perennial\\.", "").replaceFirst("\\.v\\d+$", ""))
         .map(type -> type.isEmpty() ? EVERY_EVENT : type)
         .forEach(startedBy::add);
+    ofKind("KafkaSource").stream()
+        .filter(source -> source.at("/spec/sink/ref/kind").asString().equals("Service"))
+        .filter(source -> source.at("/spec/sink/ref/name").asString().equals(function))
+        .flatMap(source -> source.at("/spec/topics").valueStream())
+        .forEach(topic -> startedBy.add(topic.asString()));
     if (ofKind("HTTPRoute").stream()
         .flatMap(route -> route.findValuesAsString("hostname").stream())
         .anyMatch(host -> host.startsWith(function + "."))) {
@@ -75,7 +83,7 @@ record ShippedYaml(List<JsonNode> resources) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private JsonNode container(String function) {
+  JsonNode container(String function) {
     return service(function).at("/spec/template/spec/containers/0");
   }
 

@@ -23,7 +23,11 @@ class VariablesTableTest {
   private static final Path SHARED = FUNCTIONS.resolve("shared");
 
   /** Where settings are read, a literal in capitals is the name of a variable. */
-  private static final Pattern VARIABLE = Pattern.compile("\"(PORT|[A-Z0-9]+(?:_[A-Z0-9]+)+)\"");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\"(PORT|METERING|[A-Z0-9]+(?:_[A-Z0-9]+)+)\"");
+
+  private static final Pattern READS_SETTINGS =
+      Pattern.compile("\\bSettings\\b|\\bsettings\\(\\)|System\\.getenv\\(\\)");
 
   private final String page = Files.readString(Path.of("..", "docs", "developing.md"));
 
@@ -85,7 +89,7 @@ class VariablesTableTest {
     try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         String source = Files.readString(file);
-        if (source.contains("Settings")) {
+        if (READS_SETTINGS.matcher(source).find()) {
           VARIABLE.matcher(source).results().forEach(match -> variables.add(match.group(1)));
         }
       }

@@ -1,4 +1,4 @@
-/** The rules of the house that Maven cannot check, each with a class that breaks it. */
+/** The architecture rules that Maven cannot check, each with a class that breaks it. */
 @NullMarked
 package dev.perennial.architecture;
 

@@ -5,16 +5,18 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings a database to the newest schema and lets the functions' roles in.
+ * Brings a database to the newest schema and allows the functions' roles to log in.
  *
  * @param url the database's JDBC URL
  * @param user the owner of the schemas; may create roles; no function runs as this user
  */
 public record Migrator(String url, String user, String password) {
 
+  private static final int UNLIMITED = -1;
+
   /**
-   * Applies what is missing, in order. Safe to repeat, and for several to try at once: one of them
-   * does it.
+   * Applies the missing migrations, in order. It may be called repeatedly and concurrently: Flyway
+   * locks its history table, so each is applied once.
    */
   public void migrate() {
     Flyway.configure()
@@ -25,14 +27,26 @@ public record Migrator(String url, String user, String password) {
         .migrate();
   }
 
-  /** Lets a function's role log in with this password from now on. */
-  public void letIn(String role, String rolePassword) throws SQLException {
+  /** As {@link #allowLogin(String, String, int)}, with any number of connections. */
+  public void allowLogin(String role, String rolePassword) throws SQLException {
+    allowLogin(role, rolePassword, UNLIMITED);
+  }
+
+  /**
+   * Sets the password of a function's role and allows it to log in.
+   *
+   * @param connections maximum number of the role's connections, so that a function that opens too
+   *     many leaves some to the others
+   */
+  public void allowLogin(String role, String rolePassword, int connections) throws SQLException {
     try (var connection = DriverManager.getConnection(url, user, password);
         var statement = connection.createStatement()) {
       statement.execute(
-          "ALTER ROLE %s LOGIN PASSWORD %s"
+          "ALTER ROLE %s LOGIN CONNECTION LIMIT %d PASSWORD %s"
               .formatted(
-                  statement.enquoteIdentifier(role, true), statement.enquoteLiteral(rolePassword)));
+                  statement.enquoteIdentifier(role, true),
+                  connections,
+                  statement.enquoteLiteral(rolePassword)));
     }
   }
 

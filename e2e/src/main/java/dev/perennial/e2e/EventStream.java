@@ -53,8 +53,8 @@ public final class EventStream implements AutoCloseable {
                 });
   }
 
-  private HttpResponse.BodySubscriber<Void> lines(HttpResponse.ResponseInfo answer) {
-    opened.complete(answer.statusCode());
+  private HttpResponse.BodySubscriber<Void> lines(HttpResponse.ResponseInfo response) {
+    opened.complete(response.statusCode());
     return HttpResponse.BodySubscribers.fromLineSubscriber(new Lines());
   }
 

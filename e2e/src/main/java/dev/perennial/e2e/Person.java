@@ -35,10 +35,15 @@ public record Person(Http http) {
     return expect(201, http.post("/v1/lists", "{\"name\":\"%s\"}".formatted(name)));
   }
 
-  /** Makes a user a member of the list. */
-  public void share(String list, String user, String role) {
+  /**
+   * Invites a user to the list and accepts as that user.
+   *
+   * @param user the user's id
+   */
+  public void share(String list, String user, String role, Person with) {
     var body = "{\"role\":\"%s\"}".formatted(role);
     expect(200, http.put("/v1/lists/" + list + "/members/" + user, body));
+    expect(200, with.http.post("/v1/invitations/" + list + "/accept", null));
   }
 
   /** Updates these fields of the user's profile, as JSON. */

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -25,12 +28,17 @@ public final class RunningSystem implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(60);
 
+  private static final Pattern CONFIRMATION_LINK =
+      Pattern.compile("/v1/email-confirmations/[0-9a-f-]{36}");
+
   private final Process process;
+  private final Path data;
   private final URI gateway;
   private final Http http;
 
-  private RunningSystem(Process process, URI gateway) {
+  private RunningSystem(Process process, Path data, URI gateway) {
     this.process = process;
+    this.data = data;
     this.gateway = gateway;
     this.http = new Http(gateway);
     // An interrupted run leaves no system behind.
@@ -60,7 +68,7 @@ public final class RunningSystem implements AutoCloseable {
     try {
       var port = FreePort.find();
       var process = command(data, port, idle, more).start();
-      var system = new RunningSystem(process, URI.create("http://127.0.0.1:" + port));
+      var system = new RunningSystem(process, data, URI.create("http://127.0.0.1:" + port));
       system.awaitReady(data.resolve("platform.log"));
       return system;
     } catch (IOException e) {
@@ -153,20 +161,52 @@ public final class RunningSystem implements AutoCloseable {
 
   /** Stops, starts or restarts Postgres or Kafka. */
   public void infrastructure(String part, String action) {
-    var answer =
+    var response =
         http.send(
             "POST",
             "/local/faults/" + part,
             Map.of("Content-Type", "application/json"),
             "{\"action\":\"%s\"}".formatted(action));
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException("%s %s: %s".formatted(action, part, answer.body()));
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException("%s %s: %s".formatted(action, part, response.body()));
     }
   }
 
   /** The captured mails, newest first. */
   public List<JsonNode> mails() {
     return items("/local/mail");
+  }
+
+  /**
+   * Gives the user the address {@code USER@example.org} and confirms it by the link in the mail, as
+   * the reader of its mails does.
+   */
+  public void reachByMail(Person person, String user) {
+    var address = user + "@example.org";
+    person.updateProfile("{\"email\":\"%s\"}".formatted(address));
+    var response = http.post(awaitConfirmationLink(address), null);
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException("the confirmation was answered " + response.body());
+    }
+  }
+
+  /** Whether the captured mail asks to confirm an address. */
+  public static boolean isConfirmation(JsonNode mail) {
+    return CONFIRMATION_LINK.matcher(mail.toString()).find();
+  }
+
+  private String awaitConfirmationLink(String address) {
+    var deadline = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < deadline) {
+      for (var mail : mails()) {
+        var link = CONFIRMATION_LINK.matcher(mail.toString());
+        if (mail.path("to").toString().contains(address) && link.find()) {
+          return link.group();
+        }
+      }
+      Pause.millis(50);
+    }
+    throw new IllegalStateException("no mail asked to confirm " + address);
   }
 
   /** The captured push messages, newest first. */
@@ -181,27 +221,46 @@ public final class RunningSystem implements AutoCloseable {
   /** Makes the next deliveries of mail fail in this way. */
   public void failMail(int times, String kind) {
     var body = "{\"times\":%d,\"kind\":\"%s\"}".formatted(times, kind);
-    var answer = http.post("/local/mail/fail", body);
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException("the mail server answered " + answer.body());
+    var response = http.post("/local/mail/fail", body);
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException("the mail server answered " + response.body());
     }
   }
 
   /** Makes this PingSource tick now. */
   public void tick(String pingSource) {
-    var answer = http.post("/local/pingsources/" + pingSource + "/tick", null);
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException("the tick was answered " + answer.body());
+    var response = http.post("/local/pingsources/" + pingSource + "/tick", null);
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException("the tick was answered " + response.body());
     }
   }
 
   /** The database as its owner, who may do everything. */
   public Postgres postgres() {
-    return new Postgres(status().path("infrastructure").path("databaseUrl").asString());
+    var owner = properties("postgres-owner.properties");
+    return new Postgres(
+        owner.getProperty("url"), owner.getProperty("user"), owner.getProperty("password"));
   }
 
-  public String kafka() {
-    return status().path("infrastructure").path("kafkaBootstrapServers").asString();
+  /** The properties of a client of Kafka that may do everything. */
+  public Map<String, Object> kafka() {
+    return properties("kafka-admin.properties").entrySet().stream()
+        .collect(Collectors.toMap(each -> (String) each.getKey(), Map.Entry::getValue));
+  }
+
+  private Properties properties(String file) {
+    try (var reader = Files.newBufferedReader(data.resolve(file))) {
+      var properties = new Properties();
+      properties.load(reader);
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The data directory. */
+  public Path data() {
+    return data;
   }
 
   /** The platform's own process. */
@@ -225,7 +284,7 @@ public final class RunningSystem implements AutoCloseable {
 
   private void awaitReady(Path log) {
     var deadline = System.nanoTime() + START.toNanos();
-    while (!answers()) {
+    while (!isReachable()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroy();
         throw new IllegalStateException("the platform did not start; see " + log);
@@ -234,7 +293,7 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private boolean answers() {
+  private boolean isReachable() {
     try {
       return http.get("/local/status").statusCode() == 200;
     } catch (UncheckedIOException notYet) {

@@ -6,6 +6,7 @@ import io.cloudevents.kafka.CloudEventSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,19 +20,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic as a client outside the system reads and writes it. */
-public record Topic(String bootstrapServers, String name) {
+/**
+ * A topic as a client outside the system reads and writes it.
+ *
+ * @param connection the properties of a client that may do everything
+ */
+public record Topic(Map<String, Object> connection, String name) {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** All events that are in the topic now. */
   public List<CloudEvent> events() {
-    Map<String, Object> properties =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest");
+    var properties = new HashMap<>(connection);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     try (var consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new CloudEventDeserializer())) {
       var partitions =
@@ -66,12 +67,8 @@ public record Topic(String bootstrapServers, String name) {
 
   /** Publishes the events, and waits for the acknowledgements. */
   public void publishAll(List<CloudEvent> events) {
-    Map<String, Object> properties =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.ACKS_CONFIG,
-            "all");
+    var properties = new HashMap<>(connection);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
     try (var producer =
         new KafkaProducer<>(properties, new StringSerializer(), new CloudEventSerializer())) {
       var sent =

@@ -58,7 +58,10 @@ class BurstIT {
                                       .formatted(user)))
                       .isEqualTo(each));
       assertThat(latest("audit.entries", "received_at", "owner", user)).isLessThan(LATEST);
-      assertThat(latest("sync.entries", "stored_at", "user_id", user)).isLessThan(LATEST);
+      assertThat(
+              latest(
+                  "sync.entries JOIN sync.events ON event = number", "stored_at", "user_id", user))
+          .isLessThan(LATEST);
     }
   }
 
@@ -111,7 +114,7 @@ class BurstIT {
   }
 
   private JsonNode feed(String user) {
-    var answer = system.person(user).http().get("/v1/sync?since=0&limit=" + PAGE);
-    return EventJson.MAPPER.readTree(answer.body());
+    var response = system.person(user).http().get("/v1/sync?since=0&limit=" + PAGE);
+    return EventJson.MAPPER.readTree(response.body());
   }
 }

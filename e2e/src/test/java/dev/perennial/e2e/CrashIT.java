@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** After a kill -9 between any two steps no event is lost and no next task is doubled. */
@@ -13,6 +16,7 @@ class CrashIT {
 
   private static final String API = "task-api";
   private static final String RECURRENCE = "on-completed-recurrence";
+  private static final long GROUP = 10;
 
   private final RunningSystem system = SharedSystem.get();
   private final Person ada = system.person("ada");
@@ -22,12 +26,12 @@ class CrashIT {
   @Test
   void task_api_killed_before_its_commit_has_no_effect_and_the_request_can_be_repeated() {
     try (var barrier = StatementBarrier.before(system.postgres(), "UPDATE ON tasks.tasks", API)) {
-      var answer =
+      var response =
           CompletableFuture.supplyAsync(
               () -> ada.http().post(path() + "/complete", null).statusCode());
       barrier.awaitBlocked();
       system.processOf(API).destroyForcibly();
-      assertThat(answer.join()).isGreaterThanOrEqualTo(500);
+      assertThat(response.join()).isGreaterThanOrEqualTo(500);
     }
     assertThat(ada.titled(title))
         .singleElement()
@@ -107,6 +111,42 @@ class CrashIT {
     }
 
     assertOneNextTask();
+  }
+
+  /** Of ten events one is in the blocked transaction, and the others wait for the next group. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "on-completed-recurrence | INSERT ON tasks.tasks     | SELECT count(*) FROM tasks.tasks"
+            + " WHERE owner = '%s' AND previous_id IS NOT NULL",
+        "reminder-scheduler      | INSERT ON reminders.tasks | SELECT count(*) FROM reminders.tasks"
+            + " WHERE meant_for = '%s' AND version = 2",
+        "audit-sink              | INSERT ON audit.entries   | SELECT count(*) FROM audit.entries"
+            + " WHERE owner = '%s' AND type LIKE '%%.task.completed.v1'",
+        "sync-push               | INSERT ON sync.entries    | SELECT count(*) FROM sync.entries"
+            + " JOIN sync.events ON number = event WHERE user_id = '%s' AND type LIKE"
+            + " '%%.task.completed.v1'",
+      })
+  void a_function_killed_while_events_wait_for_its_group_handles_each_once(
+      String function, String statement, String effects) {
+    var user = SharedSystem.newUser();
+    var person = system.person(user);
+    var effect = effects.formatted(user);
+    var tasks =
+        LongStream.range(0, GROUP)
+            .mapToObj(_ -> person.createDaily("Group", "2027-05-01"))
+            .toList();
+    try (var barrier = StatementBarrier.before(system.postgres(), statement, function)) {
+      tasks.forEach(person::complete);
+      barrier.awaitBlocked();
+      system.processOf(function).destroyForcibly();
+    }
+
+    Waiting.until("every event has its effect")
+        .untilAsserted(() -> assertThat(system.postgres().number(effect)).isEqualTo(GROUP));
+    Waiting.remains(
+        "each once", () -> assertThat(system.postgres().number(effect)).isEqualTo(GROUP));
   }
 
   /** There is one next task, its events are on the topic, and the outboxes are empty. */

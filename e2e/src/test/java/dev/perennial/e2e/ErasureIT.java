@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.events.EventJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +18,15 @@ class ErasureIT {
   @Test
   void a_deleted_user_gets_no_reminder_and_their_trail_has_no_texts_and_still_verifies() {
     var leaver = ReachablePerson.in(system, user);
-    var task = leaver.remindedAt("My secret", Instant.now().plus(Duration.ofHours(2)));
+    var task =
+        leaver.remindedAt(
+            "My secret", Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS));
     leaver.awaitPlanned(task);
     Waiting.until("the trail has the entries").until(() -> entries() >= 3);
 
-    var answer = leaver.person().http().send("DELETE", "/v1/me", Map.of(), null);
+    var response = leaver.person().http().send("DELETE", "/v1/me", Map.of(), null);
 
-    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(response.statusCode()).isEqualTo(204);
     Waiting.until("the key is deleted").until(() -> count("audit.keys", "owner") == 0);
     Waiting.until("no reminder is planned")
         .until(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventJson;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,12 +50,7 @@ class RecurrenceJourneyIT {
   void a_task_completed_by_a_member_has_a_next_task_for_all_members() {
     var title = "Shared " + UUID.randomUUID();
     var list = post(ada, "/v1/lists", "{\"name\":\"Ours\"}", 201).path("id").asString();
-    ada.http()
-        .send(
-            "PUT",
-            "/v1/lists/" + list + "/members/grace",
-            Map.of("Content-Type", "application/json"),
-            "{\"role\":\"editor\"}");
+    ada.share(list, "grace", "editor", grace);
     var task =
         ada.create(
             """
@@ -94,9 +88,9 @@ class RecurrenceJourneyIT {
   }
 
   private static JsonNode post(Person person, String path, String json, int status) {
-    var answer = person.http().post(path, json);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return EventJson.MAPPER.readTree(answer.body());
+    var response = person.http().post(path, json);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return EventJson.MAPPER.readTree(response.body());
   }
 
   private static String path(JsonNode task) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Reminders are sent although functions are scaled to zero, and in spite of outages. Each test
  * mostly waits, in a system of its own, so they run concurrently.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ReminderOutagesIT {
 
   private static final String DISPATCH = "reminder-dispatch";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ class RemindersIT {
     var done = ada.remindedAt("Done", instant);
     var deleted = ada.remindedAt("Deleted", instant);
     var moved = ada.remindedAt("Moved", instant);
-    var unchanged = ada.remindedAt("Stands", instant);
+    var unchanged = ada.remindedAt("Unchanged", instant);
     var postponed = ada.remindedBeforeDue("Postponed", instant);
 
     ada.person().complete(done);
@@ -41,7 +42,7 @@ class RemindersIT {
     ada.awaitSent("PUSH", 2);
     ada.assertNotifiedOnce(2);
     assertThat(ada.subjects())
-        .allSatisfy(subject -> assertThat(subject).containsAnyOf("Moved", "Stands"));
+        .allSatisfy(subject -> assertThat(subject).containsAnyOf("Moved", "Unchanged"));
     assertThat(ada.reminder(unchanged).path("state").asString()).isEqualTo("sent");
     // The old reminder was never planned if the update was handled first.
     assertThat(ada.reminders(moved).valueStream())
@@ -56,12 +57,37 @@ class RemindersIT {
     awaitInFeed("reminder.delivered");
   }
 
+  @Test
+  void an_address_that_is_not_confirmed_gets_the_request_to_confirm_it_and_no_other_mail() {
+    var user = SharedSystem.newUser();
+    var person = system.person(user);
+    person.updateProfile("{\"email\":\"%s@example.org\"}".formatted(user));
+    var unconfirmed = new ReachablePerson(system, user, person);
+
+    var task = unconfirmed.remindedAt("Is not mailed", in(Duration.ofSeconds(5)));
+
+    Waiting.until("the reminder has its result")
+        .untilAsserted(
+            () ->
+                assertThat(unconfirmed.reminder(task).path("deliveries").toString())
+                    .contains("suppressed", "the e-mail address is not confirmed"));
+    Waiting.until("the confirmation is mailed")
+        .untilAsserted(() -> assertThat(mailsTo(user)).hasSize(1));
+    assertThat(mailsTo(user)).allMatch(RunningSystem::isConfirmation);
+  }
+
+  private List<JsonNode> mailsTo(String user) {
+    return system.mails().stream()
+        .filter(mail -> mail.path("to").toString().contains(user + "@example.org"))
+        .toList();
+  }
+
   private void patch(JsonNode task, String body) {
-    var answer =
+    var response =
         ada.person()
             .http()
             .send("PATCH", path(task), Map.of("Content-Type", "application/json"), body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
   }
 
   private void awaitInFeed(String type) {

@@ -43,8 +43,9 @@ class StreamJourneyIT {
     var waits = new TreeSet<Duration>();
     for (int i = 0; i < CHANGES; i++) {
       var id = create("Seen as well");
-      var answered = System.nanoTime();
-      waits.add(Duration.ofNanos(Waiting.awaitEventAbout(stream, id).arrivedNanos() - answered));
+      var respondedNanos = System.nanoTime();
+      waits.add(
+          Duration.ofNanos(Waiting.awaitEventAbout(stream, id).arrivedNanos() - respondedNanos));
     }
     return waits.stream().skip(waits.size() / 2).findFirst().orElseThrow();
   }
@@ -86,11 +87,26 @@ class StreamJourneyIT {
   }
 
   @Test
+  void an_invited_user_is_told_of_the_invitation_and_of_nothing_in_the_list() {
+    var guestName = SharedSystem.newUser();
+    var guest = system.person(guestName);
+    var list = deviceA.createList("Garden").path("id").asString();
+    deviceA.http().put("/v1/lists/" + list + "/members/" + guestName, "{\"role\":\"viewer\"}");
+    var hidden = createIn(list, "Only the owner sees it");
+
+    Waiting.until("the owner's feed has the task")
+        .untilAsserted(() -> assertThat(feed(deviceA, 0)).contains(hidden));
+    Waiting.until("the guest gets the invitation")
+        .untilAsserted(() -> assertThat(feed(guest, 0)).contains("invitation.created"));
+    assertThat(feed(guest, 0)).doesNotContain(hidden, "list.created");
+  }
+
+  @Test
   void a_removed_member_gets_the_removal_and_no_later_event_of_the_list() {
     var guestName = SharedSystem.newUser();
     var guest = system.person(guestName);
     var list = deviceA.createList("Garden").path("id").asString();
-    deviceA.share(list, guestName, "viewer");
+    deviceA.share(list, guestName, "viewer", guest);
     var shared = createIn(list, "Both see it");
     Waiting.until("the guest's feed has the task")
         .untilAsserted(() -> assertThat(feed(guest, 0)).contains(shared));

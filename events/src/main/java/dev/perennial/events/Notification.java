@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A notification for a person, sent by each of the person's channels: a reminder, several reminders
- * that were held until the same time, or a daily digest.
+ * that were held until the same time, a daily digest, or the request to confirm an e-mail address.
  *
  * @param id derived from the content and the time, so that a repeated notification has the same id
  * @param userId the recipient
  * @param dueAt when the notification is to be sent
  * @param late true if the notification is sent later than intended, because no instance was running
  *     or the delivery was delayed
- * @param date the local day of a digest; null for reminders
- * @param reminders the reminders in the notification; empty for a digest
+ * @param date the local day of a digest; null for other kinds
+ * @param reminders the reminders in the notification; empty for other kinds
  */
 public record Notification(
     UUID id,
@@ -44,7 +44,13 @@ public record Notification(
     @JsonProperty("reminder")
     REMINDER,
     @JsonProperty("digest")
-    DIGEST
+    DIGEST,
+    /**
+     * Asks the person to confirm their e-mail address; {@code dueAt} is when they requested it. The
+     * only kind that is sent to an address that is not confirmed.
+     */
+    @JsonProperty("confirmation")
+    CONFIRMATION
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonSerialize;
-import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * The rule by which a task recurs.
@@ -47,7 +46,7 @@ public record Recurrence(
     MonthEnd monthEnd,
     @Nullable End end,
     @Nullable List<LocalDate> except,
-    @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration dueAfter) {
+    @JsonSerialize(using = DurationText.class) @Nullable Duration dueAfter) {
 
   private static final int SHORTEST_MONTH = 28;
   private static final int RAREST_ORDINAL = 5;

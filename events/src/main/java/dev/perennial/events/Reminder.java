@@ -17,7 +17,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Reminder(
-    @JsonSerialize(using = ToStringSerializer.class) @Nullable Duration before,
+    @JsonSerialize(using = DurationText.class) @Nullable Duration before,
     @JsonSerialize(using = ToStringSerializer.class) @Nullable LocalDateTime at,
     @Nullable ZoneId zone) {
 

@@ -56,7 +56,7 @@ public final class UserId {
    * in a header whether the sender percent-encodes attributes or not. Ids from before ADR 13, which
    * may have any characters, are encoded as well.
    */
-  static String toAttribute(String id) {
+  public static String toAttribute(String id) {
     var encoded = new StringBuilder(id.length());
     for (byte octet : id.getBytes(UTF_8)) {
       if (octet > ' ' && octet <= '~' && ESCAPED.indexOf(octet) < 0) {

@@ -37,7 +37,9 @@ class AsyncApiTest {
             (topic, types) -> {
               JsonNode channel = ASYNC_API.required("channels").required(topic);
               assertThat(channel.required("address").asString()).isEqualTo(topic);
+              // A redrive sends events of any type again.
               assertThat(channel.required("messages").propertyNames())
+                  .filteredOn(name -> !name.equals("redriven-event"))
                   .containsExactlyInAnyOrderElementsOf(types);
             });
   }

@@ -30,16 +30,26 @@ class EventContractTest {
       Map.of(
           "task", "/data/task/id",
           "list", "/data/list/id",
+          "invitation", "/data/invitation/listId",
           "profile", "/data/profile/userId",
           "reminder", "/data/notification/id",
-          "audit", "/data/checkpoint/id");
+          "budget", "/data/budget/userId",
+          "usage", "/data/usage/owner",
+          "audit", "/data/checkpoint/id",
+          "redrive", "/data/redrive/id",
+          "letters", "/data/letters/id");
   private static final Map<String, String> PARTITION_KEYS =
       Map.of(
           "task", "/data/task/listId",
           "list", "/data/list/id",
+          "invitation", "/data/invitation/listId",
           "profile", "/data/profile/userId",
           "reminder", "/data/notification/userId",
-          "audit", "/data/checkpoint/id");
+          "budget", "/data/budget/userId",
+          "usage", "/data/usage/owner",
+          "audit", "/data/checkpoint/id",
+          "redrive", "/data/redrive/id",
+          "letters", "/data/letters/id");
 
   @ParameterizedTest
   @CsvSource({"schemas", "samples"})
@@ -66,6 +76,13 @@ class EventContractTest {
     assertThat(sample.required("subject")).isEqualTo(sample.at(SUBJECTS.get(kind(type))));
     assertThat(sample.required("partitionkey"))
         .isEqualTo(sample.at(PARTITION_KEYS.get(kind(type))));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_type_knows_whether_its_partition_key_is_a_list(EventType type) {
+    assertThat(type.hasListAsPartitionKey())
+        .isEqualTo(PARTITION_KEYS.get(kind(type)).matches(".*/(listId|list/id)"));
   }
 
   @ParameterizedTest
@@ -141,6 +158,9 @@ class EventContractTest {
     "LIST_SHARED,    /changes,        {}",
     "LIST_SHARED,    /list/members/1/role, '\"guest\"'",
     "LIST_UNSHARED,  /changes,        {}",
+    "INVITATION_CREATED, /invitation/role, '\"guest\"'",
+    "INVITATION_DECLINED, /invitation/userId, null",
+    "INVITATION_WITHDRAWN, /audience, []",
     "PROFILE_UPDATED, /changes,       {}",
     "PROFILE_UPDATED, /profile/defaultReminders/0/before, '\"soon\"'",
     "PROFILE_UPDATED, /profile/quietHours/to, '\"24:00\"'",
@@ -151,10 +171,21 @@ class EventContractTest {
     "REMINDER_DELIVERED, /reason,     '\"because\"'",
     "REMINDER_FAILED, /reason,        '\"\"'",
     "REMINDER_EXPIRED, /channel,      '\"push\"'",
+    "BUDGET_REACHED, /budget/spent,   '\"a lot\"'",
+    "BUDGET_REACHED, /budget/threshold, 0",
+    "BUDGET_REACHED, /budget/month,   '\"2026-13\"'",
+    "USAGE_RECORDED, /usage/lines,    []",
+    "USAGE_RECORDED, /usage/lines/0/quantity, 42",
     "AUDIT_CHECKPOINT, /checkpoint/heads/0/hash, '\"0815\"'",
     "AUDIT_CHECKPOINT, /checkpoint/heads/0/number, 0",
     "AUDIT_CHECKPOINT, /checkpoint/kind, '\"tails\"'",
     "AUDIT_CHECKPOINT, /signature,    null",
+    "REDRIVE_STARTED, /redrive/state, '\"stuck\"'",
+    "REDRIVE_CHANGED, /step,          '{\"number\": 1, \"notBefore\": \"2026-03-02T09:00:01Z\"}'",
+    "REDRIVE_ADVANCED, /step,         null",
+    "REDRIVE_ADVANCED, /step/number,  0",
+    "LETTERS_DISCARDED, /letters/ids, []",
+    "LETTERS_RESTORED, /letters/reason, '\"\"'",
   })
   void a_schema_refuses_values_that_its_event_type_cannot_have(
       EventType type, String pointer, String wrong) {
@@ -186,6 +217,9 @@ class EventContractTest {
     assertThatEachSaysAll(
         "list",
         Map.of("event", list, "list", list.list(), "member", list.list().members().getFirst()));
+    var invited = (InvitationEvent) read(EventType.INVITATION_CREATED);
+    assertThatEachSaysAll(
+        "invitation", Map.of("event", invited, "invitation", invited.invitation()));
     var about = profile.profile();
     assertThatEachSaysAll(
         "profile",
@@ -199,10 +233,38 @@ class EventContractTest {
             "quietHours",
             about.quietHours()));
     var failed = (ReminderEvent) read(EventType.REMINDER_FAILED);
-    var told = failed.notification();
+    var notification = failed.notification();
     assertThatEachSaysAll(
         "reminder",
-        Map.of("event", failed, "notification", told, "reminded", told.reminders().getFirst()));
+        Map.of(
+            "event",
+            failed,
+            "notification",
+            notification,
+            "reminded",
+            notification.reminders().getFirst()));
+  }
+
+  @Test
+  void a_budget_has_exactly_the_fields_of_its_schema() {
+    var reached = (BudgetEvent) read(EventType.BUDGET_REACHED);
+
+    assertThatEachSaysAll("budget", Map.of("event", reached, "budget", reached.budget()));
+  }
+
+  @Test
+  void usage_has_exactly_the_fields_of_its_schema() {
+    var recorded = (UsageEvent) read(EventType.USAGE_RECORDED);
+
+    assertThatEachSaysAll(
+        "usage",
+        Map.of(
+            "event",
+            recorded,
+            "usage",
+            recorded.usage(),
+            "line",
+            recorded.usage().lines().getFirst()));
   }
 
   @Test
@@ -218,6 +280,17 @@ class EventContractTest {
             signed.checkpoint(),
             "head",
             signed.checkpoint().heads().getFirst()));
+  }
+
+  @Test
+  void a_redrive_and_its_letters_have_exactly_the_fields_of_their_schemas() {
+    var advanced = (RedriveEvent) read(EventType.REDRIVE_ADVANCED);
+    var discarded = (LettersEvent) read(EventType.LETTERS_DISCARDED);
+
+    assertThatEachSaysAll(
+        "redrive",
+        Map.of("event", advanced, "redrive", advanced.redrive(), "step", advanced.step()));
+    assertThatEachSaysAll("letters", Map.of("event", discarded, "letters", discarded.letters()));
   }
 
   private static void assertThatEachSaysAll(String kind, Map<String, Object> said) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ class EventJsonTest {
         .isThrownBy(() -> read(payload))
         .satisfies(wrong -> assertThat(wrong.pointer()).isEqualTo(pointer))
         .withMessageStartingWith(pointer + " is ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT-30M, -PT30M", "PT-1H-30M-0.5S, -PT1H30M0.5S", "PT1H30M, PT1H30M", "PT0S, PT0S"})
+  void a_duration_has_one_sign_before_the_whole(Duration duration, String text) {
+    var reminder = new Reminder(duration, null, null);
+    JsonNode json = EventJson.MAPPER.valueToTree(reminder);
+
+    assertThat(json.path("before").asString()).isEqualTo(text);
+    assertThat(EventJson.read(EventJson.write(json), Reminder.class)).isEqualTo(reminder);
   }
 
   @ParameterizedTest
@@ -112,7 +123,7 @@ class EventJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "17", "{\"task\":", "not json at all"})
-  void what_is_no_payload_at_all_is_refused_as_a_whole(String payload) {
+  void a_text_that_is_no_payload_is_refused_as_a_whole(String payload) {
     assertThatExceptionOfType(WrongPayload.class)
         .isThrownBy(() -> EventJson.read(payload.getBytes(UTF_8), TaskEvent.class))
         .withMessageContaining("the payload");

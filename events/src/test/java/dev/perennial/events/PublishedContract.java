@@ -66,9 +66,14 @@ public final class PublishedContract {
     return switch (kind(type)) {
       case "task" -> TaskEvent.class;
       case "list" -> ListEvent.class;
+      case "invitation" -> InvitationEvent.class;
       case "profile" -> ProfileEvent.class;
       case "reminder" -> ReminderEvent.class;
+      case "budget" -> BudgetEvent.class;
+      case "usage" -> UsageEvent.class;
       case "audit" -> CheckpointEvent.class;
+      case "redrive" -> RedriveEvent.class;
+      case "letters" -> LettersEvent.class;
       default -> throw new IllegalArgumentException("there is no payload of " + type);
     };
   }

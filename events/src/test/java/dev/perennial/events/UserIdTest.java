@@ -66,7 +66,7 @@ class UserIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"=41", "a==", "=", "=C3", "=3d", "\u00e9", "%25"})
-  void what_was_not_encoded_is_not_decoded(String attribute) {
+  void an_attribute_that_was_not_encoded_is_returned_unchanged(String attribute) {
     assertThat(UserId.ofAttribute(attribute)).isEqualTo(attribute);
   }
 

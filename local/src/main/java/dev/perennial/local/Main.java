@@ -51,14 +51,14 @@ public final class Main {
   }
 
   private static boolean hasStaleCache(Options options) {
-    var caches = new AotCaches(new FunctionFiles(options.home()));
+    AotCaches caches = caches(options);
     return Manifests.read(options.home()).services().stream()
         .anyMatch(service -> caches.whyUnusable(service.function()).isPresent());
   }
 
   private static int train(Options options) throws InterruptedException {
     // Report a port or data directory in use before a minute of training, not after it.
-    platform(options).check();
+    platform(options, caches(options)).check();
     try {
       new Training(options.home(), System.out::println, InstantSource.system()).run();
       return OK;
@@ -70,11 +70,12 @@ public final class Main {
   }
 
   private static int up(Options options) throws InterruptedException {
-    Platform platform = platform(options);
+    AotCaches caches = caches(options);
+    Platform platform = platform(options, caches);
     platform.closeWithThisProcess();
     try {
       URI gateway = platform.start();
-      printMissingCaches(options);
+      printMissingCaches(options, caches);
       printDebuggers(options);
       printReady(gateway);
     } catch (RuntimeException e) {
@@ -85,8 +86,11 @@ public final class Main {
     return OK;
   }
 
-  private static Platform platform(Options options) {
-    var caches = new AotCaches(new FunctionFiles(options.home()));
+  private static AotCaches caches(Options options) {
+    return new AotCaches(new FunctionFiles(options.home()), System.out::println);
+  }
+
+  private static Platform platform(Options options, AotCaches caches) {
     requireFunctions(options);
     return new Platform(
         options,
@@ -116,14 +120,12 @@ public final class Main {
     }
   }
 
-  private static void printMissingCaches(Options options) {
-    var caches = new AotCaches(new FunctionFiles(options.home()));
-    for (Service service : Manifests.read(options.home()).services()) {
-      caches
-          .whyUnusable(service.function())
-          .ifPresent(
-              why -> System.out.printf("  %s: %s, starts without one%n", service.name(), why));
-    }
+  /** Also digests every build once, so that the starts of functions need not do it. */
+  private static void printMissingCaches(Options options, AotCaches caches) {
+    Manifests.read(options.home()).services().stream()
+        .map(Service::function)
+        .filter(function -> !options.debug().containsKey(function))
+        .forEach(caches::optionsToUse);
   }
 
   private static void printDebuggers(Options options) {
@@ -139,6 +141,7 @@ public final class Main {
     System.out.printf(
         """
         Perennial is ready at %1$s
+        That is the address of the app, for a browser. The API, by hand:
           TOKEN=$(curl -s '%1$s/local/token?user=ada')
           TASK=$(curl -s %1$s/v1/tasks -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
         -d '{"title": "Water the plants", "due": {"date": "%2$s"}, "recurrence": {"frequency": "daily"}}' \

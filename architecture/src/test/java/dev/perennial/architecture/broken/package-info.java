@@ -1,4 +1,4 @@
-/** A house in which every rule is broken once, by a class that says how. */
+/** Classes that break each rule once; the name of the class says how. */
 @NullMarked
 package dev.perennial.architecture.broken;
 

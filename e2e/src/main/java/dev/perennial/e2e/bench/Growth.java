@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Measures requests of a user with many tasks, and of one with ten times as many. */
+/** Measures requests of a user with many tasks, and of one with a hundred times as many. */
 final class Growth {
 
-  private static final int TASKS = 100_000;
-  private static final int TIMES = 10;
+  private static final int TASKS = 10_000;
+  private static final int TIMES = 100;
   private static final int SAMPLES = 300;
   private static final int BATCHES = 20;
   private static final int OPS = 100;
@@ -35,7 +35,7 @@ final class Growth {
 
   Growth(RunningSystem system, Report report) {
     this.few = system.person("user-with-many");
-    this.many = system.person("user-with-ten-times-as-many");
+    this.many = system.person("user-with-a-hundred-times-as-many");
     this.stranger = system.http();
     this.postgres = system.postgres();
     this.report = report;
@@ -55,24 +55,17 @@ final class Growth {
     quiescence.await();
     Latencies.timed(SAMPLES / 3, this::refused);
     report.add("A request without a token", Latencies.timed(SAMPLES, this::refused), "refused");
-    both("List of 50", "", SAMPLES, () -> {}, Growth::list);
-    both("Preview of 100", "", SAMPLES, () -> {}, Growth::preview);
-    both(
-        "Batch of %d".formatted(OPS),
-        "to reach at p50: 300",
-        BATCHES,
-        this::awaitStartedAndQuiescent,
-        Growth::batch);
+    both(SAMPLES, () -> {}, Growth::list).addTo(report, "List of 50", Target.LIST_GROWTH);
+    var previews = both(SAMPLES, () -> {}, Growth::preview);
+    report.add("Preview of 100", previews.many(), "");
+    both(BATCHES, this::awaitStartedAndQuiescent, Growth::batch)
+        .addTo(report, "Batch of %d".formatted(OPS), Target.BATCH_GROWTH);
   }
 
-  private void both(String what, String bound, int times, Runnable before, Consumer<Person> work) {
+  private PairedLatencies both(int times, Runnable before, Consumer<Person> work) {
     quiescence.await();
     PairedLatencies.timed(times / 3, before, () -> work.accept(few), () -> work.accept(many));
-    var both =
-        PairedLatencies.timed(times, before, () -> work.accept(few), () -> work.accept(many));
-    report.add("%s among %,d".formatted(what, TASKS), both.few(), bound);
-    report.add("%s among %,d".formatted(what, TASKS * TIMES), both.many(), bound);
-    both.addRatio(report, what + ", ratio of p50");
+    return PairedLatencies.timed(times, before, () -> work.accept(few), () -> work.accept(many));
   }
 
   /** Creates this many copies of one task, most of them completed. */

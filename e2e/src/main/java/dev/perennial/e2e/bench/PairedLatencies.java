@@ -25,7 +25,10 @@ record PairedLatencies(Latencies few, Latencies many) {
     return new PairedLatencies(new Latencies(few), new Latencies(many));
   }
 
-  void addRatio(Report report, String what) {
-    report.add(what, many.percentile(0.5) / few.percentile(0.5), "times", "to stay under: 1.3");
+  void addTo(Report report, String what, Target target) {
+    report.add(what + ", few rows", few, "");
+    report.add(what + ", many rows", many, "");
+    report.add(what + ", ratio of p50", many.percentile(0.5) / few.percentile(0.5), "times", "");
+    report.measured(target, many.percentile(0.5), few.percentile(0.5));
   }
 }

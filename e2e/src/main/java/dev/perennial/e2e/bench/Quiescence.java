@@ -9,15 +9,23 @@ import dev.perennial.e2e.RunningSystem;
  */
 record Quiescence(RunningSystem system) {
 
-  private static final int POLLS = 5;
-  private static final int POLL_MILLIS = 200;
+  private static final int POLLS = 10;
+  private static final int POLL_MILLIS = 100;
 
-  void await() {
+  /** Returns {@link System#nanoTime} of the poll that saw the last change. */
+  long await() {
     var last = "";
+    long changed = System.nanoTime();
     for (int same = 0; same < POLLS; Pause.millis(POLL_MILLIS)) {
       var events = system.status().path("events").toString();
-      same = events.equals(last) ? same + 1 : 0;
+      if (events.equals(last)) {
+        same++;
+      } else {
+        same = 0;
+        changed = System.nanoTime();
+      }
       last = events;
     }
+    return changed;
   }
 }

@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -27,11 +24,9 @@ final class TaskMeasurements {
   private static final int SAMPLES = 500;
   private static final int WARM_UP = 300;
   private static final int COLD_STARTS = 5;
-  private static final int AT_ONCE = 1_000;
-  private static final int CONNECTIONS = 50;
   private static final Duration SUSTAINED = Duration.ofSeconds(20);
   private static final int BACKLOG = 2_000;
-  private static final String DUE = "2027-01-01";
+  static final String DUE = "2027-01-01";
 
   private final RunningSystem system;
   private final Report report;
@@ -53,7 +48,7 @@ final class TaskMeasurements {
    * With all functions scaled to zero: from the completion's request to the next task's row, and
    * for each function from its process start to its first response.
    */
-  void fromZero(double bareStart) throws SQLException {
+  void fromZero() throws SQLException {
     report.heading("From zero");
     var waits = new ArrayList<Duration>();
     var starts = new TreeMap<String, List<Duration>>();
@@ -74,15 +69,18 @@ final class TaskMeasurements {
         }
       }
     }
-    addColdStarts("Complete to next, all scaled to zero", Latencies.of(waits), "to reach: 3000");
+    var all = Latencies.of(waits);
+    addColdStarts("Complete to next, all scaled to zero", all, "");
+    report.measured(Target.NEXT_FROM_ZERO, all.percentile(0.5));
+    report.measured(Target.NEXT_FROM_ZERO_WORST, all.percentile(1));
     starts.forEach(
         (function, durations) -> {
           var latencies = Latencies.of(durations);
-          var times = latencies.percentile(0.5) / bareStart;
+          var times = latencies.percentile(0.5) / report.yardstick(Yardstick.BARE_START);
           addColdStarts(
-              "Cold start of " + function,
+              "Started among the others: " + function,
               latencies,
-              "to reach: 1000; p50 is %.1f x a bare server's start".formatted(times));
+              "%.1f x the bare server, which starts alone".formatted(times));
         });
   }
 
@@ -108,42 +106,35 @@ final class TaskMeasurements {
   void completeToNext() throws SQLException {
     report.heading("Complete to next, warm, one at a time");
     try (var next = new NextTask(postgres)) {
+      for (int i = 0; i < WARM_UP; i++) {
+        completeToNext(ada.createDaily("Warm", DUE), next);
+      }
+      quiescence.await();
+      var before = CpuByPart.of(system);
+      long queriesBefore = next.cpuMillis();
       var waits = new ArrayList<Duration>();
       for (int i = 0; i < SAMPLES; i++) {
         waits.add(completeToNext(ada.createDaily("Warm", DUE), next));
       }
-      report.add("Complete to next", Latencies.of(waits), "to reach: 100");
+      quiescence.await();
+      var cpu = CpuByPart.of(system).since(before).withoutQueries(next.cpuMillis() - queriesBefore);
+      var all = Latencies.of(waits);
+      report.add("Complete to next", all, "");
+      cpu.addTo(report, "CPU of create, complete, next", SAMPLES);
+      report.measured(Target.NEXT, all.percentile(0.5));
+      report.measured(Target.NEXT_P95, all.percentile(0.95));
+      report.measured(Target.JOURNEY_CPU, cpu.totalMillis() / (double) SAMPLES);
     }
-  }
-
-  void allAtOnce() throws InterruptedException, ExecutionException {
-    report.heading("%,d completed at once by %d connections".formatted(AT_ONCE, CONNECTIONS));
-    var title = "At once " + UUID.randomUUID();
-    var tasks = new ConcurrentLinkedQueue<JsonNode>();
-    var left = new ConcurrentLinkedQueue<>(IntStream.range(0, AT_ONCE).boxed().toList());
-    Baselines.inParallel(
-        CONNECTIONS, () -> drain(left, i -> tasks.add(ada.createDaily(title, DUE))));
-    quiescence.await();
-    var open =
-        "SELECT count(*) FROM tasks.tasks WHERE title = '%s' AND completed_at IS NULL"
-            .formatted(title);
-    var started = System.nanoTime();
-    Baselines.inParallel(CONNECTIONS, () -> drain(tasks, ada::complete));
-    var accepted = millisSince(started);
-    while (postgres.number(open) < AT_ONCE) {
-      Pause.millis(10);
-    }
-    report.add("All completions accepted after", accepted, "ms", "");
-    report.add("All next tasks there after", millisSince(started), "ms", "to reach: 10000");
-    report.add("Next tasks", postgres.number(open), "tasks", "to reach: exactly 1000");
   }
 
   /**
    * Uses events that change nothing but the ledger, so that the function is measured and not the
    * API.
    */
-  void sustained(double transactions) {
+  void sustained() {
     report.heading("Sustained for %d s".formatted(SUSTAINED.toSeconds()));
+    ada.complete(ada.createDaily("Repeated", DUE));
+    quiescence.await();
     var topic = new Topic(system.kafka(), "task-events");
     var templates =
         topic.events().stream().filter(e -> Topic.shortType(e).equals("task.completed")).toList();
@@ -165,18 +156,8 @@ final class TaskMeasurements {
         "Events handled",
         rate,
         "a second",
-        "%.2f x two-insert transactions".formatted(rate / transactions));
-  }
-
-  void memory() {
-    report.heading("Resident memory after all of it");
-    for (var function : system.status().path("functions")) {
-      report.add(
-          function.path("name").asString(),
-          function.path("residentMb").asDouble(),
-          "MB",
-          "to reach: 200");
-    }
+        "through Kafka and the platform; %.2f x transactions of two inserts"
+            .formatted(rate / report.yardstick(Yardstick.TRANSACTIONS)));
   }
 
   private Duration completeToNext(JsonNode task, NextTask next) throws SQLException {
@@ -194,13 +175,6 @@ final class TaskMeasurements {
         .toList();
   }
 
-  private static <T> boolean drain(ConcurrentLinkedQueue<T> queue, Consumer<T> work) {
-    for (var next = queue.poll(); next != null; next = queue.poll()) {
-      work.accept(next);
-    }
-    return true;
-  }
-
   private static double millisSince(long started) {
     return (System.nanoTime() - started) / 1e6;
   }
@@ -216,6 +190,15 @@ final class TaskMeasurements {
     NextTask(Postgres postgres) throws SQLException {
       this.connection = postgres.connect();
       this.exists = connection.prepareStatement("SELECT FROM tasks.tasks WHERE id = ?");
+    }
+
+    /** CPU of the queries so far, by the backend that runs them. */
+    long cpuMillis() throws SQLException {
+      try (var statement = connection.createStatement();
+          var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+        row.next();
+        return ProcessStat.of(row.getLong(1)).ownMillis();
+      }
     }
 
     void await(UUID id) throws SQLException {

@@ -1,43 +1,55 @@
 package dev.perennial.auditsink;
 
-import dev.perennial.auditsink.chain.EventMetadata;
+import dev.perennial.auditsink.store.ReceivedEvent;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.events.EventType;
 import dev.perennial.runtime.ledger.GroupHandler;
+import dev.perennial.runtime.ledger.RecordedErasures;
 import io.cloudevents.CloudEvent;
+import java.time.Instant;
 import java.util.List;
 
 /**
- * Appends every event to the chain of its owner, and starts the hourly maintenance on a timer
- * event. Events that wait at the same time are appended in one transaction.
+ * Appends every event to the chain of its owner, and starts the maintenance of the trail on a timer
+ * event. Events that wait at the same time are appended in one transaction. Destroys the key of an
+ * owner who has erased themself, if task-api confirms it.
  */
 final class AuditSink implements GroupHandler {
 
   private final Trail trail;
-  private final Runnable hourly;
+  private final RecordedErasures erasures;
+  private final Runnable maintenance;
 
-  AuditSink(Trail trail, Runnable hourly) {
+  AuditSink(Trail trail, RecordedErasures erasures, Runnable maintenance) {
     this.trail = trail;
-    this.hourly = hourly;
+    this.erasures = erasures;
+    this.maintenance = maintenance;
   }
 
   @Override
   public void handleAll(List<CloudEvent> events) {
-    List<CloudEvent> received =
-        events.stream().filter(event -> !event.getType().equals(Trail.TICK)).toList();
-    trail.append(received.stream().map(EventConverter::of).toList());
-    received.stream().filter(AuditSink::isErasure).forEach(this::eraseOwner);
+    List<ReceivedEvent> received =
+        events.stream()
+            .filter(event -> !event.getType().equals(Trail.TICK))
+            .map(EventConverter::of)
+            .toList();
+    List<Erased> erased =
+        received.stream().filter(AuditSink::isErasure).map(this::confirmed).toList();
+    trail.append(received);
+    erased.forEach(owner -> trail.destroyKey(owner.id(), owner.at()));
     if (received.size() < events.size()) {
-      hourly.run();
+      maintenance.run();
     }
   }
 
-  private static boolean isErasure(CloudEvent event) {
-    return event.getType().equals(EventType.PROFILE_DELETED.type());
+  private static boolean isErasure(ReceivedEvent event) {
+    return event.metadata().type().equals(EventType.PROFILE_DELETED.type());
   }
 
-  private void eraseOwner(CloudEvent deleted) {
-    EventMetadata metadata = EventConverter.of(deleted).metadata();
-    trail.destroyKey(metadata.owner(), metadata.time());
+  private Erased confirmed(ReceivedEvent deleted) {
+    String owner = deleted.metadata().owner();
+    return new Erased(owner, erasures.confirm(owner, deleted.metadata().time()));
   }
+
+  private record Erased(String id, Instant at) {}
 }

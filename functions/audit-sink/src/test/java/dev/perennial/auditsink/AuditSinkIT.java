@@ -45,9 +45,9 @@ class AuditSinkIT {
   void an_event_delivered_32_times_at_once_is_one_entry() throws Exception {
     var event = Event.of(ada, task);
 
-    List<Integer> answers = together(32, () -> sink.deliver(event).statusCode());
+    List<Integer> statuses = concurrently(32, () -> sink.deliver(event).statusCode());
 
-    assertThat(answers).contains(202).isSubsetOf(202, 409);
+    assertThat(statuses).contains(202).isSubsetOf(202, 409);
     assertThat(sink.ids(ada, "/v1/audit")).containsExactly(event.id());
   }
 
@@ -57,12 +57,12 @@ class AuditSinkIT {
     List<Event> events = IntStream.range(0, 1000).mapToObj(_ -> Event.of(ada, task)).toList();
 
     try (ExecutorService executor = Executors.newFixedThreadPool(32)) {
-      List<Future<Integer>> answers =
+      List<Future<Integer>> statuses =
           executor.invokeAll(
               events.stream()
                   .<Callable<Integer>>map(event -> () -> sink.deliver(event).statusCode())
                   .toList());
-      assertThat(answers).extracting(Future::get).containsOnly(202);
+      assertThat(statuses).extracting(Future::get).containsOnly(202);
     }
 
     assertThat(Sink.numbers(ada))
@@ -80,10 +80,10 @@ class AuditSinkIT {
 
   @Test
   void an_event_without_owner_is_parked_with_its_reason() {
-    HttpResponse<String> answer = sink.deliver(Event.of(ada, task).without("owner"));
+    HttpResponse<String> response = sink.deliver(Event.of(ada, task).without("owner"));
 
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).isEqualTo("the event has no extension owner");
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).isEqualTo("the event has no extension owner");
   }
 
   /** The number of transactions that wrote the entries of this owner. */
@@ -93,7 +93,7 @@ class AuditSinkIT {
         .size();
   }
 
-  private static <T> List<T> together(int times, Callable<T> call) throws Exception {
+  private static <T> List<T> concurrently(int times, Callable<T> call) throws Exception {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return executor.invokeAll(IntStream.range(0, times).mapToObj(_ -> call).toList()).stream()
           .map(Future::resultNow)

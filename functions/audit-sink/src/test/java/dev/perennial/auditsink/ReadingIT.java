@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ReadingIT {
@@ -173,20 +174,20 @@ class ReadingIT {
     "/v1/audit/verify?to=0, /to"
   })
   void an_invalid_parameter_is_named(String path, String pointer) {
-    HttpResponse<String> answer = sink.get(ada, path);
+    HttpResponse<String> response = sink.get(ada, path);
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/pointer").asString())
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(EventJson.MAPPER.readTree(response.body()).at("/errors/0/pointer").asString())
         .isEqualTo(pointer);
   }
 
   @Test
-  void an_unknown_type_is_answered_with_all_types() {
-    HttpResponse<String> answer = sink.get(ada, "/v1/audit?type=task.made");
+  void an_unknown_type_gets_all_types() {
+    HttpResponse<String> response = sink.get(ada, "/v1/audit?type=task.made");
 
-    assertThat(EventJson.MAPPER.readTree(answer.body()).at("/errors/0/detail").asString())
+    assertThat(EventJson.MAPPER.readTree(response.body()).at("/errors/0/detail").asString())
         .startsWith("must be one of task.created, task.updated, ")
-        .endsWith(", audit.checkpoint");
+        .endsWith(", letters.restored");
   }
 
   @Test
@@ -195,7 +196,7 @@ class ReadingIT {
   }
 
   @Test
-  void head_answers_as_get_without_a_body() {
+  void head_returns_what_get_returns_without_a_body() {
     HeadContract.check(Sink.DOCUMENT, (method, path) -> sink.send(method, "root", path));
   }
 
@@ -210,15 +211,16 @@ class ReadingIT {
     assertThat(sink.get(ada, "/v1/audit", "image/png").statusCode()).isEqualTo(406);
   }
 
-  @Test
-  void json_lines_have_everything_that_the_hash_covers() {
+  @ParameterizedTest
+  @ValueSource(strings = {"application/jsonl", "application/x-ndjson"})
+  void json_lines_have_everything_that_the_hash_covers(String type) {
     sink.store(Event.of(ada, task), Event.of(ada, task));
 
-    HttpResponse<String> answer = sink.get(ada, "/v1/audit", "application/jsonl");
+    HttpResponse<String> response = sink.get(ada, "/v1/audit", type);
 
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/jsonl");
-    assertThat(answer.body().lines()).hasSize(2);
-    JsonNode line = EventJson.MAPPER.readTree(answer.body().lines().findFirst().orElseThrow());
+    assertThat(response.headers().firstValue("Content-Type")).contains(type);
+    assertThat(response.body().lines()).hasSize(2);
+    JsonNode line = EventJson.MAPPER.readTree(response.body().lines().findFirst().orElseThrow());
     assertThat(line.propertyNames()).contains("payload", "keyId", "readers", "hash", "data");
   }
 
@@ -227,9 +229,9 @@ class ReadingIT {
     String formula = "=" + ada;
     sink.store(Event.of(formula, task).with("time", "2026-03-01T08:00:00Z"));
 
-    HttpResponse<String> answer = sink.get(formula, "/v1/audit", "text/csv");
+    HttpResponse<String> response = sink.get(formula, "/v1/audit", "text/csv");
 
-    String[] lines = answer.body().split("\r\n");
+    String[] lines = response.body().split("\r\n");
     assertThat(lines).hasSize(2);
     assertThat(lines[0]).startsWith("time,number,owner,actor,type,");
     assertThat(lines[1]).startsWith("2026-03-01T08:00:00Z,1,'" + formula + ",'" + formula);
@@ -247,7 +249,7 @@ class ReadingIT {
   }
 
   @Test
-  void the_history_of_a_task_says_who_changed_what() {
+  void the_history_of_a_task_names_who_changed_what() {
     sink.store(Event.of(ada, task), Event.of(ada, UUID.randomUUID()));
 
     JsonNode items = sink.json(ada, "/v1/tasks/" + task + "/history").required("items");
@@ -278,7 +280,7 @@ class ReadingIT {
 
   @Test
   void the_openapi_document_has_every_path() {
-    assertThat(Sink.DOCUMENT.answers())
+    assertThat(Sink.DOCUMENT.responses())
         .contains(
             "GET /v1/audit 200",
             "GET /v1/audit/verify 200",

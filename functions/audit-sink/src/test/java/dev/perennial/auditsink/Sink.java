@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.api.testkit.OpenApiDocument;
 import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.auditsink.chain.EventMetadata;
+import dev.perennial.auditsink.chain.PayloadKeys;
 import dev.perennial.auditsink.chain.SealingKey;
+import dev.perennial.auditsink.chain.SigningKey;
 import dev.perennial.auditsink.store.Checkpoints;
+import dev.perennial.auditsink.store.KeyRotation;
 import dev.perennial.auditsink.store.LostEvent;
 import dev.perennial.auditsink.store.ReceivedEvent;
 import dev.perennial.auditsink.store.Trail;
@@ -15,6 +18,7 @@ import dev.perennial.events.EventJson;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,7 +31,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The function audit-sink on a real Postgres. Every response is validated against openapi.yaml. */
@@ -44,7 +47,8 @@ final class Sink implements AutoCloseable {
       "MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE";
 
   private final TestIssuer issuer = TestIssuer.start();
-  private final ConfigurableApplicationContext function;
+  private final FunctionServer function;
+  private FunctionParts parts;
   private final Http http;
 
   /** The instance that all tests of this JVM share; it runs until the JVM ends. */
@@ -59,8 +63,14 @@ final class Sink implements AutoCloseable {
     env.put("AUDIT_SIGNING_KEY", SIGNING_KEY);
     env.put("RATE_LIMIT_BURST", "100000");
     env.putAll(more);
-    function = FunctionServer.run(POSTGRES.settings("audit-sink", env), Main.class);
-    http = Http.to(function);
+    function =
+        FunctionServer.start(
+            POSTGRES.settings("audit-sink", env),
+            wired -> {
+              parts = wired;
+              Main.wire(wired);
+            });
+    http = Http.to(function.port());
   }
 
   HttpResponse<String> deliver(Event event) {
@@ -88,11 +98,18 @@ final class Sink implements AutoCloseable {
             .with("source", "/apis/v1/namespaces/perennial/pingsources/hourly"));
   }
 
-  /** Runs the hourly maintenance in this thread. */
-  void runHourly(Consumer<LostEvent> missed) {
-    Trail trail = function.getBean(Trail.class);
-    Checkpoints checkpoints = function.getBean(Checkpoints.class);
-    new HourlyMaintenance(trail, checkpoints, Duration.ofDays(90), InstantSource.system(), missed)
+  /** Runs the maintenance of the trail in this thread. */
+  void runMaintenance(Consumer<LostEvent> missed) {
+    var keys = AuditKeys.payloadKeys(parts.settings());
+    var trail = new Trail(parts.database(), keys, InstantSource.system());
+    var checkpoints = new Checkpoints(parts.database(), SigningKey.of(SIGNING_KEY), parts.outbox());
+    new TrailMaintenance(
+            trail,
+            checkpoints,
+            new KeyRotation(parts.database(), keys),
+            Duration.ofDays(90),
+            InstantSource.system(),
+            missed)
         .run();
   }
 
@@ -107,7 +124,7 @@ final class Sink implements AutoCloseable {
    */
   static void storeAt(SealingKey master, Instant then, String owner, int events) {
     try (var database = Database.open(POSTGRES.settings("audit-sink"))) {
-      new Trail(database, master, InstantSource.fixed(then))
+      new Trail(database, new PayloadKeys(master, List.of()), InstantSource.fixed(then))
           .append(Collections.nCopies(events, owner).stream().map(Sink::received).toList());
     }
   }
@@ -153,17 +170,17 @@ final class Sink implements AutoCloseable {
   }
 
   HttpResponse<String> anyone(Map<String, String> headers, String path) {
-    HttpResponse<String> answer = http.send("GET", path, headers, "");
+    HttpResponse<String> response = http.send("GET", path, headers, "");
     String template = DOCUMENT.template(path).orElseThrow();
-    assertThat(DOCUMENT.violations("GET", template, answer)).as(path).isEmpty();
-    return answer;
+    assertThat(DOCUMENT.violations("GET", template, response)).as(path).isEmpty();
+    return response;
   }
 
   /** The JSON response for this user; fails unless the status is 200. */
   JsonNode json(String user, String path) {
-    HttpResponse<String> answer = get(user, path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return EventJson.MAPPER.readTree(answer.body());
+    HttpResponse<String> response = get(user, path);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return EventJson.MAPPER.readTree(response.body());
   }
 
   /** The verification of this user's own chain. */

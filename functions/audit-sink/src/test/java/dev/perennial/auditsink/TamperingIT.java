@@ -138,7 +138,7 @@ class TamperingIT {
     Sink.POSTGRES.execute("DELETE FROM audit.entries WHERE owner = '%s'".formatted(ada));
 
     var missed = new ArrayList<LostEvent>();
-    sink.runHourly(missed::add);
+    sink.runMaintenance(missed::add);
 
     assertThat(missed)
         .extracting(LostEvent::event)

@@ -11,7 +11,9 @@ import dev.perennial.events.Recurrence;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.events.TaskSnapshot.Priority;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.testkit.AtOnce;
 import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.InvocationRows;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.tasks.Command;
@@ -36,19 +38,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 class OnCompletedRecurrenceIT {
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
-  private static ConfigurableApplicationContext function;
+  private static FunctionServer function;
   private static Http http;
   private static Database peoplesDatabase;
   private static TaskStore tasks;
@@ -57,10 +60,10 @@ class OnCompletedRecurrenceIT {
 
   @BeforeAll
   static void start() {
-    function = FunctionServer.run(POSTGRES.settings("on-completed-recurrence"), Main.class);
-    http = Http.to(function);
+    function = FunctionServer.start(POSTGRES.settings("on-completed-recurrence"), Main::wire);
+    http = Http.to(function.port());
     peoplesDatabase = Database.open(POSTGRES.settings("task-api"));
-    tasks = new TaskStore(peoplesDatabase, entry -> {});
+    tasks = new TaskStore(peoplesDatabase, _ -> Instant.EPOCH);
   }
 
   @AfterAll
@@ -86,9 +89,10 @@ class OnCompletedRecurrenceIT {
   void the_events_reach_every_member_of_a_shared_list() {
     var grace = "grace-" + UUID.randomUUID();
     var list = UUID.randomUUID();
-    var lists = new ListStore(peoplesDatabase, entry -> {});
+    var lists = new ListStore(peoplesDatabase, _ -> Instant.EPOCH);
     lists.create(TaskList.create(list, "Garden", command()));
-    lists.change(owner, list, found -> found.share(grace, Role.EDITOR, command())).orElseThrow();
+    lists.share(list, grace, Role.EDITOR, _ -> {}, command()).orElseThrow();
+    lists.accept(list, Command.now(grace, null, NOW));
     var draft = draft(list, daily());
     var task = tasks.create(CreateTask.create(UUID.randomUUID(), draft, command()));
     var completed = changed(task, found -> CloseTask.complete(found, UTC, command()));
@@ -108,6 +112,70 @@ class OnCompletedRecurrenceIT {
     assertThat(deliver(task).statusCode()).isEqualTo(202);
 
     assertThat(emittedAbout(task.nextOccurrence().orElseThrow().taskId())).hasSize(2);
+  }
+
+  @Test
+  void of_fifty_events_at_once_the_one_of_an_unknown_task_is_refused_and_all_others_have_a_next()
+      throws Exception {
+    var known = Stream.generate(() -> completed(daily())).limit(49).toList();
+    var unknown = CreateTask.create(UUID.randomUUID(), draft(daily()), command()).task();
+    List<Callable<Integer>> deliveries =
+        Stream.concat(known.stream(), Stream.of(unknown))
+            .<Callable<Integer>>map(task -> () -> deliver(task).statusCode())
+            .toList();
+
+    var statuses = AtOnce.all(deliveries);
+
+    assertThat(statuses.subList(0, 49)).containsOnly(202);
+    assertThat(statuses.getLast()).isEqualTo(422);
+    assertThat(known)
+        .allSatisfy(
+            task ->
+                assertThat(emittedAbout(task.nextOccurrence().orElseThrow().taskId())).hasSize(2));
+  }
+
+  @Test
+  void each_of_many_emitted_events_has_the_trace_of_the_event_that_caused_it() throws Exception {
+    var tasks = Stream.generate(() -> completed(daily())).limit(20).toList();
+    List<Callable<Integer>> deliveries =
+        tasks.stream()
+            .<Callable<Integer>>map(
+                task ->
+                    () ->
+                        deliver(task, headers -> with(headers, "ce-traceparent", traceOf(task)))
+                            .statusCode())
+            .toList();
+
+    assertThat(AtOnce.all(deliveries)).containsOnly(202);
+
+    assertThat(tasks)
+        .allSatisfy(
+            task ->
+                assertThat(tracesAbout(task.nextOccurrence().orElseThrow().taskId()))
+                    .containsOnly(stepOf(traceOf(task))));
+  }
+
+  @Test
+  void a_delivery_is_recorded_for_the_owner_with_its_list_and_what_it_emitted() {
+    var task = completed(daily());
+    var list = Inbox.idFor(owner).toString();
+
+    deliver(task, headers -> with(headers, "ce-partitionkey", list));
+    deliver(task);
+
+    var rows = InvocationRows.await("owner = '" + owner + "'", 2);
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.text("function")).isEqualTo("on-completed-recurrence");
+              assertThat(row.text("name")).isEqualTo("dev.perennial.task.completed.v1");
+              assertThat(row.text("outcome")).isEqualTo("done");
+              assertThat(row.number("bytes_in")).isPositive();
+            });
+    assertThat(rows.getFirst().text("list_id")).isEqualTo(list);
+    assertThat(rows.getFirst().number("events_out")).isEqualTo(2);
+    assertThat(rows.getFirst().number("event_bytes_out")).isGreaterThan(500);
+    assertThat(rows.getLast().number("events_out")).isZero();
   }
 
   @Test
@@ -161,29 +229,29 @@ class OnCompletedRecurrenceIT {
   void the_event_of_an_unknown_task_is_refused() {
     var unknown = CreateTask.create(UUID.randomUUID(), draft(daily()), command()).task();
 
-    var answer = deliver(unknown);
+    var response = deliver(unknown);
 
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).isEqualTo("there is no task " + unknown.id());
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).isEqualTo("there is no task " + unknown.id());
   }
 
   @Test
   void refuses_the_event_of_somebody_elses_task() {
     var task = completed(daily());
 
-    var answer =
+    var response =
         deliver(task, headers -> with(with(headers, "ce-owner", "mallory"), "ce-actor", "mallory"));
 
-    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(response.statusCode()).isEqualTo(422);
     assertThat(tasks.find(owner, task.nextOccurrence().orElseThrow().taskId())).isEmpty();
   }
 
   @Test
   void refuses_an_event_without_an_owner_and_names_the_extension() {
-    var answer = deliver(completed(daily()), headers -> without(headers, "ce-owner"));
+    var response = deliver(completed(daily()), headers -> without(headers, "ce-owner"));
 
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.headers().firstValue("Kne-Reason"))
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.headers().firstValue("Kne-Reason"))
         .contains("the event has no extension owner");
   }
 
@@ -253,6 +321,25 @@ class OnCompletedRecurrenceIT {
     var fewer = new HashMap<>(headers);
     fewer.remove(name);
     return fewer;
+  }
+
+  private static String traceOf(Task task) {
+    return "00-" + task.id().toString().replace("-", "") + "-b7ad6b7169203331-01";
+  }
+
+  /** The {@code traceparent} of the invocation that this one has caused. */
+  private static String stepOf(String traceparent) {
+    var row =
+        InvocationRows.awaitOne(
+            "trace_id = '%s' AND parent_span_id = '%s'"
+                .formatted(traceparent.substring(3, 35), traceparent.substring(36, 52)));
+    return traceparent.replace("b7ad6b7169203331", row.text("span_id"));
+  }
+
+  private static List<String> tracesAbout(UUID task) {
+    return POSTGRES.column(
+        "SELECT attributes ->> 'traceparent' FROM runtime.outbox WHERE attributes ->> 'subject' = '%s'"
+            .formatted(task));
   }
 
   private static List<List<String>> audiencesAbout(UUID task) {

@@ -52,7 +52,7 @@ final class ChannelDelivery {
    */
   static final Duration SENDING = Duration.ofSeconds(30);
 
-  /** As many attempts and as long as an event with this channel only would be retried. */
+  /** The number of attempts and the total time that the standard schedule gives an event. */
   private static final DeferralLimit DEFERRAL_LIMIT =
       new DeferralLimit(
           RetrySchedule.STANDARD.waits().size() + 1,
@@ -162,7 +162,7 @@ final class ChannelDelivery {
     }
   }
 
-  /** Settles the delivery as failed if the failure says that it has reached the deferral limit. */
+  /** Settles the delivery as failed if it has reached the deferral limit. */
   void failIfExhausted(Notification notification, TransientDeliveryFailure failure) {
     Delivery exhausted = failure.exhausted();
     if (exhausted != null) {

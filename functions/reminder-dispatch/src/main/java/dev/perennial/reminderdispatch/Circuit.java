@@ -28,9 +28,9 @@ final class Circuit {
 
   /**
    * @param name of the channel, for messages
-   * @param rest how long an open circuit rejects calls before it lets probes through
+   * @param openFor how long an open circuit rejects calls before it lets probes through
    */
-  Circuit(String name, Duration rest) {
+  Circuit(String name, Duration openFor) {
     this.name = name;
     this.breaker =
         CircuitBreaker.of(
@@ -41,7 +41,7 @@ final class Circuit {
                     AT_LEAST,
                     SlidingWindowType.COUNT_BASED,
                     CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
-                .waitDurationInOpenState(rest)
+                .waitDurationInOpenState(openFor)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .build());
   }

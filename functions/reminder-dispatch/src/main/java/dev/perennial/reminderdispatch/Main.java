@@ -6,67 +6,46 @@ import dev.perennial.reminderdispatch.mail.MailSender;
 import dev.perennial.reminderdispatch.push.PushSender;
 import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
-import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.ledger.EventHandler;
-import dev.perennial.runtime.outbox.Outbox;
-import dev.perennial.runtime.web.EventConfiguration;
+import dev.perennial.runtime.metering.Invocation;
+import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
-import dev.perennial.runtime.web.HealthDetails;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /** The wiring of reminder-dispatch. */
-@Configuration(proxyBeanMethods = false)
-@Import(EventConfiguration.class)
-public class Main {
+public final class Main {
+
+  private Main() {}
 
   public static void main(String[] args) {
-    FunctionServer.run("reminder-dispatch", Main.class);
+    FunctionServer.run("reminder-dispatch", Main::wire);
   }
 
-  @Bean
-  DeliveryStore deliveryStore(Database database, Outbox outbox) {
-    return new DeliveryStore(database, outbox);
-  }
-
-  @Bean(destroyMethod = "close")
-  MailSender mail(Settings settings, InstantSource clock) {
-    return new MailSender(settings, clock);
-  }
-
-  @Bean(destroyMethod = "close")
-  PushSender push(Settings settings, DeliveryStore store) {
-    return new PushSender(settings, store);
-  }
-
-  @Bean
-  EventHandler handler(
-      DeliveryStore store,
-      MailSender mail,
-      PushSender push,
-      Settings settings,
-      InstantSource clock) {
-    Duration rest = settings.duration("CIRCUIT_REST", Duration.ofSeconds(10));
+  static void wire(FunctionParts parts) {
+    var settings = parts.settings();
+    var store = new DeliveryStore(parts.database(), parts.outbox());
+    var metering = parts.metering();
+    var mail =
+        parts.closing(
+            new MailSender(
+                settings,
+                parts.clock(),
+                () -> metering.current().ifPresent(Invocation::hasSentMail)));
+    var push =
+        parts.closing(
+            new PushSender(
+                settings, store, () -> metering.current().ifPresent(Invocation::hasPushed)));
+    Duration openFor = settings.duration("CIRCUIT_OPEN_FOR", Duration.ofSeconds(10));
     Map<Channel, Route> routes =
         Map.of(
-            Channel.EMAIL, new Route(mail, new Circuit("e-mail", rest)),
-            Channel.PUSH, new Route(push, new Circuit("push", rest)));
-    return new ReminderDispatch(
-        store,
-        new ChannelDelivery(store, routes, ChannelDelivery.SENDING, clock),
-        CatchUpWindow.from(settings),
-        clock);
-  }
+            Channel.EMAIL, new Route(mail, new Circuit("e-mail", openFor)),
+            Channel.PUSH, new Route(push, new Circuit("push", openFor)));
+    var delivery = new ChannelDelivery(store, routes, ChannelDelivery.SENDING, parts.clock());
+    parts.handleEvents(
+        new ReminderDispatch(store, delivery, CatchUpWindow.from(settings), parts.clock()));
 
-  @Bean
-  HealthDetails channels(MailSender mail, PushSender push) {
     Map<String, Boolean> channels =
         Map.of("email", mail.isConfigured(), "push", push.isConfigured());
-    return () -> Map.of("channels", channels);
+    parts.addHealthDetails(() -> Map.of("channels", channels));
   }
 }

@@ -10,7 +10,7 @@ import dev.perennial.reminders.store.CatchUpWindow;
 import dev.perennial.reminders.store.DeliveryStore;
 import dev.perennial.reminders.store.DeliveryStore.DeliveryPlan;
 import dev.perennial.runtime.database.RedactedFault;
-import dev.perennial.runtime.ledger.ExternalEffectHandler;
+import dev.perennial.runtime.ledger.PreTransactionHandler;
 import dev.perennial.runtime.ledger.TryLater;
 import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Delivers a due notification by each channel that the person has chosen. Each channel is settled
  * independently: a retry repeats only the channels that have not succeeded.
  */
-final class ReminderDispatch implements ExternalEffectHandler {
+final class ReminderDispatch implements PreTransactionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReminderDispatch.class);
 
@@ -48,7 +48,7 @@ final class ReminderDispatch implements ExternalEffectHandler {
   }
 
   @Override
-  public void execute(CloudEvent due) {
+  public void beforeTransaction(CloudEvent due) {
     Notification notification = notificationOf(due);
     Instant now = clock.instant();
     Optional<DeliveryPlan> plan = store.plan(notification, now);

@@ -57,7 +57,7 @@ class CircuitTest {
     for (int i = 0; i < 3; i++) {
       call(circuit, UNAVAILABLE);
     }
-    Awaitility.await("the rest is over")
+    Awaitility.await("the circuit lets probes through")
         .ignoreExceptions()
         .untilAsserted(() -> call(circuit, NOBODY_WAS_ASKED.getFirst()));
 

@@ -118,6 +118,37 @@ class DeliveryIT {
   }
 
   @Test
+  void fifty_reminders_of_others_are_sent_in_24_hours_and_the_rest_is_recorded_with_the_reason() {
+    var scene = Scene.withChannels(Channel.EMAIL);
+    Scene.execute(
+        """
+        INSERT INTO reminders.notifications (id, user_id, due_at, notification, by_others)
+        SELECT gen_random_uuid(), '%s', timestamptz '%s' - n * interval '28 minutes', '{}', true
+        FROM generate_series(1, 50) AS n
+        """,
+        scene.user, Scene.NOW);
+    var own = scene.due(scene.task("Of their own"));
+    var theirs = scene.due(scene.task("Of somebody else"));
+    var later =
+        scene.due(
+            Scene.NOW.plusSeconds(7200), false, scene.task("When some of them are longer ago"));
+    Scene.execute(
+        "UPDATE reminders.notifications SET by_others = true WHERE id IN ('%s', '%s')",
+        theirs.id(), later.id());
+
+    for (var notification : List.of(own, theirs, later)) {
+      assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
+    }
+
+    assertThat(Scene.deliveries(own)).containsExactly("EMAIL SENT");
+    assertThat(Scene.deliveries(theirs))
+        .containsExactly(
+            "EMAIL SUPPRESSED more than 50 reminders in 24 hours are of tasks that others have"
+                + " created");
+    assertThat(Scene.deliveries(later)).containsExactly("EMAIL SENT");
+  }
+
+  @Test
   void a_message_contains_the_newest_title() throws Exception {
     var scene = Scene.withChannels(Channel.EMAIL);
     var task = scene.task("Water the plants");
@@ -162,7 +193,7 @@ class DeliveryIT {
   }
 
   @Test
-  void a_late_notification_says_so_and_one_beyond_the_window_expires() throws Exception {
+  void a_late_notification_is_marked_as_late_and_one_beyond_the_window_expires() throws Exception {
     var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
     var late = scene.due(Scene.NOW.minus(Duration.ofHours(24)), true, scene.task("Late"));
     var tooLate =
@@ -326,7 +357,7 @@ class DeliveryIT {
     assertThat(dispatch.deliver(scene.event(notification))).isEqualTo(DONE);
 
     assertThat(devices).allSatisfy(device -> assertThat(FIREBASE.pushedTo(device)).hasSize(1));
-    assertThat(devices).extracting(FIREBASE::asked).containsExactly(1L, 2L, 1L);
+    assertThat(devices).extracting(FIREBASE::requestsTo).containsExactly(1L, 2L, 1L);
     assertThat(Scene.deliveries(notification, "concat_ws(' ', state, reason, attempts)"))
         .containsExactly("SENT 2");
     assertThat(Scene.emitted(notification)).containsExactly("delivered push");
@@ -352,7 +383,7 @@ class DeliveryIT {
   }
 
   @Test
-  @Timeout(25)
+  @Timeout(90)
   void a_server_that_asks_to_retry_later_gets_one_request_an_attempt_and_counts_as_unavailable(
       @TempDir Path folder) {
     var scene = Scene.withChannels(Channel.PUSH);
@@ -361,12 +392,12 @@ class DeliveryIT {
     try (var dispatch = new DispatchFixture(LONG, FIREBASE.settings(folder))) {
       assertIsUnavailable(dispatch, scene, "Firebase answered UNAVAILABLE");
 
-      assertThat(FIREBASE.asked(device)).isEqualTo(3);
+      assertThat(FIREBASE.requestsTo(device)).isEqualTo(3);
     }
   }
 
   @Test
-  @Timeout(25)
+  @Timeout(90)
   void a_server_that_refuses_access_tokens_gets_one_request_an_attempt_and_counts_as_unavailable(
       @TempDir Path folder) {
     var scene = Scene.withChannels(Channel.PUSH);
@@ -377,12 +408,12 @@ class DeliveryIT {
 
       assertIsUnavailable(dispatch, scene, "Firebase cannot be reached");
 
-      assertThat(firebase.asked("/token")).isEqualTo(3);
+      assertThat(firebase.requestsTo("/token")).isEqualTo(3);
     }
   }
 
   @Test
-  @Timeout(25)
+  @Timeout(90)
   void an_unreachable_push_server_counts_as_unavailable(@TempDir Path folder) {
     var scene = Scene.withChannels(Channel.PUSH);
     scene.device();
@@ -431,9 +462,9 @@ class DeliveryIT {
       dispatch.goTo(Scene.NOW.plusSeconds(31));
       assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
       assertThat(Scene.deliveries(notification, "state")).containsExactly("PLANNED", "FAILED");
-      var asked = FIREBASE.asked(device);
+      var before = FIREBASE.requestsTo(device);
       assertThat(dispatch.deliver(event)).isInstanceOf(DeliveryOutcome.Unavailable.class);
-      assertThat(FIREBASE.asked(device)).isEqualTo(asked);
+      assertThat(FIREBASE.requestsTo(device)).isEqualTo(before);
 
       server.start();
       Awaitility.await("the mail is sent").until(() -> dispatch.deliver(event).equals(DONE));

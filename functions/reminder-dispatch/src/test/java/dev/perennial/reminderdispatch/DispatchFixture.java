@@ -10,6 +10,7 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.ledger.EventProcessor;
 import dev.perennial.runtime.ledger.RetrySchedule;
+import dev.perennial.runtime.metering.Metering;
 import dev.perennial.runtime.outbox.JdbcOutbox;
 import dev.perennial.runtime.outbox.KafkaPublisher;
 import dev.perennial.runtime.outbox.OutboxRelay;
@@ -35,28 +36,31 @@ final class DispatchFixture implements AutoCloseable {
   private final EventProcessor processor;
 
   /**
-   * @param rest how long an open circuit rejects calls
+   * @param openFor how long an open circuit rejects calls
    */
-  DispatchFixture(Duration rest, Map<String, String> more) {
-    this(rest, ChannelDelivery.SENDING, more);
+  DispatchFixture(Duration openFor, Map<String, String> more) {
+    this(openFor, ChannelDelivery.SENDING, more);
   }
 
   /**
    * @param sending how long sending may take
    */
-  DispatchFixture(Duration rest, Duration sending, Map<String, String> more) {
+  DispatchFixture(Duration openFor, Duration sending, Map<String, String> more) {
     var settings = TestPostgres.shared().settings("reminder-dispatch", more);
     database = Database.open(settings);
     // Not started, so that events stay in the outbox.
     var relay = new OutboxRelay(database, new KafkaPublisher("test", settings.kafka()));
     var store =
-        new DeliveryStore(database, new JdbcOutbox(database, relay, settings.source(), now::get));
-    mail = new MailSender(settings, now::get);
-    push = new PushSender(settings, store);
+        new DeliveryStore(
+            database,
+            new JdbcOutbox(
+                database, relay, Metering.withoutRecords(now::get), settings.source(), now::get));
+    mail = new MailSender(settings, now::get, () -> {});
+    push = new PushSender(settings, store, () -> {});
     var routes =
         Map.of(
-            Channel.EMAIL, new Route(mail, new Circuit("e-mail", rest)),
-            Channel.PUSH, new Route(push, new Circuit("push", rest)));
+            Channel.EMAIL, new Route(mail, new Circuit("e-mail", openFor)),
+            Channel.PUSH, new Route(push, new Circuit("push", openFor)));
     var handler =
         new ReminderDispatch(
             store, new ChannelDelivery(store, routes, sending, now::get), CATCH_UP, now::get);

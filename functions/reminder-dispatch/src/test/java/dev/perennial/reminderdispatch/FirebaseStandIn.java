@@ -27,7 +27,7 @@ final class FirebaseStandIn implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Pushed> pushed = new CopyOnWriteArrayList<>();
   private volatile boolean withoutTokens;
 
@@ -88,8 +88,8 @@ final class FirebaseStandIn implements AutoCloseable {
   }
 
   /** The number of requests for this device, or for {@code /token}. */
-  long asked(String token) {
-    return asked.stream().filter(token::equals).count();
+  long requestsTo(String token) {
+    return requests.stream().filter(token::equals).count();
   }
 
   /** The messages accepted for this device. */
@@ -100,24 +100,24 @@ final class FirebaseStandIn implements AutoCloseable {
   private void send(HttpExchange exchange) throws IOException {
     var body = EventJson.read(exchange.getRequestBody().readAllBytes(), Map.class);
     var message = new Pushed((Map<?, ?>) body.get("message"));
-    asked.add(message.at("/token"));
+    requests.add(message.at("/token"));
     var fault = faults.get(message.at("/token"));
     if (fault != null && fault.times().getAndDecrement() > 0) {
-      answer(exchange, fault.status(), error(fault));
+      respond(exchange, fault.status(), error(fault));
       return;
     }
     if (message.bytes() > Pushed.MAX_BYTES) {
-      answer(
+      respond(
           exchange, 400, error(new Fault(400, "INVALID_ARGUMENT", TOO_BIG, new AtomicInteger())));
       return;
     }
     pushed.add(message);
-    answer(exchange, 200, "{\"name\":\"projects/perennial/messages/1\"}");
+    respond(exchange, 200, "{\"name\":\"projects/perennial/messages/1\"}");
   }
 
   private void token(HttpExchange exchange) throws IOException {
-    asked.add("/token");
-    answer(
+    requests.add("/token");
+    respond(
         exchange,
         withoutTokens ? 503 : 200,
         "{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}");
@@ -131,7 +131,7 @@ final class FirebaseStandIn implements AutoCloseable {
         .formatted(fault.status(), fault.message(), fault.code());
   }
 
-  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+  private static void respond(HttpExchange exchange, int status, String json) throws IOException {
     var bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     if (status == 503) {

@@ -83,7 +83,7 @@ final class MailServer implements AutoCloseable {
   }
 
   /** The replies to the next recipients, one each; all further ones are accepted. */
-  void answer(String... next) {
+  void respondWith(String... next) {
     Collections.addAll(replies, next);
   }
 

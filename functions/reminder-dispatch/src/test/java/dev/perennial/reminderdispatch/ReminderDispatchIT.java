@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.events.Channel;
 import dev.perennial.events.Notification;
 import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.InvocationRows;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import jakarta.mail.internet.MimeMessage;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole function over HTTP, with a mail server and Firebase's stand-in. */
 class ReminderDispatchIT {
@@ -32,15 +32,15 @@ class ReminderDispatchIT {
   private static final MailServer MAIL = new MailServer();
   private static final FirebaseStandIn FIREBASE = new FirebaseStandIn();
 
-  private static ConfigurableApplicationContext function;
+  private static FunctionServer function;
   private static Http http;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
     var settings = new HashMap<>(mailSettings(MAIL.port()));
     settings.putAll(FIREBASE.settings(folder));
-    function = FunctionServer.run(POSTGRES.settings("reminder-dispatch", settings), Main.class);
-    http = Http.to(function);
+    function = FunctionServer.start(POSTGRES.settings("reminder-dispatch", settings), Main::wire);
+    http = Http.to(function.port());
   }
 
   @AfterAll
@@ -92,6 +92,21 @@ class ReminderDispatchIT {
   }
 
   @Test
+  void an_invocation_is_recorded_with_its_mails_and_pushes() {
+    var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
+    scene.device();
+    scene.device();
+
+    deliver(scene, dueNow(scene, "Water the plants"));
+
+    var row = InvocationRows.awaitOne("owner = '" + scene.user + "'");
+    assertThat(row.number("mails")).isEqualTo(1);
+    assertThat(row.number("pushes")).isEqualTo(2);
+    assertThat(row.number("events_out")).isEqualTo(2);
+    assertThat(row.isNull("list_id")).isTrue();
+  }
+
+  @Test
   void a_notification_that_was_sent_is_not_sent_again_for_another_event_of_it() throws Exception {
     var scene = Scene.withChannels(Channel.EMAIL);
     var notification = dueNow(scene, "Once");
@@ -113,17 +128,17 @@ class ReminderDispatchIT {
 
   @Test
   void starts_without_credentials_and_reports_what_is_not_configured() {
-    try (var bare = FunctionServer.run(POSTGRES.settings("reminder-dispatch"), Main.class)) {
+    try (var bare = FunctionServer.start(POSTGRES.settings("reminder-dispatch"), Main::wire)) {
       var scene = Scene.withChannels(Channel.EMAIL, Channel.PUSH);
-      var notification = dueNow(scene, "Nobody hears it");
+      var notification = dueNow(scene, "Sent to no server");
 
-      assertThat(deliver(Http.to(bare), scene, notification).statusCode()).isEqualTo(202);
+      assertThat(deliver(Http.to(bare.port()), scene, notification).statusCode()).isEqualTo(202);
 
       assertThat(Scene.deliveries(notification))
           .containsExactly(
               "EMAIL SUPPRESSED e-mail is not configured",
               "PUSH SUPPRESSED push is not configured");
-      assertThat(Http.to(bare).send("GET", "/health/ready", Map.of(), "").body())
+      assertThat(Http.to(bare.port()).send("GET", "/health/ready", Map.of(), "").body())
           .contains("\"email\":false", "\"push\":false");
     }
   }
@@ -141,10 +156,10 @@ class ReminderDispatchIT {
             null,
             List.of());
 
-    var answer = deliver(scene, unknown);
+    var response = deliver(scene, unknown);
 
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).isEqualTo("there is no notification " + unknown.id());
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).isEqualTo("there is no notification " + unknown.id());
   }
 
   @Test
@@ -174,8 +189,8 @@ class ReminderDispatchIT {
                   notification ->
                       (Callable<Integer>) () -> deliver(scene, notification).statusCode())
               .toList();
-      for (var answer : executor.invokeAll(deliveries)) {
-        assertThat(answer.get()).isEqualTo(202);
+      for (var response : executor.invokeAll(deliveries)) {
+        assertThat(response.get()).isEqualTo(202);
       }
     }
 
@@ -207,11 +222,20 @@ class ReminderDispatchIT {
     var event = scene.event(notification);
     return to.post(
         Map.of(
-            "ce-specversion", "1.0",
-            "ce-id", event.getId(),
-            "ce-source", event.getSource().toString(),
-            "ce-type", event.getType(),
-            "Content-Type", "application/json"),
+            "ce-specversion",
+            "1.0",
+            "ce-id",
+            event.getId(),
+            "ce-source",
+            event.getSource().toString(),
+            "ce-type",
+            event.getType(),
+            "ce-owner",
+            scene.user,
+            "ce-partitionkey",
+            scene.user,
+            "Content-Type",
+            "application/json"),
         new String(event.getData().toBytes(), StandardCharsets.UTF_8));
   }
 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A person with tasks and reminders, in the tables as reminder-scheduler leaves them. */
 final class Scene {
@@ -48,21 +49,34 @@ final class Scene {
 
   static Scene withChannels(Channels channels) {
     var scene = new Scene();
-    scene.person(scene.email(), channels);
+    scene.person(channels, NOW, null);
     return scene;
   }
 
-  private void person(String email, Channels channels) {
+  /** A person who has not confirmed their address, and requested a confirmation now. */
+  static Scene unconfirmed() {
+    var scene = new Scene();
+    scene.person(null, null, NOW);
+    return scene;
+  }
+
+  private void person(
+      @Nullable Channels channels, @Nullable Instant confirmedAt, @Nullable Instant requestedAt) {
     profile =
         new ProfileSnapshot(
             user,
             "Ada",
             ZoneId.of("Europe/Berlin"),
             "en",
-            email,
+            email(),
+            confirmedAt,
+            requestedAt,
             null,
             null,
             channels,
+            null,
+            null,
+            null,
             null,
             null,
             1,
@@ -136,6 +150,20 @@ final class Scene {
   Notification digest(LocalDate day) {
     return planned(
         new Notification(UUID.randomUUID(), Kind.DIGEST, user, NOW, false, day, List.of()));
+  }
+
+  Notification confirmation() {
+    return planned(
+        new Notification(UUID.randomUUID(), Kind.CONFIRMATION, user, NOW, false, null, List.of()));
+  }
+
+  /** The token of the requested confirmation, as task-api stores it. */
+  UUID confirmationToken() {
+    var token = UUID.randomUUID();
+    POSTGRES.execute(
+        "INSERT INTO tasks.email_confirmations VALUES (%s, '%s', 'hash', '%s')"
+            .formatted(quoted(user), NOW, token));
+    return token;
   }
 
   private Notification planned(Notification notification) {

@@ -3,6 +3,7 @@ package dev.perennial.reminderscheduler;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
 import dev.perennial.api.request.QueryText;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.databind.JsonNode;
 
 /** The API for the devices that the user's pushes are sent to. */
@@ -24,7 +24,10 @@ final class DeviceEndpoints implements Endpoints {
 
   private static final Set<String> DEVICE = Set.of("token", "platform", "name");
   private static final Set<String> TOKEN = Set.of("token");
-  private static final int LONGEST_TOKEN = 4096;
+
+  /** In UTF-8 at most 2400 bytes: an index of Postgres holds values of 2704 bytes at most. */
+  private static final int LONGEST_TOKEN = 600;
+
   private static final int LONGEST_NAME = 100;
 
   private enum Platform {
@@ -48,11 +51,11 @@ final class DeviceEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::remove).taking("token"));
   }
 
-  private Response all(ServerRequest request, String user) {
+  private Response all(ApiRequest request, String user) {
     return Response.json(200, Page.ofAll(devices.of(user)));
   }
 
-  private Response.Whole register(ServerRequest request, String user) {
+  private Response.Whole register(ApiRequest request, String user) {
     var errors = new FieldErrors();
     JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, DEVICE);
@@ -71,7 +74,7 @@ final class DeviceEndpoints implements Endpoints {
             name));
   }
 
-  private Response.Whole remove(ServerRequest request, String user) {
+  private Response.Whole remove(ApiRequest request, String user) {
     var errors = new FieldErrors();
     Optional<String> named = QueryText.read(request, "token", errors);
     errors.throwIfAny();
@@ -82,7 +85,7 @@ final class DeviceEndpoints implements Endpoints {
     return Response.empty(204);
   }
 
-  private static String tokenIn(ServerRequest request) {
+  private static String tokenIn(ApiRequest request) {
     var errors = new FieldErrors();
     JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, TOKEN);

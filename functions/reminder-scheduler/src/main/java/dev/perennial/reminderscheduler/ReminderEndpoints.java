@@ -3,6 +3,7 @@ package dev.perennial.reminderscheduler;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.databind.JsonNode;
 
 /** The API for the user's reminders: list and snooze. */
@@ -41,14 +41,14 @@ final class ReminderEndpoints implements Endpoints {
     routes.at("/v1/reminders/{id}/snooze", routes.writes(HttpMethod.POST, this::snooze));
   }
 
-  private Response ofTask(ServerRequest request, String user) {
+  private Response ofTask(ApiRequest request, String user) {
     return id(request)
         .flatMap(id -> reminders.ofTask(user, id))
         .map(items -> Response.json(200, Page.ofAll(items)))
         .orElseThrow(() -> ProblemException.notFound("you have no such task"));
   }
 
-  private Response.Whole snooze(ServerRequest request, String user) {
+  private Response.Whole snooze(ApiRequest request, String user) {
     Snooze snooze = snooze(request);
     return id(request)
         .flatMap(id -> reminders.snooze(user, id, snooze))
@@ -56,11 +56,11 @@ final class ReminderEndpoints implements Endpoints {
         .orElseThrow(() -> ProblemException.notFound("you have no such reminder"));
   }
 
-  private static Optional<UUID> id(ServerRequest request) {
+  private static Optional<UUID> id(ApiRequest request) {
     return Ids.parse(request.pathVariable("id"));
   }
 
-  private static Snooze snooze(ServerRequest request) {
+  private static Snooze snooze(ApiRequest request) {
     var errors = new FieldErrors();
     JsonNode body = JsonBody.read(request, MediaType.APPLICATION_JSON);
     var fields = JsonFields.of(body, errors, SNOOZE);

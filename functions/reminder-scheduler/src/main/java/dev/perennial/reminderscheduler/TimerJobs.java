@@ -29,11 +29,11 @@ final class TimerJobs {
   private final UnsettledNotifications unsettled;
   private final ReminderRetention retention;
   private final Alarm alarm;
-  private final EventHandler housekeeping;
+  private final EventHandler runtimeMaintenance;
   private final InstantSource clock;
 
   /**
-   * @param housekeeping the part of maintenance that concerns all functions
+   * @param runtimeMaintenance the part of maintenance that concerns all functions
    */
   TimerJobs(
       PlanStore plans,
@@ -41,14 +41,14 @@ final class TimerJobs {
       UnsettledNotifications unsettled,
       ReminderRetention retention,
       Alarm alarm,
-      EventHandler housekeeping,
+      EventHandler runtimeMaintenance,
       InstantSource clock) {
     this.plans = plans;
     this.claims = claims;
     this.unsettled = unsettled;
     this.retention = retention;
     this.alarm = alarm;
-    this.housekeeping = housekeeping;
+    this.runtimeMaintenance = runtimeMaintenance;
     this.clock = clock;
   }
 
@@ -76,7 +76,7 @@ final class TimerJobs {
   void maintain(CloudEvent tick) {
     if (isOf(tick, MAINTENANCE)) {
       plans.replanAll(zoneData(), clock.instant());
-      housekeeping.handle(tick);
+      runtimeMaintenance.handle(tick);
       retention.sweep();
     } else if (!isOf(tick, ALARM)) {
       throw new Unprocessable("there is no timer " + tick.getSource().getPath());

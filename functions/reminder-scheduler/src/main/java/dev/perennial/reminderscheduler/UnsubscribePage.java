@@ -1,8 +1,10 @@
 package dev.perennial.reminderscheduler;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.QueryChoice;
+import dev.perennial.api.response.HtmlPage;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
@@ -10,8 +12,6 @@ import dev.perennial.reminderscheduler.people.EmailSubscriptions;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The page that the List-Unsubscribe header of a mail points to (RFC 8058). A mail program
@@ -22,10 +22,6 @@ final class UnsubscribePage implements Endpoints {
 
   private static final String PATH = "/v1/reminders/unsubscribe/{token}";
   private static final String KIND = "kind";
-
-  /** No script, no style, no frame around it; the form can be sent here only. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private enum Kind {
     REMINDER("reminders"),
@@ -56,12 +52,12 @@ final class UnsubscribePage implements Endpoints {
         routes.publicly(HttpMethod.POST, this::unsubscribe).taking(KIND));
   }
 
-  private Response confirmation(ServerRequest request) {
+  private Response confirmation(ApiRequest request) {
     Kind kind = kind(request);
     if (!subscriptions.exists(token(request))) {
       throw unknownToken();
     }
-    return page(
+    return HtmlPage.of(
         """
         <form method="post">
         <input type="hidden" name="List-Unsubscribe" value="One-Click">
@@ -72,34 +68,26 @@ final class UnsubscribePage implements Endpoints {
             .formatted(kind.words));
   }
 
-  private Response unsubscribe(ServerRequest request) {
+  private Response unsubscribe(ApiRequest request) {
     Kind kind = kind(request);
     if (!subscriptions.unsubscribe(token(request), kind.text())) {
       throw unknownToken();
     }
-    return page(
+    return HtmlPage.of(
         "<p>You will receive no more mails with %s until you change your channels.</p>"
             .formatted(kind.words));
   }
 
-  private static Kind kind(ServerRequest request) {
+  private static Kind kind(ApiRequest request) {
     return QueryChoice.read(request, KIND, Kind.class)
         .orElseThrow(() -> ProblemException.invalid("/" + KIND, "is required"));
   }
 
-  private static UUID token(ServerRequest request) {
+  private static UUID token(ApiRequest request) {
     return Ids.parse(request.pathVariable("token")).orElseThrow(UnsubscribePage::unknownToken);
   }
 
   private static ProblemException unknownToken() {
     return ProblemException.notFound("this link is not valid, or no longer");
-  }
-
-  private static Response page(String body) {
-    return Response.text(
-            200,
-            MediaType.TEXT_HTML,
-            "<!doctype html><html lang=\"en\"><title>Perennial</title>" + body + "</html>")
-        .with("Content-Security-Policy", CONTENT_SECURITY_POLICY);
   }
 }

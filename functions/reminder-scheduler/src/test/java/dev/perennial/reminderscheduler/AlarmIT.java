@@ -30,7 +30,7 @@ class AlarmIT {
 
   @AfterEach
   void restore_the_cluster_s_api() {
-    CLUSTER.answer(200);
+    CLUSTER.respondWith(200);
   }
 
   /** 0 closes the connection without a response. */
@@ -39,7 +39,7 @@ class AlarmIT {
   void an_event_is_left_to_the_broker_while_the_cluster_s_api_is_unavailable(int status) {
     var task = dueAt(inAnHour, ada).event();
     var id = UUID.randomUUID();
-    CLUSTER.answer(status);
+    CLUSTER.respondWith(status);
 
     for (int attempt = 1; attempt <= 6; attempt++) {
       assertThat(deliver(id, task)).as("attempt " + attempt).isEqualTo(503);
@@ -47,7 +47,7 @@ class AlarmIT {
     assertThat(Scene.states()).isEmpty();
     assertThat(ledger(id)).isEmpty();
 
-    CLUSTER.answer(200);
+    CLUSTER.respondWith(200);
     expectDone(deliver(id, task));
     assertThat(Scene.states()).containsExactly("PLANNED " + inAnHour);
     assertThat(ledger(id)).containsExactly("COMPLETED");
@@ -75,25 +75,25 @@ class AlarmIT {
   @Test
   void a_request_that_the_cluster_s_api_forbids_is_a_fault_that_names_the_missing_permission() {
     var id = UUID.randomUUID();
-    CLUSTER.answer(403);
+    CLUSTER.respondWith(403);
     try (var delivery = Executors.newSingleThreadExecutor()) {
-      var answer = delivery.submit(() -> deliver(id, dueAt(inAnHour, ada).event()));
+      var response = delivery.submit(() -> deliver(id, dueAt(inAnHour, ada).event()));
       await("the first attempt is counted")
           .untilAsserted(
               () ->
                   assertThat(reasons(id))
                       .singleElement(InstanceOfAssertFactories.STRING)
                       .contains("403", "may not patch the PingSource reminder-alarm"));
-      CLUSTER.answer(200);
+      CLUSTER.respondWith(200);
 
-      assertThat(answer).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(202);
+      assertThat(response).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(202);
     }
   }
 
   @Test
   void due_reminders_are_sent_even_if_the_alarm_cannot_be_set() {
     scene.scheduled(dueAt(anHourAgo, ada));
-    CLUSTER.answer(503);
+    CLUSTER.respondWith(503);
 
     assertThat(EVENTS.fireAlarm().statusCode()).isEqualTo(503);
 

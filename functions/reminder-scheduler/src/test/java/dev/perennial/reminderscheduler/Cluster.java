@@ -31,7 +31,7 @@ final class Cluster implements AutoCloseable {
   private final Path token;
   private final List<String> schedules = new CopyOnWriteArrayList<>();
   private final List<String> tokens = new CopyOnWriteArrayList<>();
-  private final AtomicInteger answer = new AtomicInteger(200);
+  private final AtomicInteger responseStatus = new AtomicInteger(200);
 
   private Cluster(HttpServer server, Path token) {
     this.server = server;
@@ -72,8 +72,8 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The status of all further responses; 0 closes the connection without one. */
-  void answer(int status) {
-    answer.set(status);
+  void respondWith(int status) {
+    responseStatus.set(status);
   }
 
   List<String> schedules() {
@@ -105,10 +105,10 @@ final class Cluster implements AutoCloseable {
       if (!exchange.getRequestMethod().equals("PATCH")
           || !"application/merge-patch+json".equals(type)) {
         exchange.sendResponseHeaders(415, -1);
-      } else if (answer.get() == 0) {
+      } else if (responseStatus.get() == 0) {
         return;
-      } else if (answer.get() != 200) {
-        exchange.sendResponseHeaders(answer.get(), -1);
+      } else if (responseStatus.get() != 200) {
+        exchange.sendResponseHeaders(responseStatus.get(), -1);
       } else {
         tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
         schedules.add(EventJson.MAPPER.readTree(body).at("/spec/schedule").asString());

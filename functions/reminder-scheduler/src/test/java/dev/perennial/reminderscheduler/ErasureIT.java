@@ -44,17 +44,15 @@ class ErasureIT {
         """
         INSERT INTO reminders.deliveries (notification_id, channel, state, planned_at)
           SELECT id, 'EMAIL', 'SENT', now() FROM reminders.notifications WHERE user_id = '%1$s';
-        INSERT INTO reminders.devices (token, user_id, platform, registered_at)
-          VALUES ('%1$s', '%1$s', 'web', now());
         INSERT INTO runtime.idempotency_keys (consumer, user_id, key, fingerprint, created_at)
           VALUES ('reminder-scheduler', '%1$s', 'of a snooze', '', now())
         """
             .formatted(ada));
+    registerDevice();
     EVENTS.list(LIST_SHARED, UUID.randomUUID(), 2, "grace", ada);
     assertThat(kept()).extracting(row -> row.split(" ", 2)[0]).containsOnly(KEPT);
 
-    expectDone(
-        EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now()).statusCode());
+    expectDone(EVENTS.erasure(Events.profile(ada, 4, TOKYO)).statusCode());
 
     assertThat(kept()).isEmpty();
     assertThat(person()).containsExactly("");
@@ -65,13 +63,62 @@ class ErasureIT {
   }
 
   @Test
+  void erasing_a_person_empties_their_parked_events_of_every_function() {
+    List.of(ada, "grace").forEach(ErasureIT::park);
+
+    expectDone(EVENTS.erasure(Events.profile(ada, 4, TOKYO)).statusCode());
+
+    assertThat(parkedTexts()).contains("a title of grace").doesNotContain("a title of " + ada);
+  }
+
+  @Test
+  void a_forged_erasure_is_parked_and_deletes_nothing() {
+    scene.profileIs(Events.profile(ada, 3, TOKYO));
+    scene.scheduled(dueAt(inAnHour, ada));
+    registerDevice();
+    park(ada);
+    var before = kept();
+    var settings = person();
+
+    var refused =
+        EVENTS.profile(
+            PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now().plusSeconds(9));
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.headers().firstValue("Kne-Reason"))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("has recorded no erasure"));
+    assertThat(kept()).isEqualTo(before).isNotEmpty();
+    assertThat(person()).isEqualTo(settings);
+    assertThat(parkedTexts()).contains("a title of " + ada);
+  }
+
+  @Test
+  void an_erasure_deletes_nothing_of_a_person_who_has_come_back_since() {
+    scene.profileIs(Events.profile(ada, 3, TOKYO));
+    var erasedAt = Instant.now();
+    POSTGRES.recordErasure(ada, erasedAt);
+    var last = Events.profile(ada, 4, TOKYO);
+    expectDone(EVENTS.profile(PROFILE_DELETED, last, erasedAt).statusCode());
+    scene.scheduled(dueAt(inAnHour, ada), Instant.now());
+    registerDevice();
+    var before = kept();
+    var forged = Events.profile(ada, 5, TOKYO);
+
+    expectDone(EVENTS.profile(PROFILE_DELETED, last, erasedAt).statusCode());
+    expectDone(EVENTS.profile(PROFILE_DELETED, forged, erasedAt).statusCode());
+    assertThat(EVENTS.profile(PROFILE_DELETED, forged, Instant.now()).statusCode()).isEqualTo(422);
+
+    assertThat(kept()).isEqualTo(before).isNotEmpty();
+  }
+
+  @Test
   void events_from_before_an_erasure_store_nothing() {
     var known = dueAt(inAnHour, ada);
     var last = Events.profile(ada, 3, TOKYO, null, LocalTime.of(6, 30));
     scene.scheduled(known);
     scene.profileIs(last);
     var before = Instant.now();
-    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, TOKYO), Instant.now());
+    EVENTS.erasure(Events.profile(ada, 4, TOKYO));
 
     scene.profileIs(last);
     scene.scheduled(known.version(2), before);
@@ -84,7 +131,7 @@ class ErasureIT {
   @Test
   void a_person_who_comes_back_after_an_erasure_is_stored_again() {
     scene.profileIs(Events.profile(ada, 9, TOKYO));
-    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 10, TOKYO), Instant.now());
+    EVENTS.erasure(Events.profile(ada, 10, TOKYO));
 
     scene.profileIs(Events.profile(ada, 1, BERLIN));
 
@@ -141,6 +188,32 @@ class ErasureIT {
         .containsExactly(old.id().toString());
     scene.scheduled(old.due(Fixtures.due(inAnHour.plusSeconds(60))));
     assertThat(Scene.states()).as("its version is still known").hasSize(2);
+  }
+
+  private void registerDevice() {
+    POSTGRES.execute(
+        """
+        INSERT INTO reminders.devices (token, user_id, platform, registered_at)
+          VALUES ('%1$s', '%1$s', 'web', now())
+        """
+            .formatted(ada));
+  }
+
+  /** Parks an event with a text of this person. */
+  private static void park(String owner) {
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.ledger
+          (consumer, source, event_id, event_type, state, attempts, reason, attributes, data)
+        VALUES ('on-completed-recurrence', '/test', '%s', 'any', 'PARKED', 4, 'it failed',
+          '{"owner": "%2$s"}', 'a title of %2$s')
+        """
+            .formatted(UUID.randomUUID(), owner));
+  }
+
+  private static List<String> parkedTexts() {
+    return POSTGRES.column(
+        "SELECT convert_from(data, 'UTF8') FROM runtime.ledger WHERE data IS NOT NULL");
   }
 
   /** All rows that contain the name of the person, each after the name of its table. */

@@ -37,6 +37,13 @@ record Events(Http http) {
     return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), at, task.event());
   }
 
+  /** Erases the person in task-api and delivers its event. */
+  HttpResponse<String> erasure(ProfileSnapshot last) {
+    Instant now = Instant.now();
+    Shared.POSTGRES.recordErasure(last.userId(), now);
+    return profile(EventType.PROFILE_DELETED, last, now);
+  }
+
   HttpResponse<String> profile(EventType type, ProfileSnapshot profile, Instant at) {
     var event = new ProfileEvent(profile, Map.of(), List.of(profile.userId()), null);
     return deliver(type.type(), "/functions/task-api", UUID.randomUUID(), at, event);

@@ -55,6 +55,21 @@ class PeopleAndListsIT {
     assertThat(scene.types()).isEmpty();
     assertThat(Scene.emittedTo(grace, "$.notification.userId"))
         .containsExactly("\"" + grace + "\"");
+    assertThat(byOthers(grace)).containsExactly("t");
+  }
+
+  @Test
+  void only_notifications_of_tasks_that_somebody_else_created_count_for_their_limit() {
+    scene.scheduled(dueAt(anHourAgo, ada));
+
+    EVENTS.fireAlarm();
+
+    assertThat(byOthers(ada)).containsExactly("f");
+  }
+
+  private static List<String> byOthers(String user) {
+    return POSTGRES.column(
+        "SELECT by_others FROM reminders.notifications WHERE user_id = '%s'".formatted(user));
   }
 
   @Test

@@ -171,14 +171,14 @@ class ReminderSchedulerIT {
   void concurrent_timer_events_send_each_reminder_once() throws Exception {
     dueNow(1_200);
     try (var another = Shared.another(Map.of())) {
-      var others = new Events(Http.to(another));
+      var others = new Events(Http.to(another.port()));
 
-      var answers =
+      var responses =
           AtOnce.all(
               List.of(
                   () -> EVENTS.fireAlarm().statusCode(), () -> others.fireAlarm().statusCode()));
 
-      assertThat(answers).containsOnly(202);
+      assertThat(responses).containsOnly(202);
     }
 
     assertThat(scene.emitted("$.notification.reminders[0].reminderId"))
@@ -192,7 +192,7 @@ class ReminderSchedulerIT {
       throws Exception {
     try (var small = Shared.another(Map.of("DATABASE_POOL_SIZE", "2"));
         var threads = Executors.newFixedThreadPool(8)) {
-      var events = new Events(Http.to(small));
+      var events = new Events(Http.to(small.port()));
       var deliveries = new ArrayList<Callable<Integer>>();
       for (int i = 0; i < 12; i++) {
         var task = dueAt(inAnHour.plusSeconds(i), ada);
@@ -203,8 +203,8 @@ class ReminderSchedulerIT {
         deliveries.add(() -> events.fireAlarm().statusCode());
       }
 
-      for (var answer : threads.invokeAll(deliveries)) {
-        assertThat(answer.get()).isEqualTo(202);
+      for (var response : threads.invokeAll(deliveries)) {
+        assertThat(response.get()).isEqualTo(202);
       }
     }
   }

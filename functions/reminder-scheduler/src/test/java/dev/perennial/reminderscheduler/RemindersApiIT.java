@@ -2,7 +2,6 @@ package dev.perennial.reminderscheduler;
 
 import static dev.perennial.events.EventType.LIST_SHARED;
 import static dev.perennial.events.EventType.LIST_UNSHARED;
-import static dev.perennial.events.EventType.PROFILE_DELETED;
 import static dev.perennial.events.EventType.PROFILE_UPDATED;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_SCHEDULED;
@@ -31,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +109,7 @@ class RemindersApiIT {
   }
 
   @Test
-  void head_answers_as_get_without_a_body() {
+  void head_returns_what_get_returns_without_a_body() {
     var headers = Map.of("Authorization", TestIssuer.authorization(ada));
 
     HeadContract.check(DOCUMENT, (method, path) -> Shared.HTTP.send(method, path, headers, ""));
@@ -223,17 +223,17 @@ class RemindersApiIT {
       var text =
           DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(until.atOffset(ZoneOffset.of(offset)));
 
-      var answer = post(ada, snooze, "{'until': '" + text.replace("Z", offset) + "'}");
+      var response = post(ada, snooze, "{'until': '" + text.replace("Z", offset) + "'}");
 
-      assertThat(body(answer).at("/firesAt").asString()).as(text).isEqualTo(until.toString());
+      assertThat(body(response).at("/firesAt").asString()).as(text).isEqualTo(until.toString());
     }
   }
 
   @Test
   void a_reminder_can_be_snoozed_for_weeks() {
-    var answer = post(ada, snoozeOf(planned()), "{'for': 'P1W'}");
+    var response = post(ada, snoozeOf(planned()), "{'for': 'P1W'}");
 
-    assertThat(Instant.parse(body(answer).at("/firesAt").asString()))
+    assertThat(Instant.parse(body(response).at("/firesAt").asString()))
         .isBetween(
             Instant.now().plus(Duration.ofDays(7)).minusSeconds(60),
             Instant.now().plus(Duration.ofDays(7)));
@@ -249,9 +249,9 @@ class RemindersApiIT {
   }
 
   @Test
-  void a_snooze_is_answered_with_503_while_the_alarm_cannot_be_set() {
+  void a_snooze_gets_503_while_the_alarm_cannot_be_set() {
     var snooze = snoozeOf(planned());
-    Shared.CLUSTER.answer(503);
+    Shared.CLUSTER.respondWith(503);
     try {
       POSTGRES.execute("UPDATE reminders.alarm SET set_to = NULL");
       var put = post(ada, snooze, "{'for': 'PT10M'}");
@@ -259,7 +259,7 @@ class RemindersApiIT {
       assertThat(put.statusCode()).isEqualTo(503);
       assertThat(body(put).at("/type").asString()).endsWith("/unavailable");
     } finally {
-      Shared.CLUSTER.answer(200);
+      Shared.CLUSTER.respondWith(200);
     }
     assertThat(post(ada, snooze, "{'for': 'PT10M'}").statusCode()).isEqualTo(200);
   }
@@ -296,6 +296,18 @@ class RemindersApiIT {
   }
 
   @Test
+  void the_longest_token_is_registered_and_a_longer_one_is_rejected() {
+    // Characters of four bytes in no order, which Postgres cannot compress.
+    var longest = new StringBuilder();
+    new Random(42).ints(600, 0x10000, 0x110000).forEach(longest::appendCodePoint);
+    var device = "{'token': '" + longest + "', 'platform': 'android'}";
+
+    assertThat(post(ada, "/v1/me/devices", device).statusCode()).isEqualTo(200);
+    assertThat(pointers(post(ada, "/v1/me/devices", device.replace(longest, longest + "a"))))
+        .containsExactly("/token");
+  }
+
+  @Test
   void a_device_without_a_token_or_with_an_unknown_platform_is_rejected() {
     assertThat(pointers(post(ada, "/v1/me/devices", "{'platform': 'toaster'}")))
         .containsExactlyInAnyOrder("/token", "/platform");
@@ -316,7 +328,7 @@ class RemindersApiIT {
   void the_devices_of_an_erased_person_are_deleted() {
     post(ada, "/v1/me/devices", "{'token': '" + ada + "', 'platform': 'ios'}");
 
-    EVENTS.profile(PROFILE_DELETED, Events.profile(ada, 4, null), Instant.now());
+    EVENTS.erasure(Events.profile(ada, 4, null));
 
     assertThat(get(ada, "/v1/me/devices").at("/items")).isEmpty();
   }
@@ -410,7 +422,23 @@ class RemindersApiIT {
   private void profileIs(long version, Channels channels) {
     var profile =
         new ProfileSnapshot(
-            ada, null, null, null, null, null, null, channels, null, null, version, Instant.now());
+            ada,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            channels,
+            null,
+            null,
+            null,
+            null,
+            null,
+            version,
+            Instant.now());
     EVENTS.profile(PROFILE_UPDATED, profile, Instant.now());
   }
 
@@ -436,9 +464,9 @@ class RemindersApiIT {
   }
 
   private static JsonNode get(String user, String path) {
-    var answer = send("GET", user, path, "");
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return body(answer);
+    var response = send("GET", user, path, "");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return body(response);
   }
 
   private static HttpResponse<String> post(String user, String path, String json) {
@@ -462,23 +490,27 @@ class RemindersApiIT {
     return checked(method, path, headers, body);
   }
 
-  /** Every answer is held against the document. */
+  /** Every response is validated against the document. */
   private static HttpResponse<String> checked(
       String method, String path, Map<String, String> headers, String body) {
-    var answer = Shared.HTTP.send(method, path, headers, body);
-    if (answer.statusCode() != 405) {
+    var response = Shared.HTTP.send(method, path, headers, body);
+    if (response.statusCode() != 405) {
       var template = DOCUMENT.template(path).orElseThrow();
-      assertThat(DOCUMENT.violations(method, template, answer)).as(answer.body()).isEmpty();
+      assertThat(DOCUMENT.violations(method, template, response)).as(response.body()).isEmpty();
     }
-    return answer;
+    return response;
   }
 
-  private static JsonNode body(HttpResponse<String> answer) {
-    return EventJson.MAPPER.readTree(answer.body());
+  private static JsonNode body(HttpResponse<String> response) {
+    return EventJson.MAPPER.readTree(response.body());
   }
 
-  private static List<String> pointers(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).isEqualTo(400);
-    return body(answer).at("/errors").valueStream().map(e -> e.at("/pointer").asString()).toList();
+  private static List<String> pointers(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(400);
+    return body(response)
+        .at("/errors")
+        .valueStream()
+        .map(e -> e.at("/pointer").asString())
+        .toList();
   }
 }

@@ -32,7 +32,7 @@ final class Scene {
   /** The alarm is shared, so reminders of other tests must not be due first. */
   static void deleteAllPlans() {
     POSTGRES.execute(
-        "TRUNCATE reminders.reminders, reminders.people; UPDATE reminders.alarm SET set_to = NULL");
+        "UPDATE reminders.alarm SET set_to = NULL; TRUNCATE reminders.reminders, reminders.people");
     CLUSTER.schedules().clear();
   }
 

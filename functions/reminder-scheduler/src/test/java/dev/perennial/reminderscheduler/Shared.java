@@ -6,7 +6,6 @@ import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.util.HashMap;
 import java.util.Map;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** One instance of the function and its environment for all tests of a JVM. */
 final class Shared {
@@ -14,16 +13,16 @@ final class Shared {
   static final TestPostgres POSTGRES = TestPostgres.shared();
   static final Cluster CLUSTER = Cluster.start();
   private static final TestIssuer ISSUER = TestIssuer.start();
-  static final Http HTTP = Http.to(another(Map.of()));
+  static final Http HTTP = Http.to(another(Map.of()).port());
   static final Events EVENTS = new Events(HTTP);
 
   private Shared() {}
 
   /** Starts one more instance of the function with additional variables. */
-  static ConfigurableApplicationContext another(Map<String, String> more) {
+  static FunctionServer another(Map<String, String> more) {
     var env = new HashMap<>(CLUSTER.env());
     env.putAll(ISSUER.env());
     env.putAll(more);
-    return FunctionServer.run(POSTGRES.settings("reminder-scheduler", env), Main.class);
+    return FunctionServer.start(POSTGRES.settings("reminder-scheduler", env), Main::wire);
   }
 }

@@ -53,7 +53,7 @@ class UnsettledIT {
   void the_time_before_a_notification_is_resent_is_configurable() {
     handedOnAgo("6 minutes");
     try (var hasty = Shared.another(Map.of("RESEND_AFTER", "PT5M"))) {
-      new Events(Http.to(hasty)).fireMaintenance();
+      new Events(Http.to(hasty.port())).fireMaintenance();
     }
 
     assertThat(scene.types()).containsExactly(DUE, DUE);
@@ -63,7 +63,7 @@ class UnsettledIT {
   void concurrent_maintenance_resends_a_notification_once() throws Exception {
     handedOnAgo("31 minutes");
     try (var another = Shared.another(Map.of())) {
-      var others = new Events(Http.to(another));
+      var others = new Events(Http.to(another.port()));
 
       AtOnce.all(
           List.of(

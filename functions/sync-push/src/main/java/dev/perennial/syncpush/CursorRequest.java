@@ -3,11 +3,11 @@ package dev.perennial.syncpush;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.SingleHeader;
 import dev.perennial.syncpush.store.feed.FeedPage;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The cursor and limit of a request.
@@ -22,7 +22,7 @@ record CursorRequest(Optional<Long> since, int limit) {
   /**
    * @throws ProblemException 400 if a parameter is not valid
    */
-  static CursorRequest page(ServerRequest request) {
+  static CursorRequest page(ApiRequest request) {
     var errors = new FieldErrors();
     var since = request.param("since").flatMap(text -> cursor("/since", text, errors));
     int limit = LIMIT.read(request, errors);
@@ -36,7 +36,7 @@ record CursorRequest(Optional<Long> since, int limit) {
    *
    * @throws ProblemException 400 if it is not valid
    */
-  static Optional<Long> streamSince(ServerRequest request) {
+  static Optional<Long> streamSince(ApiRequest request) {
     var errors = new FieldErrors();
     var last = SingleHeader.read(request, LAST_EVENT_ID);
     var since =

@@ -1,10 +1,11 @@
 package dev.perennial.syncpush;
 
+import dev.perennial.api.memory.MemoryBudget;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
-import dev.perennial.syncpush.store.admission.MemoryBudget;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.FeedPage;
 import dev.perennial.syncpush.store.feed.Feeds;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** {@code GET /v1/sync}: pages of a user's feed. */
 final class FeedEndpoints implements Endpoints {
@@ -50,7 +50,7 @@ final class FeedEndpoints implements Endpoints {
     routes.at("/v1/sync", routes.reads(HttpMethod.GET, this::changes).taking("since", "limit"));
   }
 
-  private Response changes(ServerRequest request, String user) {
+  private Response changes(ApiRequest request, String user) {
     var page = CursorRequest.page(request);
     return page.since()
         .map(since -> changesAfter(since, page.limit(), user))

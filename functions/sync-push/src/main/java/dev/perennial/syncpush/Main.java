@@ -2,16 +2,13 @@ package dev.perennial.syncpush;
 
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Issuer;
-import dev.perennial.api.problem.ProblemConfiguration;
+import dev.perennial.api.memory.MemoryBudget;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.ledger.EventHandler;
-import dev.perennial.runtime.web.EventConfiguration;
+import dev.perennial.runtime.http.HttpServer.Connections;
+import dev.perennial.runtime.ledger.RecordedErasures;
+import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
-import dev.perennial.runtime.web.Lifecycle;
-import dev.perennial.syncpush.store.admission.MemoryBudget;
 import dev.perennial.syncpush.store.admission.ReadAdmission;
 import dev.perennial.syncpush.store.feed.Feeds;
 import dev.perennial.syncpush.store.feed.Retention;
@@ -24,122 +21,66 @@ import dev.perennial.syncpush.stream.FeedWatcher;
 import dev.perennial.syncpush.stream.OpenStreams;
 import dev.perennial.syncpush.stream.StreamMemory;
 import dev.perennial.syncpush.stream.StreamTimes;
-import java.time.InstantSource;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** The wiring of sync-push. */
-@Configuration(proxyBeanMethods = false)
-@Import({EventConfiguration.class, ProblemConfiguration.class})
-public class Main {
+public final class Main {
 
   private static final int PAGES_FRACTION_OF_HEAP = 16;
 
+  /** Small, for there are thousands of connections on each of which little is sent. */
+  private static final int CONNECTION_BUFFER_BYTES = 2048;
+
+  private static final int MAX_CONNECTIONS = 12_000;
+
+  private Main() {}
+
   public static void main(String[] args) {
-    FunctionServer.run("sync-push", Main.class);
+    FunctionServer.run("sync-push", Main::wire);
   }
 
-  @Bean
-  ReadAdmission readAdmission(Database database, Settings settings) {
-    return ReadAdmission.from(database, settings);
-  }
+  static void wire(FunctionParts parts) {
+    var settings = parts.settings();
+    var database = parts.database();
+    var clock = parts.clock();
+    var times = StreamTimes.from(settings);
+    var admission = ReadAdmission.from(database, settings);
+    var feeds = new Feeds(database, admission, Retention.from(settings), clock);
+    var tickets = new Tickets(database, admission, clock);
+    var instance = InstanceLock.create();
+    var leases =
+        new StreamLeases(
+            database,
+            admission,
+            instance,
+            times.lease(),
+            settings.wholeNumber("STREAMS_PER_USER", 10));
+    var watcher =
+        new FeedWatcher(() -> new NudgeConnection(settings, instance), feeds, leases, times);
+    var streams =
+        new OpenStreams(feeds, leases, times, StreamMemory.ofHeap(), clock, watcher::start);
+    // They are requests in progress, which would prevent the server from stopping.
+    parts.beforeStop(streams::stop);
+    parts.beforeStop(watcher::stop);
 
-  @Bean
-  Feeds feeds(Database database, ReadAdmission admission, Settings settings, InstantSource clock) {
-    return new Feeds(database, admission, Retention.from(settings), clock);
-  }
-
-  @Bean
-  Tickets tickets(Database database, ReadAdmission admission, InstantSource clock) {
-    return new Tickets(database, admission, clock);
-  }
-
-  @Bean
-  StreamTimes streamTimes(Settings settings) {
-    return StreamTimes.from(settings);
-  }
-
-  @Bean
-  InstanceLock instanceLock() {
-    return InstanceLock.create();
-  }
-
-  @Bean
-  StreamLeases streamLeases(
-      Database database,
-      ReadAdmission admission,
-      InstanceLock instance,
-      Settings settings,
-      StreamTimes times) {
-    return new StreamLeases(
-        database, admission, instance, times.lease(), settings.wholeNumber("STREAMS_PER_USER", 10));
-  }
-
-  @Bean
-  FeedWatcher feedWatcher(
-      Settings settings,
-      InstanceLock instance,
-      Feeds feeds,
-      StreamLeases leases,
-      StreamTimes times) {
-    return new FeedWatcher(() -> new NudgeConnection(settings, instance), feeds, leases, times);
-  }
-
-  @Bean
-  OpenStreams openStreams(
-      Feeds feeds,
-      StreamLeases leases,
-      StreamTimes times,
-      InstantSource clock,
-      FeedWatcher watcher) {
-    return new OpenStreams(feeds, leases, times, StreamMemory.ofHeap(), clock, watcher::start);
-  }
-
-  /**
-   * Ends the open streams. They are requests in progress, which would prevent the server from
-   * stopping.
-   */
-  @Bean
-  Lifecycle endStreamsFirst(OpenStreams streams, FeedWatcher watcher) {
-    return new Lifecycle(
-        () -> {
-          streams.stop();
-          watcher.stop();
-        });
-  }
-
-  @Bean
-  EventHandler handler(
-      Database database, Feeds feeds, Tickets tickets, StreamLeases leases, OpenStreams streams) {
     var nudges = new NudgeSender(feeds);
-    return new SyncPush(
-        database,
-        feeds,
-        tickets,
-        leases,
-        added -> {
-          streams.add(added);
-          nudges.send(added);
-        });
-  }
+    parts.handleEvents(
+        new SyncPush(
+            database,
+            new RecordedErasures(database),
+            feeds,
+            tickets,
+            leases,
+            added -> {
+              streams.add(added);
+              nudges.send(added);
+            }));
 
-  @Bean
-  RouterFunction<ServerResponse> routes(
-      Settings settings, Feeds feeds, Tickets tickets, OpenStreams streams, InstantSource clock) {
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    return new Routes(tokens, RateLimit.from(settings, clock))
-        .of(
-            new FeedEndpoints(feeds, MemoryBudget.ofHeap(PAGES_FRACTION_OF_HEAP)),
-            new StreamEndpoints(tokens, tickets, streams));
-  }
-
-  @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> manyConnections(StreamTimes times) {
-    return ManyConnectionsProtocol.with(times.write());
+    parts.handleRequests(
+        new Routes(tokens, RateLimit.from(settings, clock))
+            .of(
+                new FeedEndpoints(feeds, MemoryBudget.ofHeap(PAGES_FRACTION_OF_HEAP)),
+                new StreamEndpoints(tokens, tickets, streams)));
+    parts.connections(new Connections(times.write(), CONNECTION_BUFFER_BYTES, MAX_CONNECTIONS));
   }
 }

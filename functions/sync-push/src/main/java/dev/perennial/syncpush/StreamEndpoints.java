@@ -3,6 +3,7 @@ package dev.perennial.syncpush;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Caller;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.SingleHeader;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
@@ -12,7 +13,6 @@ import dev.perennial.syncpush.stream.OpenStreams;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Streams of a user's feed, and the tickets that open them. */
 final class StreamEndpoints implements Endpoints {
@@ -47,7 +47,7 @@ final class StreamEndpoints implements Endpoints {
     routes.at("/v1/sync/ticket", routes.endsWithCredential(HttpMethod.POST, this::ticket));
   }
 
-  private Caller tokenOrTicket(ServerRequest request) {
+  private Caller tokenOrTicket(ApiRequest request) {
     var authorization = SingleHeader.read(request, HttpHeaders.AUTHORIZATION);
     var ticket = request.param(TICKET);
     if (authorization != null || ticket.isEmpty()) {
@@ -62,12 +62,12 @@ final class StreamEndpoints implements Endpoints {
                     "the ticket does not exist, was used before, or has expired; create another"));
   }
 
-  private Response stream(ServerRequest request, Caller caller) {
+  private Response stream(ApiRequest request, Caller caller) {
     var since = CursorRequest.streamSince(request);
     return new Response.Streamed(200, HEADERS, streams.open(caller, since));
   }
 
-  private Response ticket(ServerRequest request, Caller caller) {
+  private Response ticket(ApiRequest request, Caller caller) {
     return Response.json(201, tickets.issue(caller));
   }
 }

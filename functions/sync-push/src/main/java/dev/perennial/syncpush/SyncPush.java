@@ -5,6 +5,7 @@ import dev.perennial.events.EventType;
 import dev.perennial.events.ProfileEvent;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.GroupHandler;
+import dev.perennial.runtime.ledger.RecordedErasures;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.Feeds;
@@ -19,12 +20,14 @@ import java.util.function.Consumer;
 
 /**
  * Adds events to the feeds of their audiences, and passes the new entries to the streams after the
- * commit. Deletes all data of a user who was deleted. Deliveries that wait at the same time are
- * handled in one transaction, because otherwise they would wait for the locks of the same feeds.
+ * commit. Deletes all data of a user who was deleted, if task-api confirms it. Deliveries that wait
+ * at the same time are handled in one transaction, because otherwise they would wait for the locks
+ * of the same feeds.
  */
 final class SyncPush implements GroupHandler {
 
   private final Database database;
+  private final RecordedErasures erasures;
   private final Feeds feeds;
   private final Tickets tickets;
   private final StreamLeases leases;
@@ -35,11 +38,13 @@ final class SyncPush implements GroupHandler {
    */
   SyncPush(
       Database database,
+      RecordedErasures erasures,
       Feeds feeds,
       Tickets tickets,
       StreamLeases leases,
       Consumer<Map<String, List<Entry>>> onCommit) {
     this.database = database;
+    this.erasures = erasures;
     this.feeds = feeds;
     this.tickets = tickets;
     this.leases = leases;
@@ -48,7 +53,12 @@ final class SyncPush implements GroupHandler {
 
   @Override
   public void handleAll(List<CloudEvent> events) {
-    var deleted = events.stream().filter(SyncPush::isDeletion).map(DeletedUser::of).toList();
+    var deleted =
+        events.stream()
+            .filter(SyncPush::isDeletion)
+            .map(DeletedUser::of)
+            .map(this::confirmed)
+            .toList();
     var routed =
         events.stream()
             .filter(event -> !isDeletion(event))
@@ -67,10 +77,15 @@ final class SyncPush implements GroupHandler {
     return event.getType().equals(EventType.PROFILE_DELETED.type());
   }
 
+  private DeletedUser confirmed(DeletedUser reported) {
+    return new DeletedUser(reported.id(), erasures.confirm(reported.id(), reported.deletedAt()));
+  }
+
   private void erase(DeletedUser user) {
-    feeds.erase(user.id(), user.deletedAt());
-    tickets.deleteOfUser(user.id());
-    leases.deleteOfUser(user.id());
+    if (feeds.erase(user.id(), user.deletedAt())) {
+      tickets.deleteOfUser(user.id());
+      leases.deleteOfUser(user.id());
+    }
   }
 
   private record DeletedUser(String id, Instant deletedAt) {

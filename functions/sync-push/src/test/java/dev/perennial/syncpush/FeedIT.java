@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventType;
 import dev.perennial.runtime.testkit.TestPostgres;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -82,7 +84,8 @@ class FeedIT {
     assertThat(
             TestPostgres.shared()
                 .column(
-                    "SELECT user_id FROM sync.entries WHERE event_id = '%s'".formatted(event.id())))
+                    "SELECT user_id FROM sync.entries JOIN sync.events ON event = number WHERE event_id = '%s'"
+                        .formatted(event.id())))
         .containsExactly(ada);
   }
 
@@ -96,19 +99,19 @@ class FeedIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "{\"audience\":\"ada\"}", "{\"audience\":[7]}"})
-  void an_unreadable_event_is_answered_422(String data) {
-    var answer = server.send(TestEvent.of("dev.perennial.task.updated.v1", "t", data));
+  void an_unreadable_event_gets_422(String data) {
+    var response = server.send(TestEvent.of("dev.perennial.task.updated.v1", "t", data));
 
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.headers().firstValue("Kne-Reason").orElse("")).contains("the event's");
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.headers().firstValue("Kne-Reason").orElse("")).contains("the event's");
   }
 
   @Test
-  void an_event_without_a_time_is_answered_422() {
-    var answer = server.send(TestEvent.task(ada).without("ce-time"));
+  void an_event_without_a_time_gets_422() {
+    var response = server.send(TestEvent.task(ada).without("ce-time"));
 
-    assertThat(answer.statusCode()).isEqualTo(422);
-    assertThat(answer.body()).isEqualTo("the event has no time");
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.body()).isEqualTo("the event has no time");
   }
 
   @Test
@@ -119,7 +122,9 @@ class FeedIT {
     assertThat(server.changes(ada, 0).at("/events/0/data/t").stringValue()).isEqualTo("a\nb");
     assertThat(
             TestPostgres.shared()
-                .column("SELECT data FROM sync.entries WHERE user_id = '%s'".formatted(ada)))
+                .column(
+                    "SELECT data FROM sync.entries JOIN sync.events ON event = number WHERE user_id = '%s'"
+                        .formatted(ada)))
         .singleElement()
         .asString()
         .doesNotContain("\n", "\r");
@@ -204,23 +209,23 @@ class FeedIT {
     "since=0&limit=501, /limit",
     "since=0&limit=x, /limit"
   })
-  void an_invalid_cursor_or_limit_is_answered_400_with_its_name(String query, String pointer) {
-    var answer = server.get(ada, "/v1/sync?" + query);
+  void an_invalid_cursor_or_limit_gets_400_with_its_name(String query, String pointer) {
+    var response = server.get(ada, "/v1/sync?" + query);
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(Server.json(answer).at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Server.json(response).at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
   }
 
   @Test
-  void a_cursor_beyond_the_end_of_the_feed_is_answered_410_with_reset() {
+  void a_cursor_beyond_the_end_of_the_feed_gets_410_with_reset() {
     server.deliver(TestEvent.task(ada));
 
-    var answer = server.get(ada, "/v1/sync?since=2");
+    var response = server.get(ada, "/v1/sync?since=2");
 
-    assertThat(answer.statusCode()).isEqualTo(410);
-    assertThat(Server.json(answer).get("reset").booleanValue()).isTrue();
-    assertThat(Server.json(answer).get("oldest").longValue()).isEqualTo(1);
-    assertThat(Server.json(answer).get("latest").longValue()).isEqualTo(1);
+    assertThat(response.statusCode()).isEqualTo(410);
+    assertThat(Server.json(response).get("reset").booleanValue()).isTrue();
+    assertThat(Server.json(response).get("oldest").longValue()).isEqualTo(1);
+    assertThat(Server.json(response).get("latest").longValue()).isEqualTo(1);
     assertThat(server.get(grace, "/v1/sync?since=1").statusCode()).isEqualTo(410);
   }
 
@@ -237,12 +242,12 @@ class FeedIT {
   }
 
   @Test
-  void reading_without_a_token_is_answered_401() {
+  void reading_without_a_token_gets_401() {
     assertThat(server.ask("GET", "/v1/sync", Map.of()).statusCode()).isEqualTo(401);
   }
 
   @Test
-  void a_feed_keeps_the_configured_number_of_entries_and_older_cursors_are_answered_410() {
+  void a_feed_keeps_the_configured_number_of_entries_and_older_cursors_get_410() {
     try (var fewRows = Server.start(Map.of("SYNC_KEEP_ROWS", "50"))) {
       insertEntries(ada, 199);
       fewRows.deliver(TestEvent.task(ada));
@@ -277,9 +282,9 @@ class FeedIT {
     insertEntries(ada, 150);
     age(ada, 31);
 
-    var answers = Concurrently.run(8, () -> server.get(ada, "/v1/sync?since=100"));
+    var responses = Concurrently.run(8, () -> server.get(ada, "/v1/sync?since=100"));
 
-    assertThat(answers)
+    assertThat(responses)
         .allSatisfy(
             gone -> {
               assertThat(gone.statusCode()).isEqualTo(410);
@@ -420,7 +425,7 @@ class FeedIT {
     var deletedAt = TestEvent.TIME.plusSeconds(60);
     server.deliver(TestEvent.task(ada));
     server.deliver(removedFrom(ada));
-    server.deliver(TestEvent.profileDeleted(ada, deletedAt));
+    server.deliverErasure(ada, deletedAt);
     server.deliver(TestEvent.task(ada));
 
     for (var table : List.of("entries", "members", "tickets", "streams")) {
@@ -435,6 +440,99 @@ class FeedIT {
     var later = TestEvent.task(ada).with("ce-time", deletedAt.plusSeconds(1).toString());
     server.deliver(later);
     assertThat(seqs(server.changes(ada, 2))).containsExactly(3L);
+  }
+
+  @Test
+  void a_forged_deletion_of_a_user_is_parked_and_deletes_nothing() {
+    server.deliver(TestEvent.task(ada));
+
+    var refused = server.send(TestEvent.profileDeleted(ada, Instant.now()));
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.headers().firstValue("Kne-Reason"))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("has recorded no erasure"));
+    assertThat(server.ids(ada)).hasSize(1);
+    server.deliver(TestEvent.task(ada));
+    assertThat(server.ids(ada)).as("later events").hasSize(2);
+  }
+
+  @Test
+  void a_deletion_deletes_nothing_of_a_user_who_has_come_back_since() {
+    var deletedAt = TestEvent.TIME.plusSeconds(60);
+    server.deliverErasure(ada, deletedAt);
+    var later = TestEvent.task(ada).with("ce-time", deletedAt.plusSeconds(1).toString());
+    server.deliver(later);
+
+    server.deliver(TestEvent.profileDeleted(ada, deletedAt));
+    server.deliver(TestEvent.profileDeleted(ada, deletedAt.minusSeconds(1)));
+    var forged = server.send(TestEvent.profileDeleted(ada, deletedAt.plusSeconds(2)));
+
+    assertThat(forged.statusCode()).isEqualTo(422);
+    assertThat(server.ids(ada)).containsExactly(later.id());
+  }
+
+  @Test
+  void an_event_is_stored_once_however_many_people_read_it() {
+    var readers = IntStream.range(0, 100).mapToObj(i -> i + "-" + ada).toArray(String[]::new);
+    var event = TestEvent.taskOf(list, readers);
+
+    server.deliver(event);
+
+    assertThat(stored(event)).isEqualTo(1);
+    assertThat(rows(readers[0])).isEqualTo(1);
+    assertThat(
+            TestPostgres.shared()
+                .column(
+                    "SELECT pg_column_size(e.*) FROM sync.entries e WHERE user_id = '%s'"
+                        .formatted(readers[99])))
+        .singleElement()
+        .asString()
+        .as("bytes of a reader's row, of an event of more than 5 kB")
+        .hasSizeLessThanOrEqualTo(3);
+    assertThat(server.ids(readers[99])).containsExactly(event.id());
+  }
+
+  @Test
+  void an_event_is_deleted_with_its_last_entry() throws Exception {
+    var ofBoth = TestEvent.task(ada, grace);
+    var ofAda = TestEvent.task(ada);
+    server.deliver(ofBoth);
+    server.deliver(ofAda);
+    var deletedAt = TestEvent.TIME.plusSeconds(60);
+
+    server.deliverErasure(ada, deletedAt);
+
+    assertThat(stored(ofAda)).isZero();
+    assertThat(stored(ofBoth)).isEqualTo(1);
+    assertThat(server.ids(grace)).containsExactly(ofBoth.id());
+
+    server.deliverErasure(grace, deletedAt);
+    assertThat(stored(ofBoth)).isZero();
+  }
+
+  @Test
+  void an_event_is_deleted_if_its_last_two_entries_are_deleted_at_the_same_time() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var users = List.of(round + "-a-" + ada, round + "-b-" + ada);
+      var event = TestEvent.task(users.toArray(String[]::new));
+      server.deliver(event);
+      users.forEach(user -> age(user, 31));
+      var next = new AtomicInteger();
+
+      var answers =
+          Concurrently.run(
+              2,
+              () -> server.get(users.get(next.getAndIncrement()), "/v1/sync?since=0").statusCode());
+
+      assertThat(answers).containsOnly(410);
+      assertThat(stored(event)).as("round " + round).isZero();
+    }
+  }
+
+  private static int stored(TestEvent event) {
+    return TestPostgres.shared()
+        .column("SELECT 1 FROM sync.events WHERE event_id = '%s'".formatted(event.id()))
+        .size();
   }
 
   private TestEvent removed(long version) {
@@ -454,8 +552,10 @@ class FeedIT {
         .execute(
             """
             INSERT INTO sync.feeds (user_id, latest, oldest, trimmed_at) VALUES ('%1$s', %2$d, 1, now());
+            INSERT INTO sync.events (source, event_id, type, time, data)
+            SELECT '/%1$s', 'e' || n, 't', now(), '{}' FROM generate_series(1, %2$d) n;
             INSERT INTO sync.entries
-            SELECT '%1$s', n, 'e' || n, '/s', 't', now(), null, null, '{}', now() FROM generate_series(1, %2$d) n
+            SELECT '%1$s', substr(event_id, 2)::bigint, number, now() FROM sync.events WHERE source = '/%1$s'
             """
                 .formatted(user, entries));
   }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.perennial.api.identity.Caller;
 import dev.perennial.runtime.Settings;
+import dev.perennial.syncpush.store.admission.ReadAdmission;
 import dev.perennial.syncpush.store.feed.Feeds;
+import dev.perennial.syncpush.store.feed.Retention;
 import dev.perennial.syncpush.store.lease.InstanceLock;
 import dev.perennial.syncpush.store.lease.StreamLeases;
 import dev.perennial.syncpush.store.nudge.NudgeConnection;
@@ -55,10 +57,12 @@ class FeedWatcherIT {
   }
 
   private static OpenStreams watchedBy(Supplier<NudgeConnection> connections, Server server) {
-    var beans = server.function();
-    var feeds = beans.getBean(Feeds.class);
-    var leases = beans.getBean(StreamLeases.class);
-    var times = beans.getBean(StreamTimes.class);
+    var database = server.parts().database();
+    var settings = server.parts().settings();
+    var times = StreamTimes.from(settings);
+    var admission = ReadAdmission.from(database, settings);
+    var feeds = new Feeds(database, admission, Retention.from(settings), InstantSource.system());
+    var leases = new StreamLeases(database, admission, InstanceLock.create(), times.lease(), 10);
     var watcher = new FeedWatcher(connections, feeds, leases, times);
     return new OpenStreams(
         feeds, leases, times, StreamMemory.ofHeap(), InstantSource.system(), watcher::start);

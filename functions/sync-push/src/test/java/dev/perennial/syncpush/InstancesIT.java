@@ -49,7 +49,7 @@ class InstancesIT {
       one.deliver(TestEvent.task(ada));
       client.awaitEvents(1);
 
-      // A delivery is answered after its commit.
+      // The response to a delivery comes after its commit.
       one.deliver(TestEvent.task(ada));
       client.awaitEvents(2, Duration.ofSeconds(2));
     }
@@ -80,17 +80,17 @@ class InstancesIT {
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       awaitListening(1);
       client.awaitComments(1);
-      Future<Integer> answer;
+      Future<Integer> response;
       try (var _ = new HeldCommits(ada)) {
-        answer = executor.submit(() -> one.send(TestEvent.task(ada)).statusCode());
+        response = executor.submit(() -> one.send(TestEvent.task(ada)).statusCode());
         HeldCommits.awaitOne();
         client.awaitComments(3);
 
         assertThat(listener.received()).isEmpty();
         assertThat(client.events()).isEmpty();
-        assertThat(answer.isDone()).isFalse();
+        assertThat(response.isDone()).isFalse();
       }
-      assertThat(answer.get()).isEqualTo(202);
+      assertThat(response.get()).isEqualTo(202);
       client.awaitEvents(1);
       assertThat(listener.received()).containsExactly("{\"%s\":1}".formatted(ada));
     }

@@ -253,10 +253,12 @@ class LargeFeedIT {
         .execute(
             """
             INSERT INTO sync.feeds (user_id, latest, oldest, trimmed_at) VALUES ('%1$s', %2$d, 1, now());
+            INSERT INTO sync.events (source, event_id, type, time, data)
+            SELECT '/%1$s', 'e' || n, 't', now(),
+                   '{"x":"' || left(repeat(md5(n::text), %3$d / 32 + 1), %3$d) || '"}'
+            FROM generate_series(1, %2$d) n;
             INSERT INTO sync.entries
-            SELECT '%1$s', n, 'e' || n, '/s', 't', now(), null, null,
-                   '{"x":"' || left(repeat(md5(n::text), %3$d / 32 + 1), %3$d) || '"}', now()
-            FROM generate_series(1, %2$d) n
+            SELECT '%1$s', substr(event_id, 2)::bigint, number, now() FROM sync.events WHERE source = '/%1$s'
             """
                 .formatted(user, count, bytes));
   }

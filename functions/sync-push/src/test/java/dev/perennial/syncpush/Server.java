@@ -7,16 +7,19 @@ import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.events.EventJson;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
+import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.ConfigurableApplicationContext;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /** One instance of the function. Every response is validated against openapi.yaml. */
-record Server(ConfigurableApplicationContext function, Http http) implements AutoCloseable {
+record Server(FunctionServer function, FunctionParts parts, Http http) implements AutoCloseable {
 
   static final OpenApiDocument DOCUMENT = OpenApiDocument.of("Synchronization");
 
@@ -32,18 +35,32 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
   }
 
   static Server start(Map<String, String> more) {
-    return start(more, Main.class);
+    return start(more, InstantSource.system());
   }
 
-  static Server start(Map<String, String> more, Class<?> wiring) {
+  static Server start(Map<String, String> more, InstantSource clock) {
     var env = new HashMap<>(ISSUER.env());
     env.putAll(more);
-    var function = FunctionServer.run(TestPostgres.shared().settings("sync-push", env), wiring);
-    return new Server(function, Http.to(function));
+    var wired = new AtomicReference<FunctionParts>();
+    var function =
+        FunctionServer.start(
+            TestPostgres.shared().settings("sync-push", env),
+            clock,
+            parts -> {
+              wired.set(parts);
+              Main.wire(parts);
+            });
+    return new Server(function, wired.get(), Http.to(function.port()));
   }
 
   void deliver(TestEvent event) {
     assertThat(send(event).statusCode()).isEqualTo(202);
+  }
+
+  /** Erases the user in task-api at this time and delivers its event. */
+  void deliverErasure(String user, Instant at) {
+    TestPostgres.shared().recordErasure(user, at);
+    deliver(TestEvent.profileDeleted(user, at));
   }
 
   /** Delivers it as the broker does, which retries after 409 or 503. */
@@ -64,17 +81,17 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
   }
 
   HttpResponse<String> ask(String method, String path, Map<String, String> headers) {
-    var answer = http.send(method, path, headers, "");
+    var response = http.send(method, path, headers, "");
     var template = DOCUMENT.template(path).orElseThrow();
-    assertThat(DOCUMENT.violations(method, template, answer)).as(method + " " + path).isEmpty();
-    return answer;
+    assertThat(DOCUMENT.violations(method, template, response)).as(method + " " + path).isEmpty();
+    return response;
   }
 
   /** A page of up to 500 events of a user's feed after this cursor. */
   JsonNode changes(String user, long since) {
-    var answer = get(user, "/v1/sync?limit=500&since=" + since);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json(answer);
+    var response = get(user, "/v1/sync?limit=500&since=" + since);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return json(response);
   }
 
   /** The ids of the events in a user's feed. */
@@ -86,8 +103,8 @@ record Server(ConfigurableApplicationContext function, Http http) implements Aut
         .toList();
   }
 
-  static JsonNode json(HttpResponse<String> answer) {
-    return EventJson.MAPPER.readTree(answer.body());
+  static JsonNode json(HttpResponse<String> response) {
+    return EventJson.MAPPER.readTree(response.body());
   }
 
   @Override

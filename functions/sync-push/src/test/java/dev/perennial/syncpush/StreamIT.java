@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perennial.api.testkit.TestIssuer;
+import dev.perennial.runtime.testkit.InvocationRows;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,6 +72,19 @@ class StreamIT {
   }
 
   @Test
+  void a_stream_is_recorded_with_its_route_and_its_time() {
+    try (var client = StreamClient.of(base, ada, "?since=0")) {
+      client.awaitComments(1);
+    }
+
+    var row = InvocationRows.awaitOne("owner = '" + ada + "' AND trigger = 'stream'");
+    assertThat(row.text("name")).isEqualTo("GET /v1/sync/stream");
+    assertThat(row.text("outcome")).isEqualTo("done");
+    assertThat(row.number("stream_ms")).isEqualTo(row.number("wall_us") / 1_000).isPositive();
+    assertThat(row.number("bytes_out")).isPositive();
+  }
+
+  @Test
   void a_stream_without_a_cursor_sends_new_events_only() {
     server.deliver(TestEvent.task(ada));
     try (var client = StreamClient.of(base, ada, "")) {
@@ -107,8 +121,10 @@ class StreamIT {
         .execute(
             """
             INSERT INTO sync.feeds (user_id, latest, oldest, trimmed_at) VALUES ('%1$s', 950, 1, now());
+            INSERT INTO sync.events (source, event_id, type, time, data)
+            SELECT '/%1$s', 'e' || n, 't', now(), '{}' FROM generate_series(1, 950) n;
             INSERT INTO sync.entries
-            SELECT '%1$s', n, 'e' || n, '/s', 't', now(), null, null, '{}', now() FROM generate_series(1, 950) n
+            SELECT '%1$s', substr(event_id, 2)::bigint, number, now() FROM sync.events WHERE source = '/%1$s'
             """
                 .formatted(ada));
     try (var client = StreamClient.of(base, ada, "?since=0");
@@ -159,7 +175,7 @@ class StreamIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"5", "999999999999999999"})
-  void a_cursor_beyond_the_end_of_the_feed_gets_a_reset_and_the_stream_goes_on(String cursor) {
+  void a_cursor_beyond_the_end_of_the_feed_gets_a_reset_and_the_stream_continues(String cursor) {
     server.deliver(TestEvent.task(ada));
     try (var client = StreamClient.resume(base, ada, cursor)) {
       var reset = client.awaitEvents(1).getFirst();
@@ -186,7 +202,7 @@ class StreamIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "x", "1234567890123456789"})
-  void an_invalid_cursor_is_answered_400_with_its_name(String cursor) {
+  void an_invalid_cursor_gets_400_with_its_name(String cursor) {
     var query = server.get(ada, "/v1/sync/stream?since=" + cursor);
     assertThat(query.statusCode()).isEqualTo(400);
     assertThat(Server.json(query).at("/errors/0/pointer").stringValue()).isEqualTo("/since");
@@ -212,10 +228,10 @@ class StreamIT {
   @Test
   void a_stream_sends_bye_when_its_time_is_over() {
     try (var limited = Server.start(Map.of("STREAM_SECONDS", "1"))) {
-      var answer = limited.get(ada, "/v1/sync/stream");
+      var response = limited.get(ada, "/v1/sync/stream");
 
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.body()).startsWith("retry: ").endsWith(bye("time"));
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).startsWith("retry: ").endsWith(bye("time"));
     }
   }
 
@@ -230,14 +246,14 @@ class StreamIT {
   void a_stream_ends_when_its_user_is_deleted() {
     try (var client = StreamClient.of(base, ada, "")) {
       client.awaitComments(1);
-      server.deliver(TestEvent.profileDeleted(ada, Instant.now()));
+      server.deliverErasure(ada, Instant.now());
 
       assertThat(client.awaitEnd().json().get("reason").stringValue()).isEqualTo("access");
     }
   }
 
   @Test
-  void a_stream_without_a_token_or_with_an_invented_ticket_is_answered_401() {
+  void a_stream_without_a_token_or_with_an_invented_ticket_gets_401() {
     assertThat(server.ask("GET", "/v1/sync/stream", Map.of()).statusCode()).isEqualTo(401);
     assertThat(server.ask("GET", "/v1/sync/stream?ticket=abc", Map.of()).statusCode())
         .isEqualTo(401);
@@ -269,7 +285,7 @@ class StreamIT {
   }
 
   @Test
-  void a_ticket_older_than_a_minute_is_answered_401() {
+  void a_ticket_older_than_a_minute_gets_401() {
     var ticket = ticket(TestIssuer.authorization(ada));
     TestPostgres.shared()
         .execute(
@@ -283,15 +299,15 @@ class StreamIT {
   @Test
   void a_ticket_is_stored_as_a_hash_and_names_its_expiry() {
     var before = Instant.now();
-    var answer =
+    var response =
         server.ask(
             "POST", "/v1/sync/ticket", Map.of("Authorization", TestIssuer.authorization(ada)));
 
-    assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(Instant.parse(Server.json(answer).get("expiresAt").stringValue()))
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(Instant.parse(Server.json(response).get("expiresAt").stringValue()))
         .isBetween(before.plusSeconds(60), Instant.now().plusSeconds(60));
     assertThat(TestPostgres.shared().column("SELECT row_to_json(t) FROM sync.tickets t"))
-        .noneMatch(row -> row.contains(Server.json(answer).get("ticket").stringValue()));
+        .noneMatch(row -> row.contains(Server.json(response).get("ticket").stringValue()));
   }
 
   @Test
@@ -439,7 +455,7 @@ class StreamIT {
   }
 
   @Test
-  void a_stream_whose_lease_was_lost_renews_it_and_goes_on() {
+  void a_stream_whose_lease_was_lost_renews_it_and_continues() {
     try (var client = StreamClient.of(base, ada, "?since=0")) {
       await("the stream is open").until(() -> Leases.of(ada) == 1);
       // As after a crash of the database, or an outage longer than a lease.
@@ -469,8 +485,8 @@ class StreamIT {
   }
 
   private static String ticket(String authorization) {
-    var answer = server.ask("POST", "/v1/sync/ticket", Map.of("Authorization", authorization));
-    return Server.json(answer).get("ticket").stringValue();
+    var response = server.ask("POST", "/v1/sync/ticket", Map.of("Authorization", authorization));
+    return Server.json(response).get("ticket").stringValue();
   }
 
   /**

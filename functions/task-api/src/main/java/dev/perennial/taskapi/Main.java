@@ -4,50 +4,44 @@ import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.idempotency.JdbcIdempotencyStore;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Issuer;
-import dev.perennial.api.problem.ProblemConfiguration;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.runtime.Settings;
-import dev.perennial.runtime.database.Database;
-import dev.perennial.runtime.outbox.Outbox;
-import dev.perennial.runtime.outbox.OutboxRelay;
+import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
-import dev.perennial.runtime.web.HttpConfiguration;
 import dev.perennial.taskapi.batch.BatchEndpoints;
+import dev.perennial.taskapi.list.InvitationEndpoints;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.preview.PreviewEndpoints;
+import dev.perennial.taskapi.profile.EmailConfirmationPage;
 import dev.perennial.taskapi.profile.ProfileEndpoints;
 import dev.perennial.taskapi.request.Refusals;
 import dev.perennial.taskapi.series.SeriesEndpoints;
 import dev.perennial.taskapi.task.TaskCommands;
 import dev.perennial.taskapi.task.TaskEndpoints;
+import dev.perennial.taskapi.task.TaskPages;
 import dev.perennial.taskapi.transfer.TransferEndpoints;
 import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.profile.Erasure;
 import dev.perennial.tasks.store.profile.ProfileStore;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.function.Function;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** The wiring of task-api. */
-@Configuration(proxyBeanMethods = false)
-@Import({HttpConfiguration.class, ProblemConfiguration.class})
-public class Main {
+public final class Main {
+
+  private Main() {}
 
   public static void main(String[] args) {
-    FunctionServer.run("task-api", Main.class);
+    FunctionServer.run("task-api", Main::wire);
   }
 
-  @Bean
-  RouterFunction<ServerResponse> routes(
-      Settings settings, Database database, Outbox outbox, OutboxRelay relay, InstantSource clock) {
+  static void wire(FunctionParts parts) {
+    var settings = parts.settings();
+    var database = parts.database();
+    var outbox = parts.outbox();
+    var clock = parts.clock();
     var tokens = new BearerTokens(Issuer.from(settings), clock);
     var store = new TaskStore(database, outbox);
     var responses = new JdbcIdempotencyStore(database, clock);
@@ -59,15 +53,27 @@ public class Main {
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var commands = new TaskCommands(store, zones);
-    return new Routes(tokens, limit, idempotency, Refusals::problem)
-        .of(
-            new OpenApiEndpoint(),
-            new TaskEndpoints(store, lists, commands, clock),
-            new SeriesEndpoints(store),
-            new ListEndpoints(lists, clock),
-            new ProfileEndpoints(profiles, erasure, clock),
-            new PreviewEndpoints(zones),
-            new BatchEndpoints(commands, responses, limit, relay, clock),
-            new TransferEndpoints(store, lists, profiles, responses, limit, relay, clock));
+    var pages = new TaskPages(store);
+    parts.handleRequests(
+        new Routes(tokens, limit, idempotency, Refusals::problem)
+            .of(
+                new OpenApiEndpoint(),
+                new TaskEndpoints(store, pages, lists, commands, clock),
+                new SeriesEndpoints(store, pages),
+                new ListEndpoints(lists, clock),
+                new InvitationEndpoints(lists, clock),
+                new ProfileEndpoints(profiles, erasure, clock),
+                new EmailConfirmationPage(profiles, clock),
+                new PreviewEndpoints(zones, limit),
+                new BatchEndpoints(commands, responses, limit, parts.relay(), clock),
+                new TransferEndpoints(
+                    store,
+                    pages.withMemoryOfItsOwn(),
+                    lists,
+                    profiles,
+                    responses,
+                    limit,
+                    parts.relay(),
+                    clock)));
   }
 }

@@ -2,7 +2,7 @@ package dev.perennial.taskapi;
 
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
-import org.springframework.core.io.ClassPathResource;
+import java.util.Objects;
 import org.springframework.http.MediaType;
 
 /**
@@ -16,6 +16,6 @@ final class OpenApiEndpoint implements Endpoints {
     routes.publish(
         "/openapi.yaml",
         new MediaType("application", "yaml"),
-        new ClassPathResource("openapi.yaml"));
+        () -> Objects.requireNonNull(getClass().getResourceAsStream("/openapi.yaml")));
   }
 }

@@ -70,24 +70,40 @@ final class Api {
     return this;
   }
 
-  Answer get(String path) {
+  Response get(String path) {
     return send("GET", path, "");
   }
 
-  Answer post(String path, String json) {
+  Response post(String path, String json) {
     return send("POST", path, json.replace('\'', '"'));
   }
 
-  Answer patch(String path, String json) {
+  Response patch(String path, String json) {
     return send("PATCH", path, json.replace('\'', '"'));
   }
 
-  Answer put(String path, String json) {
+  Response put(String path, String json) {
     return send("PUT", path, json.replace('\'', '"'));
   }
 
-  Answer delete(String path) {
+  Response delete(String path) {
     return send("DELETE", path, "");
+  }
+
+  /** Invites the user to the list, and accepts as that user. */
+  void share(String list, Api with, String role) {
+    put(list + "/members/" + with.user, "{'role':'" + role + "'}").expect(200);
+    with.accept(list);
+  }
+
+  /** Accepts the invitation to the list. */
+  Response accept(String list) {
+    return post(invitation(list) + "/accept", "").expect(200);
+  }
+
+  /** The path of the invitation to the list. */
+  static String invitation(String list) {
+    return "/v1/invitations/" + list.substring(list.lastIndexOf('/') + 1);
   }
 
   /** A task without the states of its reminders, as in lists, exports and events. */
@@ -102,24 +118,24 @@ final class Api {
     return post("/v1/tasks", json).expect(201).header("Location");
   }
 
-  Answer send(String method, String path, String body) {
-    var answer = sendAnything(method, path, body);
+  Response send(String method, String path, String body) {
+    var response = sendAnything(method, path, body);
     DOCUMENT
         .template(path)
-        .filter(_ -> answer.response().statusCode() != 405)
+        .filter(_ -> response.raw().statusCode() != 405)
         .ifPresent(
             template ->
-                assertThat(DOCUMENT.violations(method, template, answer.response()))
+                assertThat(DOCUMENT.violations(method, template, response.raw()))
                     .as(method + " " + path)
                     .isEmpty());
-    return answer;
+    return response;
   }
 
   /** As {@link #send}, without validation against the document. */
-  Answer sendAnything(String method, String path, String body) {
+  Response sendAnything(String method, String path, String body) {
     var all = new HashMap<>(headers);
     all.putIfAbsent("Content-Type", "application/json");
-    return new Answer(http.send(method, path, all, body));
+    return new Response(http.send(method, path, all, body));
   }
 
   /** The first line of the response to these bytes. */
@@ -145,17 +161,17 @@ final class Api {
     return headers.get("Authorization");
   }
 
-  /** A response. */
-  record Answer(HttpResponse<String> response) {
+  /** A raw. */
+  record Response(HttpResponse<String> raw) {
 
-    Answer expect(int status) {
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    Response expect(int status) {
+      assertThat(raw.statusCode()).as(raw.body()).isEqualTo(status);
       return this;
     }
 
     /** The part of the body at this pointer. */
     JsonNode at(String pointer) {
-      return EventJson.MAPPER.readTree(response.body()).at(pointer);
+      return EventJson.MAPPER.readTree(raw.body()).at(pointer);
     }
 
     String text(String pointer) {
@@ -163,7 +179,7 @@ final class Api {
     }
 
     String header(String name) {
-      return response.headers().firstValue(name).orElseThrow();
+      return raw.headers().firstValue(name).orElseThrow();
     }
 
     /** The pointers of a problem's errors. */
@@ -179,7 +195,8 @@ final class Api {
     // Runs until the tests' JVM ends.
     private static final Http HTTP =
         Http.to(
-            FunctionServer.run(
-                TestPostgres.shared().settings("task-api", ISSUER.env()), Main.class));
+            FunctionServer.start(
+                    TestPostgres.shared().settings("task-api", ISSUER.env()), Main::wire)
+                .port());
   }
 }

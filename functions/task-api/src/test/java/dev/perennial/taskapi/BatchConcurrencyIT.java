@@ -50,7 +50,7 @@ class BatchConcurrencyIT {
     assertThat(Events.about(task)).hasSize(events);
   }
 
-  private Api.Answer send(String... ops) {
+  private Api.Response send(String... ops) {
     return api.post("/v1/batch", "{'ops':" + List.of(ops) + "}").expect(200);
   }
 

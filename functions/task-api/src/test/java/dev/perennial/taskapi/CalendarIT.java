@@ -294,7 +294,7 @@ class CalendarIT {
     return TransferIT.export(of, CALENDAR);
   }
 
-  private static Api.Answer bringIn(Api to, String calendar) {
+  private static Api.Response bringIn(Api to, String calendar) {
     return TransferIT.bringIn(to, CALENDAR, calendar);
   }
 

@@ -35,7 +35,7 @@ class CalendarImportIT {
     "DTSTART:20270104T090000|DUE:20270105T170000|RRULE:FREQ=WEEKLY, 2027-01-12",
     "DTSTART;VALUE=DATE:20270104|DURATION:P2D|RRULE:FREQ=WEEKLY, 2027-01-13",
   })
-  void the_next_occurrence_is_due_as_the_calendar_says(String lines, String next) {
+  void the_next_occurrence_is_due_by_the_rule_of_the_calendar(String lines, String next) {
     var id = bringIn(ada, todo(lines.replace("|", "\n"))).text("/items/0/id");
 
     assertThat(complete(ada, id).text("/next/due/date")).isEqualTo(next);
@@ -87,7 +87,7 @@ class CalendarImportIT {
   }
 
   @Test
-  void what_was_left_out_is_in_the_report() {
+  void properties_that_were_left_out_are_in_the_report() {
     var report =
         bringIn(
             ada,
@@ -163,7 +163,7 @@ class CalendarImportIT {
   }
 
   @Test
-  void a_later_import_says_in_what_the_existing_task_differs() {
+  void a_later_import_reports_the_fields_in_which_the_existing_task_differs() {
     bringIn(ada, todo("DUE;VALUE=DATE:20270104"));
 
     var same = bringIn(ada, todo("DUE;VALUE=DATE:20270104"));
@@ -200,6 +200,13 @@ class CalendarImportIT {
   }
 
   @Test
+  void a_reminder_without_a_zone_is_exported_in_the_zone_of_the_user() {
+    ada.create("{'title':'a','reminders':[{'at':'2027-01-04T09:00'}]}");
+
+    assertThat(export(ada)).contains("TRIGGER;VALUE=DATE-TIME:20270104T080000Z\r\n");
+  }
+
+  @Test
   void exceptions_are_exported() {
     ada.create(
         "{'title':'a','due':{'date':'2027-01-05','time':'09:00','zone':'Europe/Berlin'},"
@@ -209,13 +216,13 @@ class CalendarImportIT {
         .contains("EXDATE;TZID=\"Europe/Berlin\":20270106T090000,20270107T090000\r\n");
   }
 
-  private static Api.Answer complete(Api api, String id) {
+  private static Api.Response complete(Api api, String id) {
     return api.with("X-Happened-At", "2026-11-01T08:00:00Z")
         .post("/v1/tasks/" + id + "/complete", "")
         .expect(200);
   }
 
-  private static JsonNode taskIn(Api.Answer report) {
+  private static JsonNode taskIn(Api.Response report) {
     return report
         .at("/items")
         .valueStream()
@@ -224,14 +231,14 @@ class CalendarImportIT {
         .orElseThrow();
   }
 
-  private static List<String> pointers(JsonNode item) {
+  static List<String> pointers(JsonNode item) {
     return item.path("without")
         .valueStream()
         .map(entry -> entry.path("pointer").asString())
         .toList();
   }
 
-  private static String todo(String lines) {
+  static String todo(String lines) {
     return "BEGIN:VTODO\nUID:1\nSUMMARY:x\n" + lines.strip() + "\nEND:VTODO\n";
   }
 
@@ -239,7 +246,7 @@ class CalendarImportIT {
     return TransferIT.export(of, CALENDAR);
   }
 
-  private static Api.Answer bringIn(Api to, String calendar) {
+  static Api.Response bringIn(Api to, String calendar) {
     var whole =
         calendar.startsWith("BEGIN:VCALENDAR")
             ? calendar

@@ -35,7 +35,7 @@ class IdempotencyIT {
     var again = api.post("/v1/tasks", SOIL).expect(201);
 
     assertSame(first, again);
-    assertThat(first.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(first.raw().headers().firstValue("Idempotency-Replayed")).isEmpty();
     assertThat(tasks()).isEqualTo(1);
   }
 
@@ -50,7 +50,7 @@ class IdempotencyIT {
     var before = events();
 
     var writes =
-        List.<Callable<Api.Answer>>of(
+        List.<Callable<Api.Response>>of(
             () -> api.patch(task, "{'title':'Buy more soil'}"),
             () -> api.post(task + "/complete", ""),
             () -> api.post(task + "/reopen", ""),
@@ -66,7 +66,7 @@ class IdempotencyIT {
     for (var write : writes) {
       api.with("Idempotency-Key", UUID.randomUUID().toString());
       var first = call(write);
-      assertThat(first.response().statusCode()).isLessThan(300);
+      assertThat(first.raw().statusCode()).isLessThan(300);
       assertSame(first, call(write));
     }
     // The list had a task.
@@ -92,7 +92,7 @@ class IdempotencyIT {
     var again = api.send("POST", path, body).expect(200);
 
     assertSame(first, again);
-    assertThat(first.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(first.raw().headers().firstValue("Idempotency-Replayed")).isEmpty();
     assertThat(api.send("POST", path, body + " ").expect(422).text("/type"))
         .endsWith("/idempotency-key-reused");
     assertThat(tasks()).isEqualTo(1);
@@ -104,10 +104,11 @@ class IdempotencyIT {
     var first = api.with("Idempotency-Key", key).post("/v1/tasks", SOIL).expect(201);
 
     try (var restarted =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", Api.issuer()), Main.class)) {
+        FunctionServer.start(
+            TestPostgres.shared().settings("task-api", Api.issuer()), Main::wire)) {
       assertSame(
           first,
-          Api.in(Http.to(restarted), api.user)
+          Api.in(Http.to(restarted.port()), api.user)
               .with("Idempotency-Key", key)
               .post("/v1/tasks", SOIL));
     }
@@ -163,20 +164,20 @@ class IdempotencyIT {
     api.with("Idempotency-Key", key);
     Callable<String> create =
         () -> {
-          var answer = api.post("/v1/tasks", SOIL);
-          while (answer.response().statusCode() == 409) {
-            assertThat(answer.header("Retry-After")).isEqualTo("1");
-            answer = api.post("/v1/tasks", SOIL);
+          var response = api.post("/v1/tasks", SOIL);
+          while (response.raw().statusCode() == 409) {
+            assertThat(response.header("Retry-After")).isEqualTo("1");
+            response = api.post("/v1/tasks", SOIL);
           }
-          return answer.expect(201).response().body();
+          return response.expect(201).raw().body();
         };
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers = new ArrayList<String>();
-      for (var answer : threads.invokeAll(Collections.nCopies(32, create))) {
-        answers.add(answer.get());
+      var responses = new ArrayList<String>();
+      for (var response : threads.invokeAll(Collections.nCopies(32, create))) {
+        responses.add(response.get());
       }
-      assertThat(answers).hasSize(32).containsOnly(answers.getFirst());
+      assertThat(responses).hasSize(32).containsOnly(responses.getFirst());
     }
     assertThat(tasks()).isEqualTo(1);
     assertThat(events()).isEqualTo(1);
@@ -187,9 +188,9 @@ class IdempotencyIT {
     api.with("Idempotency-Key", key);
 
     try (var running = KeyLock.onKey(api.user, key)) {
-      var answer = api.post("/v1/tasks", SOIL).expect(409);
-      assertThat(answer.text("/type")).endsWith("/idempotency-key-in-use");
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      var response = api.post("/v1/tasks", SOIL).expect(409);
+      assertThat(response.text("/type")).endsWith("/idempotency-key-in-use");
+      assertThat(response.header("Retry-After")).isEqualTo("1");
     }
     api.post("/v1/tasks", SOIL).expect(201);
   }
@@ -212,7 +213,7 @@ class IdempotencyIT {
           .isEqualTo("500");
     }
     assertThat(tasks()).isZero();
-    assertThat(api.post("/v1/tasks", SOIL).expect(201).response().headers().map())
+    assertThat(api.post("/v1/tasks", SOIL).expect(201).raw().headers().map())
         .doesNotContainKey("idempotency-replayed");
     assertThat(tasks()).isEqualTo(1);
   }
@@ -263,17 +264,17 @@ class IdempotencyIT {
         .isEmpty();
   }
 
-  private static void assertSame(Api.Answer first, Api.Answer again) {
-    assertThat(again.response().statusCode()).isEqualTo(first.response().statusCode());
-    assertThat(again.response().body()).isEqualTo(first.response().body());
+  private static void assertSame(Api.Response first, Api.Response again) {
+    assertThat(again.raw().statusCode()).isEqualTo(first.raw().statusCode());
+    assertThat(again.raw().body()).isEqualTo(first.raw().body());
     for (var header : List.of("ETag", "Location", "Content-Type")) {
-      assertThat(again.response().headers().allValues(header))
-          .isEqualTo(first.response().headers().allValues(header));
+      assertThat(again.raw().headers().allValues(header))
+          .isEqualTo(first.raw().headers().allValues(header));
     }
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
   }
 
-  private static Api.Answer call(Callable<Api.Answer> write) {
+  private static Api.Response call(Callable<Api.Response> write) {
     try {
       return write.call();
     } catch (Exception e) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,34 @@ class ListsIT {
   }
 
   @Test
+  void a_user_has_500_lists_at_most() {
+    var others = Api.asSomebodyNew();
+    var shared = "/v1/lists/" + others.post("/v1/lists", "{'name':'Theirs'}").text("/id");
+    others.put(shared + "/members/" + api.user, "{'role':'viewer'}").expect(200);
+    var lists =
+        IntStream.range(0, 499)
+            .mapToObj("{\"kind\":\"list\",\"id\":\"%1$d\",\"name\":\"%1$d\"}\n"::formatted)
+            .collect(Collectors.joining());
+    var report = TransferIT.bringIn(api, lists);
+    assertThat(report.at("/imported").asInt()).as(report.raw().body()).isEqualTo(499);
+
+    for (var refused :
+        List.of(
+            api.post("/v1/lists", "{'name':'Another'}"),
+            api.post(Api.invitation(shared) + "/accept", ""))) {
+      assertThat(refused.expect(409).text("/type")).endsWith("/too-many-lists");
+      assertThat(refused.text("/detail")).contains("500 lists at most");
+    }
+    var refused = TransferIT.bringIn(api, "{\"kind\":\"list\",\"id\":\"x\",\"name\":\"x\"}\n");
+    assertThat(refused.at("/failed").asInt()).isEqualTo(1);
+    var all = api.get("/v1/lists").at("/items");
+    assertThat(all.size()).isEqualTo(500);
+
+    api.delete("/v1/lists/" + all.get(499).required("id").asString()).expect(204);
+    api.accept(shared);
+  }
+
+  @Test
   void the_id_of_an_inbox_cannot_be_taken_by_others() {
     var grace = Api.asSomebodyNew();
 
@@ -154,7 +184,7 @@ class ListsIT {
   void a_move_is_published_to_the_user_who_moved_the_list_only() {
     var list = make("A");
     var grace = Api.asSomebodyNew();
-    api.put(list + "/members/" + grace.user, "{'role':'viewer'}").expect(200);
+    api.share(list, grace, "viewer");
 
     grace.patch(list, "{'position':0}").expect(200);
 
@@ -166,7 +196,7 @@ class ListsIT {
     assertThat(moved.payload().at("/changes").toString())
         .isEqualTo("{\"position\":{\"from\":1,\"to\":0}}");
     grace.patch(list, "{'position':0}").expect(200);
-    assertThat(Events.about(list)).hasSize(3);
+    assertThat(Events.about(list)).hasSize(4);
   }
 
   @Test

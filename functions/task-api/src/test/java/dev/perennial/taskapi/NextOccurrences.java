@@ -16,7 +16,8 @@ final class NextOccurrences {
   // Open until the tests' JVM ends.
   private static final TaskStore TASKS =
       new TaskStore(
-          Database.open(TestPostgres.shared().settings("on-completed-recurrence")), entry -> {});
+          Database.open(TestPostgres.shared().settings("on-completed-recurrence")),
+          _ -> Instant.EPOCH);
 
   private NextOccurrences() {}
 

@@ -10,6 +10,8 @@ import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,13 @@ class OpenApiIT {
   private static final String STRANGE = "/v1/tasks/00000000-0000-0000-0000-000000000000";
   private static final String RECURRING =
       "{'title':'a','due':{'date':'2026-03-01'},'recurrence':{'frequency':'monthly','interval':2}}";
+  private static final String STRANGE_LINK =
+      "/v1/email-confirmations/00000000-0000-0000-0000-000000000000";
   private static final String BATCH =
       "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','fields':{'title':'a'}}]}";
   private static final String STRANGE_SERIES = STRANGE.replace("tasks", "series");
   private static final String PREVIEW = "/v1/recurrence/preview";
-  private static final String ASKED =
+  private static final String PREVIEW_REQUEST =
       "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}";
   private static final String TOO_LARGE = " ".repeat(70_000);
 
@@ -40,7 +44,8 @@ class OpenApiIT {
   private final String series = "/v1/series/" + api.get(task).text("/seriesId");
 
   @Test
-  void every_answer_of_every_operation_is_as_described_and_no_other_is_given() throws SQLException {
+  void every_response_of_every_operation_is_as_described_and_no_other_is_given()
+      throws SQLException {
     see(api.get("/openapi.yaml"));
     doWhatWorks();
     sendWhatIsWrong();
@@ -49,22 +54,23 @@ class OpenApiIT {
     seeViewers();
     seeEverything(Api.asSomebodyNew().with("Authorization", null));
     seeTheIssuerAway();
+    seeTheDatabaseAway();
     seeKeysThatAreInTheWay();
     seeTheBucketEmpty();
     seeUnknownParameters();
 
-    assertThat(seen).isEqualTo(Api.DOCUMENT.answers());
+    assertThat(seen).isEqualTo(Api.DOCUMENT.responses());
   }
 
   @Test
-  void head_answers_as_get_without_a_body() {
+  void head_returns_what_get_returns_without_a_body() {
     HeadContract.check(Api.DOCUMENT, this::unchecked);
     HeadContract.check(task, this::unchecked);
     HeadContract.check(series, this::unchecked);
   }
 
   private HttpResponse<String> unchecked(String method, String path) {
-    return api.sendAnything(method, path, "").response();
+    return api.sendAnything(method, path, "").raw();
   }
 
   @Test
@@ -80,7 +86,7 @@ class OpenApiIT {
   void the_document_of_all_functions_is_served_to_everybody_as_it_is() {
     var served = Api.asSomebodyNew().with("Authorization", null).get("/openapi.yaml").expect(200);
 
-    assertThat(new YAMLMapper().readTree(served.response().body())).isEqualTo(OpenApiDocument.ROOT);
+    assertThat(new YAMLMapper().readTree(served.raw().body())).isEqualTo(OpenApiDocument.ROOT);
     assertThat(OpenApiDocument.ROOT.required("paths").propertyNames())
         .contains("/v1/tasks", "/v1/audit", "/v1/sync", "/v1/me/devices");
   }
@@ -91,10 +97,10 @@ class OpenApiIT {
     env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/postgres");
 
     try (var function =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
-      var answer = Api.in(Http.to(function)).post("/v1/tasks", RECURRING).expect(503);
+        FunctionServer.start(TestPostgres.shared().settings("task-api", env), Main::wire)) {
+      var response = Api.in(Http.to(function.port())).post("/v1/tasks", RECURRING).expect(503);
 
-      assertThat(answer.text("/type")).endsWith("/unavailable");
+      assertThat(response.text("/type")).endsWith("/unavailable");
     }
   }
 
@@ -102,9 +108,9 @@ class OpenApiIT {
     QueryContract.check(
         Api.DOCUMENT,
         (method, path) -> {
-          var answer = api.send(method, path, "");
-          see(answer);
-          return answer.response();
+          var response = api.send(method, path, "");
+          see(response);
+          return response.raw();
         });
   }
 
@@ -120,7 +126,7 @@ class OpenApiIT {
             api.patch(task, "{'recurrence':null}"),
             api.post(task + "/reopen", ""),
             api.delete(api.create(RECURRING)),
-            api.post(PREVIEW, ASKED),
+            api.post(PREVIEW, PREVIEW_REQUEST),
             api.post(api.create(RECURRING) + "/skip", ""),
             api.get(series),
             api.get(series + "/occurrences"),
@@ -140,7 +146,7 @@ class OpenApiIT {
     see(TransferRequests.everything(keyed));
   }
 
-  private static List<Api.Answer> writes(Api somebody) {
+  private static List<Api.Response> writes(Api somebody) {
     return List.of(
         somebody.patch(STRANGE, "{}"),
         somebody.delete(STRANGE),
@@ -154,10 +160,15 @@ class OpenApiIT {
   private void seeTheBucketEmpty() {
     var env = new HashMap<>(Api.issuer());
     env.putAll(Map.of("RATE_LIMIT_BURST", "1", "RATE_LIMIT_PER_SECOND", "1"));
+    env.putAll(Map.of("FAILURE_LIMIT_BURST", "1", "FAILURE_LIMIT_PER_SECOND", "1"));
     try (var function =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", env), FixedClock.class)) {
-      var hasty = Api.in(Http.to(function), api.user);
+        FunctionServer.start(
+            TestPostgres.shared().settings("task-api", env),
+            InstantSource.fixed(Instant.now()),
+            Main::wire)) {
+      var hasty = Api.in(Http.to(function.port()), api.user);
       hasty.get("/v1/tasks").expect(200);
+      hasty.get(STRANGE_LINK).expect(404);
       seeEverything(hasty);
     }
   }
@@ -199,12 +210,12 @@ class OpenApiIT {
         List.of(
             text.post("/v1/tasks", RECURRING),
             text.patch(task, "{}"),
-            text.post(PREVIEW, ASKED),
+            text.post(PREVIEW, PREVIEW_REQUEST),
             text.post("/v1/batch", BATCH)));
     see(api.post(PREVIEW, "{}"));
   }
 
-  private List<Api.Answer> forbidden() {
+  private List<Api.Response> forbidden() {
     var viewer = Api.asSomebodyNew();
     var list = api.get(task).text("/listId");
     TestPostgres.shared()
@@ -224,8 +235,19 @@ class OpenApiIT {
     var env = new HashMap<>(Api.issuer());
     env.put("OIDC_JWKS_URI", "http://127.0.0.1:1/jwks");
     try (var function =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", env), Main.class)) {
-      seeEverything(Api.in(Http.to(function)));
+        FunctionServer.start(TestPostgres.shared().settings("task-api", env), Main::wire)) {
+      seeEverything(Api.in(Http.to(function.port())));
+    }
+  }
+
+  /** Of the operations that need no issuer. */
+  private void seeTheDatabaseAway() {
+    var env = new HashMap<>(Api.issuer());
+    env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/postgres");
+    try (var function =
+        FunctionServer.start(TestPostgres.shared().settings("task-api", env), Main::wire)) {
+      var anybody = Api.in(Http.to(function.port())).with("Authorization", null);
+      see(List.of(anybody.get(STRANGE_LINK), anybody.post(STRANGE_LINK, "")));
     }
   }
 
@@ -235,7 +257,7 @@ class OpenApiIT {
     see(TransferRequests.everything(somebody));
   }
 
-  private List<Api.Answer> everything(Api somebody) {
+  private List<Api.Response> everything(Api somebody) {
     return List.of(
         somebody.get("/v1/tasks"),
         somebody.post("/v1/tasks", RECURRING),
@@ -247,7 +269,7 @@ class OpenApiIT {
         somebody.post(task + "/reopen", ""),
         somebody.get(series),
         somebody.get(series + "/occurrences"),
-        somebody.post(PREVIEW, ASKED),
+        somebody.post(PREVIEW, PREVIEW_REQUEST),
         somebody.post("/v1/batch", BATCH));
   }
 
@@ -255,7 +277,7 @@ class OpenApiIT {
     var ada = Api.asSomebodyNew();
     var viewer = Api.asSomebodyNew();
     var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
-    ada.put(list + "/members/" + viewer.user, "{'role':'viewer'}").expect(200);
+    ada.share(list, viewer, "viewer");
     var theirs = ada.post(list + "/tasks", RECURRING).expect(201);
     see(
         List.of(
@@ -268,13 +290,13 @@ class OpenApiIT {
             viewer.post(theirs.header("Location") + "/reopen", "")));
   }
 
-  private void see(List<Api.Answer> answers) {
-    answers.forEach(this::see);
+  private void see(List<Api.Response> responses) {
+    responses.forEach(this::see);
   }
 
-  private void see(Api.Answer answer) {
-    var request = answer.response().request();
+  private void see(Api.Response response) {
+    var request = response.raw().request();
     var template = Api.DOCUMENT.template(request.uri().getPath()).orElseThrow();
-    seen.add(request.method() + " " + template + " " + answer.response().statusCode());
+    seen.add(request.method() + " " + template + " " + response.raw().statusCode());
   }
 }

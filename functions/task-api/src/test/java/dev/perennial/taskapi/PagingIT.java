@@ -131,11 +131,11 @@ class PagingIT {
     for (var query : queries) {
       var cursor = "&limit=1&cursor=" + api.get(query + "&limit=1").expect(200).text("/nextCursor");
       for (var other : queries) {
-        var answer = api.get(other + cursor);
+        var response = api.get(other + cursor);
         if (other.equals(query)) {
-          answer.expect(200);
+          response.expect(200);
         } else {
-          assertThat(answer.expect(400).pointers())
+          assertThat(response.expect(400).pointers())
               .as(query + " continued as " + other)
               .containsExactly("/cursor");
         }
@@ -189,7 +189,7 @@ class PagingIT {
     api.get("/v1/tasks?cursor=" + cursor + "=").expect(400);
   }
 
-  private static List<String> titles(Api.Answer page) {
+  private static List<String> titles(Api.Response page) {
     return page.at("/items").valueStream().map(task -> task.required("title").asString()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,11 +19,11 @@ final class PeopleRequests {
   }
 
   /** The API with users of all roles and all kinds of bodies. */
-  List<Api.Answer> inEveryWay() {
+  List<Api.Response> inEveryWay() {
     var grace = Api.asSomebodyNew();
     var shared = task();
-    ada.put(listOf(shared) + "/members/" + grace.user, "{'role':'viewer'}").expect(200);
-    ada.put(listOf(shared) + "/members/hugo", "{'role':'viewer'}").expect(200);
+    ada.share(listOf(shared), grace, "viewer");
+    ada.share(listOf(shared), Api.as("hugo"), "viewer");
     return Stream.of(
             everything(ada, task()),
             everything(as("If-None-Match", "\"1\", \"2\""), task()),
@@ -33,6 +34,8 @@ final class PeopleRequests {
             everything(grace, shared),
             everything(grace, NOWHERE),
             List.of(ada.get(listOf(task()) + "/tasks?limit=0")),
+            confirmation(Api.asSomebodyNew()),
+            invitations(Api.asSomebodyNew()),
             List.of(
                 Api.asSomebodyNew().delete("/v1/me"),
                 as("X-Device-Id", "no name").delete("/v1/me")))
@@ -41,22 +44,25 @@ final class PeopleRequests {
   }
 
   /** Each operation as a user without access, on an unknown list. */
-  static List<Api.Answer> everything(Api somebody) {
+  static List<Api.Response> everything(Api somebody) {
     return Stream.concat(
             everything(somebody, NOWHERE, _ -> "{}").stream(), Stream.of(somebody.delete("/v1/me")))
         .toList();
   }
 
-  private static List<Api.Answer> everything(Api somebody, String task) {
+  private static List<Api.Response> everything(Api somebody, String task) {
     return everything(somebody, task, "{'%s':'viewer'}"::formatted);
   }
 
-  private static List<Api.Answer> everything(
+  private static List<Api.Response> everything(
       Api somebody, String task, UnaryOperator<String> body) {
     var list = listOf(task);
     return List.of(
         somebody.get("/v1/me"),
         somebody.put("/v1/me", body.apply("displayName")),
+        somebody.post("/v1/me/email-confirmation", ""),
+        somebody.get("/v1/email-confirmations/" + STRANGE),
+        somebody.post("/v1/email-confirmations/" + STRANGE, ""),
         somebody.get("/v1/lists"),
         somebody.post("/v1/lists", body.apply("name")),
         somebody.get(list),
@@ -65,12 +71,33 @@ final class PeopleRequests {
         somebody.delete(list + "/members/hugo"),
         somebody.put(list + "/members", body.apply("userId':'hugo','role")),
         somebody.delete(list + "/members?userId=hugo"),
+        somebody.get(list + "/invitations"),
+        somebody.get("/v1/invitations"),
+        somebody.post(Api.invitation(list) + "/accept", ""),
+        somebody.post(Api.invitation(list) + "/decline", ""),
         somebody.get(list + "/tasks"),
         somebody.post(list + "/tasks", body.apply("title")),
         somebody.get(task),
         somebody.patch(task, body.apply("title")),
         somebody.delete(task),
         somebody.delete(list));
+  }
+
+  private static List<Api.Response> confirmation(Api somebody) {
+    somebody.put("/v1/me", "{'email':'%s@example.org'}".formatted(somebody.user)).expect(200);
+    var requested = somebody.post("/v1/me/email-confirmation", "");
+    var link = EmailConfirmationIT.link(somebody);
+    return List.of(requested, somebody.get(link), somebody.post(link, ""));
+  }
+
+  private List<Api.Response> invitations(Api somebody) {
+    var all = new ArrayList<Api.Response>();
+    for (var answer : List.of("/accept", "/decline")) {
+      var list = listOf(task());
+      ada.put(list + "/members/" + somebody.user, "{'role':'viewer'}").expect(200);
+      all.add(somebody.post(Api.invitation(list) + answer, ""));
+    }
+    return all;
   }
 
   private static String listOf(String task) {

@@ -175,13 +175,13 @@ class PlainCalendarIT {
     var dates = new TreeMap<String, List<String>>();
     for (var task : tasks(of)) {
       if (task.path("status").asString().equals("open")) {
-        var asked = EventJson.MAPPER.createObjectNode().put("limit", 100);
-        asked.set("recurrence", task.get("recurrence"));
-        asked.set("due", task.get("anchor"));
+        var request = EventJson.MAPPER.createObjectNode().put("limit", 100);
+        request.set("recurrence", task.get("recurrence"));
+        request.set("due", task.get("anchor"));
         var from = task.path("occurrence").asString();
         dates.put(
             task.path("title").asString(),
-            of.post("/v1/recurrence/preview", asked.toString())
+            of.post("/v1/recurrence/preview", request.toString())
                 .expect(200)
                 .at("/occurrences")
                 .valueStream()

@@ -10,15 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfileIT {
 
   private static final String ME = "/v1/me";
-  private static final String ALL =
-      """
-      {'displayName':'Ada L.','zone':'Europe/Berlin','language':'de-CH','email':'ada@example.org',
-       'defaultReminders':[{'before':'PT15M'},{'before':'P1D'}],'allDayTime':'08:30',
-       'channels':{'reminder':['push','email'],'digest':[]},
-       'quietHours':{'from':'22:00','to':'07:00'},'digestTime':'07:30'}
-      """;
 
   private final Api api = Api.asSomebodyNew();
+  private final String email = api.user + "@example.org";
+  private final String all =
+      """
+      {'displayName':'Ada L.','zone':'Europe/Berlin','language':'de-CH','email':'%s',
+       'defaultReminders':[{'before':'PT15M'},{'before':'P1D'}],'allDayTime':'08:30',
+       'channels':{'reminder':['push','email'],'digest':[]},
+       'quietHours':{'from':'22:00','to':'07:00'},'digestTime':'07:30',
+       'dayStartsAt':'04:00','dailyGoal':5,'weeklyGoal':0}
+      """
+          .formatted(email);
 
   @Test
   void every_user_has_an_empty_profile_at_first() {
@@ -35,27 +38,30 @@ class ProfileIT {
 
   @Test
   void the_response_to_an_edit_equals_later_reads() {
-    var told = api.put(ME, ALL).expect(200);
+    var profile = api.put(ME, all).expect(200);
 
-    assertThat(told.at("").toString()).isEqualTo(api.get(ME).expect(200).at("").toString());
-    assertThat(told.text("/displayName")).isEqualTo("Ada L.");
-    assertThat(told.text("/zone")).isEqualTo("Europe/Berlin");
-    assertThat(told.text("/language")).isEqualTo("de-CH");
-    assertThat(told.text("/email")).isEqualTo("ada@example.org");
-    assertThat(told.at("/defaultReminders").toString())
+    assertThat(profile.at("").toString()).isEqualTo(api.get(ME).expect(200).at("").toString());
+    assertThat(profile.text("/displayName")).isEqualTo("Ada L.");
+    assertThat(profile.text("/zone")).isEqualTo("Europe/Berlin");
+    assertThat(profile.text("/language")).isEqualTo("de-CH");
+    assertThat(profile.text("/email")).isEqualTo(email);
+    assertThat(profile.at("/defaultReminders").toString())
         .isEqualTo("[{\"before\":\"PT15M\"},{\"before\":\"PT24H\"}]");
-    assertThat(told.text("/allDayTime")).isEqualTo("08:30");
-    assertThat(told.at("/channels").toString())
+    assertThat(profile.text("/allDayTime")).isEqualTo("08:30");
+    assertThat(profile.at("/channels").toString())
         .isEqualTo("{\"reminder\":[\"email\",\"push\"],\"digest\":[]}");
-    assertThat(told.at("/quietHours").toString())
+    assertThat(profile.at("/quietHours").toString())
         .isEqualTo("{\"from\":\"22:00\",\"to\":\"07:00\"}");
-    assertThat(told.text("/digestTime")).isEqualTo("07:30");
-    assertThat(told.header("ETag")).isEqualTo("\"2\"");
+    assertThat(profile.text("/digestTime")).isEqualTo("07:30");
+    assertThat(profile.text("/dayStartsAt")).isEqualTo("04:00");
+    assertThat(profile.at("/dailyGoal").intValue()).isEqualTo(5);
+    assertThat(profile.at("/weeklyGoal").intValue()).isZero();
+    assertThat(profile.header("ETag")).isEqualTo("\"2\"");
   }
 
   @Test
   void a_field_not_mentioned_stays_and_null_clears() {
-    api.put(ME, ALL).expect(200);
+    api.put(ME, all).expect(200);
 
     var merged = api.put(ME, "{'language':'en','email':null}").expect(200);
 
@@ -98,7 +104,7 @@ class ProfileIT {
 
   @Test
   void a_profile_is_visible_to_its_user_only() {
-    api.put(ME, ALL).expect(200);
+    api.put(ME, all).expect(200);
 
     assertThat(Api.asSomebodyNew().get(ME).expect(200).at("/email").isNull()).isTrue();
   }
@@ -120,9 +126,9 @@ class ProfileIT {
     "sr-Latn-RS, sr-Latn-RS",
     "es-419, es-419"
   })
-  void a_language_is_stored_in_its_canonical_form(String told, String kept) {
-    assertThat(api.put(ME, "{'language':'%s'}".formatted(told)).expect(200).text("/language"))
-        .isEqualTo(kept);
+  void a_language_is_stored_in_its_canonical_form(String given, String stored) {
+    assertThat(api.put(ME, "{'language':'%s'}".formatted(given)).expect(200).text("/language"))
+        .isEqualTo(stored);
   }
 
   @ParameterizedTest
@@ -173,6 +179,10 @@ class ProfileIT {
         "{'defaultReminders':[{'before':'PT1M','at':'2026-03-01T09:00'}]} | /defaultReminders/0/at",
         "{'allDayTime':'9:00'} | /allDayTime",
         "{'digestTime':'24:00'} | /digestTime",
+        "{'dayStartsAt':'4'} | /dayStartsAt",
+        "{'dailyGoal':-1} | /dailyGoal",
+        "{'dailyGoal':2.5} | /dailyGoal",
+        "{'weeklyGoal':1001} | /weeklyGoal",
         "{'digestTime':'09:00:30'} | /digestTime",
         "{'channels':['email']} | /channels",
         "{'channels':{'digest':'email'}} | /channels/digest",

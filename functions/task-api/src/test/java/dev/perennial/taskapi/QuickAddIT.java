@@ -86,7 +86,7 @@ class QuickAddIT {
     assertThat(quick("a".repeat(501)).expect(400).pointers()).containsExactly("/quick");
   }
 
-  private Api.Answer quick(String line) {
+  private Api.Response quick(String line) {
     return api.post("/v1/tasks", "{'quick':'" + line + "'}");
   }
 }

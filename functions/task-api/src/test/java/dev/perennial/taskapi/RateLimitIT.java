@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.runtime.testkit.Http;
 import dev.perennial.runtime.testkit.TestPostgres;
 import dev.perennial.runtime.web.FunctionServer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -13,21 +15,23 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** A limit of 10 requests, with a fixed clock. */
 class RateLimitIT {
 
-  private static ConfigurableApplicationContext function;
+  private static FunctionServer function;
 
-  private final Api api = Api.in(Http.to(function), "user-" + UUID.randomUUID());
+  private final Api api = Api.in(Http.to(function.port()), "user-" + UUID.randomUUID());
 
   @BeforeAll
   static void start() {
     var env = new HashMap<>(Api.issuer());
     env.putAll(Map.of("RATE_LIMIT_BURST", "10", "RATE_LIMIT_PER_SECOND", "2"));
     function =
-        FunctionServer.run(TestPostgres.shared().settings("task-api", env), FixedClock.class);
+        FunctionServer.start(
+            TestPostgres.shared().settings("task-api", env),
+            InstantSource.fixed(Instant.now()),
+            Main::wire);
   }
 
   @AfterAll
@@ -38,9 +42,9 @@ class RateLimitIT {
   @Test
   void every_response_has_the_rate_limit_and_requests_beyond_it_are_refused() {
     for (int left = 9; left >= 0; left--) {
-      var answer = left == 5 ? api.get("/v1/tasks?limit=x") : api.get("/v1/tasks");
-      assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"user\";q=10;w=5");
-      assertThat(answer.header("RateLimit"))
+      var response = left == 5 ? api.get("/v1/tasks?limit=x") : api.get("/v1/tasks");
+      assertThat(response.header("RateLimit-Policy")).isEqualTo("\"user\";q=10;w=5");
+      assertThat(response.header("RateLimit"))
           .isEqualTo("\"user\";r=%d;t=%d".formatted(left, (10 - left + 1) / 2));
     }
 
@@ -49,7 +53,7 @@ class RateLimitIT {
     assertThat(refused.text("/type")).endsWith("/too-many-requests");
     assertThat(refused.header("Retry-After")).isEqualTo("1");
     assertThat(refused.header("RateLimit")).isEqualTo("\"user\";r=0;t=5");
-    Api.in(Http.to(function), "user-" + UUID.randomUUID()).get("/v1/tasks").expect(200);
+    Api.in(Http.to(function.port()), "user-" + UUID.randomUUID()).get("/v1/tasks").expect(200);
   }
 
   @Test
@@ -84,17 +88,34 @@ class RateLimitIT {
                 .with("Accept", TransferIT.LINES)
                 .get("/v1/export")
                 .expect(200)
-                .response()
+                .raw()
                 .body())
         .contains("\"a0\"")
         .doesNotContain("\"b0\"");
   }
 
   @Test
-  void unauthenticated_requests_are_not_counted() {
-    var answer = api.with("Authorization", null).get("/v1/tasks").expect(401);
+  void a_preview_that_searches_many_centuries_counts_as_many_requests() {
+    assertThat(preview("FREQ=DAILY").expect(200).header("RateLimit")).isEqualTo("\"user\";r=9;t=1");
 
-    assertThat(answer.response().headers().map()).doesNotContainKey("ratelimit");
+    var hostile = preview("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO").expect(200);
+
+    assertThat(hostile.header("RateLimit")).isEqualTo("\"user\";r=0;t=6");
+    assertThat(preview("FREQ=DAILY").expect(429).header("Retry-After")).isEqualTo("2");
+  }
+
+  private Api.Response preview(String rrule) {
+    return api.post(
+        "/v1/recurrence/preview",
+        "{'recurrence':{'frequency':'custom','rrule':'%s'},'due':{'date':'2026-03-01'},'limit':100}"
+            .formatted(rrule));
+  }
+
+  @Test
+  void unauthenticated_requests_are_not_counted() {
+    var response = api.with("Authorization", null).get("/v1/tasks").expect(401);
+
+    assertThat(response.raw().headers().map()).doesNotContainKey("ratelimit");
   }
 
   private static String linesOf(int tasks, String title) {

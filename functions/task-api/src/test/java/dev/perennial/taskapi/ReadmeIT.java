@@ -43,14 +43,14 @@ class ReadmeIT {
 
   @Test
   void the_documented_preview_is_returned() {
-    var answer = api.post("/v1/recurrence/preview", find(PREVIEW).group(1)).expect(200);
+    var response = api.post("/v1/recurrence/preview", find(PREVIEW).group(1)).expect(200);
 
     var shown = find(OCCURRENCES);
-    assertThat(answer.at("/occurrences").valueStream())
+    assertThat(response.at("/occurrences").valueStream())
         .extracting(found -> found.path("occurrence").asString())
         .containsExactly(shown.group(1).split(", "));
-    assertThat(answer.text("/occurrences/3/instant")).endsWith("T" + shown.group(2) + ":00Z");
-    assertThat(answer.at("/explain").valueStream().map(JsonNode::asString))
+    assertThat(response.text("/occurrences/3/instant")).endsWith("T" + shown.group(2) + ":00Z");
+    assertThat(response.at("/explain").valueStream().map(JsonNode::asString))
         .contains(find(EXPLAIN).group(1));
   }
 
@@ -118,7 +118,7 @@ class ReadmeIT {
               .replaceAll(date -> LocalDate.parse(date.group()).plusDays(daysLater).toString());
     }
 
-    Api.Answer send(int status) {
+    Api.Response send(int status) {
       var address = path;
       for (var id : ids.entrySet()) {
         address = address.replaceFirst("\\b" + id.getKey() + "\\b", id.getValue());

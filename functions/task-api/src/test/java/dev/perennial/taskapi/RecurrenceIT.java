@@ -242,15 +242,15 @@ class RecurrenceIT {
         .containsExactly("/recurrence/rrule");
   }
 
-  private Api.Answer custom(String rrule) {
+  private Api.Response custom(String rrule) {
     return ask("{'frequency':'custom','rrule':'" + rrule + "'}");
   }
 
-  private Api.Answer ask(String recurrence) {
+  private Api.Response ask(String recurrence) {
     return api.post(PREVIEW, "{'recurrence':%s,'due':{'date':'2026-03-01'}}".formatted(recurrence));
   }
 
-  private Api.Answer preview(String recurrence, String dateAndTime, int limit) {
+  private Api.Response preview(String recurrence, String dateAndTime, int limit) {
     return api.post(
             PREVIEW,
             "{'recurrence':%s,'due':{'date':%s,'zone':'Europe/Berlin'},'limit':%d}"
@@ -258,7 +258,7 @@ class RecurrenceIT {
         .expect(200);
   }
 
-  private static List<String> keys(Api.Answer preview) {
+  private static List<String> keys(Api.Response preview) {
     var keys = new ArrayList<String>();
     for (JsonNode occurrence : preview.expect(200).at("/occurrences")) {
       keys.add(occurrence.required("occurrence").asString());

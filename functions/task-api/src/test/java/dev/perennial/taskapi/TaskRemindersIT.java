@@ -59,7 +59,7 @@ class TaskRemindersIT {
   void a_member_sees_their_own_reminder_states_only() {
     var viewer = Api.asSomebodyNew();
     var list = ada.post("/v1/lists", "{'name':'Garden'}").expect(201).header("Location");
-    ada.put(list + "/members/" + viewer.user, "{'role':'viewer'}").expect(200);
+    ada.share(list, viewer, "viewer");
     ada.patch(task, "{'listId':'" + list.substring(list.lastIndexOf('/') + 1) + "'}").expect(200);
     keep("before PT15M", "2026-03-02T08:45:00Z", "PLANNED");
 

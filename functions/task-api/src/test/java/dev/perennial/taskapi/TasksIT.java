@@ -69,7 +69,7 @@ class TasksIT {
             grace.delete(task),
             grace.post(task + "/complete", ""),
             grace.post(task + "/reopen", ""))
-        .forEach(answer -> answer.expect(404));
+        .forEach(response -> response.expect(404));
     api.get(task).expect(200);
     assertThat(grace.get("/v1/tasks?status=all").at("/items").size()).isZero();
   }
@@ -197,9 +197,9 @@ class TasksIT {
         () -> api.post(task + "/complete", "").expect(200).at("").toString();
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers = threads.invokeAll(Collections.nCopies(16, complete));
-      for (var answer : answers) {
-        assertThat(answer.get()).isEqualTo(answers.getFirst().get());
+      var responses = threads.invokeAll(Collections.nCopies(16, complete));
+      for (var response : responses) {
+        assertThat(response.get()).isEqualTo(responses.getFirst().get());
       }
     }
     assertThat(events(task)).filteredOn(type -> type.endsWith("task.completed.v1")).hasSize(1);

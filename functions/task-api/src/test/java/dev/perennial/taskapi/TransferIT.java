@@ -34,8 +34,7 @@ class TransferIT {
     ada.delete(ada.create("{'title':'Deleted'}")).expect(204);
     bob.create("{'title':'Not hers'}");
     var shared = bob.post("/v1/lists", "{'name':'Shared'}").expect(201).text("/id");
-    bob.send("PUT", "/v1/lists/" + shared + "/members/" + ada.user, "{\"role\":\"viewer\"}")
-        .expect(200);
+    bob.share("/v1/lists/" + shared, ada, "viewer");
     bob.create("{'title':'Theirs','listId':'" + shared + "'}");
 
     var lines = lines(export(ada));
@@ -65,7 +64,7 @@ class TransferIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {LINES, "text/calendar"})
+  @ValueSource(strings = {LINES, "application/jsonl", "text/calendar"})
   void lists_come_in_their_order_with_the_inbox_where_it_was(String type) {
     for (var name : List.of("Garden", "House", "Yard")) {
       ada.post("/v1/lists", "{'name':'" + name + "'}").expect(201);
@@ -147,9 +146,9 @@ class TransferIT {
     var again = importing.send("POST", "/v1/import", body).expect(200);
 
     assertThat(outcomes(rest)).containsExactly("1 unchanged -", "2 created -");
-    assertThat(rest.response().headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(rest.raw().headers().firstValue("Idempotency-Replayed")).isEmpty();
     assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
-    assertThat(again.response().body()).isEqualTo(rest.response().body());
+    assertThat(again.raw().body()).isEqualTo(rest.raw().body());
   }
 
   @Test
@@ -305,19 +304,19 @@ class TransferIT {
   }
 
   static String export(Api of, String type) {
-    return Api.as(of.user).with("Accept", type).get("/v1/export").expect(200).response().body();
+    return Api.as(of.user).with("Accept", type).get("/v1/export").expect(200).raw().body();
   }
 
-  static Api.Answer bringIn(Api to, String lines) {
+  static Api.Response bringIn(Api to, String lines) {
     return bringIn(to, LINES, lines);
   }
 
-  static Api.Answer bringIn(Api to, String type, String body) {
+  static Api.Response bringIn(Api to, String type, String body) {
     return Api.as(to.user).with("Content-Type", type).send("POST", "/v1/import", body).expect(200);
   }
 
   /** Line, outcome and pointer of the first error of each item. */
-  static List<String> outcomes(Api.Answer report) {
+  static List<String> outcomes(Api.Response report) {
     return report
         .at("/items")
         .valueStream()

@@ -16,7 +16,7 @@ final class TransferRequests {
   }
 
   /** The API with all kinds of valid and invalid bodies. */
-  List<Api.Answer> inEveryWay() {
+  List<Api.Response> inEveryWay() {
     return Stream.of(
             everything(ada),
             List.of(
@@ -30,12 +30,12 @@ final class TransferRequests {
         .toList();
   }
 
-  static List<Api.Answer> everything(Api somebody) {
+  static List<Api.Response> everything(Api somebody) {
     var export = somebody.get("/v1/export");
     somebody.with("Content-Type", TransferIT.LINES);
-    var answers = List.of(export, somebody.send("POST", "/v1/import", TASK));
+    var responses = List.of(export, somebody.send("POST", "/v1/import", TASK));
     somebody.with("Content-Type", null);
-    return answers;
+    return responses;
   }
 
   private Api as(String header, String value) {

@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +22,41 @@ public final class KafkaBroker implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final String MAX_HEAP = "-Xmx256m";
 
+  /** The listener of all clients. */
+  static final String LISTENER = "FUNCTIONS";
+
+  private static final String PLAIN =
+      """
+      listener.security.protocol.map=FUNCTIONS:PLAINTEXT,CONTROLLER:PLAINTEXT
+      inter.broker.listener.name=FUNCTIONS
+      """;
+
   private final Path directory;
   private final Path log;
   private final int port;
   private final int controllerPort;
   private final ChildProcesses children;
+  private final Optional<KafkaAccess> access;
+  private final KafkaConnection clients;
   private @Nullable Process broker;
 
+  /**
+   * @param access empty: everybody on this machine may do everything, and nothing is encrypted
+   */
   public KafkaBroker(
-      Path directory, Path log, int port, int controllerPort, ChildProcesses children) {
+      Path directory,
+      Path log,
+      int port,
+      int controllerPort,
+      ChildProcesses children,
+      Optional<KafkaAccess> access) {
     this.directory = directory;
     this.log = log;
     this.port = port;
     this.controllerPort = controllerPort;
     this.children = children;
+    this.access = access;
+    this.clients = new KafkaConnection(port, access);
   }
 
   /** Starts the broker if it does not run. Returns when it accepts requests. */
@@ -64,7 +82,7 @@ public final class KafkaBroker implements AutoCloseable {
     node.id=1
     controller.quorum.bootstrap.servers=127.0.0.1:%2$d
     controller.listener.names=CONTROLLER
-    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+    listeners=%4$s://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%6$s
     log.dirs=%3$s
     auto.create.topics.enable=false
     # One broker cannot store more than one replica.
@@ -80,8 +98,15 @@ public final class KafkaBroker implements AutoCloseable {
     group.initial.rebalance.delay.ms=0
     # The default, 128 MB, is half the heap.
     log.cleaner.dedupe.buffer.size=16777216
+    %5$s\
     """
-        .formatted(port, controllerPort, directory.resolve("data"));
+        .formatted(
+            port,
+            controllerPort,
+            directory.resolve("data"),
+            LISTENER,
+            access.map(KafkaAccess::serverConfig).orElse(PLAIN),
+            access.map(KafkaAccess::listener).orElse(""));
   }
 
   private void format(Path config) {
@@ -128,8 +153,8 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private void awaitReady(Process process) {
-    try (Admin admin = admin()) {
-      admin.describeCluster().nodes().get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      clients.awaitReady(START_TIMEOUT);
     } catch (ExecutionException | TimeoutException e) {
       stop();
       throw new StartupException(
@@ -144,15 +169,6 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private Admin admin() {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers(),
-            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            100));
-  }
-
   /** Stops the broker. Acknowledged records stay on disk. */
   public synchronized void stop() {
     if (broker != null) {
@@ -162,7 +178,12 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return clients.address();
+  }
+
+  /** Returns how clients connect. */
+  public KafkaConnection clients() {
+    return clients;
   }
 
   /** Returns the broker's process id; 0 while it is stopped. */

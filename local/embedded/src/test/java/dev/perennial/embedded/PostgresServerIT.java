@@ -11,7 +11,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,13 @@ class PostgresServerIT {
             directory.resolve("data"),
             directory.resolve("postgres.log"),
             Ports.free(),
-            new ChildProcesses(Files.createDirectory(directory.resolve("run"))));
+            new ChildProcesses(Files.createDirectory(directory.resolve("run"))),
+            new PostgresAccess(
+                "owner-password",
+                Optional.of(
+                    new Certificates(
+                        Files.createDirectory(directory.resolve("certificates")),
+                        InstantSource.system()))));
     postgres.start();
   }
 
@@ -75,26 +83,29 @@ class PostgresServerIT {
   void a_role_connects_to_the_database_of_perennial_only() throws SQLException {
     execute("CREATE ROLE visitor LOGIN PASSWORD 'secret'");
 
-    DriverManager.getConnection(postgres.jdbcUrl(), "visitor", "secret").close();
+    DriverManager.getConnection(postgres.jdbcUrlWithTls(), "visitor", "secret").close();
     for (String other : List.of("postgres", "template1")) {
-      String url = postgres.jdbcUrl().replaceFirst("/perennial$", "/" + other);
+      String url = postgres.jdbcUrlWithTls().replace("/perennial?", "/" + other + "?");
       assertThatThrownBy(() -> DriverManager.getConnection(url, "visitor", "secret"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("permission denied for database \"" + other + "\"");
     }
   }
 
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        postgres.jdbcUrlWithTls(), postgres.owner(), "owner-password");
+  }
+
   private static void execute(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), postgres.owner(), "");
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   private static String query(String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), postgres.owner(), "");
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();

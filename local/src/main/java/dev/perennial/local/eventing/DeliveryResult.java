@@ -40,7 +40,7 @@ sealed interface DeliveryResult {
       return new Failed(true, OptionalInt.empty(), "", Map.of());
     }
 
-    /** The answer of an ingress that cannot read the event. */
+    /** The response of an ingress that cannot read the event. */
     static Failed badRequest() {
       return new Failed(false, OptionalInt.of(HTTP_BAD_REQUEST), "", Map.of());
     }

@@ -31,13 +31,22 @@ final class Dispatcher {
   }
 
   /**
+   * Whether the filter rejects the event of this record, as far as that is seen without reading it.
+   */
+  boolean rejects(ConsumerRecord<byte[], byte[]> record) {
+    return EventAttributes.ofBinary(record)
+        .filter(attributes -> !egress.filter().accepts(attributes))
+        .isPresent();
+  }
+
+  /**
    * Returns when the record is processed and its offset may be committed.
    *
    * @throws InterruptedException if the platform stops before that
    */
   void dispatch(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-    Optional<CloudEvent> event = egress.reader().read(record);
     egress.counters().read().increment();
+    Optional<CloudEvent> event = egress.reader().read(record);
     if (event.isEmpty()) {
       LOG.log(
           Level.ERROR,
@@ -53,14 +62,14 @@ final class Dispatcher {
 
   private void deliver(CloudEvent event) throws InterruptedException {
     Optional<String> obstacle = HeaderValues.obstacle(event);
-    DeliveryResult answer =
+    DeliveryResult result =
         obstacle.isPresent()
             ? Failed.refused(obstacle.get())
             : egress.delivery().deliver(egress.subscriber(), event);
-    if (answer instanceof Replied replied) {
-      answer = forward(replied);
+    if (result instanceof Replied replied) {
+      result = forward(replied);
     }
-    if (answer instanceof Failed failed) {
+    if (result instanceof Failed failed) {
       deadLetter(event, failed);
     } else {
       egress.counters().delivered().increment();

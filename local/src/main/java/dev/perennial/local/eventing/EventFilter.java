@@ -1,60 +1,65 @@
 package dev.perennial.local.eventing;
 
-import static java.time.format.DateTimeFormatter.ISO_INSTANT;
-
 import dev.perennial.local.manifest.Filter;
 import io.cloudevents.CloudEvent;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates the filters of a Trigger. */
+/** Evaluates the filters of a Trigger, which are prepared once. */
 final class EventFilter {
 
-  private final List<Filter> filters;
+  private final Predicate<EventAttributes> condition;
 
   /**
    * @param filters every one must accept; an empty list accepts every event
    */
   EventFilter(List<Filter> filters) {
-    this.filters = List.copyOf(filters);
+    this.condition = all(filters);
   }
 
   boolean accepts(CloudEvent event) {
-    return filters.stream().allMatch(filter -> accepts(filter, event));
+    return accepts(EventAttributes.of(event));
   }
 
-  private static boolean accepts(Filter filter, CloudEvent event) {
+  boolean accepts(EventAttributes attributes) {
+    return condition.test(attributes);
+  }
+
+  private static Predicate<EventAttributes> condition(Filter filter) {
     return switch (filter) {
-      case Filter.Exact exact -> eachValue(exact.attributes(), event, String::equals);
-      case Filter.Prefix prefix -> eachValue(prefix.attributes(), event, String::startsWith);
-      case Filter.Suffix suffix -> eachValue(suffix.attributes(), event, String::endsWith);
-      case Filter.All all -> all.filters().stream().allMatch(each -> accepts(each, event));
-      case Filter.Any any -> any.filters().stream().anyMatch(each -> accepts(each, event));
-      case Filter.Not not -> !accepts(not.filter(), event);
+      case Filter.Exact exact -> eachValue(exact.attributes(), String::equals);
+      case Filter.Prefix prefix -> eachValue(prefix.attributes(), String::startsWith);
+      case Filter.Suffix suffix -> eachValue(suffix.attributes(), String::endsWith);
+      case Filter.All all -> all(all.filters());
+      case Filter.Any any ->
+          any.filters().stream()
+              .map(EventFilter::condition)
+              .reduce(Predicate::or)
+              .orElse(_ -> false);
+      case Filter.Not not -> condition(not.filter()).negate();
     };
   }
 
-  private static boolean eachValue(
-      Map<String, String> expected, CloudEvent event, BiPredicate<String, String> matches) {
-    return expected.entrySet().stream()
-        .allMatch(
-            entry -> {
-              @Nullable String value = value(entry.getKey(), event);
-              return value != null && matches.test(value, entry.getValue());
-            });
+  private static Predicate<EventAttributes> all(List<Filter> filters) {
+    return filters.stream().map(EventFilter::condition).reduce(Predicate::and).orElse(_ -> true);
   }
 
-  private static @Nullable String value(String name, CloudEvent event) {
-    @Nullable Object value =
-        event.getAttributeNames().contains(name)
-            ? event.getAttribute(name)
-            : event.getExtension(name);
-    if (value instanceof OffsetDateTime time) {
-      return ISO_INSTANT.format(time);
-    }
-    return value == null ? null : value.toString();
+  private static Predicate<EventAttributes> eachValue(
+      Map<String, String> expected, BiPredicate<String, String> matches) {
+    return expected.entrySet().stream()
+        .map(entry -> value(entry.getKey(), entry.getValue(), matches))
+        .reduce(Predicate::and)
+        .orElse(_ -> true);
+  }
+
+  private static Predicate<EventAttributes> value(
+      String name, String expected, BiPredicate<String, String> matches) {
+    return attributes -> {
+      @Nullable String value = attributes.value(name);
+      return value != null && matches.test(value, expected);
+    };
   }
 }

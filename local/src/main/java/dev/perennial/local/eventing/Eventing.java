@@ -40,14 +40,14 @@ public final class Eventing {
   private final List<EventCounters> triggerCounters = new ArrayList<>();
 
   /**
-   * @param bootstrapServers of the Kafka on this machine, instead of those in the YAML
+   * @param logins to the Kafka on this machine, instead of the addresses in the YAML
    * @param scheduler of the PingSources
    */
   public Eventing(
-      Manifests manifests, String bootstrapServers, Activator activator, Scheduler scheduler) {
+      Manifests manifests, KafkaLogins logins, Activator activator, Scheduler scheduler) {
     this.manifests = manifests;
-    this.clients = new KafkaClients(bootstrapServers);
-    this.receivers = new Receivers(manifests, activator, clients.producer());
+    this.clients = new KafkaClients(logins);
+    this.receivers = new Receivers(manifests, activator, clients::producer);
     this.pings = new PingSources(new PingEvents(manifests.namespace()), receivers, scheduler, stop);
   }
 
@@ -122,7 +122,7 @@ public final class Eventing {
   private Map<String, Integer> createTopics() throws InterruptedException {
     List<Topic> topics = new ArrayList<>(manifests.topics());
     for (Broker broker : manifests.brokers()) {
-      topics.add(new Topic(broker.topic(), broker.partitions(), Map.of()));
+      topics.add(new Topic(broker.topic(), broker.partitions(), broker.config()));
     }
     try (Admin admin = clients.admin()) {
       return new Topics(admin).ensure(topics);
@@ -142,7 +142,7 @@ public final class Eventing {
             trigger.delivery().deadLetterSink().map(receivers::of),
             new RetryingDelivery(trigger.delivery(), stop),
             counters);
-    consume(trigger.consumerGroup(), egress, trigger.order())
+    consume(trigger.broker().user(), trigger.consumerGroup(), egress, trigger.order())
         .initializeOffsets(
             partitionsOf(List.of(trigger.broker().topic()), partitions), InitialOffset.LATEST);
   }
@@ -160,7 +160,7 @@ public final class Eventing {
             source.delivery().deadLetterSink().map(receivers::of),
             new RetryingDelivery(source.delivery(), stop),
             counters);
-    consume(source.consumerGroup(), egress, source.ordering())
+    consume(source.user(), source.consumerGroup(), egress, source.ordering())
         .initializeOffsets(partitionsOf(source.topics(), partitions), source.initialOffset());
   }
 
@@ -168,10 +168,10 @@ public final class Eventing {
     return "/apis/v1/namespaces/" + manifests.namespace() + "/kafkasources/" + source.name();
   }
 
-  private TopicConsumer consume(String group, Egress egress, DeliveryOrder order) {
+  private TopicConsumer consume(String user, String group, Egress egress, DeliveryOrder order) {
     var consumer =
         new TopicConsumer(
-            egress.name(), clients.consumer(group), order, new Dispatcher(egress), stop);
+            egress.name(), clients.consumer(user, group), order, new Dispatcher(egress), stop);
     consumers.add(consumer);
     return consumer;
   }

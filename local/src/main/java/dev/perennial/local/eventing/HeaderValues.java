@@ -1,10 +1,11 @@
 package dev.perennial.local.eventing;
 
 import io.cloudevents.CloudEvent;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an event can be sent in binary mode. Knative's data plane writes attributes into
@@ -14,8 +15,6 @@ import java.util.regex.Pattern;
  */
 final class HeaderValues {
 
-  private static final Pattern CARRIED = Pattern.compile("[!-~]+( +[!-~]+)*");
-
   private HeaderValues() {}
 
   /**
@@ -23,8 +22,14 @@ final class HeaderValues {
    * none.
    */
   static Optional<String> obstacle(CloudEvent event) {
-    return attributes(event).stream()
-        .filter(name -> !CARRIED.matcher(value(event, name)).matches())
+    var obstacles = new TreeSet<String>();
+    for (String name : event.getAttributeNames()) {
+      addUnlessCarried(name, event.getAttribute(name), obstacles);
+    }
+    for (String name : event.getExtensionNames()) {
+      addUnlessCarried(name, event.getExtension(name), obstacles);
+    }
+    return obstacles.stream()
         .findFirst()
         .map(
             name ->
@@ -32,18 +37,16 @@ final class HeaderValues {
                     .formatted(name));
   }
 
-  private static Set<String> attributes(CloudEvent event) {
-    Set<String> names = new TreeSet<>(event.getAttributeNames());
-    names.addAll(event.getExtensionNames());
-    names.removeIf(name -> value(event, name).isEmpty());
-    return names;
+  private static void addUnlessCarried(String name, @Nullable Object value, Set<String> obstacles) {
+    // The text of a time or a number is always carried.
+    if ((value instanceof String || value instanceof URI) && !isCarried(value.toString())) {
+      obstacles.add(name);
+    }
   }
 
-  private static String value(CloudEvent event, String name) {
-    Object value =
-        event.getAttributeNames().contains(name)
-            ? event.getAttribute(name)
-            : event.getExtension(name);
-    return value == null ? "" : value.toString();
+  private static boolean isCarried(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~')
+        && !text.startsWith(" ")
+        && !text.endsWith(" ");
   }
 }

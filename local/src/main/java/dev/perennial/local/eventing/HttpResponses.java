@@ -67,6 +67,9 @@ final class HttpResponses {
   }
 
   private static DeliveryResult success(Map<String, List<String>> headers, byte[] body) {
+    if (body.length == 0 && !mayBeEvent(headers)) {
+      return new Acknowledged();
+    }
     try {
       return new Replied(HttpMessageFactory.createReaderFromMultimap(headers, body).toEvent());
     } catch (CloudEventRWException
@@ -75,6 +78,13 @@ final class HttpResponses {
       // Only the body counts: a 202 may have none either, and headers of half an event are ignored.
       return body.length == 0 ? new Acknowledged() : Failed.invalidResponse();
     }
+  }
+
+  /** Spares nearly every response the exception by which the reader says that it is no event. */
+  private static boolean mayBeEvent(Map<String, List<String>> headers) {
+    return headers.keySet().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(name -> name.startsWith("ce-") || name.equals("content-type"));
   }
 
   private static String data(byte[] body) {

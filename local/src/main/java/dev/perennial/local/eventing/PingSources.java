@@ -1,8 +1,8 @@
 package dev.perennial.local.eventing;
 
 import dev.perennial.local.eventing.DeliveryResult.Failed;
-import dev.perennial.local.manifest.Delivery;
-import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.DeliverySpec;
+import dev.perennial.local.manifest.DeliverySpec.BackoffPolicy;
 import dev.perennial.local.manifest.PingSource;
 import io.cloudevents.CloudEvent;
 import java.lang.System.Logger;
@@ -23,8 +23,8 @@ final class PingSources {
   private static final Logger LOG = System.getLogger(PingSources.class.getName());
   private static final long MAX_JITTER_MILLIS = 500;
 
-  private static final Delivery DELIVERY =
-      new Delivery(
+  private static final DeliverySpec DELIVERY =
+      new DeliverySpec(
           5,
           BackoffPolicy.EXPONENTIAL,
           Duration.ofMillis(50),
@@ -82,9 +82,9 @@ final class PingSources {
   private void send(CloudEvent event, PingSource source) {
     try {
       stop.await(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_JITTER_MILLIS)));
-      DeliveryResult answer =
+      DeliveryResult result =
           new RetryingDelivery(DELIVERY, stop).deliver(receivers.of(source.sink()), event);
-      if (answer instanceof Failed) {
+      if (result instanceof Failed) {
         LOG.log(
             Level.WARNING,
             "tick {0} of PingSource {1} was not delivered and is lost; the next one follows on"

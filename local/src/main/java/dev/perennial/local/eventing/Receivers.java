@@ -2,6 +2,7 @@ package dev.perennial.local.eventing;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.perennial.local.http.FunctionClient;
 import dev.perennial.local.manifest.Broker;
 import dev.perennial.local.manifest.Destination;
 import dev.perennial.local.manifest.Destination.ToBroker;
@@ -11,39 +12,35 @@ import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Sink;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import dev.perennial.local.serving.Activator;
-import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Creates the receiver of a destination, and owns the connections to all of them. */
 final class Receivers {
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
   private final String namespace;
   private final Map<String, Broker> brokers;
   private final Map<String, Sink> sinks;
   private final Activator activator;
-  private final Producer<String, byte[]> producer;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Producer<String, byte[]>> producers = new HashMap<>();
+  private final Function<String, Producer<String, byte[]>> newProducer;
+  private final FunctionClient client = new FunctionClient();
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .executor(threads)
-          .build();
-
-  Receivers(Manifests manifests, Activator activator, Producer<String, byte[]> producer) {
+  /**
+   * @param newProducer creates the producer of a user
+   */
+  Receivers(
+      Manifests manifests,
+      Activator activator,
+      Function<String, Producer<String, byte[]>> newProducer) {
     this.namespace = manifests.namespace();
     this.brokers = manifests.brokers().stream().collect(toMap(Broker::name, Function.identity()));
     this.sinks = manifests.sinks().stream().collect(toMap(Sink::name, Function.identity()));
     this.activator = activator;
-    this.producer = producer;
+    this.newProducer = newProducer;
   }
 
   Receiver of(Destination destination) {
@@ -65,12 +62,19 @@ final class Receivers {
         ingress("kafka-broker-ingress", broker.name()),
         broker.topic(),
         ContentMode.BINARY,
-        producer);
+        producer(broker.user()));
   }
 
   private Receiver sink(Sink sink) {
     return new TopicReceiver(
-        ingress("kafka-sink-ingress", sink.name()), sink.topic(), sink.contentMode(), producer);
+        ingress("kafka-sink-ingress", sink.name()),
+        sink.topic(),
+        sink.contentMode(),
+        producer(sink.user()));
+  }
+
+  private synchronized Producer<String, byte[]> producer(String user) {
+    return producers.computeIfAbsent(user, newProducer);
   }
 
   private String ingress(String host, String name) {
@@ -78,8 +82,11 @@ final class Receivers {
   }
 
   void close() {
-    client.shutdownNow();
-    threads.shutdownNow();
-    producer.close(Duration.ZERO);
+    client.close();
+    closeProducers();
+  }
+
+  private synchronized void closeProducers() {
+    producers.values().forEach(producer -> producer.close(Duration.ZERO));
   }
 }

@@ -12,6 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads a record as a CloudEvent in binary or structured mode. */
 final class RecordReader {
 
+  static final String PARTITION = "knativekafkapartition";
+  static final String OFFSET = "knativekafkaoffset";
+
   private final Function<ConsumerRecord<byte[], byte[]>, Optional<CloudEvent>> otherwise;
 
   private RecordReader(Function<ConsumerRecord<byte[], byte[]>, Optional<CloudEvent>> otherwise) {
@@ -39,8 +42,8 @@ final class RecordReader {
         .map(
             event ->
                 CloudEventBuilder.from(event)
-                    .withExtension("knativekafkapartition", record.partition())
-                    .withExtension("knativekafkaoffset", record.offset())
+                    .withExtension(PARTITION, record.partition())
+                    .withExtension(OFFSET, record.offset())
                     .build());
   }
 

@@ -1,6 +1,6 @@
 package dev.perennial.local.eventing;
 
-import dev.perennial.local.manifest.Delivery;
+import dev.perennial.local.manifest.DeliverySpec;
 import java.time.Duration;
 
 /**
@@ -14,7 +14,7 @@ final class RetryDelay {
 
   private RetryDelay() {}
 
-  static Duration beforeRetry(int retry, Delivery delivery) {
+  static Duration beforeRetry(int retry, DeliverySpec delivery) {
     return switch (delivery.backoffPolicy()) {
       case EXPONENTIAL ->
           delivery.backoffDelay().multipliedBy(1L << Math.min(retry, MAX_DOUBLINGS));

@@ -1,29 +1,29 @@
 package dev.perennial.local.eventing;
 
 import dev.perennial.local.eventing.DeliveryResult.Failed;
-import dev.perennial.local.manifest.Delivery;
+import dev.perennial.local.manifest.DeliverySpec;
 import io.cloudevents.CloudEvent;
 
 /** Delivers an event with the retries of its {@code delivery}. */
 final class RetryingDelivery {
 
-  private final Delivery delivery;
+  private final DeliverySpec delivery;
   private final Backoff backoff;
 
-  RetryingDelivery(Delivery delivery, Backoff backoff) {
+  RetryingDelivery(DeliverySpec delivery, Backoff backoff) {
     this.delivery = delivery;
     this.backoff = backoff;
   }
 
   /** Returns the result of the last attempt. */
   DeliveryResult deliver(Receiver receiver, CloudEvent event) throws InterruptedException {
-    DeliveryResult answer = receiver.receive(event, delivery.timeout());
+    DeliveryResult result = receiver.receive(event, delivery.timeout());
     for (int retry = 1;
-        retry <= delivery.retry() && answer instanceof Failed failed && failed.retryable();
+        retry <= delivery.retry() && result instanceof Failed failed && failed.retryable();
         retry++) {
       backoff.await(RetryDelay.beforeRetry(retry, delivery));
-      answer = receiver.receive(event, delivery.timeout());
+      result = receiver.receive(event, delivery.timeout());
     }
-    return answer;
+    return result;
   }
 }

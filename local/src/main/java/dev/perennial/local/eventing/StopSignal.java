@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells all parts to stop, and interrupts every wait between two attempts. */
+/** Signals all parts to stop and interrupts every wait between two attempts. */
 final class StopSignal implements Backoff {
 
   private final CountDownLatch stopped = new CountDownLatch(1);

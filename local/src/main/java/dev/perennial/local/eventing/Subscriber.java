@@ -1,23 +1,28 @@
 package dev.perennial.local.eventing;
 
 import dev.perennial.local.eventing.DeliveryResult.Failed;
+import dev.perennial.local.http.FunctionClient;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Activator.Slot;
+import dev.perennial.local.serving.Deadline;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.http.HttpMessageFactory;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
  * Delivers events to a Service by HTTP in binary mode, and starts the Service if needed. Attributes
@@ -25,20 +30,21 @@ import java.util.concurrent.TimeoutException;
  */
 final class Subscriber implements Receiver {
 
+  private static final byte[] NO_BODY = {};
   private static final Logger LOG = System.getLogger(Subscriber.class.getName());
 
   private final String service;
   private final String namespace;
   private final String destination;
   private final Activator activator;
-  private final HttpClient client;
+  private final FunctionClient client;
 
   Subscriber(
       String service,
       String namespace,
       String destination,
       Activator activator,
-      HttpClient client) {
+      FunctionClient client) {
     this.service = service;
     this.namespace = namespace;
     this.destination = destination;
@@ -53,40 +59,51 @@ final class Subscriber implements Receiver {
 
   @Override
   public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    var deadline = Deadline.in(timeout);
     try (Slot slot = activator.acquire(service, timeout)) {
-      HttpResponse<byte[]> response =
-          send(request(slot.address(), event), deadline - System.nanoTime());
-      return HttpResponses.read(response.statusCode(), response.headers().map(), response.body());
-    } catch (TimeoutException | ExecutionException fault) {
+      return send(slot.address(), request(slot.address(), event), deadline);
+    } catch (TimeoutException | IOException fault) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the platform is stopping");
+      }
       LOG.log(Level.DEBUG, () -> service + " did not answer event " + event.getId(), fault);
       return Failed.transport();
     }
   }
 
-  /** Limits the whole exchange: the client's own timeout ends with the response headers. */
-  private HttpResponse<byte[]> send(HttpRequest request, long nanos)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, BodyHandlers.ofByteArray());
-    try {
-      return exchange.get(nanos, TimeUnit.NANOSECONDS);
+  /** Limits the whole exchange: the client's own timeout is for a single read. */
+  private DeliveryResult send(URI address, HttpPost request, Deadline deadline) throws IOException {
+    var limit = client.after(deadline.left(), request::cancel);
+    // An event may be delivered twice, so it may be sent again.
+    try (ClassicHttpResponse response = client.send(address, request, true)) {
+      return HttpResponses.read(response.getCode(), headers(response), body(response));
     } finally {
-      exchange.cancel(true);
+      limit.cancel(false);
     }
   }
 
-  private HttpRequest request(URI address, CloudEvent event) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .headers(
-                "Prefer", "reply", "Kn-Namespace", namespace, "User-Agent", "Vert.x-WebClient");
+  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+    var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    for (Header header : response.getHeaders()) {
+      headers.computeIfAbsent(header.getName(), _ -> new ArrayList<>(1)).add(header.getValue());
+    }
+    return headers;
+  }
+
+  private static byte[] body(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    return entity == null ? NO_BODY : EntityUtils.toByteArray(entity);
+  }
+
+  private HttpPost request(URI address, CloudEvent event) {
+    var request = new HttpPost(address);
+    request.addHeader("Prefer", "reply");
+    request.addHeader("Kn-Namespace", namespace);
+    request.addHeader("User-Agent", "Vert.x-WebClient");
     HttpMessageFactory.createWriter(
-            request::header,
-            body ->
-                request.POST(
-                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
+            request::addHeader,
+            body -> request.setEntity(body == null ? null : new ByteArrayEntity(body, null)))
         .writeBinary(event);
-    return request.build();
+    return request;
   }
 }

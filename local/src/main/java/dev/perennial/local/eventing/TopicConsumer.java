@@ -40,6 +40,16 @@ final class TopicConsumer {
    */
   static final int MAX_IN_FLIGHT = 50;
 
+  /**
+   * Below this number of records in flight a poll that waits for room is interrupted. Half of the
+   * maximum, so that a poll returns many records: with every delivery as soon as one has ended,
+   * each record would cost a poll of its own.
+   */
+  private static final int RESUME_BELOW = MAX_IN_FLIGHT / 2;
+
+  /** As Knative's dispatcher. After a crash so much is delivered again. */
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+
   private final String name;
   private final Consumer<byte[], byte[]> consumer;
   private final DeliveryOrder order;
@@ -51,6 +61,7 @@ final class TopicConsumer {
   private final Thread poller;
   private volatile boolean throttled;
   private boolean committing;
+  private long lastCommit = System.nanoTime();
 
   TopicConsumer(
       String name,
@@ -128,7 +139,11 @@ final class TopicConsumer {
   private void start(ConsumerRecord<byte[], byte[]> record) {
     var partition = new TopicPartition(record.topic(), record.partition());
     pending.start(partition, record.offset());
-    executor.execute(partition, () -> deliver(partition, record));
+    if (dispatcher.rejects(record)) {
+      pending.complete(partition, record.offset());
+    } else {
+      executor.execute(partition, () -> deliver(partition, record));
+    }
   }
 
   private void deliver(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
@@ -144,7 +159,8 @@ final class TopicConsumer {
       LOG.log(Level.ERROR, what, bug);
     }
     pending.complete(partition, record.offset());
-    if (throttled && pending.total() < MAX_IN_FLIGHT) {
+    if (throttled && pending.total() < RESUME_BELOW) {
+      throttled = false;
       consumer.wakeup();
     }
   }
@@ -170,11 +186,15 @@ final class TopicConsumer {
   }
 
   private void commit() {
+    if (committing || System.nanoTime() - lastCommit < COMMIT_INTERVAL.toNanos()) {
+      return;
+    }
     Map<TopicPartition, OffsetAndMetadata> positions = pending.committable();
-    if (committing || positions.isEmpty()) {
+    if (positions.isEmpty()) {
       return;
     }
     committing = true;
+    lastCommit = System.nanoTime();
     consumer.commitAsync(
         positions,
         (_, failure) -> {

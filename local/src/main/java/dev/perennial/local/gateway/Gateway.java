@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
         services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
     proxy = new Proxy(activator);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", new ServiceHandler(new Routes(routes), timeouts, proxy));
+    server.createContext("/", new ServiceHandler(new RouteTable(routes), timeouts, proxy));
     server.createContext(LOCAL_PATH, own);
     server.start();
   }
@@ -93,7 +93,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private record ServiceHandler(Routes routes, Map<String, Duration> timeouts, Proxy proxy)
+  private record ServiceHandler(RouteTable routes, Map<String, Duration> timeouts, Proxy proxy)
       implements HttpHandler {
 
     @Override

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.perennial.embedded.StartupException;
 import dev.perennial.local.http.ForeignRequest;
 import dev.perennial.local.http.Responses;
-import dev.perennial.local.infra.Issuer;
+import dev.perennial.local.infra.IssuerServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class LocalEndpoints implements HttpHandler {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String FAULTS = "/local/faults/";
 
-  private final Issuer issuer;
+  private final IssuerServer issuer;
   private final Supplier<Object> status;
   private final Map<String, RestartablePart> parts;
   private final Map<String, HttpHandler> handlers;
@@ -34,7 +34,7 @@ public final class LocalEndpoints implements HttpHandler {
    * @param handlers by the path element after {@code /local/}
    */
   public LocalEndpoints(
-      Issuer issuer,
+      IssuerServer issuer,
       Supplier<Object> status,
       Map<String, RestartablePart> parts,
       Map<String, HttpHandler> handlers) {
@@ -56,12 +56,12 @@ public final class LocalEndpoints implements HttpHandler {
     } else if (ForeignRequest.isSimpleChange(exchange.getRequestMethod(), headers)) {
       Problem.unsupportedMediaType("the Content-Type must be application/json").send(exchange);
     } else {
-      answer(exchange);
+      respond(exchange);
     }
     exchange.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     if (path.equals("/local/token")) {
       token(exchange);

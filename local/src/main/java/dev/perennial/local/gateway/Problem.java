@@ -3,6 +3,7 @@ package dev.perennial.local.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import dev.perennial.local.http.Responses;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,6 +12,14 @@ record Problem(int status, String title, String detail) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String RETRY_AFTER_SECONDS = "1";
+  private static final String TYPES = "https://perennial.dev/problems/";
+
+  /** As of every response of the functions. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "Referrer-Policy", "no-referrer",
+          "X-Content-Type-Options", "nosniff");
 
   static Problem badRequest(String detail) {
     return new Problem(400, "Bad request", detail);
@@ -18,6 +27,10 @@ record Problem(int status, String title, String detail) {
 
   static Problem forbidden(String detail) {
     return new Problem(403, "Forbidden", detail);
+  }
+
+  static Problem requestTimedOut(String detail) {
+    return new Problem(408, "Request timeout", detail);
   }
 
   static Problem unsupportedMediaType(String detail) {
@@ -55,9 +68,11 @@ record Problem(int status, String title, String detail) {
   }
 
   void send(HttpExchange exchange) throws IOException {
+    var type = TYPES + title.toLowerCase(Locale.ROOT).replace(' ', '-');
     byte[] body =
         JSON.writeValueAsBytes(
-            Map.of("type", "about:blank", "title", title, "status", status, "detail", detail));
+            Map.of("type", type, "title", title, "status", status, "detail", detail));
+    HEADERS.forEach(exchange.getResponseHeaders()::set);
     Responses.send(exchange, status, "application/problem+json", body);
   }
 }

@@ -2,41 +2,35 @@ package dev.perennial.local.gateway;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import dev.perennial.local.http.FunctionClient;
 import dev.perennial.local.serving.Activator;
 import dev.perennial.local.serving.Deadline;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards a request to a Service and its response back, both as streams. */
 final class Proxy implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger(Proxy.class.getName());
   private static final int NO_BODY = -1;
+  private static final int NO_RESPONSE = -1;
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
 
@@ -45,43 +39,11 @@ final class Proxy implements AutoCloseable {
 
   private static final Duration RETRY_DELAY = Duration.ofMillis(10);
 
-  // Not a limit in practice: containerConcurrency of the functions is.
-  private static final int CONNECTIONS = 10_000;
-
-  // Tomcat closes a connection after 20 s without a request. The gateway closes it earlier, so that
-  // no request is sent into a closing connection: it checks every 8 s for connections that were
-  // idle for 8 s.
-  private static final TimeValue IDLE = TimeValue.ofSeconds(8);
-
   private final Activator activator;
-  private final CloseableHttpClient client;
-  private final ScheduledExecutorService deadlines =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("stream deadlines").factory());
+  private final FunctionClient client = new FunctionClient();
 
   Proxy(Activator activator) {
     this.activator = activator;
-    // The proxy is transparent: it follows no redirect, decompresses no body and
-    // repeats no request.
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(connections())
-            .setRequestExecutor(new EarlyResponses())
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableContentCompression()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableDefaultUserAgent()
-            .evictIdleConnections(IDLE)
-            .build();
-  }
-
-  private static HttpClientConnectionManager connections() {
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setMaxConnTotal(CONNECTIONS)
-        .setMaxConnPerRoute(CONNECTIONS)
-        .build();
   }
 
   /**
@@ -118,13 +80,19 @@ final class Proxy implements AutoCloseable {
 
   private void forward(HttpExchange exchange, URI address, String service, Deadline deadline)
       throws IOException {
-    var function = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
-    HttpUriRequestBase request = request(exchange, deadline);
+    var body = body(exchange);
+    HttpUriRequestBase request = request(exchange, body, deadline);
     ClassicHttpResponse response;
     try {
-      response = client.executeOpen(function, request, null);
+      response = client.send(address, request, body == null && isRepeatable(exchange));
     } catch (ConnectException e) {
       throw e;
+    } catch (ClientBody.Unreadable e) {
+      refuseBody(
+          exchange,
+          Problem.badRequest("the body breaks off before its end, or is malformed"),
+          Thread.currentThread());
+      return;
     } catch (SocketTimeoutException e) {
       sendFailure(exchange, Problem.timedOut(service + " did not answer in time"));
       return;
@@ -153,7 +121,8 @@ final class Proxy implements AutoCloseable {
         || exchange.getRequestHeaders().containsKey("Idempotency-Key");
   }
 
-  private static HttpUriRequestBase request(HttpExchange exchange, Deadline deadline) {
+  private static HttpUriRequestBase request(
+      HttpExchange exchange, @Nullable HttpEntity body, Deadline deadline) {
     URI target = exchange.getRequestURI();
     String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
     var request =
@@ -161,32 +130,52 @@ final class Proxy implements AutoCloseable {
             exchange.getRequestMethod(), URI.create(target.getRawPath() + query));
     request.setConfig(
         RequestConfig.custom()
+            // Otherwise the client adds Upgrade: TLS/1.2 to each GET.
+            .setProtocolUpgradeEnabled(false)
             .setConnectionRequestTimeout(Timeout.of(deadline.left()))
             .setResponseTimeout(Timeout.of(deadline.left()))
             .build());
-    request.setEntity(body(exchange));
+    request.setEntity(body);
     ForwardedHeaders.request(exchange, request);
     return request;
   }
 
-  private static @Nullable HttpEntity body(HttpExchange exchange) {
+  private @Nullable HttpEntity body(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     String length = headers.getFirst("Content-Length");
     if (length != null && Long.parseLong(length) > 0) {
-      return new InputStreamEntity(
-          notClosed(exchange.getRequestBody()), Long.parseLong(length), null);
+      return new InputStreamEntity(read(exchange), Long.parseLong(length), null);
     }
     return headers.containsKey("Transfer-Encoding")
-        ? new InputStreamEntity(notClosed(exchange.getRequestBody()), null)
+        ? new InputStreamEntity(read(exchange), null)
         : null;
   }
 
-  /** What is left of a body is discarded after the response, and not when it is closed. */
-  private static InputStream notClosed(InputStream body) {
-    return new FilterInputStream(body) {
-      @Override
-      public void close() {}
-    };
+  private InputStream read(HttpExchange exchange) {
+    Thread reader = Thread.currentThread();
+    Problem tooSlow = Problem.requestTimedOut("the body arrives too slowly");
+    return new ClientBody(
+        exchange.getRequestBody(), client, () -> refuseBody(exchange, tooSlow, reader));
+  }
+
+  /**
+   * Sends the last response of a connection, unless it has got one. The server would read the rest
+   * of the body first, which may never come; only an interrupt ends its read.
+   *
+   * @param reader the thread that reads the body
+   */
+  private static void refuseBody(HttpExchange exchange, Problem problem, Thread reader) {
+    try {
+      if (exchange.getResponseCode() == NO_RESPONSE) {
+        exchange.getResponseHeaders().set("Connection", "close");
+        problem.send(exchange);
+        exchange.getResponseBody().flush();
+      }
+    } catch (IOException disconnected) {
+      LOG.log(Level.DEBUG, "a client whose body is refused has disconnected", disconnected);
+    } finally {
+      reader.interrupt();
+    }
   }
 
   private void sendResponse(
@@ -223,8 +212,7 @@ final class Proxy implements AutoCloseable {
   private void stream(
       HttpExchange exchange, HttpUriRequestBase request, InputStream body, Deadline deadline)
       throws IOException {
-    ScheduledFuture<Boolean> cut =
-        deadlines.schedule(request::cancel, deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> cut = client.after(deadline.left(), request::cancel);
     try {
       var buffer = new byte[BUFFER];
       OutputStream out = exchange.getResponseBody();
@@ -243,7 +231,6 @@ final class Proxy implements AutoCloseable {
 
   @Override
   public void close() {
-    deadlines.shutdownNow();
-    client.close(CloseMode.IMMEDIATE);
+    client.close();
   }
 }

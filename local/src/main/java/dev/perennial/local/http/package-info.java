@@ -1,4 +1,4 @@
-/** HTTP server code shared by the platform's own servers. */
+/** HTTP server code shared by the platform's own servers, and the client of the functions. */
 @NullMarked
 package dev.perennial.local.http;
 

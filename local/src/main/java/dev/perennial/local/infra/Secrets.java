@@ -32,6 +32,11 @@ public final class Secrets {
     return stored.getOrCreate(name, _ -> true, this::newPassword);
   }
 
+  /** Replaces the password of this name by a new one. */
+  public void renewPassword(String name) {
+    stored.getOrCreate(name, _ -> false, this::newPassword);
+  }
+
   /** Returns the secret key of this name: 32 bytes in Base64. */
   public String key(String name) {
     return stored.getOrCreate(

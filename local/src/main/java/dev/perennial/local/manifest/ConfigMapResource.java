@@ -3,10 +3,10 @@ package dev.perennial.local.manifest;
 import java.util.Map;
 
 /**
- * The configuration of a Broker. ConfigMaps for a function's environment belong to the installation
- * instead.
+ * The configuration of a Broker. That of the functions has the addresses of a cluster; the platform
+ * makes another one for this machine.
  */
-record ConfigMapResource(Metadata metadata, Map<String, String> data) implements Resource {
+record ConfigMapResource(LabelledMetadata metadata, Map<String, String> data) implements Resource {
 
   ConfigMapResource {
     InvalidFieldException.requirePresent(metadata, "metadata");

@@ -2,6 +2,7 @@ package dev.perennial.local.manifest;
 
 import dev.perennial.local.manifest.Service.EnvFrom;
 import dev.perennial.local.manifest.Service.EnvValue;
+import dev.perennial.local.manifest.VolumeResource.VolumeMount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ record ContainerResource(
     @Nullable List<Port> ports,
     @Nullable List<EnvVariable> env,
     @Nullable List<EnvSource> envFrom,
+    @Nullable List<VolumeMount> volumeMounts,
     Probe readinessProbe,
-    @Nullable Resources resources) {
+    @Nullable Resources resources,
+    @Nullable SecurityContext securityContext) {
 
   private static final int DEFAULT_PORT = 8080;
 
@@ -40,6 +43,10 @@ record ContainerResource(
     return envFrom == null ? List.of() : envFrom.stream().map(EnvSource::resolve).toList();
   }
 
+  List<VolumeMount> mounts() {
+    return volumeMounts == null ? List.of() : volumeMounts;
+  }
+
   record Port(Integer containerPort) {
 
     Port {
@@ -64,6 +71,18 @@ record ContainerResource(
   record Resources(@Nullable Quantities requests, @Nullable Quantities limits) {}
 
   record Quantities(@Nullable String cpu, @Nullable String memory) {}
+
+  /** Ignored: a process on this machine runs as the user that started the platform. */
+  record SecurityContext(
+      @Nullable Boolean allowPrivilegeEscalation,
+      @Nullable Boolean readOnlyRootFilesystem,
+      @Nullable Boolean runAsNonRoot,
+      @Nullable SeccompProfile seccompProfile,
+      @Nullable Capabilities capabilities) {}
+
+  record SeccompProfile(String type) {}
+
+  record Capabilities(@Nullable List<String> drop) {}
 
   record EnvVariable(String name, @Nullable String value, @Nullable ValueFrom valueFrom) {
 

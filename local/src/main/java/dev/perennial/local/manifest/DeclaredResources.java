@@ -38,6 +38,19 @@ final class DeclaredResources {
     return resource;
   }
 
+  /** Returns the user of Kafka whose password is in this Secret. */
+  String userOf(String secret, String path) {
+    return resources.getOrDefault(Kind.USER, Map.of()).values().stream()
+        .map(UserResource.class::cast)
+        .filter(user -> user.secret().equals(secret))
+        .map(UserResource::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidFieldException(
+                    path, "no User has its password in the Secret " + secret));
+  }
+
   <T extends Resource> T require(Kind kind, Class<T> type, String name, String path) {
     return type.cast(require(kind, name, path));
   }

@@ -1,6 +1,6 @@
 package dev.perennial.local.manifest;
 
-import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.DeliverySpec.BackoffPolicy;
 import dev.perennial.local.manifest.Destination.ToBroker;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -37,12 +37,12 @@ record DeliveryResource(
    * Returns the whole delivery. A missing field has Knative's default, never the value of another
    * block.
    */
-  Delivery link(DeclaredResources declared, String path) {
-    return new Delivery(
+  DeliverySpec link(DeclaredResources declared, String path) {
+    return new DeliverySpec(
         retry == null ? 0 : retry,
-        backoffPolicy == null ? Delivery.OMITTED.backoffPolicy() : backoffPolicy,
-        backoffDelay == null ? Delivery.OMITTED.backoffDelay() : Duration.parse(backoffDelay),
-        timeout == null ? Delivery.OMITTED.timeout() : Duration.parse(timeout),
+        backoffPolicy == null ? DeliverySpec.OMITTED.backoffPolicy() : backoffPolicy,
+        backoffDelay == null ? DeliverySpec.OMITTED.backoffDelay() : Duration.parse(backoffDelay),
+        timeout == null ? DeliverySpec.OMITTED.timeout() : Duration.parse(timeout),
         Optional.ofNullable(deadLetterSink)
             .map(sink -> deadLetterSink(sink, declared, path + ".deadLetterSink")));
   }

@@ -6,9 +6,17 @@ import java.util.Optional;
 /** Every supported kind of resource, each in one API version. */
 enum Kind {
   KUSTOMIZATION("kustomize.config.k8s.io/v1beta1", "Kustomization", Kustomization.class),
+  NAMESPACE_TRANSFORMER("builtin", "NamespaceTransformer", NamespaceTransformer.class),
+  NAMESPACE("v1", "Namespace", ClusterResource.class),
+  JOB("batch/v1", "Job", ClusterResource.class),
+  GATEWAY("gateway.networking.k8s.io/v1", "Gateway", ClusterResource.class),
+  REFERENCE_GRANT("gateway.networking.k8s.io/v1", "ReferenceGrant", ClusterResource.class),
+  NETWORK_POLICY("networking.k8s.io/v1", "NetworkPolicy", ClusterResource.class),
+  DISRUPTION_BUDGET("policy/v1", "PodDisruptionBudget", ClusterResource.class),
   SERVICE("serving.knative.dev/v1", "Service", ServiceResource.class),
   ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", RouteResource.class),
   TOPIC("cluster.redpanda.com/v1alpha2", "Topic", TopicResource.class),
+  USER("cluster.redpanda.com/v1alpha2", "User", UserResource.class),
   SERVICE_ACCOUNT("v1", "ServiceAccount", ServiceAccountResource.class),
   ROLE("rbac.authorization.k8s.io/v1", "Role", RoleResource.class),
   ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", RoleBindingResource.class),
@@ -35,6 +43,10 @@ enum Kind {
 
   boolean is(String apiVersion, String kind) {
     return this.apiVersion.equals(apiVersion) && this.kind.equals(kind);
+  }
+
+  boolean isResource() {
+    return Resource.class.isAssignableFrom(type);
   }
 
   Class<?> type() {

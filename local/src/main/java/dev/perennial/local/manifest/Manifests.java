@@ -17,6 +17,7 @@ public record Manifests(
     List<RoleBinding> roleBindings,
     List<Route> routes,
     List<Topic> topics,
+    List<User> users,
     List<Broker> brokers,
     List<Source> sources,
     List<PingSource> pingSources,
@@ -32,7 +33,8 @@ public record Manifests(
   public static Manifests read(Path projectRoot) {
     Kustomization knative = kustomization(projectRoot, "knative");
     Kustomization eventing = kustomization(projectRoot, "eventing");
-    if (!knative.namespace().equals(eventing.namespace())) {
+    String namespace = namespace(projectRoot, "knative", knative);
+    if (!namespace.equals(namespace(projectRoot, "eventing", eventing))) {
       throw new ManifestException(
           "eventing/kustomization.yaml", "namespace: is not that of knative/");
     }
@@ -41,11 +43,20 @@ public record Manifests(
                 documents(projectRoot, "knative", knative.resources()),
                 documents(projectRoot, "eventing", eventing.resources()))
             .toList();
-    return link(documents, new DeclaredResources(knative.namespace(), documents));
+    return link(documents, new DeclaredResources(namespace, documents));
   }
 
   private static Kustomization kustomization(Path root, String folder) {
     return new YamlFile(root, folder + "/kustomization.yaml").kustomization();
+  }
+
+  private static String namespace(Path root, String folder, Kustomization kustomization) {
+    return kustomization.transformers() == null
+        ? kustomization.namespace()
+        : new YamlFile(root, folder + "/" + kustomization.transformers().getFirst())
+            .namespaceTransformer()
+            .metadata()
+            .namespace();
   }
 
   private static Stream<Document> documents(Path root, String folder, List<String> resources) {
@@ -60,6 +71,7 @@ public record Manifests(
         linked(documents, RoleBindingResource.class, declared, RoleBindingResource::link),
         linked(documents, RouteResource.class, declared, RouteResource::link),
         linked(documents, TopicResource.class, declared, TopicResource::link),
+        linked(documents, UserResource.class, declared, UserResource::link),
         linked(documents, BrokerResource.class, declared, BrokerResource::link),
         linked(documents, SourceResource.class, declared, SourceResource::link),
         linked(documents, PingSourceResource.class, declared, PingSourceResource::link),

@@ -36,13 +36,19 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
   }
 
   /** The gateway of the cluster. Ignored: there is one gateway on this machine. */
-  record ParentRef(String name, @Nullable String namespace) {}
+  record ParentRef(String name, @Nullable String namespace, @Nullable String sectionName) {}
 
   /**
    * On a cluster a rule leads to Kourier, which selects the Service by the host that the filter
    * sets. There is no Kourier on this machine, so the host alone selects the Service.
+   *
+   * @param timeouts ignored: the timeout of the Service ends a request on this machine
    */
-  record Rule(List<Match> matches, List<Filter> filters, List<BackendRef> backendRefs) {
+  record Rule(
+      List<Match> matches,
+      List<Filter> filters,
+      List<BackendRef> backendRefs,
+      @Nullable Timeouts timeouts) {
 
     Rule {
       InvalidFieldException.require(
@@ -65,6 +71,8 @@ record RouteResource(Metadata metadata, Spec spec) implements Resource {
           matches.stream().map(match -> match.path().resolve()).toList(), service);
     }
   }
+
+  record Timeouts(@Nullable String request) {}
 
   record Match(Path path) {
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param envFrom whole ConfigMaps and Secrets as environment; {@code env} takes precedence
  * @param serviceAccount its identity towards the Kubernetes API; without one it has no access
  * @param minScale 1 if the process always runs, 0 if it is stopped when idle
+ * @param mounts Secrets and ConfigMaps whose keys the process finds as files
  */
 public record Service(
     String name,
@@ -27,7 +28,8 @@ public record Service(
     List<EnvFrom> envFrom,
     String readinessPath,
     Optional<String> serviceAccount,
-    int minScale) {
+    int minScale,
+    List<Mount> mounts) {
 
   /** Returns the function's name, which is the last path segment of the image. */
   public String function() {
@@ -44,13 +46,34 @@ public record Service(
     record ConfigMapKey(String configMap, String key) implements EnvValue {}
   }
 
-  /** A source of several environment variables. */
+  /**
+   * A Secret or ConfigMap as files, one for each key.
+   *
+   * @param path the directory of the files
+   * @param optional whether the directory is empty if there is no such object; otherwise that is an
+   *     error
+   */
+  public record Mount(EnvFrom source, String path, boolean optional) {}
+
+  /** A Secret or ConfigMap with all its keys. */
   public sealed interface EnvFrom {
 
     String name();
 
-    record ConfigMap(String name) implements EnvFrom {}
+    record ConfigMap(String name) implements EnvFrom {
 
-    record Secret(String name) implements EnvFrom {}
+      @Override
+      public String toString() {
+        return "ConfigMap " + name;
+      }
+    }
+
+    record Secret(String name) implements EnvFrom {
+
+      @Override
+      public String toString() {
+        return "Secret " + name;
+      }
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.perennial.local.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.perennial.local.manifest.Service.Mount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,6 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
   Service link(DeclaredResources declared) {
     Revision revision = spec.template().spec();
     ContainerResource container = revision.containers().getFirst();
-    if (revision.serviceAccountName() != null) {
-      declared.require(
-          Kind.SERVICE_ACCOUNT,
-          revision.serviceAccountName(),
-          "spec.template.spec.serviceAccountName");
-    }
     return new Service(
         name(),
         container.image(),
@@ -42,8 +38,42 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
         container.environment(),
         container.environmentFrom(),
         container.readinessProbe().httpGet().path(),
-        Optional.ofNullable(revision.serviceAccountName()),
-        spec.template().minScale());
+        accountWithToken(revision, declared),
+        spec.template().minScale(),
+        mounts(revision));
+  }
+
+  private static Optional<String> accountWithToken(Revision revision, DeclaredResources declared) {
+    if (revision.serviceAccountName() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+            declared.require(
+                Kind.SERVICE_ACCOUNT,
+                ServiceAccountResource.class,
+                revision.serviceAccountName(),
+                "spec.template.spec.serviceAccountName"))
+        .filter(ServiceAccountResource::hasToken)
+        .map(ServiceAccountResource::name);
+  }
+
+  private static List<Mount> mounts(Revision revision) {
+    List<VolumeResource> volumes =
+        Objects.requireNonNullElse(revision.volumes(), List.<VolumeResource>of());
+    return revision.containers().getFirst().mounts().stream()
+        .flatMap(
+            mount ->
+                volumes.stream()
+                    .filter(volume -> volume.name().equals(mount.name()))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            new InvalidFieldException(
+                                "spec.template.spec.containers[0].volumeMounts",
+                                "no volume " + mount.name() + " is declared"))
+                    .mountedAt(mount.mountPath())
+                    .stream())
+        .toList();
   }
 
   record ServiceMetadata(String name, @Nullable Labels labels) {
@@ -88,6 +118,9 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
 
   record TemplateMetadata(@Nullable Annotations annotations) {}
 
+  /**
+   * @param maxScale ignored: a function has one process at most on this machine
+   */
   record Annotations(
       @JsonProperty(MIN_SCALE) @Nullable String minScale,
       @JsonProperty(MAX_SCALE) @Nullable String maxScale,
@@ -100,15 +133,14 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
     private static final String TARGET = "autoscaling.knative.dev/target";
 
     Annotations {
-      requireOneProcessAtMost(minScale, MIN_SCALE);
-      requireOneProcessAtMost(maxScale, MAX_SCALE);
-    }
-
-    private static void requireOneProcessAtMost(@Nullable String scale, String field) {
       InvalidFieldException.require(
-          scale == null || List.of("0", "1").contains(scale),
-          field,
-          scale + ": " + InvalidFieldException.NOT_IMPLEMENTED);
+          minScale == null || List.of("0", "1").contains(minScale),
+          MIN_SCALE,
+          minScale + ": " + InvalidFieldException.NOT_IMPLEMENTED);
+      InvalidFieldException.require(
+          maxScale == null || maxScale.matches("[1-9]\\d{0,2}"),
+          MAX_SCALE,
+          maxScale + " is not between 1 and 999");
     }
 
     int minProcesses() {
@@ -120,6 +152,7 @@ record ServiceResource(ServiceMetadata metadata, Spec spec) implements Resource 
       @Nullable Integer containerConcurrency,
       @Nullable Integer timeoutSeconds,
       @Nullable String serviceAccountName,
+      @Nullable List<VolumeResource> volumes,
       List<ContainerResource> containers) {
 
     /** Knative's default maximum (max-revision-timeout-seconds). */

@@ -20,14 +20,35 @@ record SinkResource(Metadata metadata, Spec spec) implements Resource {
   Sink link(DeclaredResources declared) {
     declared.require(Kind.TOPIC, spec.topic(), "spec.topic");
     return new Sink(
-        name(), spec.topic(), Objects.requireNonNullElse(spec.contentMode(), ContentMode.BINARY));
+        name(),
+        declared.userOf(spec.auth().secret().ref().name(), "spec.auth.secret.ref.name"),
+        spec.topic(),
+        Objects.requireNonNullElse(spec.contentMode(), ContentMode.BINARY));
   }
 
   record Spec(
-      String topic, @Nullable List<String> bootstrapServers, @Nullable ContentMode contentMode) {
+      String topic,
+      @Nullable List<String> bootstrapServers,
+      @Nullable ContentMode contentMode,
+      Auth auth) {
 
     Spec {
       InvalidFieldException.requirePresent(topic, "topic");
+      InvalidFieldException.requirePresent(auth, "auth");
+    }
+  }
+
+  record Auth(Secret secret) {
+
+    Auth {
+      InvalidFieldException.requirePresent(secret, "secret");
+    }
+  }
+
+  record Secret(Metadata ref) {
+
+    Secret {
+      InvalidFieldException.requirePresent(ref, "ref");
     }
   }
 }

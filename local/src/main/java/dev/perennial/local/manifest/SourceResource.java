@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-record SourceResource(Metadata metadata, Spec spec) implements Resource {
+record SourceResource(LabelledMetadata metadata, Spec spec) implements Resource {
 
   SourceResource {
     InvalidFieldException.requirePresent(metadata, "metadata");
@@ -23,12 +23,13 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
     }
     return new Source(
         name(),
+        spec.net().user(declared, "spec.net"),
         spec.consumerGroup(),
         spec.topics(),
         Objects.requireNonNullElse(spec.initialOffset(), InitialOffset.LATEST),
         Objects.requireNonNullElse(spec.ordering(), DeliveryOrder.ORDERED),
         spec.delivery() == null
-            ? Delivery.SOURCE_DEFAULT
+            ? DeliverySpec.SOURCE_DEFAULT
             : spec.delivery().link(declared, "spec.delivery"),
         spec.sink().resolve(declared, "spec.sink"));
   }
@@ -45,6 +46,7 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
       @Nullable InitialOffset initialOffset,
       @Nullable DeliveryOrder ordering,
       @Nullable Integer consumers,
+      NetResource net,
       @Nullable DeliveryResource delivery,
       DestinationResource sink) {
 
@@ -55,6 +57,7 @@ record SourceResource(Metadata metadata, Spec spec) implements Resource {
           topics != null && !topics.isEmpty(), "topics", "at least one is expected");
       InvalidFieldException.require(
           consumers == null || consumers > 0, "consumers", consumers + " is not above 0");
+      InvalidFieldException.requirePresent(net, "net");
       InvalidFieldException.requirePresent(sink, "sink");
     }
   }

@@ -1,6 +1,5 @@
 package dev.perennial.local.manifest;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +16,10 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
   }
 
   Topic link(DeclaredResources declared) {
-    Map<String, String> config =
-        new HashMap<>(spec.additionalConfig() == null ? Map.of() : spec.additionalConfig());
-    // With one broker there is one replica: a minimum of two would reject every record.
-    config.remove("min.insync.replicas");
-    return new Topic(name(), spec.partitions(), Map.copyOf(config));
+    return new Topic(
+        name(),
+        spec.partitions(),
+        spec.additionalConfig() == null ? Map.of() : Map.copyOf(spec.additionalConfig()));
   }
 
   record Spec(
@@ -30,11 +28,20 @@ record TopicResource(Metadata metadata, Spec spec) implements Resource {
       @Nullable Map<String, String> additionalConfig,
       @Nullable Cluster cluster) {
 
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
+
     Spec {
       InvalidFieldException.require(
           partitions != null && partitions > 0, "partitions", "a number above 0 is expected");
+      InvalidFieldException.require(
+          additionalConfig == null || !additionalConfig.containsKey(MIN_IN_SYNC),
+          "additionalConfig." + MIN_IN_SYNC,
+          "has no effect: Redpanda acknowledges a record when most replicas have it");
     }
   }
 
-  record Cluster(Metadata clusterRef) {}
+  /** Ignored: there is one Kafka on this machine. */
+  record Cluster(ClusterRef clusterRef) {}
+
+  record ClusterRef(String name, @Nullable String namespace) {}
 }

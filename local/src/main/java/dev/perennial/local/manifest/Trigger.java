@@ -16,4 +16,4 @@ public record Trigger(
     List<Filter> filters,
     String service,
     DeliveryOrder order,
-    Delivery delivery) {}
+    DeliverySpec delivery) {}

@@ -41,13 +41,13 @@ record TriggerResource(TriggerMetadata metadata, Spec spec) implements Resource 
     return ref.name();
   }
 
-  private Delivery delivery(BrokerResource broker, DeclaredResources declared) {
+  private DeliverySpec delivery(BrokerResource broker, DeclaredResources declared) {
     if (spec.delivery() != null) {
       return spec.delivery().link(declared, "spec.delivery");
     }
     @Nullable DeliveryResource brokerDelivery = broker.spec().delivery();
     return brokerDelivery == null
-        ? Delivery.BROKER_DEFAULT
+        ? DeliverySpec.BROKER_DEFAULT
         : brokerDelivery.link(declared, "spec.delivery");
   }
 

@@ -29,11 +29,19 @@ final class YamlFile {
   }
 
   Kustomization kustomization() {
+    return shape(theOnly(Kind.KUSTOMIZATION), Kustomization.class);
+  }
+
+  NamespaceTransformer namespaceTransformer() {
+    return shape(theOnly(Kind.NAMESPACE_TRANSFORMER), NamespaceTransformer.class);
+  }
+
+  private JsonNode theOnly(Kind kind) {
     List<JsonNode> documents = documents();
-    if (documents.size() != 1 || kind(documents.getFirst()) != Kind.KUSTOMIZATION) {
-      throw new ManifestException(name, "one Kustomization expected");
+    if (documents.size() != 1 || kind(documents.getFirst()) != kind) {
+      throw new ManifestException(name, "one " + kind + " expected");
     }
-    return shape(documents.getFirst(), Kustomization.class);
+    return documents.getFirst();
   }
 
   List<Document> resources() {
@@ -42,8 +50,8 @@ final class YamlFile {
 
   private Document resource(JsonNode document) {
     Kind kind = kind(document);
-    if (kind == Kind.KUSTOMIZATION) {
-      throw new ManifestException(name, "kind: a Kustomization is no resource");
+    if (!kind.isResource()) {
+      throw new ManifestException(name, "kind: a " + kind + " is no resource");
     }
     return new Document(name, kind, (Resource) shape(document, kind.type()));
   }
@@ -83,7 +91,9 @@ final class YamlFile {
     ObjectNode fields = ((ObjectNode) document).deepCopy();
     fields.remove(List.of("apiVersion", "kind"));
     try {
-      return StrictReader.read(fields, type);
+      return type == ClusterResource.class
+          ? type.cast(ClusterResource.read(fields))
+          : StrictReader.read(fields, type);
     } catch (InvalidFieldException e) {
       throw new ManifestException(name, e.getMessage());
     }

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param idle time without a request after which a function is stopped
  * @param settings additional environment variables of the functions
  * @param debug the loopback port of the debugger, by function
+ * @param plain whether Postgres and Kafka have no TLS, and Kafka no identities
  */
 public record Options(
     Command command,
@@ -31,7 +32,8 @@ public record Options(
     boolean fresh,
     Duration idle,
     Map<String, String> settings,
-    Map<String, Integer> debug) {
+    Map<String, Integer> debug,
+    boolean plain) {
 
   private static final int DEFAULT_PORT = 8080;
   private static final int HIGHEST_PORT = 65_535;
@@ -58,7 +60,8 @@ public record Options(
         false,
         DEFAULT_IDLE,
         Map.of(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /**
@@ -83,10 +86,11 @@ public record Options(
     return switch (option) {
       case "--port" -> withPort(port(option, value(option, remaining)));
       case "--data" -> withData(Path.of(value(option, remaining)));
-      case "--fresh" -> new Options(command, home, port, data, true, idle, settings, debug);
+      case "--fresh" -> new Options(command, home, port, data, true, idle, settings, debug, plain);
       case "--idle" -> withIdle(duration(value(option, remaining)));
       case "--set" -> withSetting(value(option, remaining));
       case "--if-stale" -> onlyIfStale();
+      case "--plain" -> new Options(command, home, port, data, fresh, idle, settings, debug, true);
       case "--debug" -> withDebug(value(option, remaining));
       default ->
           throw new StartupException("unknown option %s; see ./run --help".formatted(option));
@@ -140,7 +144,7 @@ public record Options(
     }
     var more = new TreeMap<>(settings);
     more.put(matcher.group(1), matcher.group(2));
-    return new Options(command, home, port, data, fresh, idle, Map.copyOf(more), debug);
+    return new Options(command, home, port, data, fresh, idle, Map.copyOf(more), debug, plain);
   }
 
   private Options withDebug(String text) {
@@ -151,22 +155,22 @@ public record Options(
     }
     var more = new TreeMap<>(debug);
     more.put(parts[0], port("--debug", parts[1]));
-    return new Options(command, home, port, data, fresh, idle, settings, Map.copyOf(more));
+    return new Options(command, home, port, data, fresh, idle, settings, Map.copyOf(more), plain);
   }
 
   public Options withCommand(Command newCommand) {
-    return new Options(newCommand, home, port, data, fresh, idle, settings, debug);
+    return new Options(newCommand, home, port, data, fresh, idle, settings, debug, plain);
   }
 
   public Options withPort(int newPort) {
-    return new Options(command, home, newPort, data, fresh, idle, settings, debug);
+    return new Options(command, home, newPort, data, fresh, idle, settings, debug, plain);
   }
 
   public Options withData(Path newData) {
-    return new Options(command, home, port, newData, fresh, idle, settings, debug);
+    return new Options(command, home, port, newData, fresh, idle, settings, debug, plain);
   }
 
   public Options withIdle(Duration newIdle) {
-    return new Options(command, home, port, data, fresh, newIdle, settings, debug);
+    return new Options(command, home, port, data, fresh, newIdle, settings, debug, plain);
   }
 }

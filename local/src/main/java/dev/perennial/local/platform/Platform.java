@@ -2,10 +2,12 @@ package dev.perennial.local.platform;
 
 import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.embedded.KafkaBroker;
+import dev.perennial.embedded.KafkaConnection;
 import dev.perennial.embedded.Ports;
 import dev.perennial.embedded.PostgresServer;
 import dev.perennial.embedded.StartupException;
 import dev.perennial.local.eventing.Eventing;
+import dev.perennial.local.eventing.KafkaLogins;
 import dev.perennial.local.eventing.PingStatus;
 import dev.perennial.local.eventing.TimerScheduler;
 import dev.perennial.local.gateway.CaptureEndpoint;
@@ -13,13 +15,15 @@ import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
 import dev.perennial.local.gateway.LocalEndpoints.RestartablePart;
 import dev.perennial.local.gateway.PingEndpoint;
+import dev.perennial.local.gateway.RotationEndpoint;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Infrastructure;
+import dev.perennial.local.infra.KafkaUsers;
 import dev.perennial.local.infra.Secrets;
-import dev.perennial.local.kubernetes.KubernetesApi;
+import dev.perennial.local.infra.Security;
+import dev.perennial.local.kubernetes.KubernetesApiServer;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Service;
-import dev.perennial.local.manifest.Service.EnvValue;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Installation;
 import dev.perennial.local.serving.JarLauncher;
@@ -44,10 +48,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class Platform implements AutoCloseable {
-
-  private static final String CONFIG_MAP = "perennial";
-  private static final String PASSWORD = "password";
-  private static final String AUDIT_KEYS = "audit-sink";
 
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
@@ -108,18 +108,25 @@ public final class Platform implements AutoCloseable {
     lifecycle.add(Logging.to(data.directory("logs").resolve("platform.log")));
     progress.accept("Starting with the data in " + data.root());
     var ports = new Ports(data.file("ports.properties"));
-    Infrastructure infrastructure =
-        lifecycle.add(new Infrastructure(data, ports, children, progress, clock));
-    infrastructure.start();
     var secrets = new Secrets(data.file("secrets.properties"));
-    KubernetesApi kubernetes =
+    var users = new KafkaUsers(manifests.users(), secrets);
+    Infrastructure infrastructure =
         lifecycle.add(
-            new KubernetesApi(manifests, data, secrets, ports.portFor("kubernetes"), clock));
+            new Infrastructure(
+                data, ports, children, security(data, secrets, ports), users, progress, clock));
+    infrastructure.start();
+    KubernetesApiServer kubernetes =
+        lifecycle.add(
+            new KubernetesApiServer(manifests, data, secrets, ports.portFor("kubernetes"), clock));
     kubernetes.start();
+    var objects = new InstallationObjects(manifests, infrastructure, secrets, users);
+    Installation installation = installation(objects, infrastructure, gateway.address(), data);
+    manifests.services().forEach(installation::environmentOf);
+    manifests.services().forEach(installation::mount);
     var launcher =
         new JarLauncher(
             files,
-            installation(manifests.services(), infrastructure, secrets, gateway.address()),
+            installation,
             kubernetes::environmentOf,
             jvmOptions,
             children,
@@ -127,16 +134,25 @@ public final class Platform implements AutoCloseable {
     Serving serving =
         lifecycle.add(new Serving(manifests.services(), launcher, options.idle(), grace, clock));
     serving.start();
-    Eventing eventing = startEventing(manifests, infrastructure, serving);
+    Eventing eventing = startEventing(manifests, infrastructure, users, serving);
     kubernetes.onChange(eventing::schedule);
     progress.accept(
         "  Functions " + names(manifests.services()) + ", started on their first request");
     eventing.pings().forEach(this::reportNextTick);
+    var rotation =
+        new Rotation(
+            manifests.services(),
+            objects,
+            infrastructure,
+            users,
+            () -> installation(objects, infrastructure, gateway.address(), data),
+            serving);
+    lifecycle.add(new CertificateCheck(infrastructure::renewCertificatesIfDue)).start();
     gateway.open(
         manifests.routes(),
         manifests.services(),
         serving,
-        endpoints(infrastructure, serving, eventing));
+        endpoints(infrastructure, serving, eventing, rotation));
     lifecycle.stopFirst(gateway);
     if (!data.isNew()) {
       eventing.tickAllNow();
@@ -153,11 +169,18 @@ public final class Platform implements AutoCloseable {
     return DataDirectory.lock(options.data());
   }
 
+  private Security security(DataDirectory data, Secrets secrets, Ports ports) {
+    return options.plain() ? Security.plain(secrets) : Security.of(data, secrets, ports, clock);
+  }
+
   private Eventing startEventing(
-      Manifests manifests, Infrastructure infrastructure, Serving serving) {
+      Manifests manifests, Infrastructure infrastructure, KafkaUsers users, Serving serving) {
     TimerScheduler alarms = lifecycle.add(new TimerScheduler(clock));
-    var eventing =
-        new Eventing(manifests, infrastructure.kafka().bootstrapServers(), serving, alarms);
+    KafkaConnection kafka = infrastructure.kafka().clients();
+    var logins =
+        new KafkaLogins(
+            kafka.adminProperties(), user -> kafka.properties(user, users.password(user)));
+    var eventing = new Eventing(manifests, logins, serving, alarms);
     lifecycle.add(() -> eventing.stop(STOP_GRACE));
     try {
       eventing.start();
@@ -168,24 +191,11 @@ public final class Platform implements AutoCloseable {
   }
 
   private Installation installation(
-      List<Service> services, Infrastructure infrastructure, Secrets secrets, URI gateway) {
-    var passwords = new HashMap<String, Map<String, String>>();
-    for (Service service : services) {
-      String secret = "database-" + service.name();
-      if (service.env().containsValue(new EnvValue.SecretKey(secret, PASSWORD))) {
-        passwords.put(secret, Map.of(PASSWORD, secrets.password(secret)));
-        infrastructure.grantLogin(service.name(), secrets.password(secret));
-      }
-    }
-    passwords.put(
-        AUDIT_KEYS,
-        Map.of(
-            "payload-key", secrets.key("audit-payload-key"),
-            "signing-key", secrets.signingKey("audit-signing-key")));
-    var installation =
-        new Installation(Map.of(CONFIG_MAP, settings(infrastructure, gateway)), passwords);
-    services.forEach(installation::environmentOf);
-    return installation;
+      InstallationObjects objects, Infrastructure infrastructure, URI gateway, DataDirectory data) {
+    return new Installation(
+        objects.configMaps(settings(infrastructure, gateway)),
+        objects.secretsOfFunctions(),
+        data.directory("mounts"));
   }
 
   private Map<String, String> settings(Infrastructure infrastructure, URI gateway) {
@@ -204,7 +214,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private static LocalEndpoints endpoints(
-      Infrastructure infrastructure, Serving serving, Eventing eventing) {
+      Infrastructure infrastructure, Serving serving, Eventing eventing, Rotation rotation) {
     PostgresServer postgres = infrastructure.postgres();
     KafkaBroker kafka = infrastructure.kafka();
     return new LocalEndpoints(
@@ -216,6 +226,7 @@ public final class Platform implements AutoCloseable {
         Map.of(
             "mail", new CaptureEndpoint(infrastructure.mail()),
             "push", new CaptureEndpoint(infrastructure.push()),
+            "rotate", new RotationEndpoint(rotation::rotate),
             "pingsources", new PingEndpoint(() -> eventing.pings(), eventing::tickNow)));
   }
 

@@ -8,8 +8,10 @@ import dev.perennial.local.capture.PendingFailures;
 import dev.perennial.local.http.LoopbackServer;
 import dev.perennial.local.http.Responses;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,8 +74,16 @@ public final class PushCaptureServer implements CaptureServer, AutoCloseable {
 
   /** Returns the environment variables by which functions find the server. */
   public Map<String, String> settings() {
-    return Map.of(
-        "FIREBASE_CREDENTIALS_FILE", credentials.toString(), "FIREBASE_ENDPOINT", address());
+    return Map.of("FIREBASE_ENDPOINT", address());
+  }
+
+  /** Returns the keys of the Secret with the credentials for the functions. */
+  public Map<String, String> secret() {
+    try {
+      return Map.of("firebase-credentials.json", Files.readString(credentials));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -4,95 +4,102 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * Finds the ahead-of-time caches that the JVM will accept. It silently ignores a cache of another
- * JVM, other options or another class path, so each cache is stored with a description of what it
- * was created from.
+ * The ahead-of-time caches of the functions. The name of each contains the {@link BuildDigest} of
+ * what it was recorded from, and a function is never started with a cache of another build: JDK
+ * 25.0.3 accepts one and runs its old classes (JDK-8377932), and it silently ignores a cache of
+ * another JVM, other options or another class path.
  */
 public final class AotCaches {
 
   private final FunctionFiles files;
+  private final Consumer<String> notices;
+  private final BuildDigest digest;
+  private final Map<String, String> noticed = new ConcurrentHashMap<>();
+  private final Map<String, String> recording = new ConcurrentHashMap<>();
 
-  public AotCaches(FunctionFiles files) {
+  /**
+   * @param notices receives one line when a function starts without a cache, and another one only
+   *     when the reason has changed
+   */
+  public AotCaches(FunctionFiles files, Consumer<String> notices) {
     this.files = files;
+    this.notices = notices;
+    this.digest = new BuildDigest(files);
   }
 
-  /** Returns why the function starts without a cache; empty if its cache is usable. */
+  /** Returns why the function starts without a cache; empty if there is one of its build. */
   public Optional<String> whyUnusable(String function) {
-    if (!Files.exists(files.cache(function))) {
-      return Optional.of("no AOT cache");
+    if (Files.exists(current(function))) {
+      return Optional.empty();
     }
-    Path origin = files.cacheOrigin(function);
-    boolean fresh = Files.exists(origin) && read(origin).equals(fingerprint(function));
-    return fresh ? Optional.empty() : Optional.of("the AOT cache was made from another build");
+    return Optional.of(
+        files.caches(function).isEmpty()
+            ? "no AOT cache"
+            : "its AOT cache is of other jars, JVM options or another JDK");
   }
 
-  /** Returns the JVM options that use the function's cache; none if there is no usable one. */
+  /** Returns the JVM options that use the cache of the function's build; none if it has none. */
   public List<String> optionsToUse(String function) {
-    return whyUnusable(function).isPresent()
-        ? List.of()
-        : List.of("-XX:AOTCache=" + files.relativeToHome(files.cache(function)));
+    Optional<String> problem = whyUnusable(function);
+    if (problem.isEmpty()) {
+      noticed.remove(function);
+      return List.of("-XX:AOTCache=" + files.relativeToHome(current(function)));
+    }
+    if (!problem.get().equals(noticed.put(function, problem.get()))) {
+      notices.accept("  %s: %s, starts without one".formatted(function, problem.get()));
+    }
+    return List.of();
   }
 
   /** Returns the JVM options that record a cache and write it at exit. */
   public List<String> optionsToRecord(String function) {
-    return List.of("-XX:AOTCacheOutput=" + files.relativeToHome(files.cache(function)));
+    recording.put(function, digest.of(function));
+    return List.of("-XX:AOTCacheOutput=" + files.relativeToHome(files.recordedCache(function)));
   }
 
-  /** Records that the cache was created from the current build. */
-  public void markUsable(String function) {
+  /**
+   * Replaces the function's caches by the recorded one.
+   *
+   * @return the cache; empty, and no cache is changed, if the build has changed since the recording
+   *     began
+   */
+  public Optional<Path> keepRecorded(String function) {
+    Path cache = current(function);
+    if (!cache.equals(files.cache(function, recording.getOrDefault(function, "")))) {
+      discardRecorded(function);
+      return Optional.empty();
+    }
     try {
-      Files.writeString(files.cacheOrigin(function), fingerprint(function));
+      Files.move(files.recordedCache(function), cache, StandardCopyOption.ATOMIC_MOVE);
+      for (Path other : files.caches(function)) {
+        if (!other.equals(cache)) {
+          Files.delete(other);
+        }
+      }
+      return Optional.of(cache);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Deletes the cache if there is one. */
-  public void delete(String function) {
+  /** Deletes what was recorded and is not kept. */
+  public void discardRecorded(String function) {
     try {
-      Files.deleteIfExists(files.cache(function));
-      Files.deleteIfExists(files.cacheOrigin(function));
+      Files.deleteIfExists(files.recordedCache(function));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String fingerprint(String function) {
-    try (Stream<Path> libraries = Files.list(files.libraries(function))) {
-      Stream<String> jars =
-          Stream.concat(Stream.of(files.jar(function)), libraries.sorted())
-              .map(AotCaches::identity);
-      Stream<String> options = files.jvmOptions(function).stream().map(AotCaches::read);
-      return Stream.concat(
-              Stream.of(System.getProperty("java.vm.version")), Stream.concat(options, jars))
-          .collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String identity(Path jar) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-      return "%s %d %s"
-          .formatted(jar.getFileName(), attributes.size(), attributes.lastModifiedTime());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Path current(String function) {
+    return files.cache(function, digest.of(function));
   }
 }

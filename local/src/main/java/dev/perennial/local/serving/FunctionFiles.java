@@ -1,9 +1,13 @@
 package dev.perennial.local.serving;
 
 import dev.perennial.embedded.StartupException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Locates the build results of a function.
@@ -44,14 +48,31 @@ public record FunctionFiles(Path home) {
     return target(function).resolve("lib");
   }
 
-  /** The ahead-of-time cache: classes loaded, linked and profiled by a training run. */
-  public Path cache(String function) {
-    return target(function).resolve(function + ".aot");
+  /**
+   * The ahead-of-time cache of a build: classes loaded, linked and profiled by a training run.
+   *
+   * @param digest of the build
+   */
+  Path cache(String function, String digest) {
+    return target(function).resolve("%s-%s.aot".formatted(function, digest));
   }
 
-  /** The file that describes what the cache was created from. */
-  public Path cacheOrigin(String function) {
-    return target(function).resolve(function + ".aot.origin");
+  /** The function's caches, of any build. */
+  List<Path> caches(String function) {
+    try (Stream<Path> found = Files.list(target(function))) {
+      Pattern name = Pattern.compile(Pattern.quote(function) + "-[0-9a-f]{16}\\.aot");
+      return found
+          .filter(file -> name.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file that a training run writes before its result is accepted. */
+  public Path recordedCache(String function) {
+    return target(function).resolve(function + ".recorded.aot");
   }
 
   /**

@@ -33,6 +33,7 @@ final class Pod {
   private @Nullable Process process;
   private @Nullable URI address;
   private @Nullable Instant firstStart;
+  private boolean deleted;
 
   /**
    * @param grace maximum time for the process to end after SIGTERM
@@ -57,9 +58,16 @@ final class Pod {
     runner.start();
   }
 
-  /** Tells the process to end. Does not wait for it. */
+  /** Sends the process a signal to end and does not wait for it. */
   void delete() {
     runner.interrupt();
+    lock.lock();
+    try {
+      deleted = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   void awaitTermination() throws InterruptedException {
@@ -70,11 +78,11 @@ final class Pod {
     return !runner.isAlive();
   }
 
-  /** Waits for a ready process and returns its URL. */
-  URI awaitAddress(Deadline deadline) throws TimeoutException, InterruptedException {
+  /** Waits for a ready process and returns its URL; null if the pod has been deleted. */
+  @Nullable URI awaitAddress(Deadline deadline) throws TimeoutException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (address == null) {
+      while (address == null && !deleted) {
         if (changed.awaitNanos(deadline.nanosLeft()) <= 0) {
           throw new TimeoutException(service.name() + " was not ready in time");
         }

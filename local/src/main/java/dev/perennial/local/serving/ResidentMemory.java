@@ -19,7 +19,7 @@ final class ResidentMemory {
       var status = Path.of("/proc", Long.toString(pid), "status");
       long kilobytes = Files.exists(status) ? fromProc(status) : fromPs(pid);
       return OptionalLong.of(kilobytes / KILOBYTES);
-    } catch (IOException | NumberFormatException gone) {
+    } catch (IOException | NumberFormatException ended) {
       return OptionalLong.empty();
     }
   }

@@ -63,12 +63,17 @@ final class Revision {
   private Activator.Slot open(Deadline deadline) throws TimeoutException, InterruptedException {
     boolean done = false;
     try {
-      boolean started = startIfStopped();
-      Pod running = current();
-      var slot = new OpenSlot(running.awaitAddress(deadline), running, started);
-      done = true;
-      invoked();
-      return slot;
+      while (true) {
+        boolean started = startIfStopped();
+        @Nullable Pod running = current();
+        @Nullable URI address = running == null ? null : running.awaitAddress(deadline);
+        // A pod that is deleted meanwhile is replaced by another one.
+        if (running != null && address != null) {
+          done = true;
+          invoked();
+          return new OpenSlot(address, running, started);
+        }
+      }
     } finally {
       if (!done) {
         release();
@@ -99,11 +104,7 @@ final class Revision {
     invocations++;
   }
 
-  private synchronized Pod current() {
-    if (pod == null) {
-      throw new IllegalStateException(
-          service.name() + " was stopped while a request waited for it");
-    }
+  private synchronized @Nullable Pod current() {
     return pod;
   }
 
@@ -111,6 +112,13 @@ final class Revision {
     terminating.removeIf(Pod::isTerminated);
     if (service.minScale() == 0 && idle.isExpired()) {
       stop();
+    }
+  }
+
+  synchronized void restart() {
+    stop();
+    if (service.minScale() > 0) {
+      startIfStopped();
     }
   }
 
@@ -122,7 +130,7 @@ final class Revision {
     }
   }
 
-  /** Tells the process to end. No pod is started afterwards. */
+  /** Sends the process a signal to end. No pod is started afterwards. */
   synchronized void close() {
     closed = true;
     stop();

@@ -77,6 +77,14 @@ public final class Serving implements Activator, AutoCloseable {
     return revision(service).acquire(timeout);
   }
 
+  /**
+   * Ends the function's process if it has one, after the requests that it is serving. The next
+   * request starts another one, which reads its Secrets again.
+   */
+  public void restart(String service) {
+    revision(service).restart();
+  }
+
   private Revision revision(String service) {
     Revision revision = revisions.get(service);
     if (revision == null) {

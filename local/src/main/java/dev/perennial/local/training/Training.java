@@ -22,7 +22,9 @@ import java.util.function.Consumer;
 
 /**
  * Creates the functions' ahead-of-time caches: starts a whole system on temporary data, sends it
- * the requests of a journey and stops it, upon which each function's JVM writes its cache.
+ * the requests of a journey and stops it, upon which each function's JVM writes its cache. So each
+ * function gets the events of its own Triggers, and the API's functions their ordinary requests: a
+ * JVM loads all classes of its cache at every start, used or not.
  */
 public final class Training {
 
@@ -45,14 +47,14 @@ public final class Training {
     this.clock = clock;
     this.progress = progress;
     this.files = new FunctionFiles(home);
-    this.caches = new AotCaches(files);
+    this.caches = new AotCaches(files, progress);
     this.functions = Manifests.read(home).services().stream().map(Service::function).toList();
   }
 
-  /** Recreates every cache. Old caches are deleted first. */
+  /** Recreates every cache. Caches of other builds are deleted when there is a new one. */
   public void run() throws TrainingException, InterruptedException {
     progress.accept("Creating the AOT caches of the functions, once for each build");
-    functions.forEach(caches::delete);
+    functions.forEach(caches::discardRecorded);
     try {
       Path data = Files.createTempDirectory("perennial-training");
       record(data);
@@ -82,12 +84,15 @@ public final class Training {
 
   private void validate(String function)
       throws IOException, InterruptedException, TrainingException {
-    Path cache = files.cache(function);
-    if (!Files.exists(cache) || !isAccepted(function)) {
-      caches.delete(function);
+    if (!Files.exists(files.recordedCache(function)) || !isAccepted(function)) {
+      caches.discardRecorded(function);
       throw new TrainingException("the JVM rejects the AOT cache of " + function);
     }
-    caches.markUsable(function);
+    Path cache =
+        caches
+            .keepRecorded(function)
+            .orElseThrow(
+                () -> new TrainingException(function + " was rebuilt during its training"));
     progress.accept("  %s (%d MB)".formatted(cache.getFileName(), Files.size(cache) / MEGABYTE));
   }
 
@@ -98,7 +103,7 @@ public final class Training {
   private boolean isAccepted(String function) throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String jar = files.relativeToHome(files.jar(function)).toString();
-    String cache = "-XX:AOTCache=" + files.relativeToHome(files.cache(function));
+    String cache = "-XX:AOTCache=" + files.relativeToHome(files.recordedCache(function));
     var command = new ArrayList<String>(List.of(java));
     command.addAll(files.jvmArguments(function));
     command.addAll(List.of("-XX:AOTMode=on", cache, "-cp", jar, "--version"));

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
 import dev.perennial.local.manifest.Broker;
-import dev.perennial.local.manifest.Delivery;
-import dev.perennial.local.manifest.Delivery.BackoffPolicy;
 import dev.perennial.local.manifest.DeliveryOrder;
+import dev.perennial.local.manifest.DeliverySpec;
+import dev.perennial.local.manifest.DeliverySpec.BackoffPolicy;
 import dev.perennial.local.manifest.Destination.ToBroker;
 import dev.perennial.local.manifest.Destination.ToSink;
 import dev.perennial.local.manifest.Filter;
@@ -49,22 +49,23 @@ final class EventingFixture implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final TestSubscriber subscriber;
   private final List<Trigger> triggers = new ArrayList<>();
-  private final Broker broker = new Broker("broker", "knative-broker-" + namespace, 1);
+  private final Broker broker =
+      new Broker("broker", "broker-user", "knative-broker-" + namespace, 1, Map.of());
   private final Sink deadLetters =
-      new Sink("dead-letters", namespace + "-dead-letters", ContentMode.BINARY);
-  private final Delivery delivery = delivery(3);
+      new Sink("dead-letters", "sink-user", namespace + "-dead-letters", ContentMode.BINARY);
+  private final DeliverySpec delivery = delivery(3);
   private final ManualScheduler scheduler = new ManualScheduler("2026-11-21T10:00:30Z");
   private final List<Eventing> started = new ArrayList<>();
   private DeliveryOrder ordering = DeliveryOrder.UNORDERED;
 
   EventingFixture(String bootstrapServers, TestSubscriber subscriber) {
-    this.clients = new KafkaClients(bootstrapServers);
-    this.producer = clients.producer();
+    this.clients = new KafkaClients(KafkaLogins.anonymous(bootstrapServers));
+    this.producer = clients.producer("test");
     this.subscriber = subscriber;
   }
 
-  Delivery delivery(int retry) {
-    return new Delivery(
+  DeliverySpec delivery(int retry) {
+    return new DeliverySpec(
         retry,
         BackoffPolicy.LINEAR,
         Duration.ofMillis(20),
@@ -82,7 +83,7 @@ final class EventingFixture implements AutoCloseable {
   }
 
   EventingFixture withTrigger(
-      String name, List<Filter> filters, Delivery delivery, DeliveryOrder order) {
+      String name, List<Filter> filters, DeliverySpec delivery, DeliveryOrder order) {
     triggers.add(new Trigger(name, broker, namespace + "-" + name, filters, name, order, delivery));
     return this;
   }
@@ -99,7 +100,7 @@ final class EventingFixture implements AutoCloseable {
   }
 
   Eventing start() throws InterruptedException {
-    var eventing = new Eventing(manifests(), clients.bootstrapServers(), subscriber, scheduler);
+    var eventing = new Eventing(manifests(), clients.logins(), subscriber, scheduler);
     started.add(eventing);
     eventing.start();
     return eventing;
@@ -109,6 +110,7 @@ final class EventingFixture implements AutoCloseable {
     var source =
         new Source(
             "source",
+            "source-user",
             namespace + "-source",
             List.of(topic()),
             InitialOffset.EARLIEST,
@@ -121,6 +123,7 @@ final class EventingFixture implements AutoCloseable {
         List.of(),
         List.of(),
         List.of(new Topic(topic(), 1, Map.of()), new Topic(deadLetters.topic(), 1, Map.of())),
+        List.of(),
         List.of(broker),
         List.of(source),
         List.of(),
@@ -148,10 +151,10 @@ final class EventingFixture implements AutoCloseable {
 
   void publish(CloudEvent event, ContentMode mode) throws InterruptedException {
     Receiver topic = new TopicReceiver("http://topic", topic(), mode, producer);
-    DeliveryResult answer =
+    DeliveryResult result =
         new RetryingDelivery(delivery(Integer.MAX_VALUE), Thread::sleep).deliver(topic, event);
-    if (!(answer instanceof Acknowledged)) {
-      throw new IllegalStateException("not published: " + answer);
+    if (!(result instanceof Acknowledged)) {
+      throw new IllegalStateException("not published: " + result);
     }
   }
 
@@ -215,7 +218,7 @@ final class EventingFixture implements AutoCloseable {
   /** Returns all events of a topic. */
   private List<CloudEvent> recordsOf(String topic) {
     var partition = new TopicPartition(topic, 0);
-    try (Consumer<byte[], byte[]> consumer = clients.consumer(namespace + "-observer")) {
+    try (Consumer<byte[], byte[]> consumer = clients.consumer("test", namespace + "-observer")) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -122,7 +122,7 @@ class EventingIT {
 
   @Test
   void a_202_with_a_body_that_is_no_event_is_dead_lettered() throws Exception {
-    subscriber.answering("one", _ -> new Response(202, Map.of(), "queued"));
+    subscriber.responding("one", _ -> new Response(202, Map.of(), "queued"));
     Eventing eventing = fixture.withTrigger("one").start();
 
     fixture.publish(event("1", "a"));
@@ -151,7 +151,7 @@ class EventingIT {
   @Test
   void a_5xx_is_retried_until_the_event_is_acknowledged() throws Exception {
     var attempts = new AtomicInteger();
-    subscriber.answering("one", _ -> Response.status(attempts.incrementAndGet() < 3 ? 503 : 202));
+    subscriber.responding("one", _ -> Response.status(attempts.incrementAndGet() < 3 ? 503 : 202));
     Eventing eventing = fixture.withTrigger("one").start();
 
     fixture.publish(event("1", "a"));
@@ -164,7 +164,7 @@ class EventingIT {
 
   @Test
   void a_4xx_is_dead_lettered_without_a_retry() throws Exception {
-    subscriber.answering(
+    subscriber.responding(
         "one", _ -> new Response(422, Map.of("Kne-Reason", "unknown-task"), "no such task"));
     Eventing eventing = fixture.withTrigger("one").start();
 
@@ -187,7 +187,7 @@ class EventingIT {
   @Test
   void an_event_that_fails_every_retry_is_dead_lettered_while_others_are_delivered()
       throws Exception {
-    subscriber.answering(
+    subscriber.responding(
         "one", event -> event.getId().equals("2") ? Response.status(500) : Response.DONE);
     Eventing eventing = fixture.withTrigger("one").start();
 
@@ -200,7 +200,7 @@ class EventingIT {
 
   @Test
   void a_2xx_with_a_body_that_is_no_event_is_dead_lettered_without_a_code() throws Exception {
-    subscriber.answering("one", _ -> new Response(200, Map.of(), "fine"));
+    subscriber.responding("one", _ -> new Response(200, Map.of(), "fine"));
     Eventing eventing = fixture.withTrigger("one").start();
 
     fixture.publish(event("1", "a"));
@@ -216,7 +216,7 @@ class EventingIT {
   void a_reply_event_is_appended_to_the_broker_topic() throws Exception {
     Map<String, String> reply =
         Map.of("ce-id", "r", "ce-type", "reply", "ce-source", "/one", "ce-specversion", "1.0");
-    subscriber.answering("one", _ -> new Response(200, reply, ""));
+    subscriber.responding("one", _ -> new Response(200, reply, ""));
     fixture
         .withTrigger("one", List.of(new Filter.Exact(Map.of("type", "a"))))
         .withTrigger("two", List.of(new Filter.Exact(Map.of("type", "reply"))))
@@ -229,14 +229,14 @@ class EventingIT {
 
   @Test
   void unacknowledged_events_are_redelivered_after_the_dispatcher_died() throws Exception {
-    subscriber.answering("one", this::blockTheFirst);
+    subscriber.responding("one", this::blockTheFirst);
     Eventing eventing = fixture.withOrderedSource().withTrigger("one").start();
     fixture.publishMany(3);
     await("the deliveries of the other events")
         .untilAsserted(() -> assertThat(eventing.counts().delivered()).isEqualTo(2));
 
     eventing.stop(Duration.ZERO);
-    subscriber.answering("one", _ -> Response.DONE);
+    subscriber.responding("one", _ -> Response.DONE);
     Eventing next = fixture.start();
 
     await("the redelivery of the first event and of those committed after it")
@@ -260,7 +260,7 @@ class EventingIT {
 
   @Test
   void a_delivery_in_progress_ends_before_the_stop() throws Exception {
-    subscriber.answering("one", this::blockTheFirst);
+    subscriber.responding("one", this::blockTheFirst);
     Eventing eventing = fixture.withTrigger("one").start();
     fixture.publish(event("1", "a"));
     await("the delivery to start").until(() -> !subscriber.eventsOf("one").isEmpty());
@@ -289,8 +289,8 @@ class EventingIT {
   @Test
   void later_events_pass_a_slow_one_unless_the_trigger_is_ordered() throws Exception {
     subscriber
-        .answering("unordered", this::blockTheFirst)
-        .answering("ordered", this::blockTheFirst);
+        .responding("unordered", this::blockTheFirst)
+        .responding("ordered", this::blockTheFirst);
     // Otherwise the events could reach the Broker's topic in another order.
     fixture
         .withOrderedSource()
@@ -324,7 +324,7 @@ class EventingIT {
   @Test
   void a_slow_trigger_delays_no_other_and_has_a_bounded_number_of_events_in_flight()
       throws Exception {
-    subscriber.answering("slow", _ -> block());
+    subscriber.responding("slow", _ -> block());
     fixture.withTrigger("slow").withTrigger("quick").start();
 
     fixture.publishMany(300);

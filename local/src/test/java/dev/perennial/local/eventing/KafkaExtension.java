@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -43,7 +44,12 @@ final class KafkaExtension implements BeforeAllCallback {
         var processes = new ChildProcesses(Files.createDirectory(folder.resolve("processes")));
         var kafka =
             new KafkaBroker(
-                data, folder.resolve("kafka.log"), Ports.free(), Ports.free(), processes);
+                data,
+                folder.resolve("kafka.log"),
+                Ports.free(),
+                Ports.free(),
+                processes,
+                Optional.empty());
         kafka.start();
         return new Shared(kafka);
       } catch (IOException noFolder) {

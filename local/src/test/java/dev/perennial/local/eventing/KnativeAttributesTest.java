@@ -35,7 +35,7 @@ class KnativeAttributesTest {
 
   @ParameterizedTest(name = "of {0} Knative delivers {1}")
   @MethodSource("measured")
-  void what_does_not_arrive_unchanged_is_refused(String sent, String delivered) {
+  void an_attribute_that_would_not_arrive_unchanged_is_refused(String sent, String delivered) {
     assertThat(HeaderValues.obstacle(withOwner(sent)).isEmpty()).isEqualTo(sent.equals(delivered));
   }
 
@@ -45,7 +45,7 @@ class KnativeAttributesTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"j\u00fcrgen", " v", "v ", "\u00a0v", "a\rb", "a\u0000b", "a\u007fb"})
-  void what_depends_on_the_receiver_is_refused(String sent) {
+  void an_attribute_that_receivers_read_differently_is_refused(String sent) {
     assertThat(HeaderValues.obstacle(withOwner(sent))).get().asString().contains("owner");
   }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.perennial.local.eventing.DeliveryResult.Failed;
 import dev.perennial.local.eventing.TestSubscriber.Response;
+import dev.perennial.local.http.FunctionClient;
 import dev.perennial.local.serving.Activator.Slot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +52,14 @@ class KnativeDifferencesIT {
   @Test
   void the_timeout_covers_the_body_of_a_response() throws Exception {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var client = HttpClient.newHttpClient()) {
-      Thread answering = Thread.ofVirtual().start(() -> sendHalfAResponse(server));
+        var client = new FunctionClient()) {
+      Thread sender = Thread.ofVirtual().start(() -> sendHalfAResponse(server));
       var service = new Subscriber("one", "perennial", "http://one", (_, _) -> at(server), client);
 
       assertThat(service.receive(event("1", "a"), SHORT)).isEqualTo(Failed.transport());
 
-      client.shutdownNow();
-      answering.join();
+      client.close();
+      sender.join();
     }
   }
 
@@ -90,8 +90,8 @@ class KnativeDifferencesIT {
   /** Knative follows a 303 with a GET, up to 16 times. */
   @Test
   void a_redirect_is_not_followed() throws Exception {
-    subscriber.answering("one", _ -> new Response(303, Map.of("Location", "/two"), ""));
-    try (var client = HttpClient.newHttpClient()) {
+    subscriber.responding("one", _ -> new Response(303, Map.of("Location", "/two"), ""));
+    try (var client = new FunctionClient()) {
       var service = new Subscriber("one", "perennial", "http://one", subscriber, client);
 
       assertThat(service.receive(event("1", "a"), GRACE))
@@ -102,7 +102,7 @@ class KnativeDifferencesIT {
 
   /** A Trigger on a cluster skips to the end of the topic ({@code auto.offset.reset: latest}). */
   @Test
-  void a_trigger_behind_the_retention_goes_on_with_the_oldest_record() throws Exception {
+  void a_trigger_behind_the_retention_continues_with_the_oldest_record() throws Exception {
     Eventing eventing = fixture.withTrigger("one").start();
     fixture.append(event("1", "a"));
     await("the first event").untilAsserted(() -> assertThat(eventing.counts().delivered()).isOne());

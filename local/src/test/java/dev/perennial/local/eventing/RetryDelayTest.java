@@ -2,8 +2,8 @@ package dev.perennial.local.eventing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.local.manifest.Delivery;
-import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.DeliverySpec;
+import dev.perennial.local.manifest.DeliverySpec.BackoffPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,8 @@ class RetryDelayTest {
         .isGreaterThan(Duration.ofDays(365));
   }
 
-  private static Delivery delivery(BackoffPolicy policy) {
-    return new Delivery(
+  private static DeliverySpec delivery(BackoffPolicy policy) {
+    return new DeliverySpec(
         12, policy, Duration.ofMillis(200), Duration.ofSeconds(1), Optional.empty());
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
 import dev.perennial.local.eventing.DeliveryResult.Failed;
-import dev.perennial.local.manifest.Delivery;
-import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.DeliverySpec;
+import dev.perennial.local.manifest.DeliverySpec.BackoffPolicy;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,28 +50,28 @@ class RetryingDeliveryTest {
     assertThat(waits).isEmpty();
   }
 
-  private DeliveryResult deliver(int retry, DeliveryResult... answers) throws InterruptedException {
+  private DeliveryResult deliver(int retry, DeliveryResult... results) throws InterruptedException {
     var delivery =
-        new Delivery(
+        new DeliverySpec(
             retry,
             BackoffPolicy.EXPONENTIAL,
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Optional.empty());
     return new RetryingDelivery(delivery, waits::add)
-        .deliver(new Scripted(answers), EventingFixture.event("1", "a"));
+        .deliver(new Scripted(results), EventingFixture.event("1", "a"));
   }
 
   /** Returns the results in turn. One attempt too many fails the test. */
-  private record Scripted(Deque<DeliveryResult> answers) implements Receiver {
+  private record Scripted(Deque<DeliveryResult> results) implements Receiver {
 
-    Scripted(DeliveryResult... answers) {
-      this(new ArrayDeque<>(List.of(answers)));
+    Scripted(DeliveryResult... results) {
+      this(new ArrayDeque<>(List.of(results)));
     }
 
     @Override
     public DeliveryResult receive(CloudEvent event, Duration timeout) {
-      return answers.remove();
+      return results.remove();
     }
 
     @Override

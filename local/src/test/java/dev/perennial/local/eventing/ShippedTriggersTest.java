@@ -26,20 +26,34 @@ class ShippedTriggersTest {
 
   private static final Map<String, List<String>> BESIDES =
       Map.ofEntries(
-          Map.entry("task.created", List.of()),
-          Map.entry("task.updated", List.of("reminder-scheduler")),
-          Map.entry("task.completed", List.of("on-completed-recurrence", "reminder-scheduler")),
-          Map.entry("task.skipped", List.of("on-completed-recurrence", "reminder-scheduler")),
-          Map.entry("task.reopened", List.of("reminder-scheduler")),
-          Map.entry("task.deleted", List.of("reminder-scheduler")),
+          Map.entry("task.created", List.of("task-insights")),
+          Map.entry("task.updated", List.of("reminder-scheduler", "task-insights")),
+          Map.entry(
+              "task.completed",
+              List.of("on-completed-recurrence", "reminder-scheduler", "task-insights")),
+          Map.entry(
+              "task.skipped",
+              List.of("on-completed-recurrence", "reminder-scheduler", "task-insights")),
+          Map.entry("task.reopened", List.of("reminder-scheduler", "task-insights")),
+          Map.entry("task.deleted", List.of("reminder-scheduler", "task-insights")),
           Map.entry("task.scheduled", List.of("reminder-scheduler")),
           Map.entry("list.created", List.of()),
           Map.entry("list.updated", List.of()),
           Map.entry("list.deleted", List.of()),
           Map.entry("list.shared", List.of("reminder-scheduler")),
           Map.entry("list.unshared", List.of("reminder-scheduler")),
-          Map.entry("profile.updated", List.of("reminder-scheduler")),
-          Map.entry("profile.deleted", List.of("reminder-scheduler")),
+          Map.entry("invitation.created", List.of()),
+          Map.entry("invitation.declined", List.of()),
+          Map.entry("invitation.withdrawn", List.of()),
+          Map.entry("profile.updated", List.of("reminder-scheduler", "task-insights")),
+          Map.entry(
+              "profile.deleted",
+              List.of("operations", "reminder-scheduler", "task-insights", "usage")),
+          Map.entry("budget.reached", List.of()),
+          Map.entry("redrive.started", List.of()),
+          Map.entry("redrive.changed", List.of()),
+          Map.entry("letters.discarded", List.of()),
+          Map.entry("letters.restored", List.of()),
           Map.entry("reminder.due", List.of("reminder-dispatch")),
           Map.entry("reminder.delivered", List.of()),
           Map.entry("reminder.failed", List.of()),
@@ -48,8 +62,8 @@ class ShippedTriggersTest {
   private static final Map<String, List<String>> CLOCKS =
       Map.of(
           "reminder-alarm", List.of("reminder-scheduler"),
-          "maintenance", List.of("reminder-scheduler"),
-          "hourly", List.of("audit-sink"));
+          "maintenance", List.of("operations", "reminder-scheduler"),
+          "hourly", List.of("audit-sink", "usage"));
 
   private final Manifests shipped = Manifests.read(ShippedYaml.PROJECT_ROOT);
 
@@ -89,24 +103,48 @@ class ShippedTriggersTest {
     assertThat(woken).isEqualTo(CLOCKS);
   }
 
-  /** Checkpoints are published to a topic that no source reads. */
+  /**
+   * Checkpoints and usage are published to topics that no source reads, and the steps of redrives
+   * to that of another broker.
+   */
   private static List<String> contract() throws IOException {
     try (Stream<Path> files =
         Files.list(ShippedYaml.PROJECT_ROOT.resolve("events/src/main/resources/samples"))) {
       return files
           .map(file -> file.getFileName().toString())
           .map(name -> name.substring(0, name.indexOf(".v1")))
-          .filter(type -> !type.startsWith("audit."))
+          .filter(type -> !type.startsWith("audit.") && !type.startsWith("usage."))
+          .filter(type -> !type.equals("redrive.advanced"))
           .toList();
     }
   }
 
+  @Test
+  void an_event_that_is_sent_again_starts_only_the_function_that_it_names() {
+    for (var service : shipped.services()) {
+      var expected =
+          List.of("task-api", "web").contains(service.name()) ? List.of() : List.of(service.name());
+      CloudEvent event =
+          CloudEventBuilder.from(EventingFixture.event("1", "dev.perennial.task.completed.v1"))
+              .withExtension("redrivefor", service.name())
+              .build();
+      assertThat(wokenBy("redrives", event)).isEqualTo(expected);
+    }
+    assertThat(wokenBy("redrives", EventingFixture.event("1", "dev.perennial.redrive.advanced.v1")))
+        .containsExactly("operations");
+  }
+
   private List<String> wokenBy(String type, String source) {
-    CloudEvent event =
+    return wokenBy(
+        "perennial",
         CloudEventBuilder.from(EventingFixture.event("1", type))
             .withSource(URI.create(source))
-            .build();
+            .build());
+  }
+
+  private List<String> wokenBy(String broker, CloudEvent event) {
     return shipped.triggers().stream()
+        .filter(trigger -> trigger.broker().name().equals(broker))
         .filter(trigger -> new EventFilter(trigger.filters()).accepts(event))
         .map(Trigger::service)
         .sorted()

@@ -2,17 +2,19 @@ package dev.perennial.local.eventing;
 
 import static dev.perennial.local.eventing.EventingFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.perennial.local.eventing.DeliveryResult.Acknowledged;
 import dev.perennial.local.eventing.DeliveryResult.Failed;
+import dev.perennial.local.http.FunctionClient;
 import dev.perennial.local.serving.Activator;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,14 +28,14 @@ class SubscriberIT {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private final TestSubscriber service = new TestSubscriber();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final FunctionClient client = new FunctionClient();
   private final AtomicInteger openSlots = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
   void close() {
     released.countDown();
-    client.shutdownNow();
+    client.close();
     service.close();
   }
 
@@ -75,15 +77,37 @@ class SubscriberIT {
 
   @Test
   void a_response_after_the_timeout_is_retryable() throws Exception {
-    service.answering("one", _ -> hang());
+    service.responding("one", _ -> hang());
 
     assertThat(subscriber(this::slot).receive(event("1", "a"), SHORT))
         .isEqualTo(Failed.transport());
   }
 
   @Test
+  void a_delivery_ends_when_the_platform_stops() throws Exception {
+    service.responding("one", _ -> hang());
+    var interrupted = new CountDownLatch(1);
+    Thread delivery =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    subscriber(this::slot).receive(event("1", "a"), LONG);
+                  } catch (InterruptedException stopping) {
+                    interrupted.countDown();
+                  }
+                });
+    await("the request").until(() -> !service.eventsOf("one").isEmpty());
+
+    delivery.interrupt();
+
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(openSlots).hasValue(0);
+  }
+
+  @Test
   void the_slot_is_released_on_success_and_failure() throws Exception {
-    service.answering("one", _ -> hang());
+    service.responding("one", _ -> hang());
 
     subscriber(this::slot).receive(event("1", "a"), SHORT);
 

@@ -28,7 +28,7 @@ final class TestSubscriber implements Activator, AutoCloseable {
   /** How a Service responds to an event. */
   @FunctionalInterface
   interface Behaviour {
-    Response answer(CloudEvent event) throws InterruptedException;
+    Response respond(CloudEvent event) throws InterruptedException;
   }
 
   record Response(int status, Map<String, String> headers, String body) {
@@ -56,7 +56,7 @@ final class TestSubscriber implements Activator, AutoCloseable {
     server.start();
   }
 
-  TestSubscriber answering(String service, Behaviour behaviour) {
+  TestSubscriber responding(String service, Behaviour behaviour) {
     behaviours.put(service, behaviour);
     return this;
   }
@@ -90,16 +90,17 @@ final class TestSubscriber implements Activator, AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String service = exchange.getRequestURI().getPath().substring(1);
-      byte[] body = exchange.getRequestBody().readAllBytes();
+      byte[] request = exchange.getRequestBody().readAllBytes();
       CloudEvent event =
-          HttpMessageFactory.createReaderFromMultimap(exchange.getRequestHeaders(), body).toEvent();
+          HttpMessageFactory.createReaderFromMultimap(exchange.getRequestHeaders(), request)
+              .toEvent();
       headers.put(service, Map.copyOf(exchange.getRequestHeaders()));
       eventsOf(service).add(event);
-      Response response = behaviours.getOrDefault(service, _ -> Response.DONE).answer(event);
+      Response response = behaviours.getOrDefault(service, _ -> Response.DONE).respond(event);
       response.headers().forEach(exchange.getResponseHeaders()::set);
-      byte[] answer = response.body().getBytes(UTF_8);
-      exchange.sendResponseHeaders(response.status(), answer.length == 0 ? -1 : answer.length);
-      exchange.getResponseBody().write(answer);
+      byte[] body = response.body().getBytes(UTF_8);
+      exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,7 @@
 package dev.perennial.local.eventing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.perennial.local.manifest.Topic;
 import java.util.List;
@@ -15,7 +16,8 @@ class TopicsIT {
 
   @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();
 
-  private final Admin admin = new KafkaClients(KAFKA.kafka().bootstrapServers()).admin();
+  private final Admin admin =
+      new KafkaClients(KafkaLogins.anonymous(KAFKA.kafka().bootstrapServers())).admin();
   private final Topics topics = new Topics(admin);
 
   @AfterEach
@@ -36,7 +38,8 @@ class TopicsIT {
 
     assertThat(topics.ensure(List.of(topic("old", "2000")))).isEqualTo(Map.of("old", 3));
 
-    assertThat(retentionOf("old")).isEqualTo("2000");
+    // The controller has the change before the broker that describes the topic.
+    await().untilAsserted(() -> assertThat(retentionOf("old")).isEqualTo("2000"));
   }
 
   private static Topic topic(String name, String retention) {

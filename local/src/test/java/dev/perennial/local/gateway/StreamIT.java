@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.embedded.Ports;
-import dev.perennial.local.infra.Issuer;
+import dev.perennial.local.infra.IssuerServer;
 import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.Rule;
@@ -46,7 +46,7 @@ class StreamIT {
   @TempDir private Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
   private Serving serving;
-  private Issuer issuer;
+  private IssuerServer issuer;
   private Gateway gateway;
 
   private void open(Duration timeout, Duration idle) {
@@ -56,7 +56,7 @@ class StreamIT {
         new Serving(
             List.of(service), launcher, idle, Duration.ofSeconds(3), InstantSource.system());
     serving.start();
-    issuer = new Issuer(directory.resolve("issuer-key.json"), Ports.free());
+    issuer = new IssuerServer(directory.resolve("issuer-key.json"), Ports.free());
     issuer.start();
     gateway = Gateway.bind(0);
     var rule = new Rule(List.of(new Prefix("/v1")), service.name());
@@ -106,11 +106,11 @@ class StreamIT {
   void hundreds_of_open_streams_do_not_block_other_requests() throws Exception {
     open(LONG, LONG);
 
-    List<CompletableFuture<HttpResponse<InputStream>>> answers =
+    List<CompletableFuture<HttpResponse<InputStream>>> responses =
         IntStream.range(0, 400).mapToObj(_ -> stream(2_000)).toList();
     List<InputStream> streams = new ArrayList<>();
-    for (CompletableFuture<HttpResponse<InputStream>> answer : answers) {
-      streams.add(answer.join().body());
+    for (CompletableFuture<HttpResponse<InputStream>> response : responses) {
+      streams.add(response.join().body());
     }
     for (InputStream stream : streams) {
       assertThat(stream.readNBytes(EVENT.length())).asString().isEqualTo(EVENT);

@@ -91,6 +91,9 @@ class ManifestRejectionTest {
         "min-scale: \"0\"|window: 6s|"
             + " spec.template.metadata.annotations.autoscaling.knative.dev/window: not implemented"
             + " on one machine",
+        "max-scale: \"3\"|max-scale: \"0\"|"
+            + " spec.template.metadata.annotations.autoscaling.knative.dev/max-scale: 0 is not"
+            + " between 1 and 999",
         "visibility: cluster-local|visibility: public|"
             + " metadata.labels.networking.knative.dev/visibility: public: not implemented on one"
             + " machine",
@@ -103,9 +106,23 @@ class ManifestRejectionTest {
         "              path: /health/ready|              port: 8080|"
             + " spec.template.spec.containers[0].readinessProbe.httpGet.port: not implemented on"
             + " one machine",
-        "value: \"10\"|value: 10| spec.template.spec.containers[0].env[1].value: a string expected",
-        "secretKeyRef:|fieldRef:| spec.template.spec.containers[0].env[0].valueFrom.fieldRef: not"
-            + " implemented on one machine",
+        "value: \"10\"|value: 10| spec.template.spec.containers[0].env[4].value: a string expected",
+        "value: \"10\"|valueFrom: {fieldRef: {}}|"
+            + " spec.template.spec.containers[0].env[4].valueFrom.fieldRef: not implemented on one"
+            + " machine",
+        "            optional: true|            defaultMode: 256|"
+            + " spec.template.spec.volumes[1].configMap.defaultMode: not implemented on one"
+            + " machine",
+        "          secret:|          emptyDir: {}\\n"
+            + "          secret:| spec.template.spec.volumes[0].secret: this, configMap or"
+            + " emptyDir is expected",
+        "            - name: secrets|            - name: others|"
+            + " spec.template.spec.containers[0].volumeMounts: no volume others is declared",
+        "mountPath: /var/run/secrets/perennial|mountPath: secrets|"
+            + " spec.template.spec.containers[0].volumeMounts[0].mountPath: an absolute path"
+            + " without a slash at its end is expected",
+        "mountPath: /tmp|mountPath: /work| spec.template.spec.containers[0].volumeMounts: an"
+            + " emptyDir at /work: not implemented on one machine",
         "  name: task-api\\n|| metadata.name: is missing",
       })
   void an_invalid_service_is_refused(String before, String after, String reason) {
@@ -118,8 +135,8 @@ class ManifestRejectionTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "\"0 0 1 1 *\"|\"@every 1h\"| spec.schedule: \"@every 1h\" has not 5 or 6 fields",
-        "\"0 0 1 1 *\"|\"0 0 1 13 *\"| spec.schedule: month \"13\" is not between 1 and 12",
+        "\"*/15 * * * *\"|\"@every 1h\"| spec.schedule: \"@every 1h\" has not 5 or 6 fields",
+        "\"*/15 * * * *\"|\"0 0 1 13 *\"| spec.schedule: month \"13\" is not between 1 and 12",
         "timezone: UTC|timezone: Mars/Olympus| spec.timezone: Mars/Olympus is no IANA time zone",
         "  timezone: UTC|  delivery: {retry: 3}| spec.delivery: not implemented on one machine",
         "  timezone: UTC|  dataBase64: YQ==| spec.dataBase64: not implemented on one machine",
@@ -129,7 +146,7 @@ class ManifestRejectionTest {
         "      name: perennial|      name: other| spec.sink.ref.name: no Broker other is declared",
       })
   void an_invalid_ping_source_is_refused(String before, String after, String reason) {
-    refuses("eventing/alarm.yaml", before, after, reason);
+    refuses("eventing/maintenance.yaml", before, after, reason);
   }
 
   @ParameterizedTest(name = "{0}: {3}")
@@ -141,19 +158,26 @@ class ManifestRejectionTest {
         "knative/gateway.yaml|URLRewrite|RequestMirror| spec.rules[0].filters[0].type:"
             + " RequestMirror: not implemented on one machine",
         "knative/gateway.yaml|value: /v1/.*|value: /v1/(?=a).*|"
-            + " spec.rules[0].matches[0].path.value: /v1/(?=a).* is more than RE2 understands",
+            + " spec.rules[6].matches[0].path.value: /v1/(?=a).* is more than RE2 understands",
         "knative/gateway.yaml|value: /v1/.*|value: /v1/a++|"
-            + " spec.rules[0].matches[0].path.value: /v1/a++ is more than RE2 understands",
+            + " spec.rules[6].matches[0].path.value: /v1/a++ is more than RE2 understands",
         "knative/gateway.yaml|value: /v1/.*|value: /v1/(.*|"
-            + " spec.rules[0].matches[0].path.value: /v1/(.* is no regular expression",
+            + " spec.rules[6].matches[0].path.value: /v1/(.* is no regular expression",
         "knative/gateway.yaml|type: RegularExpression|type: Glob|"
             + " spec.rules[0].matches[0].path.type: Glob: not implemented on one machine",
         "knative/gateway.yaml|task-api.perennial|other.perennial|"
-            + " spec.rules[0].filters[0].urlRewrite.hostname: no Service other is declared",
-        "knative/gateway.yaml|kourier-internal|other| spec.rules[0].backendRefs[0].name: other: not"
-            + " implemented on one machine",
-        "knative/kustomization.yaml|namespace:|commonLabels: {}\\n"
-            + "namespace:| commonLabels: not implemented on one machine",
+            + " spec.rules[6].filters[0].urlRewrite.hostname: no Service other is declared",
+        "knative/gateway.yaml|- name: kourier-internal\\n"
+            + "          namespace|- name: other\\n"
+            + "          namespace| spec.rules[0].backendRefs[0].name: other: not implemented on"
+            + " one machine",
+        "knative/kustomization.yaml|resources:|commonLabels: {}\\n"
+            + "resources:| commonLabels: not implemented on one machine",
+        "knative/kustomization.yaml|transformers:|namespace: perennial\\n"
+            + "transformers:| namespace: this or transformers is expected",
+        "knative/in-namespace.yaml|unsetOnly: true|unsetOnly: false| unsetOnly: true is expected,"
+            + " as namespace: does more",
+        "knative/namespace.yaml|  name: perennial\\n|| metadata.name: is missing",
         "eventing/kustomization.yaml|namespace: perennial|namespace: other| namespace: is not that"
             + " of knative/",
         "eventing/broker.yaml|broker.class: Kafka|broker.class: MTChannelBasedBroker|"
@@ -164,15 +188,35 @@ class ManifestRejectionTest {
         "eventing/broker.yaml|\\n"
             + "data:|\\n"
             + "data:\\n"
-            + "  auth.secret.ref.name: a| spec.config: the ConfigMap's data [auth.secret.ref.name]:"
-            + " not implemented on one machine",
+            + "  auth.secret.ref.namespace: a| spec.config: the ConfigMap's data"
+            + " [auth.secret.ref.namespace]: not implemented on one machine",
+        "eventing/broker.yaml|  auth.secret.ref.name: kafka-broker\\n"
+            + "|| spec.config: the ConfigMap's data auth.secret.ref.name: is missing",
+        "eventing/broker.yaml|ref.name: kafka-broker|ref.name: other| spec.config: the ConfigMap's"
+            + " data auth.secret.ref.name: no User has its password in the Secret other",
+        "eventing/sinks.yaml|        name: kafka-sink|        name: other|"
+            + " spec.auth.secret.ref.name: no User has its password in the Secret other",
+        "eventing/users.yaml|    type: scram-sha-512|    type: scram-sha-256|"
+            + " spec.authentication.type: scram-sha-256: not implemented on one machine",
+        "eventing/users.yaml|          type: topic|          type: transactionalId|"
+            + " spec.authorization.acls[0].resource.type: transactionalId: not implemented on one"
+            + " machine",
+        "eventing/users.yaml|          name: task-events\\n"
+            + "|| spec.authorization.acls[0].resource.name: is missing",
+        "eventing/users.yaml|[Write, Describe]|[All]| spec.authorization.acls[0].operations[0]:"
+            + " All: not implemented on one machine",
         "eventing/sources.yaml|    - task-events|    - others| spec.topics[0]: no Topic others is"
             + " declared",
         "eventing/sources.yaml|ordering: unordered|ordering: sometimes| spec.ordering: sometimes:"
             + " not implemented on one machine",
         "eventing/sources.yaml|  consumerGroup: perennial-task-events\\n"
-            + "|  net: {}\\n"
-            + "| spec.net: not implemented on one machine",
+            + "|  security: {}\\n"
+            + "| spec.security: not implemented on one machine",
+        "eventing/sources.yaml|      enable: true|      enable: false| spec.net.sasl.enable: true"
+            + " is expected",
+        "eventing/sources.yaml|          key: user|          key: user\\n"
+            + "          optional: true| spec.net.sasl.user.secretKeyRef.optional: not implemented"
+            + " on one machine",
         "eventing/sources.yaml|  consumerGroup: perennial-task-events\\n"
             + "|| spec.consumerGroup: is missing",
         "eventing/sinks.yaml|topic: dead-letters|topic: others| spec.topic: no Topic others is"
@@ -191,9 +235,11 @@ class ManifestRejectionTest {
             + " subjects[0].namespace: other is not the namespace of all",
         "knative/reminder-scheduler-rbac.yaml|    verbs:|    nonResourceURLs: [a]\\n"
             + "    verbs:| rules[0].nonResourceURLs: not implemented on one machine",
-        "knative/task-api.yaml|      containerConcurrency|      serviceAccountName: other\\n"
-            + "      containerConcurrency| spec.template.spec.serviceAccountName: no ServiceAccount"
-            + " other is declared",
+        "knative/task-api.yaml|serviceAccountName: task-api|serviceAccountName: other|"
+            + " spec.template.spec.serviceAccountName: no ServiceAccount other is declared",
+        "eventing/topics.yaml|    segment.ms|    min.insync.replicas: '2'\\n"
+            + "    segment.ms| spec.additionalConfig.min.insync.replicas: has no effect: Redpanda"
+            + " acknowledges a record when most replicas have it",
         "eventing/topics.yaml|partitions: 8|partitions: 0| spec.partitions: a number above 0 is"
             + " expected",
       })

@@ -3,12 +3,13 @@ package dev.perennial.local.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.perennial.local.manifest.Delivery.BackoffPolicy;
+import dev.perennial.local.manifest.DeliverySpec.BackoffPolicy;
 import dev.perennial.local.manifest.Destination.ToBroker;
 import dev.perennial.local.manifest.Destination.ToSink;
 import dev.perennial.local.manifest.Route.PathMatch;
 import dev.perennial.local.manifest.Service.EnvFrom;
 import dev.perennial.local.manifest.Service.EnvValue;
+import dev.perennial.local.manifest.Service.Mount;
 import dev.perennial.local.manifest.Sink.ContentMode;
 import dev.perennial.local.manifest.Source.InitialOffset;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestsTest {
 
-  private static final Delivery AS_SHIPPED =
-      new Delivery(
+  private static final DeliverySpec AS_SHIPPED =
+      new DeliverySpec(
           12,
           BackoffPolicy.EXPONENTIAL,
           Duration.ofMillis(200),
@@ -58,9 +59,33 @@ class ManifestsTest {
     assertThat(service.envFrom()).containsExactly(new EnvFrom.ConfigMap("perennial"));
     assertThat(service.env())
         .containsEntry(
-            "DATABASE_PASSWORD",
-            new EnvValue.SecretKey("database-on-completed-recurrence", "password"))
-        .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("8"));
+            "DATABASE_PASSWORD_FILE",
+            new EnvValue.Literal("/var/run/secrets/perennial/database-password"))
+        .containsEntry("DATABASE_POOL_SIZE", new EnvValue.Literal("4"));
+  }
+
+  @Test
+  void every_service_with_logins_mounts_the_secret_of_its_name_and_the_authorities() {
+    assertThat(named("web").mounts()).isEmpty();
+    assertThat(shipped.services())
+        .filteredOn(service -> !service.name().equals("web"))
+        .allSatisfy(
+            service -> {
+              assertThat(service.mounts())
+                  .containsExactly(
+                      new Mount(
+                          new EnvFrom.Secret(service.name()), "/var/run/secrets/perennial", false),
+                      new Mount(
+                          new EnvFrom.ConfigMap("authorities"), "/var/run/authorities", true));
+              assertThat(service.env())
+                  .containsKeys(
+                      "DATABASE_PASSWORD_FILE",
+                      "DATABASE_CA_FILE",
+                      "KAFKA_PASSWORD_FILE",
+                      "KAFKA_CA_FILE");
+            });
+    assertThat(named("reminder-dispatch").env())
+        .containsKeys("SMTP_PASSWORD_FILE", "FIREBASE_CREDENTIALS_FILE");
   }
 
   /** 10 seconds earlier, so that Knative never cuts a stream in the middle of an event. */
@@ -89,20 +114,30 @@ class ManifestsTest {
   void a_topic_is_read_without_settings_that_need_several_brokers() {
     assertThat(shipped.topics())
         .contains(
-            new Topic("task-events", 8, Map.of("retention.ms", "604800000")),
-            new Topic("task-reminders", 8, Map.of("retention.ms", "604800000")),
-            new Topic("dead-letters", 1, Map.of("retention.ms", "-1")),
+            new Topic(
+                "task-events", 8, Map.of("retention.ms", "604800000", "segment.ms", "86400000")),
+            new Topic(
+                "task-reminders", 8, Map.of("retention.ms", "604800000", "segment.ms", "86400000")),
+            new Topic(
+                "dead-letters", 1, Map.of("retention.ms", "2592000000", "segment.ms", "86400000")),
             new Topic(
                 "audit-checkpoints", 1, Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
   }
 
   @Test
   void the_shipped_yaml_leads_an_event_from_topic_to_subscriber() {
-    var broker = new Broker("perennial", "knative-broker-perennial-perennial", 8);
+    var broker =
+        new Broker(
+            "perennial",
+            "kafka-broker",
+            "knative-broker-perennial-perennial",
+            8,
+            Map.of("retention.ms", "604800000", "segment.ms", "86400000"));
 
-    assertThat(shipped.brokers()).containsExactly(broker);
+    assertThat(shipped.brokers()).contains(broker);
     assertThat(shipped.sinks())
-        .containsExactly(new Sink("dead-letters", "dead-letters", ContentMode.BINARY));
+        .containsExactly(
+            new Sink("dead-letters", "kafka-sink", "dead-letters", ContentMode.BINARY));
     assertThat(shipped.sources())
         .filteredOn(source -> source.name().equals("task-events"))
         .singleElement()
@@ -138,7 +173,7 @@ class ManifestsTest {
                 "  subscriber:",
                 "  delivery: {retry: 3}\n  subscriber:");
 
-    Delivery delivery = trigger(Manifests.read(yaml.root())).delivery();
+    DeliverySpec delivery = trigger(Manifests.read(yaml.root())).delivery();
 
     assertThat(delivery.retry()).isEqualTo(3);
     assertThat(delivery.backoffPolicy()).isEqualTo(BackoffPolicy.EXPONENTIAL);
@@ -177,8 +212,8 @@ class ManifestsTest {
         .isEqualTo(tenRetries(Duration.ofMillis(300)));
   }
 
-  private static Delivery tenRetries(Duration backoffDelay) {
-    return new Delivery(
+  private static DeliverySpec tenRetries(Duration backoffDelay) {
+    return new DeliverySpec(
         10, BackoffPolicy.EXPONENTIAL, backoffDelay, Duration.ofMinutes(10), Optional.empty());
   }
 
@@ -226,7 +261,7 @@ class ManifestsTest {
     assertThat(shipped.pingSources())
         .extracting(PingSource::name, source -> source.spec().schedule(), PingSource::sink)
         .contains(
-            tuple("reminder-alarm", "0 0 1 1 *", new ToBroker("perennial")),
+            tuple("reminder-alarm", "* * * * *", new ToBroker("perennial")),
             tuple("maintenance", "*/15 * * * *", new ToBroker("perennial")),
             tuple("hourly", "0 * * * *", new ToBroker("perennial")));
   }
@@ -235,7 +270,10 @@ class ManifestsTest {
   void a_ping_source_ticks_in_its_time_zone_and_every_minute_by_default() {
     ShippedYaml yaml =
         ShippedYaml.copiedTo(folder)
-            .with("eventing/alarm.yaml", "  timezone: UTC", "  timezone: Europe/Berlin")
+            .with(
+                "eventing/alarm.yaml",
+                "  timezone: UTC",
+                "  schedule: \"0 0 1 1 *\"\n  timezone: Europe/Berlin")
             .with("eventing/maintenance.yaml", "  schedule: \"*/15 * * * *\"\n", "");
 
     List<PingSource> pings = Manifests.read(yaml.root()).pingSources();

@@ -43,7 +43,8 @@ class OptionsTest {
             "--set",
             "B_2=x=y",
             "--debug",
-            "task-api=5005");
+            "task-api=5005",
+            "--plain");
 
     assertThat(options)
         .isEqualTo(
@@ -55,7 +56,8 @@ class OptionsTest {
                 true,
                 Duration.ofMillis(500),
                 Map.of("A", "1", "B_2", "x=y"),
-                Map.of("task-api", 5005)));
+                Map.of("task-api", 5005),
+                true));
   }
 
   @ParameterizedTest

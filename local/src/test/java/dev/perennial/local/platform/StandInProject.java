@@ -85,11 +85,21 @@ record StandInProject(Path root) {
           template:
             spec:
               serviceAccountName: stand-in
+              volumes:
+                - name: secrets
+                  secret:
+                    secretName: reminder-dispatch
               containers:
                 - image: perennial/stand-in
                   envFrom:
                     - configMapRef:
                         name: perennial
+                  env:
+                    - name: FIREBASE_CREDENTIALS_FILE
+                      value: /secrets/firebase-credentials.json
+                  volumeMounts:
+                    - name: secrets
+                      mountPath: /secrets
                   readinessProbe:
                     httpGet:
                       path: /health/ready

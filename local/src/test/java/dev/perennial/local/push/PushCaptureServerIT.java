@@ -55,9 +55,9 @@ class PushCaptureServerIT {
 
     assertThat(written.path("type").asString()).isEqualTo("service_account");
     assertThat(written.path("token_uri").asString()).isEqualTo(catcher.address() + "/token");
-    assertThat(catcher.settings())
-        .containsEntry("FIREBASE_CREDENTIALS_FILE", credentials().toString())
-        .containsEntry("FIREBASE_ENDPOINT", catcher.address());
+    assertThat(catcher.settings()).containsEntry("FIREBASE_ENDPOINT", catcher.address());
+    assertThat(catcher.secret())
+        .containsEntry("firebase-credentials.json", Files.readString(credentials()));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials())))
         .isEqualTo("rw-------");
     String key = written.path("private_key").asString().replaceAll("-----[A-Z ]+-----|\\s", "");
@@ -87,8 +87,8 @@ class PushCaptureServerIT {
     assertThat(first.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(first.body()).path("name").asString())
         .startsWith("projects/perennial-local/messages/");
-    assertThat(caught()).extracting(CapturedPush::token).containsExactly("tablet", "phone");
-    assertThat(caught().getLast().message().at("/notification/title").asString())
+    assertThat(captured()).extracting(CapturedPush::token).containsExactly("tablet", "phone");
+    assertThat(captured().getLast().message().at("/notification/title").asString())
         .isEqualTo("Water");
 
     catcher.clear();
@@ -97,20 +97,20 @@ class PushCaptureServerIT {
 
   @Test
   void a_request_without_an_access_token_is_refused() throws Exception {
-    HttpResponse<String> answer = send("phone", "forged");
+    HttpResponse<String> response = send("phone", "forged");
 
-    assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(error(answer).path("status").asString()).isEqualTo("UNAUTHENTICATED");
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(error(response).path("status").asString()).isEqualTo("UNAUTHENTICATED");
     assertThat(post("/token", "grant_type=password", "").statusCode()).isEqualTo(400);
     assertThat(catcher.items()).isEmpty();
   }
 
   @Test
   void a_message_without_a_token_is_refused() throws Exception {
-    HttpResponse<String> answer = post(sending(), "{\"message\": {}}", accessToken());
+    HttpResponse<String> response = post(sending(), "{\"message\": {}}", accessToken());
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(error(answer).path("status").asString()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response).path("status").asString()).isEqualTo("INVALID_ARGUMENT");
   }
 
   @Test
@@ -120,11 +120,11 @@ class PushCaptureServerIT {
 
     assertThat(post(sending(), frame.formatted("x".repeat(data)), accessToken()).statusCode())
         .isEqualTo(200);
-    HttpResponse<String> answer =
+    HttpResponse<String> response =
         post(sending(), frame.formatted("x".repeat(data + 1)), accessToken());
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(error(answer).path("status").asString()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(error(response).path("status").asString()).isEqualTo("INVALID_ARGUMENT");
   }
 
   @ParameterizedTest
@@ -138,15 +138,15 @@ class PushCaptureServerIT {
       String kind, int code, String status, String errorCode) throws Exception {
     catcher.inject(new InjectedFailure(1, kind, null));
 
-    HttpResponse<String> answer = send("phone");
+    HttpResponse<String> response = send("phone");
 
-    assertThat(answer.statusCode()).isEqualTo(code);
-    assertThat(error(answer).path("code").asInt()).isEqualTo(code);
-    assertThat(error(answer).path("status").asString()).isEqualTo(status);
-    assertThat(error(answer).at("/details/0/@type").asString())
+    assertThat(response.statusCode()).isEqualTo(code);
+    assertThat(error(response).path("code").asInt()).isEqualTo(code);
+    assertThat(error(response).path("status").asString()).isEqualTo(status);
+    assertThat(error(response).at("/details/0/@type").asString())
         .isEqualTo("type.googleapis.com/google.firebase.fcm.v1.FcmError");
-    assertThat(error(answer).at("/details/0/errorCode").asString()).isEqualTo(errorCode);
-    assertThat(answer.headers().firstValue("Retry-After").isPresent())
+    assertThat(error(response).at("/details/0/errorCode").asString()).isEqualTo(errorCode);
+    assertThat(response.headers().firstValue("Retry-After").isPresent())
         .isEqualTo(kind.equals("quota"));
     assertThat(catcher.items()).isEmpty();
     assertThat(send("phone").statusCode()).as("next push").isEqualTo(200);
@@ -172,12 +172,12 @@ class PushCaptureServerIT {
     return directory.resolve("credentials.json");
   }
 
-  private List<CapturedPush> caught() {
+  private List<CapturedPush> captured() {
     return catcher.items().stream().map(CapturedPush.class::cast).toList();
   }
 
-  private static JsonNode error(HttpResponse<String> answer) {
-    return JSON.readTree(answer.body()).path("error");
+  private static JsonNode error(HttpResponse<String> response) {
+    return JSON.readTree(response.body()).path("error");
   }
 
   private String accessToken() throws Exception {

@@ -26,6 +26,7 @@ public final class Services {
         List.of(),
         "/health/ready",
         Optional.empty(),
-        minScale);
+        minScale,
+        List.of());
   }
 }

@@ -49,10 +49,10 @@ class ServingIT {
     assertThat(status(functions).state()).isEqualTo(State.STOPPED);
     assertThat(status(functions).pid()).isNull();
 
-    String answer = get(functions, "/v1/pid");
+    String response = get(functions, "/v1/pid");
 
     assertThat(status(functions).state()).isEqualTo(State.RUNNING);
-    assertThat(status(functions).pid()).hasToString(answer);
+    assertThat(status(functions).pid()).hasToString(response);
     assertThat(status(functions).coldStarts()).isEqualTo(1);
     assertThat(status(functions).lastColdStartMs()).isPositive();
     assertThat(status(functions).residentMb()).isPositive();
@@ -85,12 +85,12 @@ class ServingIT {
     Serving functions = serve(Services.aService(), NEVER);
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<String>> answers =
+      List<Future<String>> responses =
           IntStream.range(0, 50)
               .mapToObj(i -> threads.submit(() -> get(functions, "/v1/pid")))
               .toList();
-      for (Future<String> answer : answers) {
-        assertThat(answer.get()).isEqualTo(status(functions).pid().toString());
+      for (Future<String> response : responses) {
+        assertThat(response.get()).isEqualTo(status(functions).pid().toString());
       }
     }
     assertThat(status(functions).coldStarts()).isEqualTo(1);

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ public final class StandIn {
 
   private static final int CRASH = 3;
   private static final List<String> EVENTS = new CopyOnWriteArrayList<>();
+  private static final Set<InetSocketAddress> CONNECTIONS = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger OPEN = new AtomicInteger();
   private static final AtomicInteger MOST_OPEN = new AtomicInteger();
   private static final AtomicInteger OPEN_STREAMS = new AtomicInteger();
@@ -30,19 +33,21 @@ public final class StandIn {
     var server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/health/ready", exchange -> answer(exchange, "ready"));
+    server.createContext("/health/ready", exchange -> respond(exchange, "ready"));
     server.createContext(
-        "/v1/pid", exchange -> answer(exchange, Long.toString(ProcessHandle.current().pid())));
+        "/v1/pid", exchange -> respond(exchange, Long.toString(ProcessHandle.current().pid())));
     server.createContext("/", StandIn::event);
-    server.createContext("/v1/events", exchange -> answer(exchange, EVENTS.toString()));
+    server.createContext("/v1/events", exchange -> respond(exchange, EVENTS.toString()));
     server.createContext("/v1/environment", StandIn::environment);
     server.createContext("/v1/echo", StandIn::echo);
     server.createContext("/v1/slow", StandIn::slow);
-    server.createContext("/v1/most-open", exchange -> answer(exchange, MOST_OPEN.toString()));
-    server.createContext("/v1/open-streams", exchange -> answer(exchange, OPEN_STREAMS.toString()));
+    server.createContext("/v1/most-open", exchange -> respond(exchange, MOST_OPEN.toString()));
+    server.createContext(
+        "/v1/open-streams", exchange -> respond(exchange, OPEN_STREAMS.toString()));
     server.createContext("/v1/stream", StandIn::stream);
     server.createContext("/v1/refuse", StandIn::refuse);
     server.createContext("/v1/hang-up", StandIn::hangUp);
+    server.createContext("/v1/once", StandIn::once);
     server.createContext("/v1/crash", exchange -> Runtime.getRuntime().halt(CRASH));
     server.start();
   }
@@ -54,7 +59,7 @@ public final class StandIn {
   }
 
   private static void environment(HttpExchange exchange) throws IOException {
-    answer(exchange, System.getenv().getOrDefault(exchange.getRequestURI().getQuery(), ""));
+    respond(exchange, System.getenv().getOrDefault(exchange.getRequestURI().getQuery(), ""));
   }
 
   private static void echo(HttpExchange exchange) throws IOException {
@@ -80,11 +85,19 @@ public final class StandIn {
     throw new IOException("hang up");
   }
 
+  /** Responds to the first request of each connection, and closes it instead at the second. */
+  private static void once(HttpExchange exchange) throws IOException {
+    if (!CONNECTIONS.add(exchange.getRemoteAddress())) {
+      hangUp(exchange);
+    }
+    respond(exchange, "once");
+  }
+
   private static void slow(HttpExchange exchange) throws IOException {
     MOST_OPEN.accumulateAndGet(OPEN.incrementAndGet(), Math::max);
     pause(Duration.ofMillis(Long.parseLong(exchange.getRequestURI().getQuery())));
     OPEN.decrementAndGet();
-    answer(exchange, "done");
+    respond(exchange, "done");
   }
 
   /** Sends an event at an interval in milliseconds until the client disconnects. */
@@ -112,7 +125,7 @@ public final class StandIn {
     }
   }
 
-  private static void answer(HttpExchange exchange, String text) throws IOException {
+  private static void respond(HttpExchange exchange, String text) throws IOException {
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", String.valueOf(text.length()));
       exchange.sendResponseHeaders(200, -1);

@@ -65,13 +65,13 @@ public final class ReadAdmission {
    *
    * @throws ProblemException 503 if the request is not admitted in time
    */
-  public Response answer(String user, String contentType, Part first) {
+  public Response respond(String user, String contentType, Part first) {
     Permit permit = request(user);
     boolean isRendered = false;
     try {
       Rendered rendered = render(first);
       isRendered = true;
-      return answer(contentType, rendered, permit);
+      return respond(contentType, rendered, permit);
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     } finally {
@@ -81,7 +81,7 @@ public final class ReadAdmission {
     }
   }
 
-  private Response answer(String contentType, Rendered first, Permit permit) {
+  private Response respond(String contentType, Rendered first, Permit permit) {
     // Taken out when it is sent, so that it is not in memory with the parts after it.
     var unsent = new AtomicReference<@Nullable Rendered>(first);
     Response.Streamed.Body body =

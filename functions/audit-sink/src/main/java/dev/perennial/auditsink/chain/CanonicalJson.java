@@ -11,22 +11,6 @@ import tools.jackson.databind.JsonNode;
 public final class CanonicalJson {
 
   private static final HexFormat HEX = HexFormat.of();
-  private static final Map<Integer, String> SHORT_ESCAPES =
-      Map.of(
-          (int) '"',
-          "\\\"",
-          (int) '\\',
-          "\\\\",
-          (int) '\b',
-          "\\b",
-          (int) '\t',
-          "\\t",
-          (int) '\n',
-          "\\n",
-          (int) '\f',
-          "\\f",
-          (int) '\r',
-          "\\r");
 
   private CanonicalJson() {}
 
@@ -74,23 +58,46 @@ public final class CanonicalJson {
     to.append(sorted.isEmpty() ? "{}" : "}");
   }
 
-  private static void writeText(String text, StringBuilder to) {
+  static void writeText(String text, StringBuilder to) {
     to.append('"');
-    text.codePoints().forEach(character -> writeCharacter(character, to));
-    to.append('"');
+    int written = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (Character.isHighSurrogate(character)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (isEscaped(character)) {
+        to.append(text, written, i);
+        writeEscaped(character, to);
+        written = i + 1;
+      }
+    }
+    to.append(text, written, text.length()).append('"');
   }
 
-  private static void writeCharacter(int character, StringBuilder to) {
-    if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-      throw new IllegalArgumentException("half of a surrogate pair has no canonical form");
-    }
-    String escape = SHORT_ESCAPES.get(character);
-    if (escape != null) {
-      to.append(escape);
-    } else if (character < ' ') {
-      to.append("\\u00").append(HEX.toHexDigits((byte) character));
-    } else {
-      to.appendCodePoint(character);
+  private static boolean isEscaped(char character) {
+    return character < ' '
+        || character == '"'
+        || character == '\\'
+        || Character.isSurrogate(character);
+  }
+
+  private static void writeEscaped(char character, StringBuilder to) {
+    switch (character) {
+      case '"' -> to.append("\\\"");
+      case '\\' -> to.append("\\\\");
+      case '\b' -> to.append("\\b");
+      case '\t' -> to.append("\\t");
+      case '\n' -> to.append("\\n");
+      case '\f' -> to.append("\\f");
+      case '\r' -> to.append("\\r");
+      default -> {
+        if (Character.isSurrogate(character)) {
+          throw new IllegalArgumentException("half of a surrogate pair has no canonical form");
+        }
+        to.append("\\u00").append(HEX.toHexDigits((byte) character));
+      }
     }
   }
 }

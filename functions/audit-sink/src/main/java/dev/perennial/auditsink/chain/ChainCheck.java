@@ -15,7 +15,7 @@ public final class ChainCheck {
   private final NavigableMap<Long, String> signed = new TreeMap<>();
   private ChainHead last;
   private long entries;
-  private @Nullable Flaw flaw;
+  private @Nullable BadEntry firstBad;
 
   /**
    * @param before the head that the first entry must follow
@@ -36,14 +36,15 @@ public final class ChainCheck {
    * @return false if this entry or one before it is bad
    */
   public boolean next(Link entry) {
-    if (flaw == null) {
-      flaw = wrongWith(entry).map(reason -> new Flaw(firstWrong(entry), reason)).orElse(null);
+    if (firstBad == null) {
+      firstBad =
+          wrongWith(entry).map(reason -> new BadEntry(firstWrong(entry), reason)).orElse(null);
     }
-    if (flaw == null) {
+    if (firstBad == null) {
       last = entry.head();
       entries++;
     }
-    return flaw == null;
+    return firstBad == null;
   }
 
   /**
@@ -52,16 +53,16 @@ public final class ChainCheck {
    * @return the first bad entry, or the first missing one if a signed head up to this number was
    *     not reached
    */
-  public Optional<Flaw> end(long upTo) {
+  public Optional<BadEntry> end(long upTo) {
     NavigableMap<Long, String> missing =
         signed.subMap(last.number(), false, Math.max(upTo, last.number()), true);
-    if (flaw == null && !missing.isEmpty()) {
-      flaw =
-          new Flaw(
+    if (firstBad == null && !missing.isEmpty()) {
+      firstBad =
+          new BadEntry(
               last.number() + 1,
               "is missing: the chain was signed up to entry " + missing.lastKey());
     }
-    return Optional.ofNullable(flaw);
+    return Optional.ofNullable(firstBad);
   }
 
   /** The number of unchanged entries. */

@@ -2,10 +2,8 @@ package dev.perennial.auditsink.chain;
 
 import dev.perennial.events.ChainHead;
 import dev.perennial.events.EventJson;
-import dev.perennial.runtime.Sha256;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,8 +49,8 @@ public record Entry(
   /** Creates the entry that follows this head. */
   public static Entry after(
       ChainHead head, EventMetadata metadata, Instant receivedAt, SealingKey key, byte[] payload) {
-    ObjectNode header = header(metadata, head.number() + 1, receivedAt, key.id());
-    byte[] sealed = key.seal(payload, bound(head.hash(), header));
+    CanonicalEntry canonical = CanonicalEntry.of(metadata, head.number() + 1, receivedAt, key.id());
+    byte[] sealed = key.seal(payload, canonical.boundTo(head.hash()));
     return new Entry(
         metadata,
         head.number() + 1,
@@ -60,7 +58,7 @@ public record Entry(
         key.id(),
         sealed,
         head.hash(),
-        hash(head.hash(), header, sealed));
+        canonical.hash(head.hash(), sealed));
   }
 
   public ChainHead head() {
@@ -78,7 +76,7 @@ public record Entry(
 
   /** Whether the hash matches the content. */
   public boolean isWhole() {
-    return hash.equals(hash(previousHash, header(), payload));
+    return hash.equals(canonical().hash(previousHash, payload));
   }
 
   /**
@@ -87,7 +85,7 @@ public record Entry(
    * @throws SealBroken if the key did not encrypt this payload for this entry
    */
   public byte[] open(SealingKey key) {
-    return key.open(payload, bound(previousHash, header()));
+    return key.open(payload, canonical().boundTo(previousHash));
   }
 
   /** Whether this key encrypted the payload for this entry. */
@@ -102,16 +100,14 @@ public record Entry(
 
   /** The stored form: everything that the hash covers, the previous hash and the hash. */
   public ObjectNode stored() {
-    return withPayload(header(), payload).put("previousHash", previousHash).put("hash", hash);
+    return header()
+        .put("payload", Base64.getEncoder().encodeToString(payload))
+        .put("previousHash", previousHash)
+        .put("hash", hash);
   }
 
   /** Everything but the payload and the hashes. */
   public ObjectNode header() {
-    return header(metadata, number, receivedAt, keyId);
-  }
-
-  private static ObjectNode header(
-      EventMetadata metadata, long number, Instant receivedAt, UUID keyId) {
     ObjectNode header = EventJson.MAPPER.valueToTree(metadata);
     return header
         .put("number", number)
@@ -119,24 +115,8 @@ public record Entry(
         .put("keyId", keyId.toString());
   }
 
-  private static ObjectNode withPayload(ObjectNode header, byte[] payload) {
-    return header.deepCopy().put("payload", Base64.getEncoder().encodeToString(payload));
-  }
-
-  private static String hash(String previous, ObjectNode header, byte[] payload) {
-    return HexFormat.of()
-        .formatHex(
-            Sha256.of(
-                HexFormat.of().parseHex(previous), CanonicalJson.of(withPayload(header, payload))));
-  }
-
-  private static byte[] bound(String previous, ObjectNode json) {
-    byte[] before = HexFormat.of().parseHex(previous);
-    byte[] canonical = CanonicalJson.of(json);
-    var all = new byte[before.length + canonical.length];
-    System.arraycopy(before, 0, all, 0, before.length);
-    System.arraycopy(canonical, 0, all, before.length, canonical.length);
-    return all;
+  private CanonicalEntry canonical() {
+    return CanonicalEntry.of(metadata, number, receivedAt, keyId);
   }
 
   private record Stored(

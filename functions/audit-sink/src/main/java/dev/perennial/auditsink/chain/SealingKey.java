@@ -1,5 +1,6 @@
 package dev.perennial.auditsink.chain;
 
+import dev.perennial.runtime.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -51,7 +52,8 @@ public final class SealingKey {
     } catch (IllegalArgumentException notBase64) {
       secret = new byte[0];
     }
-    return new SealingKey(UUID.nameUUIDFromBytes(secret), secret);
+    // The id is stored, so it is of a hash of the secret.
+    return new SealingKey(UUID.nameUUIDFromBytes(Sha256.of(secret)), secret);
   }
 
   public UUID id() {

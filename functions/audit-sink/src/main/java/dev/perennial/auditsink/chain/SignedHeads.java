@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 public final class SignedHeads {
 
   private final String owner;
-  private final PublishedKey key;
+  private final VerificationKeys keys;
 
   /** Hash by number. An unchanged chain has the same head in many checkpoints. */
   private final Map<Long, String> heads = new TreeMap<>();
 
   private int count;
   private @Nullable ChainHead dropped;
-  private @Nullable Flaw flaw;
+  private @Nullable BadEntry firstBad;
 
-  public SignedHeads(String owner, PublishedKey key) {
+  public SignedHeads(String owner, VerificationKeys keys) {
     this.owner = owner;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** Adds the head of the owner, if this page of a checkpoint has one. */
@@ -36,18 +36,18 @@ public final class SignedHeads {
     event.checkpoint().heads().stream()
         .filter(head -> head.owner().equals(owner))
         .findFirst()
-        .ifPresent(head -> add(event.checkpoint().kind(), head, key.signed(event)));
+        .ifPresent(head -> add(event.checkpoint().kind(), head, keys.signed(event)));
   }
 
   /**
    * Adds a head of the owner.
    *
-   * @param isSigned whether the key signed the page that has the head
+   * @param isSigned whether one of the keys signed the page that has the head
    */
   public void add(Checkpoint.Kind kind, ChainHead head, boolean isSigned) {
     if (!isSigned) {
-      var found = new Flaw(head.number(), "has a checkpoint that the key did not sign");
-      flaw = flaw == null || found.number() < flaw.number() ? found : flaw;
+      var found = new BadEntry(head.number(), "has a checkpoint that no known key signed");
+      firstBad = firstBad == null || found.number() < firstBad.number() ? found : firstBad;
       return;
     }
     count++;
@@ -85,10 +85,10 @@ public final class SignedHeads {
   }
 
   /** The first bad entry by an unsigned checkpoint or by the check up to this number. */
-  public Optional<Flaw> firstBad(ChainCheck check, long upTo) {
-    return Stream.of(Optional.ofNullable(flaw), check.end(upTo))
+  public Optional<BadEntry> firstBad(ChainCheck check, long upTo) {
+    return Stream.of(Optional.ofNullable(firstBad), check.end(upTo))
         .flatMap(Optional::stream)
-        .min(Comparator.comparingLong(Flaw::number));
+        .min(Comparator.comparingLong(BadEntry::number));
   }
 
   /** The number of signed heads. */

@@ -1,25 +1,32 @@
 package dev.perennial.auditsink.store;
 
 import dev.perennial.auditsink.chain.Entry;
+import dev.perennial.auditsink.chain.PayloadKeyMissing;
+import dev.perennial.auditsink.chain.PayloadKeys;
 import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.events.ChainHead;
+import dev.perennial.runtime.ledger.TryLater;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The end of an owner's chain while entries are appended to it. */
 final class ChainAppender {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChainAppender.class);
+
   private final ChainStateRow before;
-  private final SealingKey master;
+  private final PayloadKeys payloadKeys;
   private ChainHead head;
   private @Nullable SealingKey key;
   private @Nullable KeyRow created;
 
-  ChainAppender(ChainStateRow before, SealingKey master) {
+  ChainAppender(ChainStateRow before, PayloadKeys payloadKeys) {
     this.before = before;
-    this.master = master;
+    this.payloadKeys = payloadKeys;
     this.head =
         before.number() == null || before.hash() == null
             ? Entry.beforeFirst(before.owner())
@@ -60,15 +67,21 @@ final class ChainAppender {
     }
     if (key == null) {
       key = SealingKey.random();
-      created = new KeyRow(before.owner(), key.id(), key.sealedBy(master, before.owner()), now);
+      created = KeyRow.of(before.owner(), key, payloadKeys.current(), now);
     }
     return key;
   }
 
   private @Nullable SealingKey storedKey() {
-    return before.keyId() == null || before.sealed() == null
-        ? null
-        : SealingKey.openedBy(
-            master, before.keyId(), before.owner(), HexFormat.of().parseHex(before.sealed()));
+    if (before.keyId() == null || before.sealed() == null) {
+      return null;
+    }
+    try {
+      return payloadKeys.open(
+          before.keyId(), before.owner(), HexFormat.of().parseHex(before.sealed()));
+    } catch (PayloadKeyMissing missing) {
+      LOG.error("An event is not accepted, the broker retries it: {}", missing.getMessage());
+      throw new TryLater(String.valueOf(missing.getMessage()));
+    }
   }
 }

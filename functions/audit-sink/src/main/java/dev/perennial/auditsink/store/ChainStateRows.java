@@ -48,8 +48,15 @@ interface ChainStateRows extends GenericRepository<ChainStateRow, String> {
       """)
   List<ChainStateRow> of(String owners);
 
-  @Query("INSERT INTO audit.erasures (owner, time) VALUES (:owner, :time)")
-  void erased(String owner, Instant time);
+  /**
+   * @return 1, or 0 if this erasure is stored already
+   */
+  @Query(
+      """
+      INSERT INTO audit.erasures (owner, time) SELECT :owner, CAST(:time AS timestamptz)
+      WHERE NOT EXISTS (SELECT FROM audit.erasures WHERE owner = :owner AND time = :time)
+      """)
+  int erased(String owner, Instant time);
 
   @Query("SELECT 1 FROM audit.forget(:owner)")
   List<Integer> destroyKey(String owner);

@@ -1,6 +1,7 @@
 package dev.perennial.auditsink.store;
 
 import dev.perennial.auditsink.chain.Entry;
+import dev.perennial.auditsink.chain.PayloadKeys;
 import dev.perennial.auditsink.chain.SealingKey;
 import dev.perennial.auditsink.store.TrailQuery.Position;
 import dev.perennial.events.EventJson;
@@ -35,19 +36,19 @@ public final class Trail {
   private final ChainStateRows states;
   private final KeyRows keys;
   private final LostEventRows lostEvents;
-  private final SealingKey master;
+  private final PayloadKeys payloadKeys;
   private final InstantSource clock;
 
   /**
-   * @param master encrypts the owners' keys
+   * @param payloadKeys encrypt the owners' keys
    */
-  public Trail(Database database, SealingKey master, InstantSource clock) {
+  public Trail(Database database, PayloadKeys payloadKeys, InstantSource clock) {
     this.database = database;
     this.entries = database.repository(EntryRows.class);
     this.states = database.repository(ChainStateRows.class);
     this.keys = database.repository(KeyRows.class);
     this.lostEvents = database.repository(LostEventRows.class);
-    this.master = master;
+    this.payloadKeys = payloadKeys;
     this.clock = clock;
   }
 
@@ -87,14 +88,19 @@ public final class Trail {
    * Destroys the owner's key. The payloads of the chain become unreadable for good and the chain
    * still verifies. Events that happened before this moment and arrive later are unreadable too.
    *
-   * @param requestedAt when the owner requested the erasure
+   * <p>Does nothing if this erasure has destroyed a key before: the key that the owner has now is
+   * of a time after it.
+   *
+   * @param erasedAt when the owner was erased, as task-api has recorded it
    */
-  public void destroyKey(String owner, Instant requestedAt) {
+  public void destroyKey(String owner, Instant erasedAt) {
     database.inTransaction(
         () -> {
           states.lock(EventJson.MAPPER.writeValueAsString(List.of(owner)));
-          states.erased(owner, requestedAt);
-          return states.destroyKey(owner);
+          if (states.erased(owner, erasedAt) == 1) {
+            states.destroyKey(owner);
+          }
+          return null;
         });
   }
 
@@ -171,7 +177,7 @@ public final class Trail {
     return new TrailPage(
         rows.stream().map(EntryRow::entry).toList(),
         found.stream()
-            .map(row -> row.key(master))
+            .map(row -> row.key(payloadKeys))
             .collect(Collectors.toMap(SealingKey::id, Function.identity())),
         isLast);
   }
@@ -182,7 +188,8 @@ public final class Trail {
     String names = EventJson.MAPPER.writeValueAsString(owners);
     states.lock(names);
     return states.of(names).stream()
-        .collect(Collectors.toMap(ChainStateRow::owner, row -> new ChainAppender(row, master)));
+        .collect(
+            Collectors.toMap(ChainStateRow::owner, row -> new ChainAppender(row, payloadKeys)));
   }
 
   private List<EntryRow> rows(TrailQuery query, Position after, int limit) {

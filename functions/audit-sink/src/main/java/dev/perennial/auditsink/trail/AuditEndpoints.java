@@ -1,9 +1,9 @@
 package dev.perennial.auditsink.trail;
 
+import dev.perennial.api.identity.ReaderResolver;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.auditsink.access.ReadAdmission;
-import dev.perennial.auditsink.access.ReaderResolver;
 import dev.perennial.auditsink.store.Trail;
 import dev.perennial.auditsink.trail.CsvWriter.Column;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class AuditEndpoints implements Endpoints {
               new Column("hash", opened -> opened.entry().hash()),
               new Column("data", OpenedEntry::data)));
 
-  private final TrailResponses answers;
+  private final TrailResponses responses;
   private final ReaderResolver readers;
 
   public AuditEndpoints(Trail trail, ReaderResolver readers, ReadAdmission admission) {
-    this.answers =
+    this.responses =
         new TrailResponses(
             trail,
             admission,
@@ -50,7 +50,7 @@ public final class AuditEndpoints implements Endpoints {
             .reads(
                 HttpMethod.GET,
                 (request, user) ->
-                    answers.answer(request, TrailRequest.of(request, readers.of(request, user))))
+                    responses.respond(request, TrailRequest.of(request, readers.of(request, user))))
             .taking(TrailRequest.PARAMETERS));
   }
 }

@@ -2,6 +2,7 @@ package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.response.CsvText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -24,24 +25,12 @@ record CsvWriter(List<Column> columns) implements EntryWriter {
   public void write(OpenedEntry entry, OutputStream out) throws IOException {
     line(
         columns.stream()
-            .map(column -> cell(column.value().apply(entry)))
+            .map(column -> CsvText.cell(column.value().apply(entry)))
             .collect(Collectors.joining(",")),
         out);
   }
 
   private static void line(String text, OutputStream out) throws IOException {
     out.write((text + "\r\n").getBytes(UTF_8));
-  }
-
-  private static String cell(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    String text = value.toString();
-    // A spreadsheet would evaluate it as a formula, and users choose this text.
-    String escaped = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-    return escaped.matches("(?s).*[\",\\r\\n].*")
-        ? '"' + escaped.replace("\"", "\"\"") + '"'
-        : escaped;
   }
 }

@@ -2,12 +2,13 @@ package dev.perennial.auditsink.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.identity.Reader;
 import dev.perennial.api.page.PageCursor;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.QueryText;
-import dev.perennial.auditsink.access.Reader;
 import dev.perennial.auditsink.chain.Entry;
 import dev.perennial.auditsink.store.TrailQuery;
 import dev.perennial.auditsink.store.TrailQuery.Position;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The parameters of a request for entries.
@@ -44,17 +44,17 @@ public record TrailRequest(
 
   static final PageLimit LIMIT = new PageLimit(50, 500);
 
-  static TrailRequest of(ServerRequest request, Reader reader) {
+  static TrailRequest of(ApiRequest request, Reader reader) {
     var errors = new FieldErrors();
     return of(request, reader, taskId(request, errors).orElse(null), errors);
   }
 
-  static TrailRequest ofTask(ServerRequest request, Reader reader, String taskId) {
+  static TrailRequest ofTask(ApiRequest request, Reader reader, String taskId) {
     return of(request, reader, taskId, new FieldErrors());
   }
 
   private static TrailRequest of(
-      ServerRequest request, Reader reader, @Nullable String taskId, FieldErrors errors) {
+      ApiRequest request, Reader reader, @Nullable String taskId, FieldErrors errors) {
     var query =
         new TrailQuery(
             reader.seesAll() ? null : reader.user(),
@@ -92,7 +92,7 @@ public record TrailRequest(
     return new Position(entry.metadata().time(), entry.number(), entry.metadata().owner());
   }
 
-  private static Optional<String> taskId(ServerRequest request, FieldErrors errors) {
+  private static Optional<String> taskId(ApiRequest request, FieldErrors errors) {
     Optional<String> text = request.param("taskId");
     Optional<UUID> id = text.flatMap(Ids::parse);
     if (text.isPresent() && id.isEmpty()) {
@@ -101,7 +101,7 @@ public record TrailRequest(
     return id.map(UUID::toString);
   }
 
-  private static Optional<String> type(ServerRequest request, FieldErrors errors) {
+  private static Optional<String> type(ApiRequest request, FieldErrors errors) {
     Optional<String> text = request.param("type");
     Optional<EventType> type = text.flatMap(EventType::named);
     if (text.isPresent() && type.isEmpty()) {
@@ -114,7 +114,7 @@ public record TrailRequest(
     return type.map(EventType::type);
   }
 
-  public static Optional<Instant> moment(ServerRequest request, String name, FieldErrors errors) {
+  public static Optional<Instant> moment(ApiRequest request, String name, FieldErrors errors) {
     return request.param(name).flatMap(text -> moment(text, name, errors));
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.api.page.Page;
 import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.response.Response;
 import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.ReadAdmission.Part;
@@ -18,10 +19,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
- * Answers a request with one page as JSON, or with everything that it requests as JSON lines or
+ * Responds to a request with one page as JSON, or with everything that it requests as JSON lines or
  * CSV. Entries are in memory one page at a time, and pages are bounded in bytes.
  *
  * @param item the JSON of an entry in a page
@@ -34,14 +34,15 @@ record TrailResponses(
     EntryWriter table) {
 
   private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
+  private static final MediaType OTHER_JSON_LINES = new MediaType("application", "x-ndjson");
   private static final MediaType CSV = new MediaType("text", "csv", UTF_8);
   private static final List<MediaType> OFFERED =
-      List.of(MediaType.APPLICATION_JSON, JSON_LINES, CSV);
+      List.of(MediaType.APPLICATION_JSON, JSON_LINES, OTHER_JSON_LINES, CSV);
   private static final int EXPORT_PAGE = 500;
 
-  Response answer(ServerRequest http, TrailRequest request) {
+  Response respond(ApiRequest http, TrailRequest request) {
     MediaType type = AcceptedType.of(http, OFFERED);
-    return admission.answer(
+    return admission.respond(
         request.user(),
         type.toString(),
         type.equals(MediaType.APPLICATION_JSON)

@@ -1,6 +1,6 @@
 package dev.perennial.auditsink.verify;
 
-import dev.perennial.auditsink.chain.Flaw;
+import dev.perennial.auditsink.chain.BadEntry;
 import dev.perennial.auditsink.store.LostEvent;
 import dev.perennial.events.ChainHead;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record Verification(
     @Nullable Long to,
     long entries,
     boolean valid,
-    @Nullable Flaw firstBad,
+    @Nullable BadEntry firstBad,
     @Nullable ChainHead head,
     int checkpoints,
     @Nullable LostEvent lost) {

@@ -1,11 +1,11 @@
 package dev.perennial.auditsink.verify;
 
 import dev.perennial.auditsink.access.ReadAdmission;
+import dev.perennial.auditsink.chain.BadEntry;
 import dev.perennial.auditsink.chain.ChainCheck;
 import dev.perennial.auditsink.chain.Entry;
-import dev.perennial.auditsink.chain.Flaw;
-import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.chain.SignedHeads;
+import dev.perennial.auditsink.chain.VerificationKeys;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.LostEvent;
 import dev.perennial.auditsink.store.SignedPage;
@@ -23,13 +23,13 @@ final class Verifier {
 
   private final Trail trail;
   private final Checkpoints checkpoints;
-  private final PublishedKey key;
+  private final VerificationKeys keys;
   private final ReadAdmission admission;
 
-  Verifier(Trail trail, Checkpoints checkpoints, PublishedKey key, ReadAdmission admission) {
+  Verifier(Trail trail, Checkpoints checkpoints, VerificationKeys keys, ReadAdmission admission) {
     this.trail = trail;
     this.checkpoints = checkpoints;
-    this.key = key;
+    this.keys = keys;
     this.admission = admission;
   }
 
@@ -45,23 +45,23 @@ final class Verifier {
     ChainHead before = before(owner, Math.min(from, trail.last(owner) + 1), signed);
     ChainCheck check = signed.check(before, to);
     checkEntries(owner, before.number() + 1, to, check);
-    Flaw flaw = signed.firstBad(check, to).orElse(null);
+    BadEntry firstBad = signed.firstBad(check, to).orElse(null);
     LostEvent lost = to == Long.MAX_VALUE ? trail.lost().orElse(null) : null;
     boolean some = check.entries() > 0;
     return new Verification(
         owner,
-        some || flaw != null ? before.number() + 1 : null,
+        some || firstBad != null ? before.number() + 1 : null,
         some ? check.last().number() : null,
         check.entries(),
-        flaw == null && lost == null,
-        flaw,
+        firstBad == null && lost == null,
+        firstBad,
         some ? check.last() : null,
         signed.count(),
         lost);
   }
 
   private SignedHeads signedHeads(String owner) {
-    var signed = new SignedHeads(owner, key);
+    var signed = new SignedHeads(owner, keys);
     SignedPage last = null;
     do {
       try (var _ = admission.part()) {

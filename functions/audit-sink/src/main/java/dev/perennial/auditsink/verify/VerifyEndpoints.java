@@ -2,18 +2,19 @@ package dev.perennial.auditsink.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.identity.ReaderResolver;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.QueryText;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.auditsink.access.ReadAdmission;
 import dev.perennial.auditsink.access.ReadAdmission.Part;
-import dev.perennial.auditsink.access.ReaderResolver;
-import dev.perennial.auditsink.chain.PublishedKey;
+import dev.perennial.auditsink.chain.VerificationKeys;
 import dev.perennial.auditsink.store.Checkpoints;
 import dev.perennial.auditsink.store.SignedPage;
 import dev.perennial.auditsink.store.Trail;
@@ -27,18 +28,19 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The endpoints that verify a chain, and that publish what is needed to verify chains elsewhere.
  */
 public final class VerifyEndpoints implements Endpoints {
 
-  private static final MediaType JSON_LINES = new MediaType("application", "jsonl");
+  /** JSON lines have two names. */
+  private static final List<MediaType> JSON_LINES =
+      List.of(new MediaType("application", "jsonl"), new MediaType("application", "x-ndjson"));
 
   private final Trail trail;
   private final Checkpoints checkpoints;
-  private final PublishedKey key;
+  private final VerificationKeys keys;
   private final Verifier verifier;
   private final ReaderResolver readers;
   private final ReadAdmission admission;
@@ -46,13 +48,13 @@ public final class VerifyEndpoints implements Endpoints {
   public VerifyEndpoints(
       Trail trail,
       Checkpoints checkpoints,
-      PublishedKey key,
+      VerificationKeys keys,
       ReaderResolver readers,
       ReadAdmission admission) {
     this.trail = trail;
     this.checkpoints = checkpoints;
-    this.key = key;
-    this.verifier = new Verifier(trail, checkpoints, key, admission);
+    this.keys = keys;
+    this.verifier = new Verifier(trail, checkpoints, keys, admission);
     this.readers = readers;
     this.admission = admission;
   }
@@ -66,7 +68,7 @@ public final class VerifyEndpoints implements Endpoints {
     routes.at("/v1/audit/checkpoints", routes.reads(HttpMethod.GET, this::checkpoints));
   }
 
-  private Response verify(ServerRequest request, String user) {
+  private Response verify(ApiRequest request, String user) {
     boolean isAdmin = isAdmin(request, user);
     var errors = new FieldErrors();
     String owner = QueryText.read(request, "owner", errors).orElse(user);
@@ -82,13 +84,13 @@ public final class VerifyEndpoints implements Endpoints {
   }
 
   private Response keys() {
-    return Response.json(200, Page.ofAll(List.of(key)));
+    return Response.json(200, Page.ofAll(List.copyOf(keys.all())));
   }
 
-  private Response checkpoints(ServerRequest request, String user) {
+  private Response checkpoints(ApiRequest request, String user) {
     requireAllowed(isAdmin(request, user));
-    MediaType type = AcceptedType.of(request, List.of(JSON_LINES));
-    return admission.answer(user, type.toString(), out -> checkpoints(null, out));
+    MediaType type = AcceptedType.of(request, JSON_LINES);
+    return admission.respond(user, type.toString(), out -> checkpoints(null, out));
   }
 
   private @Nullable Part checkpoints(@Nullable SignedPage last, OutputStream out)
@@ -101,7 +103,7 @@ public final class VerifyEndpoints implements Endpoints {
     return pages.isEmpty() ? null : next -> checkpoints(pages.getLast(), next);
   }
 
-  private boolean isAdmin(ServerRequest request, String user) {
+  private boolean isAdmin(ApiRequest request, String user) {
     return readers.of(request, user).seesAll();
   }
 
@@ -117,8 +119,7 @@ public final class VerifyEndpoints implements Endpoints {
    *
    * @return empty if the parameter is missing or invalid
    */
-  private OptionalLong number(
-      ServerRequest request, String name, String owner, FieldErrors errors) {
+  private OptionalLong number(ApiRequest request, String name, String owner, FieldErrors errors) {
     Optional<String> text = request.param(name);
     if (text.isEmpty()) {
       return OptionalLong.empty();

@@ -2,12 +2,13 @@ package dev.perennial.auditsink.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.auditsink.chain.BadEntry;
 import dev.perennial.auditsink.chain.ChainCheck;
 import dev.perennial.auditsink.chain.Entry;
-import dev.perennial.auditsink.chain.Flaw;
 import dev.perennial.auditsink.chain.Link;
 import dev.perennial.auditsink.chain.PublishedKey;
 import dev.perennial.auditsink.chain.SignedHeads;
+import dev.perennial.auditsink.chain.VerificationKeys;
 import dev.perennial.events.CheckpointEvent;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.WrongPayload;
@@ -19,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,23 +35,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies an export offline, without trust in the database or its operator. Its input is JSON
  * lines of whole chains from {@code GET /v1/audit}, the checkpoints from the topic or from {@code
- * GET /v1/audit/checkpoints}, and the public key as it was recorded earlier. Files are read line by
- * line; about 400 bytes an entry stay in memory, however long the entries are.
+ * GET /v1/audit/checkpoints}, and the public keys as they were recorded earlier. Files are read
+ * line by line; about 400 bytes an entry stay in memory, however long the entries are.
  */
 public final class VerifyMain {
 
   private static final String USAGE =
-      "usage: VerifyMain --export FILE --checkpoints FILE --public-key BASE64 [--owner USER]";
+      "usage: VerifyMain --export FILE --checkpoints FILE --public-key BASE64[,BASE64...]"
+          + " [--owner USER]";
   private static final int VALID = 0;
   private static final int FLAWED = 1;
   private static final int WRONG_USE = 2;
 
-  private final PublishedKey key;
+  private final VerificationKeys keys;
   private final Predicate<String> isWanted;
   private final SortedMap<String, Chain> chains = new TreeMap<>();
 
-  private VerifyMain(PublishedKey key, @Nullable String owner) {
-    this.key = key;
+  private VerifyMain(VerificationKeys keys, @Nullable String owner) {
+    this.keys = keys;
     this.isWanted = owner == null ? _ -> true : owner::equals;
   }
 
@@ -68,7 +71,7 @@ public final class VerifyMain {
     try {
       Map<String, String> options = options(args);
       String owner = options.get("--owner");
-      var verifier = new VerifyMain(PublishedKey.of(required(options, "--public-key")), owner);
+      var verifier = new VerifyMain(publicKeys(required(options, "--public-key")), owner);
       eachLine(required(options, "--export"), verifier::addEntry);
       eachLine(required(options, "--checkpoints"), verifier::addCheckpoint);
       // An empty input is not a valid chain.
@@ -108,7 +111,7 @@ public final class VerifyMain {
 
   private void addCheckpoint(byte[] line) {
     CheckpointEvent event = EventJson.read(line, CheckpointEvent.class);
-    boolean isSigned = key.signed(event);
+    boolean isSigned = keys.signed(event);
     event.checkpoint().heads().stream()
         .filter(head -> isWanted.test(head.owner()))
         .forEach(
@@ -117,7 +120,7 @@ public final class VerifyMain {
 
   private Chain chain(String owner) {
     return chains.computeIfAbsent(
-        owner, of -> new Chain(new ArrayList<>(), new SignedHeads(of, key)));
+        owner, of -> new Chain(new ArrayList<>(), new SignedHeads(of, keys)));
   }
 
   private int verify(PrintStream out) {
@@ -125,10 +128,11 @@ public final class VerifyMain {
     for (Map.Entry<String, Chain> owned : chains.entrySet()) {
       SignedHeads signed = owned.getValue().signed();
       ChainCheck check = owned.getValue().check();
-      Optional<Flaw> flaw = signed.firstBad(check, Long.MAX_VALUE);
-      if (flaw.isPresent()) {
+      Optional<BadEntry> firstBad = signed.firstBad(check, Long.MAX_VALUE);
+      if (firstBad.isPresent()) {
         result = FLAWED;
-        out.printf("%s: entry %d %s%n", owned.getKey(), flaw.get().number(), flaw.get().reason());
+        out.printf(
+            "%s: entry %d %s%n", owned.getKey(), firstBad.get().number(), firstBad.get().reason());
       } else {
         out.printf(
             "%s: %d entries are unchanged, compared with %d checkpoints%n",
@@ -153,6 +157,11 @@ public final class VerifyMain {
         }
       }
     }
+  }
+
+  private static VerificationKeys publicKeys(String commaSeparated) {
+    return new VerificationKeys(
+        Arrays.stream(commaSeparated.split(",")).map(PublishedKey::of).toList());
   }
 
   private static Map<String, String> options(String[] args) {

@@ -49,7 +49,7 @@ class ChainTest {
 
   @Test
   void an_unchanged_chain_has_no_flaw() {
-    assertThat(flaw(CHAIN)).isEmpty();
+    assertThat(firstBad(CHAIN)).isEmpty();
   }
 
   @Test
@@ -90,7 +90,7 @@ class ChainTest {
     var edited = new ArrayList<>(CHAIN);
     edited.set(index, edited(CHAIN.get(index), FIELDS.get(field)));
 
-    assertThat(flaw(edited)).map(Flaw::number).hasValue(index + 1L);
+    assertThat(firstBad(edited)).map(BadEntry::number).hasValue(index + 1L);
   }
 
   @Property
@@ -98,7 +98,7 @@ class ChainTest {
     var fewer = new ArrayList<>(CHAIN);
     fewer.remove(index);
 
-    assertThat(flaw(fewer)).map(Flaw::number).hasValue(index + 1L);
+    assertThat(firstBad(fewer)).map(BadEntry::number).hasValue(index + 1L);
   }
 
   @Property
@@ -108,8 +108,9 @@ class ChainTest {
     var more = new ArrayList<>(CHAIN);
     more.add(index, CHAIN.get(copied));
 
-    assertThat(flaw(more)).isPresent();
-    assertThat(flaw(more).orElseThrow().number()).isLessThanOrEqualTo(Math.max(index, copied) + 1L);
+    assertThat(firstBad(more)).isPresent();
+    assertThat(firstBad(more).orElseThrow().number())
+        .isLessThanOrEqualTo(Math.max(index, copied) + 1L);
   }
 
   @Property
@@ -119,9 +120,9 @@ class ChainTest {
     Collections.swap(swapped, one, other);
 
     if (one == other) {
-      assertThat(flaw(swapped)).isEmpty();
+      assertThat(firstBad(swapped)).isEmpty();
     } else {
-      assertThat(flaw(swapped)).map(Flaw::number).hasValue(Math.min(one, other) + 1L);
+      assertThat(firstBad(swapped)).map(BadEntry::number).hasValue(Math.min(one, other) + 1L);
     }
   }
 
@@ -129,7 +130,7 @@ class ChainTest {
   void any_truncation_is_found_by_a_signed_head(@ForAll @IntRange(max = LENGTH - 1) int kept) {
     ChainCheck check = checked(CHAIN.subList(0, kept), CHAIN.getLast().head());
 
-    assertThat(check.end(Long.MAX_VALUE)).map(Flaw::number).hasValue(kept + 1L);
+    assertThat(check.end(Long.MAX_VALUE)).map(BadEntry::number).hasValue(kept + 1L);
   }
 
   @Test
@@ -137,7 +138,7 @@ class ChainTest {
     List<Entry> forged = chain("ada");
     ChainHead signed = CHAIN.get(4).head();
 
-    assertThat(checked(forged, signed).end(Long.MAX_VALUE)).map(Flaw::number).hasValue(5L);
+    assertThat(checked(forged, signed).end(Long.MAX_VALUE)).map(BadEntry::number).hasValue(5L);
   }
 
   @Test
@@ -206,7 +207,7 @@ class ChainTest {
   @Test
   void the_first_entry_with_an_unsigned_checkpoint_is_reported() {
     var signer = SigningKey.of("MC4CAQAwBQYDK2VwBCIEIJon1JzJ2+oHMP6rKJfN/Wi2H/VggoQLNn8t8vmsdAsE");
-    var signed = new SignedHeads("ada", signer.published());
+    var signed = new SignedHeads("ada", new VerificationKeys(List.of(signer.published())));
     for (Integer number : List.of(7, 3, 9)) {
       CheckpointEvent genuine = signer.sign(checkpoint(CHAIN.getFirst().head()));
       signed.add(
@@ -215,11 +216,11 @@ class ChainTest {
     }
 
     ChainCheck whole = checked(CHAIN, null);
-    assertThat(signed.firstBad(whole, LENGTH)).map(Flaw::number).hasValue(3L);
+    assertThat(signed.firstBad(whole, LENGTH)).map(BadEntry::number).hasValue(3L);
 
     var edited = new ArrayList<>(CHAIN);
     edited.set(1, edited(CHAIN.get(1), "actor"));
-    assertThat(signed.firstBad(checked(edited, null), LENGTH)).map(Flaw::number).hasValue(2L);
+    assertThat(signed.firstBad(checked(edited, null), LENGTH)).map(BadEntry::number).hasValue(2L);
   }
 
   @Test
@@ -265,7 +266,7 @@ class ChainTest {
         List.of(head));
   }
 
-  private static Optional<Flaw> flaw(List<Entry> entries) {
+  private static Optional<BadEntry> firstBad(List<Entry> entries) {
     return checked(entries, null).end(Long.MAX_VALUE);
   }
 

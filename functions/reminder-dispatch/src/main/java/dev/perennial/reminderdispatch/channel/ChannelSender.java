@@ -16,7 +16,7 @@ public interface ChannelSender {
   Optional<String> unavailableTo(Recipient to, Notification.Kind kind);
 
   /**
-   * Sends the message. Faults of the other side are results, not exceptions.
+   * Sends the message. ExceptionMapping of the other side are results, not exceptions.
    *
    * @param claimed holds the destinations that already have the message
    * @param deadline after which nothing is sent any longer

@@ -3,6 +3,7 @@ package dev.perennial.reminderdispatch.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.Channel;
+import dev.perennial.events.Notification;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.reminders.delivery.Recipient;
 import jakarta.mail.MessagingException;
@@ -28,7 +29,7 @@ record Mail(Session session, MailSettings settings, Instant now) {
     String unsubscribe = unsubscribeUrl(message);
     MimeMessage mail = new WithOwnId(session, messageId(message));
     mail.setFrom(settings.from());
-    mail.setRecipient(MimeMessage.RecipientType.TO, address(message.to()));
+    mail.setRecipient(MimeMessage.RecipientType.TO, address(message));
     mail.setSubject(message.subject(), UTF_8.name());
     mail.setSentDate(Date.from(now));
     mail.setHeader("Auto-Submitted", "auto-generated");
@@ -36,7 +37,8 @@ record Mail(Session session, MailSettings settings, Instant now) {
       mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
       mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
-    var body = new MailBody(message, unsubscribe);
+    String link = message.link().isEmpty() ? "" : settings.publicUrl() + message.link();
+    var body = new MailBody(message, link, unsubscribe);
     mail.setContent(
         new MimeMultipart("alternative", part(body.text(), "plain"), part(body.html(), "html")));
     mail.saveChanges();
@@ -54,10 +56,13 @@ record Mail(Session session, MailSettings settings, Instant now) {
             settings.domain());
   }
 
-  /** The one-click unsubscribe URL (RFC 8058); empty if the recipient has no token yet. */
+  /**
+   * The one-click unsubscribe URL (RFC 8058); empty if the recipient has no token yet, and for a
+   * confirmation, which is sent once.
+   */
   private String unsubscribeUrl(Message message) {
     UUID token = message.to().unsubscribeToken();
-    return token == null
+    return token == null || isConfirmation(message)
         ? ""
         : "%s/v1/reminders/unsubscribe/%s?kind=%s"
             .formatted(
@@ -66,14 +71,20 @@ record Mail(Session session, MailSettings settings, Instant now) {
                 message.notification().kind().name().toLowerCase(Locale.ROOT));
   }
 
-  private static InternetAddress address(Recipient to) throws AddressException {
+  private static boolean isConfirmation(Message message) {
+    return message.notification().kind() == Notification.Kind.CONFIRMATION;
+  }
+
+  private static InternetAddress address(Message message) throws AddressException {
+    Recipient to = message.to();
     String email = String.valueOf(to.email());
     // The parser would accept folded headers and several addresses.
     if (email.chars().anyMatch(c -> c <= ' ' || c == 0x7f || c == ',' || c == ';')) {
       throw new AddressException("not one address");
     }
     var address = new InternetAddress(email, true);
-    String name = to.displayName();
+    // Before the confirmation the name may be a text for a stranger.
+    String name = isConfirmation(message) ? null : to.displayName();
     if (name != null) {
       try {
         address.setPersonal(name.replaceAll("\\p{Cntrl}+", " "), UTF_8.name());

@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
 /**
  * The plain text part and the HTML part of a mail.
  *
+ * @param link the URL that the message asks to open; empty for none
  * @param unsubscribe the unsubscribe URL; empty for none
  */
-record MailBody(Message message, String unsubscribe) {
+record MailBody(Message message, String link, String unsubscribe) {
 
   String text() {
     var text = new StringBuilder();
@@ -21,6 +22,9 @@ record MailBody(Message message, String unsubscribe) {
       section.items().forEach(item -> text.append(textOf(item)).append('\n'));
     }
     message.remarks().forEach(remark -> text.append(remark).append("\n\n"));
+    if (!link.isEmpty()) {
+      text.append(link).append("\n\n");
+    }
     if (!unsubscribe.isEmpty()) {
       text.append("No more of these mails: ").append(unsubscribe).append('\n');
     }
@@ -44,9 +48,16 @@ record MailBody(Message message, String unsubscribe) {
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="UTF-8"><title>%s</title></head>
     <body style="font-family: sans-serif">
-    %s%s%s</body></html>
+    %s%s%s%s</body></html>
     """
-        .formatted(escaped(message.subject()), sections, remarks, htmlOfUnsubscribe());
+        .formatted(
+            escaped(message.subject()), sections, remarks, htmlOfLink(), htmlOfUnsubscribe());
+  }
+
+  private String htmlOfLink() {
+    return link.isEmpty()
+        ? ""
+        : "<p><a href=\"" + escaped(link) + "\">" + escaped(link) + "</a></p>\n";
   }
 
   private static String htmlOf(Section section) {

@@ -25,12 +25,17 @@ public final class MailSender implements ChannelSender, AutoCloseable {
 
   private final @Nullable MailSettings settings;
   private final InstantSource clock;
+  private final Runnable onMailed;
   private @Nullable SmtpConnections connections;
 
-  public MailSender(Settings settings, InstantSource clock) {
+  /**
+   * @param onMailed is called for each mail that was accepted
+   */
+  public MailSender(Settings settings, InstantSource clock, Runnable onMailed) {
     this.settings =
         settings.optional("SMTP_HOST", "").isEmpty() ? null : MailSettings.from(settings);
     this.clock = clock;
+    this.onMailed = onMailed;
   }
 
   @Override
@@ -46,7 +51,12 @@ public final class MailSender implements ChannelSender, AutoCloseable {
     if (to.unsubscribed().contains(kind)) {
       return Optional.of("unsubscribed");
     }
-    return to.email() == null ? Optional.of("no e-mail address") : Optional.empty();
+    if (to.email() == null) {
+      return Optional.of("no e-mail address");
+    }
+    return to.isEmailConfirmed() || kind == Notification.Kind.CONFIRMATION
+        ? Optional.empty()
+        : Optional.of("the e-mail address is not confirmed");
   }
 
   @Override
@@ -57,7 +67,11 @@ public final class MailSender implements ChannelSender, AutoCloseable {
     try {
       SmtpConnections open = connections(settings);
       MimeMessage mail = new Mail(open.session(), settings, clock.instant()).of(message);
-      return deadline.run(() -> open.send(mail));
+      SendResult result = deadline.run(() -> open.send(mail));
+      if (result instanceof SendResult.Sent) {
+        onMailed.run();
+      }
+      return result;
     } catch (AddressException e) {
       return new SendResult.Undeliverable("the e-mail address is not valid");
     } catch (MessagingException e) {

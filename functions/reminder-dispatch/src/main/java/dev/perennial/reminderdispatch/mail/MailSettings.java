@@ -1,7 +1,7 @@
 package dev.perennial.reminderdispatch.mail;
 
-import dev.perennial.runtime.Authority;
 import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.TrustedCertificates;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the mail server and of the sender.
  *
- * @param authority the certificate authority of the server's certificate; null for the public ones
+ * @param trustedCertificates the certificate authority of the server's certificate; null for the
+ *     public ones
  * @param user empty to send without authentication
  * @param from the sender's address, with an optional name
  * @param publicUrl the base URL of the links in mails
@@ -23,7 +24,7 @@ record MailSettings(
     String host,
     int port,
     boolean startTls,
-    @Nullable Authority authority,
+    @Nullable TrustedCertificates trustedCertificates,
     String user,
     String password,
     InternetAddress from,
@@ -43,7 +44,7 @@ record MailSettings(
         settings.required("SMTP_HOST"),
         settings.wholeNumber("SMTP_PORT", 587),
         settings.flag("SMTP_STARTTLS", true),
-        authority(settings.optional("SMTP_CA_FILE", "")),
+        trustedCertificates(settings.optional("SMTP_CA_FILE", "")),
         settings.optional("SMTP_USERNAME", ""),
         settings.optional("SMTP_PASSWORD", ""),
         sender(settings.required("MAIL_FROM")),
@@ -66,8 +67,9 @@ record MailSettings(
     properties.put("mail.smtp.starttls.enable", String.valueOf(startTls));
     properties.put("mail.smtp.starttls.required", String.valueOf(startTls));
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
-    if (authority != null) {
-      properties.put("mail.smtp.ssl.socketFactory", authority.trusted().getSocketFactory());
+    if (trustedCertificates != null) {
+      properties.put(
+          "mail.smtp.ssl.socketFactory", trustedCertificates.sslContext().getSocketFactory());
     }
     properties.put("mail.smtp.connectiontimeout", String.valueOf(connectTimeout.toMillis()));
     properties.put("mail.smtp.timeout", String.valueOf(timeout.toMillis()));
@@ -76,8 +78,8 @@ record MailSettings(
     return properties;
   }
 
-  private static @Nullable Authority authority(String file) {
-    return file.isEmpty() ? null : new Authority(Path.of(file));
+  private static @Nullable TrustedCertificates trustedCertificates(String file) {
+    return file.isEmpty() ? null : new TrustedCertificates(Path.of(file));
   }
 
   private static InternetAddress sender(String from) {

@@ -10,20 +10,20 @@ import com.google.firebase.messaging.MessagingErrorCode;
 import dev.perennial.reminderdispatch.channel.SendResult;
 import dev.perennial.reminders.delivery.Message;
 import dev.perennial.runtime.Settings;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
 /** A client of Firebase Cloud Messaging. */
 final class Firebase implements AutoCloseable {
 
-  /** The variable with the path of the service account's JSON file. */
-  static final String CREDENTIALS = "FIREBASE_CREDENTIALS_FILE";
+  /** The setting with the JSON of the service account. */
+  static final String CREDENTIALS = "FIREBASE_CREDENTIALS";
 
   /** The result for a device that is not registered (any longer) and is to be removed. */
   static final SendResult UNREGISTERED =
@@ -40,18 +40,19 @@ final class Firebase implements AutoCloseable {
   }
 
   /**
-   * Opens a client with the credentials of {@code FIREBASE_CREDENTIALS_FILE}. {@code
-   * FIREBASE_ENDPOINT} replaces the scheme and host of all requests.
+   * Opens a client with the credentials of {@code FIREBASE_CREDENTIALS}. {@code FIREBASE_ENDPOINT}
+   * replaces the scheme and host of all requests.
    *
    * @throws UncheckedIOException if the credentials cannot be read
    */
   static Firebase open(Settings settings) {
     HttpTransport transport = transport(settings.optional("FIREBASE_ENDPOINT", ""));
-    try (InputStream file = Files.newInputStream(Path.of(settings.required(CREDENTIALS)))) {
+    byte[] json = settings.required(CREDENTIALS).getBytes(StandardCharsets.UTF_8);
+    try (InputStream credentials = new ByteArrayInputStream(json)) {
       return new Firebase(
           FirebaseApp.initializeApp(
               FirebaseOptions.builder()
-                  .setCredentials(GoogleCredentials.fromStream(file, () -> transport))
+                  .setCredentials(GoogleCredentials.fromStream(credentials, () -> transport))
                   .setHttpTransport(transport)
                   .build(),
               "perennial-" + System.identityHashCode(transport)));

@@ -38,8 +38,8 @@ final class NoRetryTransport extends HttpTransport {
 
   @Override
   protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-    URL asked = URI.create(url).toURL();
-    URL address = endpoint == null ? asked : endpoint.resolve(asked.getFile()).toURL();
+    URL requested = URI.create(url).toURL();
+    URL address = endpoint == null ? requested : endpoint.resolve(requested.getFile()).toURL();
     HttpURLConnection connection = (HttpURLConnection) address.openConnection();
     connection.setRequestMethod(method);
     connection.setUseCaches(false);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends pushes to all devices of a person, once each; not configured without {@code
- * FIREBASE_CREDENTIALS_FILE}. A retry sends only to the devices that do not have the message yet.
+ * FIREBASE_CREDENTIALS}. A retry sends only to the devices that do not have the message yet.
  */
 public final class PushSender implements ChannelSender, AutoCloseable {
 
@@ -29,11 +29,16 @@ public final class PushSender implements ChannelSender, AutoCloseable {
 
   private final Settings settings;
   private final DeliveryStore store;
+  private final Runnable onPushed;
   private @Nullable Firebase firebase;
 
-  public PushSender(Settings settings, DeliveryStore store) {
+  /**
+   * @param onPushed is called for each device whose push was accepted
+   */
+  public PushSender(Settings settings, DeliveryStore store, Runnable onPushed) {
     this.settings = settings;
     this.store = store;
+    this.onPushed = onPushed;
   }
 
   @Override
@@ -59,6 +64,7 @@ public final class PushSender implements ChannelSender, AutoCloseable {
       SendResult result = send(message, token, deadline);
       if (result instanceof SendResult.Sent) {
         deliveredTo.add(device);
+        onPushed.run();
       } else if (precedence(result) > precedence(rest)) {
         rest = result;
       }

@@ -50,9 +50,9 @@ class DeadlineIT {
   private static String sendAndWait(int port) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(1);
-      var answer = socket.getInputStream().read();
+      var received = socket.getInputStream().read();
       socket.getOutputStream().write(2);
-      return "answered " + answer;
+      return "answered " + received;
     } catch (IOException closed) {
       return "disconnected";
     }

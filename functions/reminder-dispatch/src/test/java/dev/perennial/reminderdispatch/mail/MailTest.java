@@ -14,8 +14,8 @@ import dev.perennial.events.TaskSnapshot.Status;
 import dev.perennial.reminders.Person;
 import dev.perennial.reminders.ReminderPlan;
 import dev.perennial.reminders.delivery.Composer;
+import dev.perennial.reminders.delivery.CurrentReminder;
 import dev.perennial.reminders.delivery.Recipient;
-import dev.perennial.reminders.delivery.ReminderState;
 import dev.perennial.reminders.delivery.Verdict;
 import dev.perennial.runtime.Settings;
 import jakarta.mail.Session;
@@ -207,13 +207,15 @@ class MailTest {
 
   @Test
   void is_not_configured_without_a_host_and_names_the_missing_variable() {
-    var off = new MailSender(new Settings("reminder-dispatch", Map.of()), () -> NOW);
+    var off = new MailSender(new Settings("reminder-dispatch", Map.of()), () -> NOW, () -> {});
 
     assertThat(off.isConfigured()).isFalse();
     assertThatThrownBy(
             () ->
                 new MailSender(
-                    new Settings("reminder-dispatch", Map.of("SMTP_HOST", "mail")), () -> NOW))
+                    new Settings("reminder-dispatch", Map.of("SMTP_HOST", "mail")),
+                    () -> NOW,
+                    () -> {}))
         .hasMessage("the environment variable MAIL_FROM is not set");
   }
 
@@ -248,14 +250,30 @@ class MailTest {
     var reminded = new Reminded(reminder, task.id(), task.listId(), NOW);
     var notification =
         new Notification(ID, Kind.REMINDER, "ada", NOW, false, null, List.of(reminded));
-    var state = new ReminderState(reminder, true, ID, task, true, "ada");
+    var state = new CurrentReminder(reminder, true, ID, task, true, "ada");
     return ((Verdict.Send) Composer.reminders(notification, to, List.of(state))).message();
   }
 
   private static ProfileSnapshot profile(
       String name, String address, String zone, String language) {
     return new ProfileSnapshot(
-        "ada", name, ZoneId.of(zone), language, address, null, null, null, null, null, 1, NOW);
+        "ada",
+        name,
+        ZoneId.of(zone),
+        language,
+        address,
+        NOW,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        1,
+        NOW);
   }
 
   private static TaskSnapshot task(String title) {

@@ -6,6 +6,7 @@ import dev.perennial.runtime.ledger.TryLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +30,14 @@ public final class Alarm implements AutoCloseable {
   /** An alarm event may arrive this long after its time; after that it is considered lost. */
   private static final Duration EVENT_DELAY = Duration.ofSeconds(10);
 
+  /** Longer than the next occurrence of a completed task usually takes to be planned. */
+  private static final Duration POSTPONED_AFTER = Duration.ofMillis(500);
+
   private final Database database;
   private final AlarmRows rows;
   private final AlarmClock clock;
   private final InstantSource time;
-  private final CoalescingExecutor postponing = new CoalescingExecutor();
+  private final CoalescingExecutor postponing = new CoalescingExecutor(POSTPONED_AFTER);
 
   public Alarm(Database database, AlarmClock clock, InstantSource time) {
     this.database = database;
@@ -59,7 +63,8 @@ public final class Alarm implements AutoCloseable {
 
   /**
    * Adapts the alarm to what the open transaction has planned and cancelled. An earlier time is set
-   * now; a later time is set after the commit, in the background.
+   * now. A later time is set in the background, a moment after the commit: the completion of a
+   * recurring task cancels a reminder, and its next occurrence plans another one shortly after.
    *
    * @param planned the earliest planned time; null if nothing was planned
    * @param cancelled the earliest cancelled time; null if nothing was cancelled
@@ -69,41 +74,75 @@ public final class Alarm implements AutoCloseable {
     if (planned == null && cancelled == null) {
       return;
     }
-    if (isEarlyEnough(rows.read(), planned, cancelled)
-        && database.withSavepoint(
-            () -> isEarlyEnough(locked(rows::lockShared), planned, cancelled))) {
-      return;
+    Instant setTo = planned == null ? reliableTime(rows.read()) : sharedTimeBefore(planned);
+    if (setTo == null) {
+      // The shared lock was released first: two transactions that both upgraded it would deadlock.
+      AlarmRow known = locked(rows::lock);
+      setTo = reliableTime(known);
+      Instant next = next();
+      if (setTo == null || next.isBefore(setTo)) {
+        set(next);
+        return;
+      }
     }
-    // The shared lock was released first: two transactions that both upgraded it would deadlock.
-    AlarmRow known = locked(rows::lock);
-    Instant next = next();
-    if (!isReliable(known) || next.isBefore(known.setTo())) {
-      set(next);
-    } else if (next.isAfter(known.setTo())) {
-      rows.setTo(next);
+    if (cancelled != null && !AlarmTime.wholeSecond(cancelled).isAfter(setTo)) {
       database.afterCommit(() -> postponing.submit(this::postpone));
     }
   }
 
   /**
-   * Sets the clock to the later time in the row, which may have changed since. If this fails, the
-   * alarm fires too early and finds nothing due, so no caller waits for it.
+   * The time of the alarm, with the row locked shared; null without a lock if the alarm is later
+   * than this or not reliable. A transaction that only cancels needs no lock: at worst the alarm
+   * fires for what it has cancelled.
+   */
+  private @Nullable Instant sharedTimeBefore(Instant planned) {
+    var time = new AtomicReference<@Nullable Instant>();
+    database.withSavepoint(
+        () -> {
+          Instant setTo = reliableTime(locked(rows::lockShared));
+          boolean isEarlyEnough = setTo != null && !planned.isBefore(setTo);
+          time.set(isEarlyEnough ? setTo : null);
+          return isEarlyEnough;
+        });
+    return time.get();
+  }
+
+  /**
+   * Sets the row and then the clock to the earliest reminder or digest, if that is later. The row
+   * is committed first, so a crash leaves the clock earlier than the row. Whatever fails, the alarm
+   * fires too early and finds nothing due, so no caller waits for it.
    */
   private void postpone() {
     try {
-      database.inTransaction(
-          () -> {
-            Instant setTo = rows.lock().setTo();
-            if (setTo != null) {
-              clock.set(AlarmTime.of(setTo, time.instant()));
-            }
-          });
+      if (database.inTransaction(this::postponeRow)) {
+        database.inTransaction(
+            () -> {
+              Instant setTo = rows.lock().setTo();
+              if (setTo != null) {
+                clock.set(AlarmTime.of(setTo, time.instant()));
+              }
+            });
+      }
     } catch (RuntimeException fault) {
       LOG.warn("The alarm could not be postponed; it fires early and finds nothing due", fault);
     }
   }
 
-  /** Waits until a postponement in progress has ended. */
+  /**
+   * A time that has passed is not changed here: its event may be lost, and then another one sets
+   * the clock.
+   */
+  private boolean postponeRow() {
+    Instant setTo = reliableTime(rows.lock());
+    Instant next = next();
+    boolean isLater = setTo != null && next.isAfter(setTo);
+    if (isLater) {
+      rows.setTo(next);
+    }
+    return isLater;
+  }
+
+  /** Postpones the alarm, if that waits. */
   @Override
   public void close() {
     postponing.close();
@@ -133,17 +172,12 @@ public final class Alarm implements AutoCloseable {
     rows.setTo(at);
   }
 
-  private boolean isReliable(AlarmRow alarm) {
-    return alarm.setTo() != null && !alarm.setTo().isBefore(time.instant().minus(EVENT_DELAY));
-  }
-
-  private boolean isEarlyEnough(
-      AlarmRow alarm, @Nullable Instant planned, @Nullable Instant cancelled) {
-    if (!isReliable(alarm)) {
-      return false;
-    }
-    Instant set = alarm.setTo();
-    boolean isForCancelled = cancelled != null && !AlarmTime.wholeSecond(cancelled).isAfter(set);
-    return !isForCancelled && (planned == null || !planned.isBefore(set));
+  /**
+   * The time the alarm is set to; null if it is not set, or fired so long ago that its event may be
+   * lost.
+   */
+  private @Nullable Instant reliableTime(AlarmRow alarm) {
+    Instant setTo = alarm.setTo();
+    return setTo == null || setTo.isBefore(time.instant().minus(EVENT_DELAY)) ? null : setTo;
   }
 }

@@ -100,7 +100,7 @@ public final class KubernetesAlarmClock implements AlarmClock {
       HttpClient.Builder builder =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(WITHIN);
       if (api.isSecure()) {
-        builder.sslContext(api.authority().trusted());
+        builder.sslContext(api.trustedCertificates().sslContext());
       }
       ready = builder.build();
       client = ready;

@@ -1,7 +1,7 @@
 package dev.perennial.reminderscheduler.alarm;
 
-import dev.perennial.runtime.Authority;
 import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.TrustedCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,9 +12,10 @@ import java.nio.file.Path;
  * How to reach the cluster's API: by default through the pod's service account.
  *
  * @param token a file that is read for each request, because Kubernetes rotates the token
- * @param authority the certificate authority that signed the API's certificate
+ * @param trustedCertificates the certificate authority that signed the API's certificate
  */
-public record KubernetesApi(URI url, Path token, Authority authority, String namespace) {
+public record KubernetesApi(
+    URI url, Path token, TrustedCertificates trustedCertificates, String namespace) {
 
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
@@ -26,7 +27,8 @@ public record KubernetesApi(URI url, Path token, Authority authority, String nam
     return new KubernetesApi(
         URI.create(settings.optional("KUBERNETES_API_URL", "https://kubernetes.default.svc")),
         Path.of(settings.optional("KUBERNETES_TOKEN_FILE", ACCOUNT + "token")),
-        new Authority(Path.of(settings.optional("KUBERNETES_CA_FILE", ACCOUNT + "ca.crt"))),
+        new TrustedCertificates(
+            Path.of(settings.optional("KUBERNETES_CA_FILE", ACCOUNT + "ca.crt"))),
         settings.optional("KUBERNETES_NAMESPACE", ""));
   }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param held whether quiet hours delayed it
  * @param late whether the grace period was over
+ * @param byOthers whether somebody else created the task
  * @param expired whether the catch-up window was over, so that it is not sent
  */
 @MappedEntity(schema = "reminders", value = "reminders")
@@ -22,4 +23,5 @@ record ClaimedRow(
     Instant firesAt,
     boolean held,
     boolean late,
+    boolean byOthers,
     boolean expired) {}

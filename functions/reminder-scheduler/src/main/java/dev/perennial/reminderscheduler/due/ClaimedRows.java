@@ -32,7 +32,7 @@ interface ClaimedRows extends GenericRepository<ClaimedRow, UUID> {
             WHERE o.state = 'PLANNED' AND NOT o.snoozed AND o.fires_at <> o.instant
               AND o.user_id = r.user_id AND o.fires_at = r.fires_at AND o.id < r.id))
         ORDER BY fires_at LIMIT :atMost FOR UPDATE SKIP LOCKED
-      ), together AS MATERIALIZED (
+      ), due AS MATERIALIZED (
         SELECT id FROM leaders
         UNION
         SELECT o.id FROM leaders l JOIN reminders.reminders o
@@ -42,11 +42,12 @@ interface ClaimedRows extends GenericRepository<ClaimedRow, UUID> {
         UPDATE reminders.reminders r
         SET state = CASE WHEN fires_at < :expiredBefore THEN 'EXPIRED' ELSE 'DUE' END,
             late = fires_at < :lateBefore, changed_at = :now
-        FROM together WHERE r.id = together.id AND r.state = 'PLANNED'
+        FROM due WHERE r.id = due.id AND r.state = 'PLANNED'
         RETURNING r.*
       )
       SELECT c.id, c.task_id, t.list_id, c.user_id, c.instant, c.fires_at,
-             NOT c.snoozed AND c.fires_at <> c.instant AS held, c.late, c.state = 'EXPIRED' AS expired
+             NOT c.snoozed AND c.fires_at <> c.instant AS held, c.late,
+             CAST(t.task AS json) ->> 'createdBy' IS DISTINCT FROM c.user_id AS by_others, c.state = 'EXPIRED' AS expired
       FROM claimed c JOIN reminders.tasks t ON t.task_id = c.task_id
       """)
   List<ClaimedRow> claim(

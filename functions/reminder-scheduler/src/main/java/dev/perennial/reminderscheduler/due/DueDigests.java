@@ -67,6 +67,7 @@ final class DueDigests {
             at.isBefore(bounds.lateBefore()),
             date(row),
             List.of()),
+        false,
         at.isBefore(bounds.expiredBefore()));
   }
 

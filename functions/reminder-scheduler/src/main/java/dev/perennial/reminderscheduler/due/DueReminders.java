@@ -83,6 +83,7 @@ final class DueReminders {
             first.late(),
             null,
             reminded),
+        group.stream().anyMatch(ClaimedRow::byOthers),
         first.expired());
   }
 

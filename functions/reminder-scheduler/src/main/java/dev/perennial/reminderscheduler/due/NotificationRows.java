@@ -15,8 +15,8 @@ interface NotificationRows extends GenericRepository<NotificationRow, UUID> {
 
   @Query(
       """
-      INSERT INTO reminders.notifications (id, user_id, due_at, notification, handed_on_at)
-      VALUES (:id, :userId, :dueAt, :notification, :handedOnAt)
+      INSERT INTO reminders.notifications (id, user_id, due_at, notification, by_others, handed_on_at)
+      VALUES (:id, :userId, :dueAt, :notification, :byOthers, :handedOnAt)
       """)
   void insert(List<NotificationRow> rows);
 

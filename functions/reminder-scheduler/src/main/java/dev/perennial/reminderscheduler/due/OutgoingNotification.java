@@ -12,15 +12,16 @@ import java.util.List;
 /**
  * A notification on its way to reminder-dispatch.
  *
+ * @param byOthers whether it is of a task that somebody else created
  * @param isExpired whether it was claimed too late to be sent
  */
-record OutgoingNotification(Notification notification, boolean isExpired) {
+record OutgoingNotification(Notification notification, boolean byOthers, boolean isExpired) {
 
   private static final String TOO_LATE = "it was found too late to be of use";
 
   /** The row to store; an expired notification is settled from the start. */
   NotificationRow row(Instant now) {
-    return NotificationRow.of(notification, isExpired ? null : now);
+    return NotificationRow.of(notification, byOthers, isExpired ? null : now);
   }
 
   /** The event to emit: due, or expired with the reason. */

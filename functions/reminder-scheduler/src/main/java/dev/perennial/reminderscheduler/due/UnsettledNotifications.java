@@ -77,7 +77,7 @@ public final class UnsettledNotifications {
       if (window.isOver(notification.dueAt(), now)) {
         deliveries.expire(notification, window.reason(), now);
       } else {
-        outbox.add(new OutgoingNotification(notification, false).entry());
+        outbox.add(new OutgoingNotification(notification, false, false).entry());
       }
     }
     // A delivery that was claimed meanwhile has not expired; the next run checks it again.

@@ -1,9 +1,9 @@
 package dev.perennial.reminderscheduler.people;
 
-import dev.perennial.reminders.KeptReminder;
-import dev.perennial.reminders.KeptReminder.State;
 import dev.perennial.reminders.Person;
 import dev.perennial.reminders.Snooze;
+import dev.perennial.reminders.StoredReminder;
+import dev.perennial.reminders.StoredReminder.State;
 import dev.perennial.reminderscheduler.alarm.Alarm;
 import dev.perennial.reminderscheduler.plan.PersonRow;
 import dev.perennial.reminderscheduler.plan.PersonRows;
@@ -71,16 +71,17 @@ public final class UserReminders {
             return Optional.empty();
           }
           requireOpen(known.get().taskId(), user);
-          KeptReminder reminder = reminders.lock(id, user).map(ReminderRow::reminder).orElseThrow();
+          StoredReminder reminder =
+              reminders.lock(id, user).map(ReminderRow::reminder).orElseThrow();
           requirePlannedOrSent(reminder);
           snooze(reminder, snooze);
           return views.find(id, user).map(row -> views(List.of(row)).getFirst());
         });
   }
 
-  private void snooze(KeptReminder reminder, Snooze snooze) {
+  private void snooze(StoredReminder reminder, Snooze snooze) {
     Person person = people.find(reminder.userId()).map(PersonRow::person).orElse(Person.UNKNOWN);
-    var plan = new PlanChanges(database, alarm, clock);
+    var plan = new PlanChanges(reminders, alarm, clock);
     plan.put(List.of(reminder.snoozed(snooze.endFor(person, clock.instant()))));
     plan.rescheduleAlarm();
   }
@@ -91,7 +92,7 @@ public final class UserReminders {
     }
   }
 
-  private static void requirePlannedOrSent(KeptReminder reminder) {
+  private static void requirePlannedOrSent(StoredReminder reminder) {
     if (!reminder.isPlanned() && reminder.state() != State.DUE) {
       throw new CannotSnooze("it is neither planned nor sent");
     }

@@ -6,12 +6,11 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The members of lists, from the newest sharing event of each. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
-interface ListRows extends GenericRepository<ListRow, UUID> {
+interface ListRows extends GenericRepository<MembershipRow, UUID> {
 
   @Query(
       """
@@ -19,13 +18,20 @@ interface ListRows extends GenericRepository<ListRow, UUID> {
       """)
   int insertIfAbsent(UUID listId);
 
-  /** The list from this person's point of view; its members cannot change until the commit. */
+  /**
+   * The memberships of people in lists; they cannot change until the commit. Locks in the order of
+   * the lists' ids.
+   *
+   * @param pairs a JSON array of objects: list_id, user_id
+   */
   @Query(
       """
-      SELECT list_id, version, :userId = ANY (members) AS member, changed_at
-      FROM reminders.lists WHERE list_id = :listId FOR SHARE
+      SELECT l.list_id, p.user_id, l.version, p.user_id = ANY (l.members) AS member, l.changed_at
+      FROM jsonb_to_recordset(CAST(:pairs AS jsonb)) AS p (list_id uuid, user_id text)
+      JOIN reminders.lists l ON l.list_id = p.list_id
+      ORDER BY l.list_id FOR SHARE OF l
       """)
-  Optional<ListRow> lockShared(UUID listId, String userId);
+  List<MembershipRow> lockShared(String pairs);
 
   /** Locks the lists that the person is a member of, in the order of their ids. */
   @Query(

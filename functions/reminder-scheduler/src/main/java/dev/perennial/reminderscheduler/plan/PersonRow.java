@@ -35,11 +35,11 @@ public record PersonRow(
     return other.version() > version && !isFromBeforeErasure;
   }
 
-  /** Whether the erasure applies to this row: false if a newer profile exists since. */
-  boolean isErasedBy(ProfileSnapshot last) {
+  /** Whether an erasure at this time applies to this row: false if a newer profile exists since. */
+  boolean isErasedAt(Instant time) {
     ProfileSnapshot known = snapshot();
-    boolean hasNewerProfile = known != null && known.updatedAt().isAfter(last.updatedAt());
-    return !hasNewerProfile && (erasedAt == null || last.updatedAt().isAfter(erasedAt));
+    boolean hasNewerProfile = known != null && known.updatedAt().isAfter(time);
+    return !hasNewerProfile && (erasedAt == null || time.isAfter(erasedAt));
   }
 
   /**

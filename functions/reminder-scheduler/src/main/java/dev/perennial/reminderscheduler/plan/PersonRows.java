@@ -28,6 +28,19 @@ public interface PersonRows extends GenericRepository<PersonRow, String> {
   @Query("SELECT * FROM reminders.people WHERE user_id = :userId FOR SHARE")
   Optional<PersonRow> lockShared(String userId);
 
+  /**
+   * As {@link #lockShared} for each of these people, in the order of their ids.
+   *
+   * @param users a JSON array
+   */
+  @Query(
+      """
+      SELECT * FROM reminders.people
+      WHERE user_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST(:users AS jsonb))))
+      ORDER BY user_id FOR SHARE
+      """)
+  List<PersonRow> lockAllShared(String users);
+
   @Query("SELECT * FROM reminders.people WHERE user_id = :userId FOR UPDATE")
   Optional<PersonRow> lock(String userId);
 

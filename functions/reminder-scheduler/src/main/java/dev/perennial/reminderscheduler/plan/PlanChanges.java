@@ -1,8 +1,7 @@
 package dev.perennial.reminderscheduler.plan;
 
-import dev.perennial.reminders.KeptReminder;
+import dev.perennial.reminders.StoredReminder;
 import dev.perennial.reminderscheduler.alarm.Alarm;
-import dev.perennial.runtime.database.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,14 +23,14 @@ public final class PlanChanges {
   private final List<Instant> planned = new ArrayList<>();
   private final List<Instant> cancelled = new ArrayList<>();
 
-  public PlanChanges(Database database, Alarm alarm, InstantSource clock) {
-    this.rows = database.repository(ReminderRows.class);
+  public PlanChanges(ReminderRows rows, Alarm alarm, InstantSource clock) {
+    this.rows = rows;
     this.alarm = alarm;
     this.now = clock.instant();
   }
 
   /** Stores these reminders as they are now. */
-  public void put(List<KeptReminder> changed) {
+  public void put(List<StoredReminder> changed) {
     if (changed.isEmpty()) {
       return;
     }

@@ -7,10 +7,10 @@ import dev.perennial.events.ProfileSnapshot;
 import dev.perennial.events.TaskEvent;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.reminders.DigestDay;
-import dev.perennial.reminders.KeptReminder;
 import dev.perennial.reminders.Person;
 import dev.perennial.reminders.ReminderPlan;
 import dev.perennial.reminders.Replanning;
+import dev.perennial.reminders.StoredReminder;
 import dev.perennial.reminderscheduler.alarm.Alarm;
 import dev.perennial.runtime.database.Database;
 import java.time.Instant;
@@ -20,8 +20,8 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies events to the plan of reminders and digests. Events may arrive late, twice or out of
@@ -43,6 +43,7 @@ public final class PlanStore {
   private final ReminderRows reminders;
   private final ErasureRows erasures;
   private final ZoneDataRows zones;
+  private final TaskPlanner planner;
   private final Alarm alarm;
   private final InstantSource clock;
 
@@ -54,6 +55,7 @@ public final class PlanStore {
     this.reminders = database.repository(ReminderRows.class);
     this.erasures = database.repository(ErasureRows.class);
     this.zones = database.repository(ZoneDataRows.class);
+    this.planner = new TaskPlanner(database, clock);
     this.alarm = alarm;
     this.clock = clock;
   }
@@ -65,36 +67,12 @@ public final class PlanStore {
    * @param happenedAt when the event happened; reminders that were due since then are sent late
    */
   public void apply(TaskEvent event, boolean isDeleted, Instant happenedAt) {
-    TaskSnapshot task = event.task();
-    change(
-        plan -> {
-          String meantFor = ReminderPlan.meantFor(task).orElse(null);
-          boolean isVisible = meantFor != null && isVisible(meantFor, event, happenedAt);
-          PersonRow known = meantFor == null ? null : lockShared(meantFor);
-          TaskProjectionRow row =
-              TaskProjectionRow.of(task, meantFor, isVisible ? meantFor : null, isDeleted);
-          if (known != null && known.isErasedFor(happenedAt, isVisible)) {
-            row = row.erased();
-          }
-          if (putIfNewer(row)) {
-            Person person = Person.of(known == null ? null : known.snapshot());
-            plan.put(replanned(task, row.open() ? row.userId() : null, person, happenedAt));
-          }
-        });
+    applyAll(List.of(new TaskChange(event, isDeleted, happenedAt)));
   }
 
-  private boolean isVisible(String user, TaskEvent event, Instant happenedAt) {
-    UUID listId = event.task().listId();
-    ListRow list =
-        lists
-            .lockShared(listId, user)
-            .or(
-                () -> {
-                  lists.insertIfAbsent(listId);
-                  return lists.lockShared(listId, user);
-                })
-            .orElseThrow();
-    return list.isVisibleTo(user, event.audience(), happenedAt);
+  /** Applies the new states of tasks, in the order of their versions. */
+  public void applyAll(List<TaskChange> changes) {
+    change(plan -> planner.apply(changes, plan));
   }
 
   /**
@@ -129,9 +107,11 @@ public final class PlanStore {
    * settings change these.
    *
    * @param happenedAt when the event happened
+   * @return false if a newer profile is known, or the person has erased themself since
    */
-  public void apply(ProfileSnapshot profile, Instant happenedAt) {
+  public boolean apply(ProfileSnapshot profile, Instant happenedAt) {
     String user = profile.userId();
+    var isNewest = new AtomicBoolean();
     change(
         plan -> {
           people.insertIfAbsent(user);
@@ -139,6 +119,7 @@ public final class PlanStore {
           if (!known.isOlderThan(profile)) {
             return;
           }
+          isNewest.set(true);
           people.setProfile(user, profile.version(), EventJson.MAPPER.writeValueAsString(profile));
           ProfileSnapshot before = known.snapshot();
           if (before != null && !Objects.equals(before.channels(), profile.channels())) {
@@ -150,25 +131,25 @@ public final class PlanStore {
             replan(user, person, happenedAt, plan);
           }
         });
+    return isNewest.get();
   }
 
   /**
    * Erases a person: deletes their settings, devices, reminders and notifications, and cancels what
    * is planned for them. Does nothing if they have been erased already or have a newer profile.
    *
-   * @param profile the last one of the person
+   * @param erasedAt when the person was erased, as task-api has recorded it
    */
-  public void erase(ProfileSnapshot profile) {
-    String user = profile.userId();
+  public void erase(String user, Instant erasedAt) {
     change(
         plan -> {
           lists.lockOfMember(user);
           people.insertIfAbsent(user);
           PersonRow known = people.lock(user).orElseThrow();
-          if (!known.isErasedBy(profile)) {
+          if (!known.isErasedAt(erasedAt)) {
             return;
           }
-          people.erase(user, profile.updatedAt());
+          people.erase(user, erasedAt);
           plan.moveDigest(known.digestAt(), null);
           erasures.deleteDevicesOf(user);
           cancel(tasks.eraseOf(user), plan);
@@ -208,7 +189,7 @@ public final class PlanStore {
   private void change(Consumer<PlanChanges> change) {
     database.inTransaction(
         () -> {
-          var plan = new PlanChanges(database, alarm, clock);
+          var plan = new PlanChanges(reminders, alarm, clock);
           change.accept(plan);
           plan.rescheduleAlarm();
         });
@@ -219,31 +200,16 @@ public final class PlanStore {
     return people.lockShared(user).orElseThrow();
   }
 
-  private boolean putIfNewer(TaskProjectionRow row) {
-    return tasks.putIfNewer(
-            row.taskId(),
-            row.listId(),
-            row.meantFor(),
-            row.userId(),
-            row.version(),
-            row.open(),
-            row.task(),
-            clock.instant())
-        == 1;
-  }
-
-  /**
-   * The reminders of a task that change.
-   *
-   * @param user the person to remind; null if no person is to be reminded
-   */
-  private List<KeptReminder> replanned(
-      TaskSnapshot task, @Nullable String user, Person person, Instant happenedAt) {
-    List<KeptReminder> kept = kept(List.of(task.id()));
-    return user == null
-        ? Replanning.cancelled(kept)
-        : Replanning.changes(
-            kept, ReminderPlan.of(task, person), task.id(), task.version(), user, happenedAt);
+  /** The reminders of an open task that change. */
+  private List<StoredReminder> replanned(
+      TaskSnapshot task, String user, Person person, Instant happenedAt) {
+    return Replanning.changes(
+        stored(List.of(task.id())),
+        ReminderPlan.of(task, person),
+        task.id(),
+        task.version(),
+        user,
+        happenedAt);
   }
 
   private void replan(String user, Person person, Instant happenedAt, PlanChanges plan) {
@@ -257,11 +223,11 @@ public final class PlanStore {
 
   private void cancel(List<UUID> taskIds, PlanChanges plan) {
     if (!taskIds.isEmpty()) {
-      plan.put(Replanning.cancelled(kept(taskIds)));
+      plan.put(Replanning.cancelled(stored(taskIds)));
     }
   }
 
-  private List<KeptReminder> kept(List<UUID> taskIds) {
+  private List<StoredReminder> stored(List<UUID> taskIds) {
     return reminders.lockOfTasks(taskIds).stream().map(ReminderRow::reminder).toList();
   }
 

@@ -1,15 +1,15 @@
 package dev.perennial.reminderscheduler.plan;
 
 import dev.perennial.events.ReminderKey;
-import dev.perennial.reminders.KeptReminder;
-import dev.perennial.reminders.KeptReminder.State;
+import dev.perennial.reminders.StoredReminder;
+import dev.perennial.reminders.StoredReminder.State;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link KeptReminder} as it is stored. */
+/** The row of a {@link StoredReminder}. */
 @MappedEntity(schema = "reminders", value = "reminders")
 public record ReminderRow(
     @Id UUID id,
@@ -25,7 +25,7 @@ public record ReminderRow(
     @Nullable UUID notificationId,
     Instant changedAt) {
 
-  static ReminderRow of(KeptReminder reminder, Instant now) {
+  static ReminderRow of(StoredReminder reminder, Instant now) {
     return new ReminderRow(
         reminder.id(),
         reminder.taskId(),
@@ -41,8 +41,8 @@ public record ReminderRow(
         now);
   }
 
-  public KeptReminder reminder() {
-    return new KeptReminder(
+  public StoredReminder reminder() {
+    return new StoredReminder(
         id,
         taskId,
         new ReminderKey(key),

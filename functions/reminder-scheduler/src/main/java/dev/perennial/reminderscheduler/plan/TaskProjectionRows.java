@@ -4,11 +4,9 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The projection of tasks. Statements that lock several rows lock them in the order of their ids.
@@ -17,28 +15,29 @@ import org.jspecify.annotations.Nullable;
 public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow, UUID> {
 
   /**
-   * Stores and locks the task, if this version is newer than the stored one.
+   * Locks these tasks in the order of their ids, and stores those whose version is newer than the
+   * stored one.
    *
-   * @return 1, or 0 if the stored version is the same or newer
+   * @param rows a JSON array of objects with the columns; no task twice
+   * @return the ids of the tasks that were stored
    */
   @Query(
       """
-      INSERT INTO reminders.tasks AS known (task_id, list_id, meant_for, user_id, version, open, task, received_at)
-      VALUES (:taskId, :listId, :meantFor, :userId, :version, :open, :task, :receivedAt)
-      ON CONFLICT (task_id) DO UPDATE
-        SET list_id = excluded.list_id, meant_for = excluded.meant_for, user_id = excluded.user_id,
-            version = excluded.version, open = excluded.open, task = excluded.task, received_at = excluded.received_at
-        WHERE known.version < excluded.version
+      WITH put AS (
+        INSERT INTO reminders.tasks AS known (task_id, list_id, meant_for, user_id, version, open, task, received_at)
+        SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
+          task_id uuid, list_id uuid, meant_for text, user_id text, version bigint, open boolean, task text,
+          received_at timestamptz)
+        ORDER BY task_id
+        ON CONFLICT (task_id) DO UPDATE
+          SET list_id = excluded.list_id, meant_for = excluded.meant_for, user_id = excluded.user_id,
+              version = excluded.version, open = excluded.open, task = excluded.task, received_at = excluded.received_at
+          WHERE known.version < excluded.version
+        RETURNING task_id
+      )
+      SELECT task_id FROM put
       """)
-  int putIfNewer(
-      UUID taskId,
-      UUID listId,
-      @Nullable String meantFor,
-      @Nullable String userId,
-      long version,
-      boolean open,
-      @Nullable String task,
-      Instant receivedAt);
+  List<UUID> putNewer(String rows);
 
   /**
    * Whether the person may see the task: the members of its list may. Before the first sharing
@@ -72,12 +71,12 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
    */
   @Query(
       """
-      WITH theirs AS (
+      WITH locked_tasks AS (
         SELECT task_id FROM reminders.tasks
         WHERE list_id = :listId AND open AND user_id NOT IN (:members)
         ORDER BY task_id FOR UPDATE
       )
-      UPDATE reminders.tasks t SET user_id = NULL FROM theirs WHERE t.task_id = theirs.task_id
+      UPDATE reminders.tasks t SET user_id = NULL FROM locked_tasks WHERE t.task_id = locked_tasks.task_id
       RETURNING t.task_id
       """)
   List<UUID> unassignFromNonMembers(UUID listId, List<String> members);
@@ -99,12 +98,12 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
    */
   @Query(
       """
-      WITH theirs AS (
+      WITH locked_tasks AS (
         SELECT task_id FROM reminders.tasks
         WHERE list_id = :listId AND open AND user_id IS NULL AND meant_for = :userId
         ORDER BY task_id FOR UPDATE
       )
-      UPDATE reminders.tasks t SET user_id = :userId FROM theirs WHERE t.task_id = theirs.task_id
+      UPDATE reminders.tasks t SET user_id = :userId FROM locked_tasks WHERE t.task_id = locked_tasks.task_id
       RETURNING t.*
       """)
   List<TaskProjectionRow> reassign(UUID listId, String userId);
@@ -116,13 +115,13 @@ public interface TaskProjectionRows extends GenericRepository<TaskProjectionRow,
    */
   @Query(
       """
-      WITH theirs AS (
+      WITH locked_tasks AS (
         SELECT task_id FROM reminders.tasks
         WHERE user_id = :userId OR user_id IS NULL AND meant_for = :userId
         ORDER BY task_id FOR UPDATE
       )
       UPDATE reminders.tasks t SET user_id = NULL, meant_for = NULL, open = false, task = NULL
-      FROM theirs WHERE t.task_id = theirs.task_id
+      FROM locked_tasks WHERE t.task_id = locked_tasks.task_id
       RETURNING t.task_id
       """)
   List<UUID> eraseOf(String userId);

@@ -17,14 +17,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,7 @@ class ConcurrentAlarmIT {
   private static final Database OTHER = Database.open(POSTGRES.settings("reminder-scheduler"));
 
   private final AtomicReference<Instant> alarm = new AtomicReference<>();
+  private final Queue<Alarm> opened = new ConcurrentLinkedQueue<>();
 
   @AfterAll
   static void close() {
@@ -45,12 +49,17 @@ class ConcurrentAlarmIT {
     OTHER.close();
   }
 
+  @AfterEach
+  void postpone_the_alarms() {
+    opened.forEach(Alarm::close);
+  }
+
   @BeforeEach
   void delete_all() {
     POSTGRES.execute(
-        "TRUNCATE reminders.reminders, reminders.people, reminders.tasks;"
-            + " TRUNCATE reminders.notifications CASCADE;"
-            + " UPDATE reminders.alarm SET set_to = NULL");
+        "UPDATE reminders.alarm SET set_to = NULL;"
+            + " TRUNCATE reminders.reminders, reminders.people, reminders.tasks;"
+            + " TRUNCATE reminders.notifications CASCADE");
   }
 
   @Test
@@ -144,6 +153,22 @@ class ConcurrentAlarmIT {
     assertThat(alarm.get()).isEqualTo(AlarmTime.of(null, NOW));
   }
 
+  @Test
+  void is_set_once_when_a_cancelled_reminder_is_followed_by_the_next_one() throws Exception {
+    var first = task(UUID.randomUUID(), "ada").due(due("2026-03-02T10:00", BERLIN));
+    var next = task(UUID.randomUUID(), "ada").due(due("2026-03-03T10:00", BERLIN));
+    plans(ONE).apply(first.reminders(before("PT0S")).event(), false, NOW);
+    var times = new ConcurrentLinkedQueue<Instant>();
+
+    try (var recording = new Alarm(ONE, times::add, CLOCK)) {
+      var plans = new PlanStore(ONE, recording, CLOCK);
+      plans.apply(first.version(2).event(), true, NOW);
+      plans.apply(next.reminders(before("PT0S")).event(), false, NOW);
+    }
+
+    assertThat(times).containsExactly(Instant.parse("2026-03-03T09:00:00Z"));
+  }
+
   private static Callable<Void> cancelling(PlanStore plans, Fixtures.TaskFixture task) {
     return () -> {
       plans.apply(task.version(2).event(), true, NOW);
@@ -203,6 +228,8 @@ class ConcurrentAlarmIT {
   }
 
   private Alarm alarm(Database database) {
-    return new Alarm(database, alarm::set, CLOCK);
+    var opening = new Alarm(database, alarm::set, CLOCK);
+    opened.add(opening);
+    return opening;
   }
 }

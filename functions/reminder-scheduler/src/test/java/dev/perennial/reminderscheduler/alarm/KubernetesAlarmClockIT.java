@@ -30,7 +30,7 @@ class KubernetesAlarmClockIT {
   private static final Instant MOMENT = Instant.parse("2026-03-01T08:05:09Z");
 
   @TempDir Path directory;
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpsServer server;
 
   @BeforeEach
@@ -38,7 +38,7 @@ class KubernetesAlarmClockIT {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(Certificate.make(directory, "cluster").identity()));
-    server.createContext("/", this::answer);
+    server.createContext("/", this::respond);
     server.start();
   }
 
@@ -53,7 +53,7 @@ class KubernetesAlarmClockIT {
 
     new KubernetesAlarmClock(api("cluster")).set(MOMENT);
 
-    assertThat(asked)
+    assertThat(requests)
         .containsExactly(
             "PATCH /apis/sources.knative.dev/v1/namespaces/garden/pingsources/reminder-alarm"
                 + " Bearer secret {\"spec\":{\"schedule\":\"9 5 8 1 3 *\"}}");
@@ -69,7 +69,7 @@ class KubernetesAlarmClockIT {
         .isInstanceOf(TryLater.class)
         .hasMessageContaining("cannot be reached");
 
-    assertThat(asked).isEmpty();
+    assertThat(requests).isEmpty();
   }
 
   @Test
@@ -80,7 +80,7 @@ class KubernetesAlarmClockIT {
     assertThat(api.url()).hasToString("https://kubernetes.default.svc");
     assertThat(api.isSecure()).isTrue();
     assertThat(api.token()).isEqualTo(account.resolve("token"));
-    assertThat(api.authority().certificates()).isEqualTo(account.resolve("ca.crt"));
+    assertThat(api.trustedCertificates().file()).isEqualTo(account.resolve("ca.crt"));
     assertThatThrownBy(() -> api.pingSource("reminder-alarm"))
         .hasMessageContaining("service account")
         .hasStackTraceContaining(account.resolve("namespace").toString());
@@ -101,9 +101,9 @@ class KubernetesAlarmClockIT {
                 "garden")));
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     try (exchange) {
-      asked.add(
+      requests.add(
           "%s %s %s %s"
               .formatted(
                   exchange.getRequestMethod(),

@@ -40,7 +40,11 @@ class DueClaimsIT {
   private static final CatchUpWindow WINDOW = new CatchUpWindow(Duration.ofDays(1));
 
   private final List<ReminderEvent> emitted = new CopyOnWriteArrayList<>();
-  private final Outbox outbox = entry -> emitted.add((ReminderEvent) entry.payload());
+  private final Outbox outbox =
+      entry -> {
+        emitted.add((ReminderEvent) entry.payload());
+        return NOW;
+      };
 
   @AfterAll
   static void close() {
@@ -60,7 +64,7 @@ class DueClaimsIT {
   void concurrent_claims_claim_each_reminder_once() throws Exception {
     planDue(1_000, "alone");
 
-    together(claiming(ONE), claiming(OTHER));
+    concurrently(claiming(ONE), claiming(OTHER));
 
     assertThat(emitted.stream().flatMap(event -> event.notification().reminders().stream()))
         .extracting(Reminded::reminderId)
@@ -107,6 +111,7 @@ class DueClaimsIT {
     var claims = new DueClaims(ONE, outbox, now::get, WINDOW);
     var halfPastTwo = Fixtures.profile("ada", 1, BERLIN, null, null, null, LocalTime.of(2, 30));
     new PlanStore(ONE, alarm, now::get).apply(halfPastTwo, begin);
+    alarm.close();
 
     for (int half = 1; half <= 2 * 24 * 4; half++) {
       now.set(begin.plus(Duration.ofMinutes(30L * half)));
@@ -130,7 +135,7 @@ class DueClaimsIT {
     POSTGRES.execute(
         "UPDATE reminders.reminders SET instant = instant - interval '1 hour' * (1 + random())");
 
-    together(claiming(ONE), claiming(OTHER));
+    concurrently(claiming(ONE), claiming(OTHER));
 
     assertThat(emitted)
         .hasSize(300)
@@ -181,7 +186,7 @@ class DueClaimsIT {
   }
 
   @SafeVarargs
-  private static void together(Callable<Void>... all) throws Exception {
+  private static void concurrently(Callable<Void>... all) throws Exception {
     AtOnce.all(List.of(all));
   }
 }

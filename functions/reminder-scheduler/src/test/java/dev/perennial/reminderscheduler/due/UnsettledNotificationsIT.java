@@ -64,7 +64,8 @@ class UnsettledNotificationsIT {
 
     goTo(RESEND_AFTER.plusMillis(1));
     resend(ONE);
-    assertThat(emitted).containsExactly(new OutgoingNotification(notification, false).entry());
+    assertThat(emitted)
+        .containsExactly(new OutgoingNotification(notification, false, false).entry());
   }
 
   @Test
@@ -155,7 +156,12 @@ class UnsettledNotificationsIT {
             null,
             null,
             null,
+            null,
+            null,
             new Channels(List.of(), List.of()),
+            null,
+            null,
+            null,
             null,
             null,
             1,
@@ -227,7 +233,7 @@ class UnsettledNotificationsIT {
   private static Notification handedOn(String user) {
     var notification =
         new Notification(UUID.randomUUID(), Kind.REMINDER, user, NOW, false, null, List.of());
-    var row = NotificationRow.of(notification, NOW);
+    var row = NotificationRow.of(notification, false, NOW);
     ONE.inTransaction(
         () ->
             ONE.repository(NotificationRows.class)
@@ -254,7 +260,7 @@ class UnsettledNotificationsIT {
 
   private void resend(Database database) {
     new UnsettledNotifications(
-            database, emitted::add, RESEND_AFTER, new CatchUpWindow(WINDOW), now::get)
+            database, this::emit, RESEND_AFTER, new CatchUpWindow(WINDOW), now::get)
         .resend();
   }
 
@@ -278,5 +284,10 @@ class UnsettledNotificationsIT {
     return POSTGRES.column(
         "SELECT handed_on_at FROM reminders.notifications WHERE id = '%s'"
             .formatted(notification.id()));
+  }
+
+  private Instant emit(Outbox.Entry event) {
+    emitted.add(event);
+    return now.get();
   }
 }

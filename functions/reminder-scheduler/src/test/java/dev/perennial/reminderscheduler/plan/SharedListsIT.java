@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,8 @@ class SharedListsIT {
   private static final TestPostgres POSTGRES = TestPostgres.shared();
   private static final Database DATABASE = Database.open(POSTGRES.settings("reminder-scheduler"));
 
-  private final PlanStore plans =
-      new PlanStore(
-          DATABASE,
-          new Alarm(DATABASE, _ -> {}, InstantSource.fixed(NOW)),
-          InstantSource.fixed(NOW));
+  private final Alarm alarm = new Alarm(DATABASE, _ -> {}, InstantSource.fixed(NOW));
+  private final PlanStore plans = new PlanStore(DATABASE, alarm, InstantSource.fixed(NOW));
   private final UUID garden = UUID.randomUUID();
 
   /** Ada's list, and a task in it that Grace has to do. */
@@ -49,6 +47,11 @@ class SharedListsIT {
   private final ListSnapshot shared = list(garden, 3, "ada", "grace");
   private final ListSnapshot unshared = list(garden, 4, "ada");
   private final ListSnapshot sharedAgain = list(garden, 5, "ada", "grace");
+
+  @AfterEach
+  void postpone_the_alarm() {
+    alarm.close();
+  }
 
   @BeforeEach
   void delete_all() {

@@ -36,6 +36,11 @@ public final class NamedId {
     return of("digest/" + date + "/" + user);
   }
 
+  /** The id of the request to confirm the e-mail address of a person, made at this instant. */
+  public static UUID ofConfirmation(String user, Instant requestedAt) {
+    return of("confirmation/" + requestedAt + "/" + user);
+  }
+
   private static UUID of(String name) {
     return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
   }

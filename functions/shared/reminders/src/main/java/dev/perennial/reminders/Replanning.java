@@ -19,35 +19,38 @@ public final class Replanning {
    * @param happenedAt when the task or the settings changed. The event may arrive later; a reminder
    *     that was due in between is still sent
    */
-  public static List<KeptReminder> changes(
-      List<KeptReminder> kept,
+  public static List<StoredReminder> changes(
+      List<StoredReminder> stored,
       List<PlannedReminder> planned,
       UUID taskId,
       long version,
       String user,
       Instant happenedAt) {
-    Map<UUID, KeptReminder> known = new LinkedHashMap<>();
-    kept.forEach(reminder -> known.put(reminder.id(), reminder));
-    List<KeptReminder> changed = new ArrayList<>();
+    Map<UUID, StoredReminder> known = new LinkedHashMap<>();
+    stored.forEach(reminder -> known.put(reminder.id(), reminder));
+    List<StoredReminder> changed = new ArrayList<>();
     for (PlannedReminder one : planned) {
-      KeptReminder before = known.remove(one.id());
-      KeptReminder after =
+      StoredReminder before = known.remove(one.id());
+      StoredReminder after =
           before == null
-              ? KeptReminder.first(one, taskId, version, user, happenedAt)
+              ? StoredReminder.first(one, taskId, version, user, happenedAt)
               : before.replanned(one, version, user, happenedAt);
       if (!after.equals(before)) {
         changed.add(after);
       }
     }
     known.values().stream()
-        .filter(KeptReminder::isPlanned)
-        .map(KeptReminder::cancelled)
+        .filter(StoredReminder::isPlanned)
+        .map(StoredReminder::cancelled)
         .forEach(changed::add);
     return changed;
   }
 
   /** As {@link #changes} for an empty plan. */
-  public static List<KeptReminder> cancelled(List<KeptReminder> kept) {
-    return kept.stream().filter(KeptReminder::isPlanned).map(KeptReminder::cancelled).toList();
+  public static List<StoredReminder> cancelled(List<StoredReminder> stored) {
+    return stored.stream()
+        .filter(StoredReminder::isPlanned)
+        .map(StoredReminder::cancelled)
+        .toList();
   }
 }

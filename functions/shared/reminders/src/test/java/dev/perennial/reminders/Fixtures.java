@@ -86,11 +86,16 @@ public final class Fixtures {
         zone,
         null,
         null,
+        null,
+        null,
         defaults,
         allDayTime,
         null,
         quietHours,
         digestTime,
+        null,
+        null,
+        null,
         version,
         updatedAt);
   }

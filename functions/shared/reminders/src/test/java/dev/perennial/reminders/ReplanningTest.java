@@ -5,7 +5,7 @@ import static dev.perennial.reminders.Fixtures.before;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.ReminderKey;
-import dev.perennial.reminders.KeptReminder.State;
+import dev.perennial.reminders.StoredReminder.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +20,14 @@ class ReplanningTest {
   @Test
   void a_new_reminder_is_planned() {
     assertThat(change(List.of(), reminder(LATER)))
-        .extracting(KeptReminder::state)
+        .extracting(StoredReminder::state)
         .containsExactly(State.PLANNED);
   }
 
   @Test
   void a_new_reminder_whose_instant_has_passed_is_stored_as_past() {
     assertThat(change(List.of(), reminder(NOW)))
-        .extracting(KeptReminder::state)
+        .extracting(StoredReminder::state)
         .containsExactly(State.PAST);
   }
 
@@ -37,11 +37,11 @@ class ReplanningTest {
 
     var moved = change(planned, reminder(LATER.plusSeconds(60)));
     assertThat(moved)
-        .extracting(KeptReminder::state)
+        .extracting(StoredReminder::state)
         .containsExactly(State.PLANNED, State.CANCELLED);
 
     assertThat(change(List.of(moved.getLast()), reminder(LATER)))
-        .extracting(KeptReminder::state)
+        .extracting(StoredReminder::state)
         .containsExactly(State.PLANNED);
   }
 
@@ -86,8 +86,9 @@ class ReplanningTest {
             });
   }
 
-  private static List<KeptReminder> change(List<KeptReminder> kept, PlannedReminder... planned) {
-    return Replanning.changes(kept, List.of(planned), TASK, 2, "ada", NOW);
+  private static List<StoredReminder> change(
+      List<StoredReminder> stored, PlannedReminder... planned) {
+    return Replanning.changes(stored, List.of(planned), TASK, 2, "ada", NOW);
   }
 
   private static PlannedReminder reminder(Instant instant) {
@@ -95,8 +96,8 @@ class ReplanningTest {
     return new PlannedReminder(NamedId.ofReminder(TASK, key, instant), key, instant, instant);
   }
 
-  private static KeptReminder with(KeptReminder reminder, State state) {
-    return new KeptReminder(
+  private static StoredReminder with(StoredReminder reminder, State state) {
+    return new StoredReminder(
         reminder.id(),
         reminder.taskId(),
         reminder.key(),

@@ -1,21 +1,25 @@
 package dev.perennial.runtime;
 
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function's settings: one environment variable each.
+ * A function's settings: one environment variable each. Instead of any variable {@code NAME}, the
+ * environment may have {@code NAME_FILE}, the path of a file that contains the value, as a mounted
+ * Secret has it. A file that does not exist counts as not set, if its directory exists: a Secret
+ * without this key.
  *
  * @param function the function's one name: database role, Kafka client and event source
  * @param env the process's environment
  */
 public record Settings(String function, Map<String, String> env) {
 
-  private static final String KAFKA = "KAFKA_";
+  private static final String FILE = "_FILE";
 
   /** {@code DATABASE_URL}, a JDBC URL. */
   public String databaseUrl() {
@@ -41,20 +45,24 @@ public record Settings(String function, Map<String, String> env) {
   }
 
   /**
-   * Every {@code KAFKA_A_B} as the client property {@code a.b}, such as {@code
-   * KAFKA_BOOTSTRAP_SERVERS}.
+   * {@code DATABASE_SSL_MODE}: {@code verify-full}, or {@code disable} for a connection without
+   * TLS; default {@code verify-full}.
    */
+  public String databaseSslMode() {
+    return oneOf("DATABASE_SSL_MODE", "verify-full", "disable");
+  }
+
+  /**
+   * {@code DATABASE_CA_FILE}, a PEM file with the authorities that may have signed the certificate
+   * of Postgres; empty for the public authorities.
+   */
+  public Optional<Path> databaseAuthorities() {
+    return file("DATABASE_CA_FILE");
+  }
+
+  /** The properties of a Kafka client, from the variables that start with {@code KAFKA_}. */
   public Map<String, Object> kafka() {
-    required("KAFKA_BOOTSTRAP_SERVERS");
-    var properties = new TreeMap<String, Object>();
-    env.forEach(
-        (name, value) -> {
-          if (name.startsWith(KAFKA)) {
-            properties.put(
-                name.substring(KAFKA.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
-          }
-        });
-    return properties;
+    return KafkaSettings.of(this);
   }
 
   /** The CloudEvents {@code source} of what this function emits. */
@@ -63,20 +71,40 @@ public record Settings(String function, Map<String, String> env) {
   }
 
   /**
-   * @throws IllegalArgumentException if the variable is not set
+   * @throws IllegalArgumentException if the variable is not set, or cannot be read
    */
   public String required(String name) {
-    var value = env.get(name);
-    if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException("the environment variable " + name + " is not set");
+    var value = optional(name, "");
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the environment variable " + name + " is not set" + missingFile(name));
     }
     return value;
   }
 
-  /** The variable's value, or this one if it is not set or blank. */
+  /**
+   * The variable's value, or this one if it is not set or blank.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or is set in two ways
+   */
   public String optional(String name, String otherwise) {
-    @Nullable String value = env.get(name);
-    return value == null || value.isBlank() ? otherwise : value;
+    String value = text(env.get(name));
+    String file = text(env.get(name + FILE));
+    String content = file.isEmpty() ? "" : text(SettingFile.read(name + FILE, Path.of(file)));
+    if (!value.isEmpty() && !content.isEmpty()) {
+      throw new IllegalArgumentException(
+          name + " and " + name + FILE + " are both set: one of them is enough");
+    }
+    return !value.isEmpty() ? value : !content.isEmpty() ? content : otherwise;
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null || value.isBlank() ? "" : value;
+  }
+
+  private String missingFile(String name) {
+    String file = text(env.get(name + FILE));
+    return file.isEmpty() ? "" : ", and " + name + FILE + ", " + file + ", does not exist";
   }
 
   /**
@@ -124,6 +152,34 @@ public record Settings(String function, Map<String, String> env) {
       case String value ->
           throw new IllegalArgumentException(name + " must be true or false, not '" + value + "'");
     };
+  }
+
+  /**
+   * The variable's value, or the first of these if it is not set or blank.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public String oneOf(String name, String... values) {
+    var value = optional(name, values[0]);
+    if (!List.of(values).contains(value)) {
+      throw new IllegalArgumentException(
+          name + " must be " + String.join(" or ", values) + ", not '" + value + "'");
+    }
+    return value;
+  }
+
+  /**
+   * The path that the variable contains; empty if it is not set or blank. A file that does not
+   * exist counts as not set, if its directory exists: a Secret or ConfigMap without this key.
+   *
+   * @throws IllegalArgumentException if the directory does not exist
+   */
+  public Optional<Path> file(String name) {
+    var path = text(env.get(name));
+    return Optional.of(path)
+        .filter(text -> !text.isEmpty())
+        .map(Path::of)
+        .filter(file -> SettingFile.exists(name, file));
   }
 
   /** Contains no values, because some are secrets. */

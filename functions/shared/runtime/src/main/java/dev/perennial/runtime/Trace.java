@@ -1,8 +1,5 @@
 package dev.perennial.runtime;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -14,24 +11,22 @@ public final class Trace {
 
   private static final String TRACEPARENT = "traceparent";
   private static final String TRACE_ID = "trace_id";
-  private static final Pattern VALID =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private Trace() {}
 
   /**
    * Continues this trace on the current thread until closed; starts a new one if the value is null
-   * or not valid.
+   * or not valid. The trace before is continued then.
    */
   public static Scope resume(@Nullable String traceparent) {
-    var current =
-        traceparent != null && VALID.matcher(traceparent).matches() ? traceparent : begin();
+    var current = traceparent != null && Span.isValid(traceparent) ? traceparent : begin();
+    var before = MDC.get(TRACEPARENT);
+    var idBefore = MDC.get(TRACE_ID);
     MDC.put(TRACEPARENT, current);
     MDC.put(TRACE_ID, current.substring(3, 35));
     return () -> {
-      MDC.remove(TRACEPARENT);
-      MDC.remove(TRACE_ID);
+      EventScope.restore(TRACEPARENT, before);
+      EventScope.restore(TRACE_ID, idBefore);
     };
   }
 
@@ -42,10 +37,7 @@ public final class Trace {
   }
 
   private static String begin() {
-    var bytes = new byte[24];
-    RANDOM.nextBytes(bytes);
-    var hex = HexFormat.of().formatHex(bytes);
-    return "00-" + hex.substring(0, 32) + "-" + hex.substring(32) + "-01";
+    return Span.childOf(null).traceparent();
   }
 
   /** Ends the trace of the thread when closed. */

@@ -17,6 +17,14 @@ public final class RefusedCommand extends RuntimeException {
     NOT_RECURRING("not-recurring", null),
     /** The actor may see it, but the actor's role does not allow the command. */
     FORBIDDEN("forbidden", null),
+    /** So many confirmation mails were requested that no more are sent for a while. */
+    TOO_MANY_CONFIRMATIONS("too-many-confirmations", null),
+    NOTHING_TO_CONFIRM("nothing-to-confirm", null),
+    /** The user has declined an invitation, and cannot be invited for a while. */
+    INVITATION_DECLINED("invitation-declined", null),
+    TOO_MANY_INVITATIONS("too-many-invitations", null),
+    TOO_MANY_LISTS("too-many-lists", null),
+    NOT_INVITED("not-invited", null),
     INBOX("inbox", null),
     LIST_OWNER("list-owner", null),
     ID_TAKEN("id-taken", null),

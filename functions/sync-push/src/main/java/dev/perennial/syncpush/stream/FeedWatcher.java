@@ -139,7 +139,7 @@ public final class FeedWatcher {
     var renewed = leases.renew(open.stream().map(Subscription::lease).toList());
     open.stream()
         .filter(stream -> !renewed.contains(stream.id()))
-        .forEach(stream -> stream.mailbox().end(StreamEnd.ACCESS));
+        .forEach(stream -> stream.mailbox().end(StreamEnd.USER_DELETED));
     // The lease of a stream that closed meanwhile may have been inserted again after its release.
     var stillOpen = Set.copyOf(streams.all());
     streams.release(open.stream().filter(stream -> !stillOpen.contains(stream)).toList());

@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.syncpush.store.admission.MemoryBudget;
+import dev.perennial.api.memory.MemoryBudget;
 import dev.perennial.syncpush.store.feed.Entry;
 import java.util.Map;
 import java.util.Optional;

@@ -1,21 +1,25 @@
 package dev.perennial.syncpush.stream;
 
-import java.util.Locale;
-
 /** Why the server ends a stream; the reason of the event {@code bye}. */
 public enum StreamEnd {
   /** It has been open for the longest time allowed. */
-  TIME,
+  TIME_LIMIT("time"),
   /** The token with which it was opened has expired. */
-  TOKEN,
-  /** Its user was deleted. */
-  ACCESS,
+  TOKEN_EXPIRED("token"),
+  USER_DELETED("access"),
   /** This instance is stopping. */
-  STOPPING,
+  STOPPING("stopping"),
   /** The feed cannot be read now. */
-  UNAVAILABLE;
+  UNAVAILABLE("unavailable");
 
+  private final String reason;
+
+  StreamEnd(String reason) {
+    this.reason = reason;
+  }
+
+  /** The reason as clients get it. */
   String reason() {
-    return name().toLowerCase(Locale.ROOT);
+    return reason;
   }
 }

@@ -1,6 +1,6 @@
 package dev.perennial.syncpush.stream;
 
-import dev.perennial.syncpush.store.admission.MemoryBudget;
+import dev.perennial.api.memory.MemoryBudget;
 
 /**
  * The memory for entries that streams have not sent yet.

@@ -1,8 +1,8 @@
 package dev.perennial.syncpush.stream;
 
+import dev.perennial.api.memory.MemoryBudget;
 import dev.perennial.api.response.Response;
 import dev.perennial.runtime.database.DatabaseFault;
-import dev.perennial.syncpush.store.admission.MemoryBudget;
 import dev.perennial.syncpush.store.feed.Entry;
 import dev.perennial.syncpush.store.feed.FeedPage;
 import dev.perennial.syncpush.store.feed.Feeds;
@@ -161,7 +161,7 @@ final class Subscription implements Response.Streamed.Body {
     if (signalled != null || !timeout.isReached()) {
       return signalled;
     }
-    return validity.compareTo(times.open()) < 0 ? StreamEnd.TOKEN : StreamEnd.TIME;
+    return validity.compareTo(times.open()) < 0 ? StreamEnd.TOKEN_EXPIRED : StreamEnd.TIME_LIMIT;
   }
 
   /**

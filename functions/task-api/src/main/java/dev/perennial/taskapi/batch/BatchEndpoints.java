@@ -2,10 +2,12 @@ package dev.perennial.taskapi.batch;
 
 import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.idempotency.IdempotencyStore;
-import dev.perennial.api.idempotency.IdempotencyStore.Parts;
-import dev.perennial.api.problem.Faults;
+import dev.perennial.api.idempotency.IdempotencyStore.WorkResult;
+import dev.perennial.api.problem.ExceptionMapping;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.JsonBody;
+import dev.perennial.api.request.SpooledBody;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.RateLimit;
@@ -22,15 +24,18 @@ import dev.perennial.taskapi.task.TaskCommands.Target;
 import dev.perennial.taskapi.task.TaskResponses;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * Many commands in one request, as a device sends after being offline. The results are the same as
@@ -39,11 +44,15 @@ import org.springframework.web.servlet.function.ServerRequest;
  */
 public final class BatchEndpoints implements Endpoints {
 
+  private static final int AT_ONCE = 4;
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
   private final TaskCommands commands;
   private final IdempotencyStore responses;
   private final RateLimit limit;
   private final OutboxRelay relay;
   private final InstantSource clock;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   public BatchEndpoints(
       TaskCommands commands,
@@ -65,22 +74,48 @@ public final class BatchEndpoints implements Endpoints {
     routes.at("/v1/batch", routes.writesMany(HttpMethod.POST, this::batch));
   }
 
-  private Response batch(ServerRequest request, String user) {
+  private Response batch(ApiRequest request, String user) {
     Client client = ClientHeaders.client(request);
-    List<BatchItem> ops =
-        BatchOp.read(JsonBody.read(request, JsonBody.MAX_BATCH_BYTES, MediaType.APPLICATION_JSON));
-    // The request itself has taken one token.
-    limit.take(user, ops.size() - 1);
-    return new Idempotency(responses)
-        .onceAcrossTransactions(
-            request,
-            user,
-            JsonBody.MAX_BATCH_BYTES,
-            () -> parts(results(new BatchPlan(steps(ops, user, client)), user)));
+    // In a file until it is this batch's turn: the bodies of slow clients would fill the memory.
+    try (var body = SpooledBody.of(request, JsonBody.MAX_BATCH_BYTES, MediaType.APPLICATION_JSON);
+        var _ = turn()) {
+      List<BatchItem> ops = BatchOp.read(JsonBody.parseBatch(body.bytes()));
+      // The request itself has taken one token.
+      limit.take(user, ops.size() - 1);
+      return new Idempotency(responses)
+          .onceAcrossTransactions(
+              request,
+              user,
+              body.digest(),
+              () -> workResult(results(new BatchPlan(steps(ops, user, client)), user)));
+    }
   }
 
-  private static Parts parts(List<BatchResult> results) {
-    return new Parts(
+  @FunctionalInterface
+  private interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Waits until fewer than {@link #AT_ONCE} batches are in memory.
+   *
+   * @throws ProblemException 503 if that takes too long
+   */
+  private Turn turn() {
+    try {
+      if (turns.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return turns::release;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw ProblemException.unavailable("too many batches are being processed; try again in 2 s")
+        .with(Map.of("Retry-After", "2"));
+  }
+
+  private static WorkResult workResult(List<BatchResult> results) {
+    return new WorkResult(
         Response.json(200, new Batch(results)), results.stream().allMatch(BatchResult::isFinal));
   }
 
@@ -121,7 +156,7 @@ public final class BatchEndpoints implements Endpoints {
         // The others would fail too, each after the same timeout.
         throw fault;
       }
-      return BatchResult.of(op, Faults.problem(fault).problem());
+      return BatchResult.of(op, ExceptionMapping.problem(fault).problem());
     }
   }
 

@@ -44,10 +44,12 @@ public final class TimeFields {
         name, TimeFields::minute, "must be a time of day in minutes, such as 09:00");
   }
 
-  /** A local date and time. */
+  /** A local date and time, in whole seconds and in the years that dates may have. */
   public static @Nullable LocalDateTime dateTime(JsonFields fields, String name) {
     return fields.parsed(
-        name, LocalDateTime::parse, "must be a local time such as 2026-03-01T09:00");
+        name,
+        TimeFields::dateTime,
+        "must be a local time such as 2026-03-01T09:00, in whole seconds, from 1900 to 9999");
   }
 
   /** An IANA time zone; offsets are refused since they have no daylight saving time. */
@@ -99,6 +101,15 @@ public final class TimeFields {
       throw new DateTimeException("not in minutes");
     }
     return LocalTime.parse(text);
+  }
+
+  private static LocalDateTime dateTime(String text) {
+    LocalDateTime dateTime = LocalDateTime.parse(text);
+    requireInRange(dateTime.toLocalDate());
+    if (!dateTime.equals(dateTime.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new DateTimeException("finer than a second");
+    }
+    return dateTime;
   }
 
   private static Instant instant(String text) {

@@ -2,6 +2,7 @@ package dev.perennial.taskapi.list;
 
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** The endpoints of lists and their members. */
 public final class ListEndpoints implements Endpoints {
@@ -68,17 +68,18 @@ public final class ListEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::unshare));
   }
 
-  private Response.Whole all(ServerRequest request, String user) {
+  private Response.Whole all(ApiRequest request, String user) {
     List<TaskList> lists = store.all(user, clock.instant());
     return Response.json(200, new Lists(lists.stream().map(TaskList::snapshot).toList()));
   }
 
-  private Response.Whole create(ServerRequest request, String user) {
+  private Response.Whole create(ApiRequest request, String user) {
     var errors = new FieldErrors();
     JsonFields fields = body(request, errors, Set.of("id", "name"), MediaType.APPLICATION_JSON);
     fields.require("name");
     String name = fields.visibleText("name", MAX_NAME_LENGTH);
-    UUID id = fields.parsed("id", text -> Ids.parseMade(text).orElseThrow(), Ids.MADE);
+    UUID id =
+        fields.parsed("id", text -> Ids.parseClientId(text).orElseThrow(), Ids.INVALID_CLIENT_ID);
     errors.throwIfAny();
     ListResult created =
         TaskList.create(
@@ -90,12 +91,12 @@ public final class ListEndpoints implements Endpoints {
         .with(HttpHeaders.LOCATION, "/v1/lists/" + created.list().id());
   }
 
-  private Response.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ApiRequest request, String user) {
     return response(
         200, store.find(user, id(request), clock.instant()).orElseThrow(ListEndpoints::noSuchList));
   }
 
-  private Response.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ApiRequest request, String user) {
     var errors = new FieldErrors();
     JsonFields fields =
         body(
@@ -122,12 +123,12 @@ public final class ListEndpoints implements Endpoints {
             }));
   }
 
-  private Response.Whole delete(ServerRequest request, String user) {
+  private Response.Whole delete(ApiRequest request, String user) {
     change(request, user, TaskList::delete);
     return Response.empty(204);
   }
 
-  private Response.Whole share(ServerRequest request, String user) {
+  private Response.Whole share(ApiRequest request, String user) {
     var errors = new FieldErrors();
     JsonFields fields = body(request, errors, Set.of(ROLE), MediaType.APPLICATION_JSON);
     String other = request.pathVariable(USER_ID);
@@ -138,7 +139,7 @@ public final class ListEndpoints implements Endpoints {
   }
 
   /** As {@link #share}, for ids that proxies may change in a path. */
-  private Response.Whole shareNamed(ServerRequest request, String user) {
+  private Response.Whole shareNamed(ApiRequest request, String user) {
     JsonFields fields =
         body(request, new FieldErrors(), Set.of(USER_ID, ROLE), MediaType.APPLICATION_JSON);
     fields.require(USER_ID);
@@ -146,25 +147,28 @@ public final class ListEndpoints implements Endpoints {
   }
 
   private Response.Whole share(
-      ServerRequest request, String user, @Nullable String other, JsonFields fields) {
+      ApiRequest request, String user, @Nullable String other, JsonFields fields) {
     fields.require(ROLE);
     Role role = fields.choice(ROLE, Role.class);
     fields.errors().throwIfAny();
     return response(
         200,
-        change(
-            request,
-            user,
-            (list, command) ->
-                list.share(Objects.requireNonNull(other), Objects.requireNonNull(role), command)));
+        store
+            .share(
+                id(request),
+                Objects.requireNonNull(other),
+                Objects.requireNonNull(role),
+                list -> Versions.requireMatch(request, list.version()),
+                command(request, user))
+            .orElseThrow(ListEndpoints::noSuchList));
   }
 
-  private Response.Whole unshare(ServerRequest request, String user) {
+  private Response.Whole unshare(ApiRequest request, String user) {
     return unshare(request, user, request.pathVariable(USER_ID));
   }
 
   /** As {@link #unshare}, for ids that proxies may change in a path. */
-  private Response.Whole unshareNamed(ServerRequest request, String user) {
+  private Response.Whole unshareNamed(ApiRequest request, String user) {
     return unshare(
         request,
         user,
@@ -173,21 +177,23 @@ public final class ListEndpoints implements Endpoints {
             .orElseThrow(() -> ProblemException.invalid("/" + USER_ID, "is required")));
   }
 
-  private Response.Whole unshare(ServerRequest request, String user, String other) {
-    change(
-        request,
-        user,
-        (list, command) -> {
-          if (list.roleOf(other).isEmpty()) {
-            throw ProblemException.notFound("the list has no such member");
-          }
-          return list.unshare(other, command);
-        });
+  private Response.Whole unshare(ApiRequest request, String user, String other) {
+    boolean isFound =
+        store
+            .unshare(
+                id(request),
+                other,
+                list -> Versions.requireMatch(request, list.version()),
+                command(request, user))
+            .orElseThrow(ListEndpoints::noSuchList);
+    if (!isFound) {
+      throw ProblemException.notFound("the list has no such member, and nobody invited of this id");
+    }
     return Response.empty(204);
   }
 
   private TaskList change(
-      ServerRequest request, String user, BiFunction<TaskList, Command, ListResult> change) {
+      ApiRequest request, String user, BiFunction<TaskList, Command, ListResult> change) {
     Command command = command(request, user);
     return store
         .change(
@@ -200,16 +206,16 @@ public final class ListEndpoints implements Endpoints {
         .orElseThrow(ListEndpoints::noSuchList);
   }
 
-  private Command command(ServerRequest request, String user) {
+  private Command command(ApiRequest request, String user) {
     return ClientHeaders.command(request, user, clock.instant());
   }
 
   private static JsonFields body(
-      ServerRequest request, FieldErrors errors, Set<String> known, MediaType... types) {
+      ApiRequest request, FieldErrors errors, Set<String> known, MediaType... types) {
     return JsonFields.of(JsonBody.read(request, types), errors, known);
   }
 
-  public static UUID id(ServerRequest request) {
+  public static UUID id(ApiRequest request) {
     return Ids.parse(request.pathVariable("listId")).orElseThrow(ListEndpoints::noSuchList);
   }
 

@@ -1,10 +1,12 @@
 package dev.perennial.taskapi.preview;
 
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
+import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
@@ -21,7 +23,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Previews the occurrences of a rule. */
 public final class PreviewEndpoints implements Endpoints {
@@ -29,6 +30,9 @@ public final class PreviewEndpoints implements Endpoints {
   private static final Set<String> PREVIEW = Set.of("recurrence", "due", "completedAt", "limit");
   private static final int MAX_LIMIT = 100;
   private static final int DEFAULT_LIMIT = 10;
+
+  /** To search so many years takes about as long as an ordinary request. */
+  private static final int YEARS_PER_TOKEN = 50;
 
   private record PreviewBody(List<Item> occurrences, List<String> explain) {}
 
@@ -43,12 +47,15 @@ public final class PreviewEndpoints implements Endpoints {
   }
 
   private final Function<String, ZoneId> zones;
+  private final RateLimit limit;
 
   /**
    * @param zones the time zone of a user
+   * @param limit is charged for rules that are searched for long
    */
-  public PreviewEndpoints(Function<String, ZoneId> zones) {
+  public PreviewEndpoints(Function<String, ZoneId> zones, RateLimit limit) {
     this.zones = zones;
+    this.limit = limit;
   }
 
   @Override
@@ -56,7 +63,7 @@ public final class PreviewEndpoints implements Endpoints {
     routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
   }
 
-  private Response preview(ServerRequest request, String user) {
+  private Response preview(ApiRequest request, String user) {
     var errors = new FieldErrors();
     var fields = JsonFields.of(JsonBody.read(request, MediaType.APPLICATION_JSON), errors, PREVIEW);
     fields.require("recurrence");
@@ -65,19 +72,20 @@ public final class PreviewEndpoints implements Endpoints {
     if (!fields.has("due") && !fields.has("completedAt")) {
       errors.add("/due", "is required unless completedAt is given");
     }
-    Integer limit = fields.integer("limit", 1, MAX_LIMIT);
+    Integer most = fields.integer("limit", 1, MAX_LIMIT);
     Recurrence rule =
         RecurrenceFields.read(fields, "recurrence", due, () -> zones.apply(user), errors);
     errors.throwIfAny();
     ZoneId zone = due == null || due.zone() == null ? zones.apply(user) : due.zone();
-    return response(
+    Preview preview =
         Preview.of(
             Objects.requireNonNull(rule),
             due,
             completedAt,
             zone,
-            Objects.requireNonNullElse(limit, DEFAULT_LIMIT)),
-        zone);
+            Objects.requireNonNullElse(most, DEFAULT_LIMIT));
+    limit.charge(user, (int) (preview.years() / YEARS_PER_TOKEN));
+    return response(preview, zone);
   }
 
   private static Response response(Preview preview, ZoneId zone) {

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.profile;
 
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
 import dev.perennial.api.response.Response;
@@ -15,7 +16,6 @@ import java.time.InstantSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The endpoints of the user's profile. */
@@ -38,13 +38,15 @@ public final class ProfileEndpoints implements Endpoints {
         routes.reads(HttpMethod.GET, this::get),
         routes.writes(HttpMethod.PUT, this::edit),
         routes.writes(HttpMethod.DELETE, this::erase));
+    routes.at(
+        "/v1/me/email-confirmation", routes.writes(HttpMethod.POST, this::requestConfirmation));
   }
 
-  private Response.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ApiRequest request, String user) {
     return response(store.get(user, clock.instant()));
   }
 
-  private Response.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ApiRequest request, String user) {
     Command command = ClientHeaders.command(request, user, clock.instant());
     ObjectNode patch =
         JsonFields.requireObject(
@@ -58,7 +60,18 @@ public final class ProfileEndpoints implements Endpoints {
             }));
   }
 
-  private Response.Whole erase(ServerRequest request, String user) {
+  private Response.Whole requestConfirmation(ApiRequest request, String user) {
+    Command command = ClientHeaders.command(request, user, clock.instant());
+    return response(
+        store.change(
+            command,
+            profile -> {
+              Versions.requireMatch(request, profile.version());
+              return profile.withConfirmationRequested(command);
+            }));
+  }
+
+  private Response.Whole erase(ApiRequest request, String user) {
     erasure.erase(ClientHeaders.command(request, user, clock.instant()));
     return Response.empty(204);
   }

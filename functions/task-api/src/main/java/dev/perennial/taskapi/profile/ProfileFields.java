@@ -26,7 +26,11 @@ public final class ProfileFields {
           "allDayTime",
           "channels",
           "quietHours",
-          "digestTime");
+          "digestTime",
+          "dayStartsAt",
+          "dailyGoal",
+          "weeklyGoal");
+  private static final int GOAL = 1000;
   private static final int DISPLAY_NAME = 100;
   private static final int LANGUAGE = 35;
   private static final int EMAIL = 254;
@@ -62,7 +66,10 @@ public final class ProfileFields {
             TimeFields.minute(fields, "allDayTime"),
             NotificationFields.channels(fields, "channels"),
             NotificationFields.quietHours(fields, "quietHours"),
-            TimeFields.minute(fields, "digestTime"));
+            TimeFields.minute(fields, "digestTime"),
+            TimeFields.minute(fields, "dayStartsAt"),
+            fields.integer("dailyGoal", 0, GOAL),
+            fields.integer("weeklyGoal", 0, GOAL));
     errors.throwIfAny();
     return details;
   }

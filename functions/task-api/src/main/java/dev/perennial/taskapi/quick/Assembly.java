@@ -9,8 +9,8 @@ import dev.perennial.taskapi.quick.QuickAddResult.Phrase;
 import dev.perennial.taskapi.quick.phrase.Day;
 import dev.perennial.taskapi.quick.phrase.Meaning;
 import dev.perennial.taskapi.quick.phrase.Rule;
-import dev.perennial.taskapi.quick.text.Sentence;
 import dev.perennial.taskapi.quick.text.Title;
+import dev.perennial.taskapi.quick.text.TokenizedText;
 import dev.perennial.taskapi.quick.text.Words;
 import dev.perennial.taskapi.quick.text.Words.Span;
 import dev.perennial.tasks.series.Series;
@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles a task from the phrases found in a sentence. */
-record Assembly(Sentence sentence, ZonedDateTime now, Words words) {
+/** Assembles a task from the phrases found in the text. */
+record Assembly(TokenizedText input, ZonedDateTime now, Words words) {
 
   QuickAddResult of(List<Match> found) {
-    Selection selection = Selection.of(found, sentence, words, now.toLocalDate());
+    Selection selection = Selection.of(found, input, words, now.toLocalDate());
     LocalDate date = dueDate(selection);
     if (date != null && (date.isBefore(Series.FIRST_DATE) || date.isAfter(Series.LAST_DATE))) {
-      return QuickAddResult.titleOnly(sentence.text());
+      return QuickAddResult.titleOnly(input.text());
     }
     LocalDate until = until(selection, date);
     if (until != null && until.isBefore(date)) {
@@ -45,9 +45,9 @@ record Assembly(Sentence sentence, ZonedDateTime now, Words words) {
       Selection selection, @Nullable LocalDate date, @Nullable LocalDate until) {
     BitSet matched = new BitSet();
     selection.matches().forEach(match -> matched.set(match.from(), match.to()));
-    String title = matched.isEmpty() ? sentence.text() : new Title(sentence, matched).text();
+    String title = matched.isEmpty() ? input.text() : new Title(input, matched).text();
     if (title.isEmpty()) {
-      return QuickAddResult.titleOnly(sentence.text());
+      return QuickAddResult.titleOnly(input.text());
     }
     return new QuickAddResult(
         title,
@@ -138,8 +138,7 @@ record Assembly(Sentence sentence, ZonedDateTime now, Words words) {
     return selection.matches().stream()
         .map(
             match ->
-                new Phrase(
-                    sentence.typed(match.from(), match.to()), description.of(match.meaning())))
+                new Phrase(input.typed(match.from(), match.to()), description.of(match.meaning())))
         .toList();
   }
 }

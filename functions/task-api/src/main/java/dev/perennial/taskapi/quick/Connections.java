@@ -4,7 +4,10 @@ import dev.perennial.taskapi.quick.phrase.Meaning;
 import dev.perennial.taskapi.quick.text.Words;
 import dev.perennial.taskapi.quick.text.Words.Particle;
 
-/** Finds words that connect a phrase with others, so that it means more than it says alone. */
+/**
+ * Finds words that connect a phrase with others, so that its meaning is not that of the phrase
+ * alone.
+ */
 record Connections(Line line, Words words) {
 
   Connections(Line line) {

@@ -3,7 +3,7 @@ package dev.perennial.taskapi.quick;
 import dev.perennial.taskapi.quick.phrase.Meaning;
 
 /**
- * A phrase found in a sentence.
+ * A phrase found in the text.
  *
  * @param from the index of its first token
  * @param to the index after its last token

@@ -18,8 +18,8 @@ import dev.perennial.taskapi.quick.phrase.TimePhrase;
 import dev.perennial.taskapi.quick.phrase.WeekdaysPhrase;
 import dev.perennial.taskapi.quick.text.English;
 import dev.perennial.taskapi.quick.text.Scan;
-import dev.perennial.taskapi.quick.text.Sentence;
 import dev.perennial.taskapi.quick.text.Token;
+import dev.perennial.taskapi.quick.text.TokenizedText;
 import dev.perennial.taskapi.quick.text.Words;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -114,8 +114,8 @@ public final class QuickAdd {
     if (text.length() > MAX_LENGTH) {
       return QuickAddResult.titleOnly(text);
     }
-    Sentence sentence = Sentence.of(text);
-    return new Assembly(sentence, now, WORDS).of(matches(sentence.tokens()));
+    TokenizedText input = TokenizedText.of(text);
+    return new Assembly(input, now, WORDS).of(matches(input.tokens()));
   }
 
   private static List<Match> matches(List<Token> tokens) {

@@ -6,8 +6,8 @@ import dev.perennial.taskapi.quick.phrase.Meaning;
 import dev.perennial.taskapi.quick.phrase.Meaning.Kind;
 import dev.perennial.taskapi.quick.phrase.Rule;
 import dev.perennial.taskapi.quick.text.PartOfDay;
-import dev.perennial.taskapi.quick.text.Sentence;
 import dev.perennial.taskapi.quick.text.Token;
+import dev.perennial.taskapi.quick.text.TokenizedText;
 import dev.perennial.taskapi.quick.text.Words;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Selection(List<Match> matches) {
 
-  static Selection of(List<Match> found, Sentence sentence, Words words, LocalDate today) {
+  static Selection of(List<Match> found, TokenizedText input, Words words, LocalDate today) {
     List<Match> matches =
-        new Days(sentence.tokens(), today).combined(withoutAdjectives(found, sentence.tokens()));
+        new Days(input.tokens(), today).combined(withoutAdjectives(found, input.tokens()));
     if (matches == null) {
       return chosen(withoutSchedule(found));
     }
     Selection chosen = chosen(matches).withoutDuration();
-    Line line = new Line(sentence.tokens(), words, chosen.matches);
+    Line line = new Line(input.tokens(), words, chosen.matches);
     Connections connections = new Connections(line);
     Joint joint = connections.joint();
     boolean restricted = chosen.rule() != null && connections.restrictRecurrence();

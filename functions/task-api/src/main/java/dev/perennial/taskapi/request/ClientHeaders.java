@@ -1,6 +1,7 @@
 package dev.perennial.taskapi.request;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.SingleHeader;
 import dev.perennial.events.Client;
 import dev.perennial.tasks.Command;
@@ -8,7 +9,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Reads the client and the time of a command from the request headers. */
 public final class ClientHeaders {
@@ -21,16 +21,16 @@ public final class ClientHeaders {
 
   private ClientHeaders() {}
 
-  public static Command command(ServerRequest request, String user, Instant now) {
+  public static Command command(ApiRequest request, String user, Instant now) {
     return new Command(user, client(request), now, HappenedAt.of(happenedAt(request), now));
   }
 
-  public static Client client(ServerRequest request) {
+  public static Client client(ApiRequest request) {
     String kind = name(request, KIND);
     return new Client(kind == null ? DEFAULT_KIND : kind, name(request, DEVICE));
   }
 
-  private static @Nullable Instant happenedAt(ServerRequest request) {
+  private static @Nullable Instant happenedAt(ApiRequest request) {
     String value = SingleHeader.read(request, HAPPENED_AT);
     try {
       return value == null ? null : HappenedAt.parse(value);
@@ -39,7 +39,7 @@ public final class ClientHeaders {
     }
   }
 
-  private static @Nullable String name(ServerRequest request, String header) {
+  private static @Nullable String name(ApiRequest request, String header) {
     String value = SingleHeader.read(request, header);
     if (value != null && !NAME.matcher(value).matches()) {
       throw ProblemException.invalid(

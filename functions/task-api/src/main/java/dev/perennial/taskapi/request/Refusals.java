@@ -3,6 +3,7 @@ package dev.perennial.taskapi.request;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.tasks.RefusedCommand;
 import dev.perennial.tasks.RefusedCommand.Reason;
+import dev.perennial.tasks.profile.EmailConfirmation;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ public final class Refusals {
     String detail = refused.getMessage();
     if (reason == Reason.FORBIDDEN) {
       return ProblemException.forbidden(detail);
+    }
+    if (reason == Reason.TOO_MANY_CONFIRMATIONS || reason == Reason.TOO_MANY_INVITATIONS) {
+      return ProblemException.tooMany(detail, EmailConfirmation.PERIOD.toSeconds());
+    }
+    if (reason == Reason.NOT_INVITED) {
+      return ProblemException.notFound(detail);
     }
     if (reason.field().isPresent()) {
       return ProblemException.invalid(reason.field().get(), detail);

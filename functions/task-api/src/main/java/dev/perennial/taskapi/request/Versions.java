@@ -1,10 +1,10 @@
 package dev.perennial.taskapi.request;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Versions as entity tags (RFC 9110, sections 8.8.3 and 13.1.1). */
 public final class Versions {
@@ -31,8 +31,8 @@ public final class Versions {
    *
    * @throws ProblemException 412 if there is an {@code If-Match} that does not match the version
    */
-  public static void requireMatch(ServerRequest request, long version) {
-    List<String> wanted = request.headers().header(HttpHeaders.IF_MATCH);
+  public static void requireMatch(ApiRequest request, long version) {
+    List<String> wanted = request.headers(HttpHeaders.IF_MATCH);
     boolean matches =
         wanted.stream()
             .flatMap(line -> Arrays.stream(line.split(",")))

@@ -1,23 +1,26 @@
 package dev.perennial.taskapi.series;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.taskapi.task.PageRequest;
+import dev.perennial.taskapi.task.TaskPages;
 import dev.perennial.tasks.store.TaskStore;
 import java.util.UUID;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** The endpoints of series and their occurrences. */
 public final class SeriesEndpoints implements Endpoints {
 
   private final TaskStore store;
+  private final TaskPages pages;
 
-  public SeriesEndpoints(TaskStore store) {
+  public SeriesEndpoints(TaskStore store, TaskPages pages) {
     this.store = store;
+    this.pages = pages;
   }
 
   @Override
@@ -28,7 +31,7 @@ public final class SeriesEndpoints implements Endpoints {
         routes.reads(HttpMethod.GET, this::occurrences).taking(PageRequest.PARAMETERS_OF_SERIES));
   }
 
-  private Response get(ServerRequest request, String user) {
+  private Response get(ApiRequest request, String user) {
     UUID id = id(request);
     return store
         .series(user, id)
@@ -37,16 +40,16 @@ public final class SeriesEndpoints implements Endpoints {
         .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 
-  private Response occurrences(ServerRequest request, String user) {
+  private Response occurrences(ApiRequest request, String user) {
     UUID id = id(request);
     PageRequest query = PageRequest.ofSeries(id, request, user);
     return store
         .series(user, id)
-        .map(_ -> Response.json(200, query.page(store.page(user, query.oneMore()))))
+        .map(_ -> pages.send(user, query))
         .orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 
-  private static UUID id(ServerRequest request) {
+  private static UUID id(ApiRequest request) {
     return Ids.parse(request.pathVariable("id")).orElseThrow(SeriesEndpoints::noSuchSeries);
   }
 

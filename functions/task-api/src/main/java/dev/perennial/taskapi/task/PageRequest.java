@@ -3,9 +3,11 @@ package dev.perennial.taskapi.task;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.QueryChoice;
 import dev.perennial.events.TaskSnapshot;
+import dev.perennial.tasks.store.TaskPage;
 import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** A request for a page of tasks, and its response. */
 public record PageRequest(TaskQuery query, TaskCursor cursor) {
@@ -30,7 +31,7 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
 
   private static final PageLimit LIMIT = new PageLimit(50, 200);
 
-  public static PageRequest of(ServerRequest request, String user) {
+  public static PageRequest of(ApiRequest request, String user) {
     FieldErrors errors = new FieldErrors();
     Filter filter = status(request, errors);
     UUID listId = request.param("listId").map(text -> listId(text, errors)).orElse(null);
@@ -38,13 +39,13 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
   }
 
   /** The tasks of this list. */
-  static PageRequest ofList(UUID listId, ServerRequest request, String user) {
+  static PageRequest ofList(UUID listId, ApiRequest request, String user) {
     FieldErrors errors = new FieldErrors();
     return of(status(request, errors), listId, null, request, user, errors);
   }
 
   /** The occurrences of this series. */
-  public static PageRequest ofSeries(UUID seriesId, ServerRequest request, String user) {
+  public static PageRequest ofSeries(UUID seriesId, ApiRequest request, String user) {
     return of(Filter.ALL, null, seriesId, request, user, new FieldErrors());
   }
 
@@ -52,7 +53,7 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
       Filter filter,
       @Nullable UUID listId,
       @Nullable UUID seriesId,
-      ServerRequest request,
+      ApiRequest request,
       String user,
       FieldErrors errors) {
     int limit = LIMIT.read(request, errors);
@@ -62,23 +63,12 @@ public record PageRequest(TaskQuery query, TaskCursor cursor) {
     return new PageRequest(new TaskQuery(filter, listId, seriesId, after, limit), cursor);
   }
 
-  /** The query for one task more than the page holds, to find out whether there is a next page. */
-  public TaskQuery oneMore() {
-    return new TaskQuery(
-        query.filter(), query.listId(), query.seriesId(), query.after(), query.limit() + 1);
+  Page<TaskSnapshot> page(TaskPage found) {
+    String next = found.hasMore() ? cursor.write(Position.of(found.tasks().getLast())) : null;
+    return new Page<>(found.tasks().stream().map(Task::snapshot).toList(), next);
   }
 
-  public Page<TaskSnapshot> page(List<Task> found) {
-    List<Task> items = found.subList(0, Math.min(found.size(), query.limit()));
-    String next = null;
-    if (found.size() > items.size()) {
-      Task last = items.getLast();
-      next = cursor.write(new Position(last.origin().createdAt(), last.id()));
-    }
-    return new Page<>(items.stream().map(Task::snapshot).toList(), next);
-  }
-
-  private static Filter status(ServerRequest request, FieldErrors errors) {
+  private static Filter status(ApiRequest request, FieldErrors errors) {
     return QueryChoice.read(request, "status", Filter.class, errors).orElse(Filter.OPEN);
   }
 

@@ -2,6 +2,7 @@ package dev.perennial.taskapi.task;
 
 import dev.perennial.api.page.PageCursor;
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.runtime.TimeTexts;
 import dev.perennial.tasks.store.TaskQuery.Position;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Encodes positions in a list of tasks as cursors, valid for one user and one set of filters. */
 record TaskCursor(PageCursor positions) {
@@ -30,7 +30,7 @@ record TaskCursor(PageCursor positions) {
   }
 
   /** Returns the position in the request; empty if there is none, or an invalid one. */
-  Optional<Position> read(ServerRequest request, FieldErrors errors) {
+  Optional<Position> read(ApiRequest request, FieldErrors errors) {
     return positions.read(request, TaskCursor::decode, errors);
   }
 

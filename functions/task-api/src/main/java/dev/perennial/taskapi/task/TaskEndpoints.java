@@ -1,6 +1,7 @@
 package dev.perennial.taskapi.task;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonBody;
 import dev.perennial.api.request.JsonFields;
@@ -26,7 +27,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The endpoints of tasks. */
@@ -37,13 +37,19 @@ public final class TaskEndpoints implements Endpoints {
   private static final String NEXT = "next";
 
   private final TaskStore store;
+  private final TaskPages pages;
   private final ListStore lists;
   private final TaskCommands commands;
   private final InstantSource clock;
 
   public TaskEndpoints(
-      TaskStore store, ListStore lists, TaskCommands commands, InstantSource clock) {
+      TaskStore store,
+      TaskPages pages,
+      ListStore lists,
+      TaskCommands commands,
+      InstantSource clock) {
     this.store = store;
+    this.pages = pages;
     this.lists = lists;
     this.commands = commands;
     this.clock = clock;
@@ -70,14 +76,14 @@ public final class TaskEndpoints implements Endpoints {
         routes.writes(HttpMethod.DELETE, this::delete).taking(SCOPE));
   }
 
-  private Response.Whole create(ServerRequest request, String user) {
+  private Response.Whole create(ApiRequest request, String user) {
     ObjectNode fields = body(request, MediaType.APPLICATION_JSON);
     list(request, user).ifPresent(list -> putInto(list, fields));
     return TaskResponses.created(
         commands.create(UUID.randomUUID(), fields, command(request, user)));
   }
 
-  private Response.Whole get(ServerRequest request, String user) {
+  private Response.Whole get(ApiRequest request, String user) {
     Task task =
         store
             .find(user, id(request))
@@ -87,49 +93,49 @@ public final class TaskEndpoints implements Endpoints {
         TaskWithReminders.of(task, store.reminders(user, task.id())));
   }
 
-  private Response.Whole page(ServerRequest request, String user) {
+  private Response page(ApiRequest request, String user) {
     PageRequest query =
         list(request, user)
             .map(list -> PageRequest.ofList(list.id(), request, user))
             .orElseGet(() -> PageRequest.of(request, user));
-    return Response.json(200, query.page(store.page(user, query.oneMore())));
+    return pages.send(user, query);
   }
 
-  private Response.Whole edit(ServerRequest request, String user) {
+  private Response.Whole edit(ApiRequest request, String user) {
     ObjectNode patch = body(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH);
     return TaskResponses.task(
         commands.edit(atVersion(request), patch, scope(request), command(request, user)));
   }
 
-  private Response.Whole delete(ServerRequest request, String user) {
+  private Response.Whole delete(ApiRequest request, String user) {
     commands.delete(atVersion(request), scope(request), command(request, user));
     return TaskResponses.deleted();
   }
 
-  private Response.Whole complete(ServerRequest request, String user) {
+  private Response.Whole complete(ApiRequest request, String user) {
     return TaskResponses.completion(
         commands.complete(Target.any(id(request)), command(request, user)));
   }
 
-  private Response.Whole skip(ServerRequest request, String user) {
+  private Response.Whole skip(ApiRequest request, String user) {
     return TaskResponses.completion(commands.skip(Target.any(id(request)), command(request, user)));
   }
 
-  private Response.Whole reopen(ServerRequest request, String user) {
+  private Response.Whole reopen(ApiRequest request, String user) {
     NextChoice choice = QueryChoice.read(request, NEXT, NextChoice.class).orElse(null);
     return TaskResponses.task(
         commands.reopen(Target.any(id(request)), choice, command(request, user)));
   }
 
-  private Command command(ServerRequest request, String user) {
+  private Command command(ApiRequest request, String user) {
     return ClientHeaders.command(request, user, clock.instant());
   }
 
-  private static ObjectNode body(ServerRequest request, MediaType... types) {
+  private static ObjectNode body(ApiRequest request, MediaType... types) {
     return JsonFields.requireObject(JsonBody.read(request, types));
   }
 
-  private static Target atVersion(ServerRequest request) {
+  private static Target atVersion(ApiRequest request) {
     return new Target(
         id(request),
         task -> {
@@ -141,17 +147,17 @@ public final class TaskEndpoints implements Endpoints {
   }
 
   /** The list in the path; empty if the path has none. */
-  private Optional<TaskList> list(ServerRequest request, String user) {
+  private Optional<TaskList> list(ApiRequest request, String user) {
     return listId(request)
         .map(id -> lists.find(user, id, clock.instant()).orElseThrow(ListEndpoints::noSuchList));
   }
 
-  private static boolean isInList(Task task, ServerRequest request) {
+  private static boolean isInList(Task task, ApiRequest request) {
     return listId(request).map(task.content().listId()::equals).orElse(true);
   }
 
-  private static Optional<UUID> listId(ServerRequest request) {
-    return Optional.ofNullable(request.pathVariables().get(LIST_ID))
+  private static Optional<UUID> listId(ApiRequest request) {
+    return Optional.ofNullable(request.optionalPathVariable(LIST_ID).orElse(null))
         .map(text -> Ids.parse(text).orElseThrow(ListEndpoints::noSuchList));
   }
 
@@ -163,11 +169,11 @@ public final class TaskEndpoints implements Endpoints {
     fields.put(LIST_ID, id);
   }
 
-  private static @Nullable Scope scope(ServerRequest request) {
+  private static @Nullable Scope scope(ApiRequest request) {
     return QueryChoice.read(request, SCOPE, Scope.class).orElse(null);
   }
 
-  private static UUID id(ServerRequest request) {
+  private static UUID id(ApiRequest request) {
     return Ids.parse(request.pathVariable("id")).orElseThrow(TaskCommands::noSuchTask);
   }
 }

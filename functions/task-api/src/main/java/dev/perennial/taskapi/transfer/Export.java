@@ -1,20 +1,23 @@
 package dev.perennial.taskapi.transfer;
 
 import dev.perennial.api.response.Response;
+import dev.perennial.taskapi.task.TaskPages;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.ListStore;
+import dev.perennial.tasks.store.TaskPage;
 import dev.perennial.tasks.store.TaskQuery;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
-import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.profile.ProfileStore;
 import dev.perennial.tasks.task.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exports everything a user sees, page by page. A task that exists during the whole export is
@@ -26,17 +29,19 @@ final class Export implements Response.Streamed.Body {
 
   private final String user;
   private final ExportFormat format;
-  private final TaskStore tasks;
+  private final TaskPages tasks;
   private final Profile profile;
   private final List<TaskList> lists;
-  private final List<Task> firstPage;
+
+  /** Null when it is written, so that it is not in memory with the pages after it. */
+  private @Nullable TaskPage firstPage;
 
   /** Reads the first page already, so that a database fault comes before the status is sent. */
   Export(
       String user,
       Instant now,
       ExportFormat format,
-      TaskStore tasks,
+      TaskPages tasks,
       ListStore lists,
       ProfileStore profiles) {
     this.user = user;
@@ -54,18 +59,23 @@ final class Export implements Response.Streamed.Body {
     for (TaskList list : lists) {
       writer.list(list.snapshot());
     }
-    List<Task> page = firstPage;
-    while (!page.isEmpty()) {
-      for (Task task : page) {
-        writer.task(task);
-      }
-      Task last = page.getLast();
-      page = pageAfter(new Position(last.origin().createdAt(), last.id()));
+    TaskPage page = Objects.requireNonNull(firstPage);
+    firstPage = null;
+    writeTasks(page, writer);
+    while (page.hasMore()) {
+      page = pageAfter(Position.of(page.tasks().getLast()));
+      writeTasks(page, writer);
     }
     writer.end();
   }
 
-  private List<Task> pageAfter(Position position) {
-    return tasks.page(user, new TaskQuery(Filter.ALL, null, null, position, PAGE_SIZE));
+  private static void writeTasks(TaskPage page, ExportFormat.Writer writer) throws IOException {
+    for (Task task : page.tasks()) {
+      writer.task(task);
+    }
+  }
+
+  private TaskPage pageAfter(Position position) {
+    return tasks.read(user, new TaskQuery(Filter.ALL, null, null, position, PAGE_SIZE));
   }
 }

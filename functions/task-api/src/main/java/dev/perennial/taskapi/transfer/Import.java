@@ -2,7 +2,7 @@ package dev.perennial.taskapi.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.api.problem.Faults;
+import dev.perennial.api.problem.ExceptionMapping;
 import dev.perennial.api.problem.Problem;
 import dev.perennial.api.problem.Problem.FieldError;
 import dev.perennial.api.problem.ProblemException;
@@ -102,7 +102,7 @@ final class Import {
         // The others would fail too, each after the same timeout.
         throw fault;
       }
-      return failed(item, kind, Faults.problem(fault).problem());
+      return failed(item, kind, ExceptionMapping.problem(fault).problem());
     }
   }
 
@@ -144,10 +144,11 @@ final class Import {
     Command command = command();
     ObjectNode json = item.json();
     String source = sourceId(json);
+    String sourceList = json.path("listId").stringValue(null);
     seen.requireUnique(source, item);
     Optional<Task> itself = Ids.parse(source).flatMap(id -> tasks.find(user, id));
     if (itself.isPresent()) {
-      return unchanged(item, itself.get(), command);
+      return unchanged(item, sourceList, itself.get(), command);
     }
     json.put("id", source);
     json.put("listId", list(item, command).toString());
@@ -157,10 +158,10 @@ final class Import {
     UUID id = ids.task(source);
     Optional<Task> existing = tasks.find(user, id);
     if (existing.isPresent()) {
-      return unchanged(item, existing.get(), command);
+      return unchanged(item, sourceList, existing.get(), command);
     }
     LeftOut without = item.without() == null ? new LeftOut() : item.without();
-    Outcome outcome = create(id, fields(item, without, command), command);
+    Outcome outcome = create(id, fields(item, without, command), without, command);
     return Result.ofTask(
         item.line(), id, outcome, outcome == Outcome.CREATED ? without : new LeftOut());
   }
@@ -179,13 +180,20 @@ final class Import {
   }
 
   private ImportedTask fields(ImportItem.Read item, LeftOut without, Command command) {
-    Supplier<ImportedTask> read = () -> ImportedTaskFields.read(item.json(), ids, command, zone);
+    Supplier<ImportedTask> read =
+        () -> ImportedTaskFields.read(item.json(), ids, command, zone, without);
     return item.without() == null ? read.get() : LenientTask.read(item.json(), without, read);
   }
 
-  private Result unchanged(ImportItem.Read item, Task existing, Command command) {
+  private Result unchanged(
+      ImportItem.Read item, @Nullable String sourceList, Task existing, Command command) {
+    UUID list = sourceList == null ? existing.content().listId() : lists.idOf(sourceList, command);
     item.json().put("id", existing.id().toString());
-    item.json().put("listId", existing.content().listId().toString());
+    item.json().put("listId", list.toString());
+    Differences.setAssignee(
+        item.json(),
+        existing.content(),
+        assignee -> lists.isMember(assignee, existing.content().listId(), command));
     LeftOut differences = new LeftOut();
     try {
       differences = Differences.of(fields(item, new LeftOut(), command), existing);
@@ -213,27 +221,29 @@ final class Import {
     return value == null || value.isNull() ? null : value.stringValue();
   }
 
-  private Outcome create(UUID id, ImportedTask task, Command command) {
+  private Outcome create(UUID id, ImportedTask task, LeftOut without, Command command) {
     try {
       tasks.create(task.create(id, command));
       return Outcome.CREATED;
     } catch (RefusedCommand refused) {
       return switch (refused.reason()) {
-        // The assignee may not exist here.
-        case NO_SUCH_MEMBER -> create(id, task.unassigned(), command);
-        case ID_TAKEN -> taken(id, task, command);
+        case NO_SUCH_MEMBER -> {
+          without.add("assignee", "is not a member of the list here; the task has no assignee");
+          yield create(id, task.unassigned(), without, command);
+        }
+        case ID_TAKEN -> taken(id, task, without, command);
         default -> throw refused;
       };
     }
   }
 
-  private Outcome taken(UUID id, ImportedTask task, Command command) {
+  private Outcome taken(UUID id, ImportedTask task, LeftOut without, Command command) {
     if (tasks.find(user, id).isPresent()) {
       return Outcome.UNCHANGED;
     }
     if (task.previous() != null) {
       // The previous occurrence may already have a next one, which was deleted.
-      return create(id, task.withoutPrevious(), command);
+      return create(id, task.withoutPrevious(), without, command);
     }
     throw ProblemException.invalid(
         "/id", "was imported before and then deleted; use another id to import it again");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.perennial.api.problem.Problem.FieldError;
 import dev.perennial.taskapi.transfer.format.LeftOut;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +53,55 @@ record ImportReport(long imported, long unchanged, long failed, List<Result> ite
       return new Result(line, kind, id, outcome, null, null);
     }
 
+    /** About the characters of its texts. */
+    private int length() {
+      return length(errors) + length(without);
+    }
+
+    private static int length(@Nullable List<FieldError> texts) {
+      return texts == null
+          ? 0
+          : texts.stream().mapToInt(text -> text.pointer().length() + text.detail().length()).sum();
+    }
+
+    /** Says only how much there is to say. */
+    private Result shortened() {
+      return new Result(line, kind, id, outcome, shortened(errors), shortened(without));
+    }
+
+    private static @Nullable List<FieldError> shortened(@Nullable List<FieldError> texts) {
+      return texts == null
+          ? null
+          : List.of(
+              new FieldError(
+                  "",
+                  "the report is too long; import this item alone to see these " + texts.size()));
+    }
+
     static Result ofTask(int line, UUID id, Outcome outcome, LeftOut without) {
       List<FieldError> entries = without.entries();
       return new Result(line, "task", id, outcome, null, entries.isEmpty() ? null : entries);
+    }
+  }
+
+  /** Collects the results of items; of those beyond a length of all texts only their number. */
+  static final class Results {
+
+    private static final int MAX_LENGTH = 1024 * 1024;
+
+    private final List<Result> all = new ArrayList<>();
+    private int length;
+
+    void add(Result result) {
+      Result added = length + result.length() > MAX_LENGTH ? result.shortened() : result;
+      length += added.length();
+      all.add(added);
+    }
+
+    /** In the order of their lines. */
+    List<Result> inOrder() {
+      all.sort(Comparator.comparingInt(Result::line));
+      return all;
     }
   }
 

@@ -121,6 +121,17 @@ final class ImportedLists {
     return list;
   }
 
+  /** The id of the list, also if it neither exists nor was imported: it is no other list's then. */
+  UUID idOf(String source, Command command) {
+    UUID list = known.get(source);
+    return list == null ? existing(source, command).orElseGet(() -> ids.list(source)) : list;
+  }
+
+  boolean isMember(String user, UUID list, Command command) {
+    return store.find(command.actor(), list, command.at()).stream()
+        .anyMatch(found -> found.users().contains(user));
+  }
+
   private Optional<UUID> existing(String source, Command command) {
     return Ids.parse(source)
         .filter(id -> exists(id, command))

@@ -14,6 +14,7 @@ import dev.perennial.taskapi.fields.DueFields;
 import dev.perennial.taskapi.fields.TaskFields;
 import dev.perennial.taskapi.fields.TimeFields;
 import dev.perennial.taskapi.request.HappenedAt;
+import dev.perennial.taskapi.transfer.format.LeftOut;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.edit.ImportedTask;
 import dev.perennial.tasks.series.Occurrence;
@@ -66,11 +67,13 @@ final class ImportedTaskFields {
   private final ObjectNode json;
   private final Command command;
   private final ZoneId zone;
+  private final LeftOut without;
   private final FieldErrors errors = new FieldErrors();
   private final JsonFields fields;
 
-  private ImportedTaskFields(ObjectNode json, Command command, ZoneId zone) {
+  private ImportedTaskFields(ObjectNode json, Command command, ZoneId zone, LeftOut without) {
     this.json = json;
+    this.without = without;
     this.command = command;
     this.zone = zone;
     this.fields = JsonFields.of(json, errors, ALL);
@@ -79,10 +82,12 @@ final class ImportedTaskFields {
   /**
    * @param json with the id of an existing list
    * @param zone of the user
+   * @param without gets an instant in the future, instead of which now is taken
    * @throws ProblemException 400 with all errors
    */
-  static ImportedTask read(ObjectNode json, ImportedIds ids, Command command, ZoneId zone) {
-    return new ImportedTaskFields(json, command, zone).read(ids);
+  static ImportedTask read(
+      ObjectNode json, ImportedIds ids, Command command, ZoneId zone, LeftOut without) {
+    return new ImportedTaskFields(json, command, zone, without).read(ids);
   }
 
   private ImportedTask read(ImportedIds ids) {
@@ -211,8 +216,13 @@ final class ImportedTaskFields {
   /** In microseconds, the precision of the database. */
   private @Nullable Instant instant(String name) {
     Instant instant = TimeFields.happenedAt(fields, name);
-    return instant == null
-        ? null
-        : HappenedAt.of(instant, command.at()).truncatedTo(ChronoUnit.MICROS);
+    if (instant == null) {
+      return null;
+    }
+    Instant happened = HappenedAt.of(instant, command.at());
+    if (!happened.equals(instant)) {
+      without.add(name, "is in the future; the time of the import was taken");
+    }
+    return happened.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -5,6 +5,7 @@ import dev.perennial.api.problem.ProblemException;
 import dev.perennial.taskapi.transfer.format.LeftOut;
 import dev.perennial.tasks.edit.ImportedTask;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,9 +46,13 @@ final class LenientTask {
   private static boolean remove(ObjectNode json, List<FieldError> errors, LeftOut without) {
     boolean isChanged = false;
     // The last item of a list first, since removing one moves those after it.
+    Set<String> removed = new HashSet<>();
     for (FieldError error :
         errors.stream().sorted(Comparator.comparingInt(LenientTask::index).reversed()).toList()) {
-      if (remove(json, error.pointer().split("/", -1))) {
+      String[] pointer = error.pointer().split("/", -1);
+      // An item may have several errors, and after the first one another item has its place.
+      boolean isRemoved = isItem(json, pointer) && !removed.add(pointer[1] + "/" + pointer[2]);
+      if (isRemoved || remove(json, pointer)) {
         without.addAt(error.pointer(), error.detail());
         isChanged = true;
       }
@@ -60,14 +65,18 @@ final class LenientTask {
     if (REQUIRED.contains(name) || !json.has(name)) {
       return false;
     }
-    if (pointer.length > 2 && json.get(name) instanceof ArrayNode items) {
-      return items.remove(Integer.parseInt(pointer[2])) != null;
+    if (isItem(json, pointer)) {
+      return ((ArrayNode) json.get(name)).remove(Integer.parseInt(pointer[2])) != null;
     }
     if (OF_SERIES.contains(name) && !name.equals("carried")) {
       json.remove(OF_SERIES);
     }
     json.remove(name);
     return true;
+  }
+
+  private static boolean isItem(ObjectNode json, String[] pointer) {
+    return pointer.length > 2 && json.get(pointer[1]) instanceof ArrayNode;
   }
 
   private static int index(FieldError error) {

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.idempotency.IdempotencyStore;
-import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.idempotency.IdempotencyStore.WorkResult;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.SpooledBody;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
@@ -15,6 +16,7 @@ import dev.perennial.api.route.Routes;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.request.ClientHeaders;
+import dev.perennial.taskapi.task.TaskPages;
 import dev.perennial.taskapi.transfer.ImportReport.Result;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
@@ -30,7 +32,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** The endpoints for export and import. */
 public final class TransferEndpoints implements Endpoints {
@@ -65,6 +65,7 @@ public final class TransferEndpoints implements Endpoints {
       List.of(
           new Format(
               new MediaType("application", "x-ndjson"), JsonLines::new, _ -> new JsonLines()),
+          new Format(new MediaType("application", "jsonl"), JsonLines::new, _ -> new JsonLines()),
           new Format(
               new MediaType("text", "calendar", UTF_8),
               () -> new CalendarFormat(UserTimes.DEFAULT),
@@ -77,6 +78,7 @@ public final class TransferEndpoints implements Endpoints {
   private static final int ITEMS_PER_TOKEN = 100;
 
   private final TaskStore tasks;
+  private final TaskPages pages;
   private final ListStore lists;
   private final ProfileStore profiles;
   private final IdempotencyStore responses;
@@ -86,6 +88,7 @@ public final class TransferEndpoints implements Endpoints {
 
   public TransferEndpoints(
       TaskStore tasks,
+      TaskPages pages,
       ListStore lists,
       ProfileStore profiles,
       IdempotencyStore responses,
@@ -93,6 +96,7 @@ public final class TransferEndpoints implements Endpoints {
       OutboxRelay relay,
       InstantSource clock) {
     this.tasks = tasks;
+    this.pages = pages;
     this.lists = lists;
     this.profiles = profiles;
     this.responses = responses;
@@ -107,16 +111,22 @@ public final class TransferEndpoints implements Endpoints {
     routes.at("/v1/import", routes.writesMany(HttpMethod.POST, this::importAll));
   }
 
-  private Response export(ServerRequest request, String user) {
+  private Response export(ApiRequest request, String user) {
     Format format = accepted(request);
-    var body = new Export(user, clock.instant(), format.writer(), tasks, lists, profiles);
-    return new Response.Streamed(200, Map.of("Content-Type", format.type().toString()), body);
+    return pages.reserving(
+        user,
+        reserved ->
+            new Response.Streamed(
+                200,
+                Map.of("Content-Type", format.type().toString()),
+                new Export(user, clock.instant(), format.writer(), pages, lists, profiles)
+                    .andThen(reserved::close)));
   }
 
-  private Response importAll(ServerRequest request, String user) {
+  private Response importAll(ApiRequest request, String user) {
     Client client = ClientHeaders.client(request);
     try (var body = SpooledBody.of(request, MAX_BYTES, types())) {
-      MediaType type = request.headers().contentType().orElseThrow();
+      MediaType type = request.contentType().orElseThrow();
       ImportFormat format =
           FORMATS.stream()
               .filter(known -> known.isOf(type))
@@ -136,18 +146,17 @@ public final class TransferEndpoints implements Endpoints {
     }
   }
 
-  private Parts importAll(SpooledBody body, ImportFormat format, Import importer) {
+  private WorkResult importAll(SpooledBody body, ImportFormat format, Import importer) {
     var report = ImportReport.of(results(body, format, importer));
-    return new Parts(Response.json(200, report), !importer.hasServerError());
+    return new WorkResult(Response.json(200, report), !importer.hasServerError());
   }
 
   private List<Result> results(SpooledBody body, ImportFormat format, Import importer) {
-    List<Result> results = new ArrayList<>();
+    var results = new ImportReport.Results();
     try (var gathering = relay.gather()) {
       read(body, format, item -> results.add(gathering.with(() -> importer.importItem(item))));
     }
-    results.sort(Comparator.comparingInt(Result::line));
-    return results;
+    return results.inOrder();
   }
 
   /** The number of items, counted before the first is imported. */
@@ -192,7 +201,7 @@ public final class TransferEndpoints implements Endpoints {
     }
   }
 
-  private static Format accepted(ServerRequest request) {
+  private static Format accepted(ApiRequest request) {
     MediaType type = AcceptedType.of(request, List.of(types()));
     return FORMATS.stream().filter(format -> format.isOf(type)).findFirst().orElseThrow();
   }

@@ -121,7 +121,7 @@ class QuickAddPropertiesTest {
   }
 
   @Property
-  void what_comes_before_every_phrase_starts_the_title(
+  void text_before_every_phrase_starts_the_title(
       @ForAll("soups") String text, @ForAll("times") LocalDateTime now) {
     assertThat(parse("call Bob " + text, now).title()).startsWith("call Bob");
   }

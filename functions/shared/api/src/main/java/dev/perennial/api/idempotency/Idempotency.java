@@ -2,10 +2,10 @@ package dev.perennial.api.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.perennial.api.idempotency.IdempotencyStore.Parts;
+import dev.perennial.api.idempotency.IdempotencyStore.WorkResult;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.JsonBody;
-import dev.perennial.api.request.RequestBody;
 import dev.perennial.api.response.Response;
 import dev.perennial.runtime.Sha256;
 import java.util.function.Supplier;
@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * Executes a write once for each {@code Idempotency-Key} of a user, and returns the stored response
@@ -27,10 +26,10 @@ public final class Idempotency {
   private static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
-  private final IdempotencyStore answers;
+  private final IdempotencyStore store;
 
-  public Idempotency(IdempotencyStore answers) {
-    this.answers = answers;
+  public Idempotency(IdempotencyStore store) {
+    this.store = store;
   }
 
   /**
@@ -40,13 +39,13 @@ public final class Idempotency {
    * @throws ProblemException 400 if the key is malformed, 409 while the first request is in
    *     progress, 422 if the key was used for another request
    */
-  public Response.Whole once(ServerRequest request, String user, Supplier<Response.Whole> write) {
+  public Response.Whole once(ApiRequest request, String user, Supplier<Response.Whole> write) {
     var key = key(request);
     if (key == null) {
       return write.get();
     }
-    var fingerprint = fingerprint(request, RequestBody.read(request, JsonBody.MAX_BYTES));
-    return answer(answers.once(user, key, fingerprint, write));
+    var fingerprint = fingerprint(request, request.body(JsonBody.MAX_BYTES));
+    return response(request, store.once(user, key, fingerprint, write));
   }
 
   /**
@@ -56,34 +55,38 @@ public final class Idempotency {
    * @param maxBytes how many bytes of the body are read at most
    */
   public Response.Whole onceAcrossTransactions(
-      ServerRequest request, String user, int maxBytes, Supplier<Parts> write) {
-    return onceAcrossTransactions(request, user, RequestBody.read(request, maxBytes), write);
+      ApiRequest request, String user, int maxBytes, Supplier<WorkResult> write) {
+    return onceAcrossTransactions(request, user, request.body(maxBytes), write);
   }
 
   /**
-   * As {@link #onceAcrossTransactions(ServerRequest, String, int, Supplier)}.
+   * As {@link #onceAcrossTransactions(ApiRequest, String, int, Supplier)}.
    *
    * @param body identifies the body: the body itself, or a digest of it
    */
   public Response.Whole onceAcrossTransactions(
-      ServerRequest request, String user, byte[] body, Supplier<Parts> write) {
+      ApiRequest request, String user, byte[] body, Supplier<WorkResult> write) {
     var key = key(request);
     return key == null
         ? write.get().response()
-        : answer(answers.onceAcrossTransactions(user, key, fingerprint(request, body), write));
+        : response(
+            request, store.onceAcrossTransactions(user, key, fingerprint(request, body), write));
   }
 
-  private static Response.Whole answer(IdempotencyStore.Attempt attempt) {
+  private static Response.Whole response(ApiRequest request, IdempotencyStore.Attempt attempt) {
     return switch (attempt) {
       case IdempotencyStore.First first -> first.response();
-      case IdempotencyStore.Repeated repeated -> repeated.response().with(REPLAYED, "true");
+      case IdempotencyStore.Repeated repeated -> {
+        request.isRepeated();
+        yield repeated.response().with(REPLAYED, "true");
+      }
       case IdempotencyStore.OtherRequest _ -> throw ProblemException.keyReused();
       case IdempotencyStore.InProgress _ -> throw ProblemException.keyInUse();
     };
   }
 
-  private static @Nullable String key(ServerRequest request) {
-    var keys = request.headers().header(HEADER);
+  private static @Nullable String key(ApiRequest request) {
+    var keys = request.headers(HEADER);
     if (keys.isEmpty()) {
       return null;
     }
@@ -98,14 +101,14 @@ public final class Idempotency {
    * Hashes method, path, query, media type and body. The parts are separated, so that no two
    * different requests give the same input.
    */
-  private static byte[] fingerprint(ServerRequest request, byte[] body) {
-    var servlet = request.servletRequest();
+  private static byte[] fingerprint(ApiRequest request, byte[] body) {
+    var types = request.headers("Content-Type");
     var head =
         Stream.of(
-                servlet.getMethod(),
-                servlet.getRequestURI(),
-                servlet.getQueryString(),
-                servlet.getContentType())
+                request.method(),
+                request.path(),
+                request.query(),
+                types.isEmpty() ? null : types.getFirst())
             .map(part -> part == null ? "-\n" : "+" + part + "\n")
             .collect(Collectors.joining());
     return Sha256.of(head.getBytes(UTF_8), body);

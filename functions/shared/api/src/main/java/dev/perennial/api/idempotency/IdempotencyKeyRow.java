@@ -13,11 +13,11 @@ record IdempotencyKeyRow(@Id String key, int status, String headers, byte[] body
 
   private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
-  static String headers(Response.Whole answer) {
-    return EventJson.MAPPER.writeValueAsString(answer.headers());
+  static String headers(Response.Whole response) {
+    return EventJson.MAPPER.writeValueAsString(response.headers());
   }
 
-  Response.Whole answer() {
+  Response.Whole response() {
     return new Response.Whole(status, EventJson.MAPPER.readValue(headers, HEADERS), body);
   }
 }

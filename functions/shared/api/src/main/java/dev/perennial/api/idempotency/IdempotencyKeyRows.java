@@ -20,7 +20,7 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
    */
   @Query(
       """
-      WITH asked AS MATERIALIZED (
+      WITH lock_attempt AS MATERIALIZED (
         SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', 'idempotency', current_user, :user, :key), 0)) AS locked
       ), removed AS (
         DELETE FROM runtime.idempotency_keys WHERE ctid = ANY (ARRAY(
@@ -29,7 +29,7 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
           ORDER BY created_at LIMIT 5 FOR UPDATE SKIP LOCKED))
       ), entered AS (
         INSERT INTO runtime.idempotency_keys AS known (user_id, key, fingerprint, created_at)
-        SELECT :user, :key, :fingerprint, :now FROM asked WHERE locked
+        SELECT :user, :key, :fingerprint, :now FROM lock_attempt WHERE locked
         ON CONFLICT (consumer, user_id, key) DO UPDATE
           SET fingerprint = excluded.fingerprint, created_at = excluded.created_at,
               status = NULL, headers = NULL, body = NULL, running_until = NULL
@@ -43,7 +43,7 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
           (SELECT CASE fingerprint WHEN :fingerprint THEN 'SAME_REQUEST' ELSE 'OTHER_REQUEST' END
            FROM runtime.idempotency_keys WHERE user_id = :user AND key = :key),
           'IN_PROGRESS')
-      END FROM asked
+      END FROM lock_attempt
       """)
   KeyState enter(String user, String key, byte[] fingerprint, Instant now, Instant oldest);
 
@@ -91,7 +91,7 @@ interface IdempotencyKeyRows extends GenericRepository<IdempotencyKeyRow, String
       SELECT key, status, headers, body FROM runtime.idempotency_keys
       WHERE user_id = :user AND key = :key AND status IS NOT NULL
       """)
-  Optional<IdempotencyKeyRow> answered(String user, String key);
+  Optional<IdempotencyKeyRow> withResponse(String user, String key);
 
   @Query("DELETE FROM runtime.idempotency_keys WHERE user_id = :user")
   void erase(String user);

@@ -24,7 +24,8 @@ public interface IdempotencyStore {
    * ended, if it is final. If it is not final, or the work throws, the same request may execute the
    * work again. An execution that has not ended after one minute is considered dead.
    */
-  Attempt onceAcrossTransactions(String user, String key, byte[] fingerprint, Supplier<Parts> work);
+  Attempt onceAcrossTransactions(
+      String user, String key, byte[] fingerprint, Supplier<WorkResult> work);
 
   /**
    * Deletes everything stored for the user. Within an open transaction this takes effect with its
@@ -37,7 +38,7 @@ public interface IdempotencyStore {
    *
    * @param isFinal false if a retry may give another result for some parts
    */
-  record Parts(Response.Whole response, boolean isFinal) {}
+  record WorkResult(Response.Whole response, boolean isFinal) {}
 
   /** The result of an attempt to execute a request once. */
   sealed interface Attempt {}

@@ -39,18 +39,18 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
           () ->
               switch (enter(user, key, fingerprint, now)) {
                 case ACQUIRED -> doAndKeep(user, key, fingerprint, work);
-                case SAME_REQUEST -> answered(user, key);
+                case SAME_REQUEST -> storedResponse(user, key);
                 case OTHER_REQUEST -> new OtherRequest();
                 case IN_PROGRESS -> new InProgress();
               });
     } catch (Failed failed) {
-      return new First(failed.answer);
+      return new First(failed.response);
     }
   }
 
   @Override
   public Attempt onceAcrossTransactions(
-      String user, String key, byte[] fingerprint, Supplier<Parts> work) {
+      String user, String key, byte[] fingerprint, Supplier<WorkResult> work) {
     // In microseconds, the precision of Postgres, because release() compares the value.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant until = now.plus(IN_PROGRESS_FOR);
@@ -76,31 +76,32 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
       case ACQUIRED, SAME_REQUEST ->
           keys.begin(user, key, now, until) > 0
               ? Optional.empty()
-              : Optional.of(answered(user, key));
+              : Optional.of(storedResponse(user, key));
       case OTHER_REQUEST -> Optional.of(new OtherRequest());
       case IN_PROGRESS -> Optional.of(new InProgress());
     };
   }
 
   private Attempt doAcrossTransactions(
-      String user, String key, byte[] fingerprint, Instant until, Supplier<Parts> work) {
-    Parts parts = doOrRelease(user, key, until, work);
+      String user, String key, byte[] fingerprint, Instant until, Supplier<WorkResult> work) {
+    WorkResult result = doOrRelease(user, key, until, work);
     return database.inTransaction(
         user,
         () -> {
-          if (!parts.isFinal()) {
+          if (!result.isFinal()) {
             keys.release(user, key, until);
-          } else if (keep(user, key, fingerprint, parts.response()) == 0) {
+          } else if (keep(user, key, fingerprint, result.response()) == 0) {
             // This request took over a minute, and a repetition stored its response first.
-            return keys.answered(user, key)
-                .<Attempt>map(row -> new Repeated(row.answer()))
-                .orElseGet(() -> new First(parts.response()));
+            return keys.withResponse(user, key)
+                .<Attempt>map(row -> new Repeated(row.response()))
+                .orElseGet(() -> new First(result.response()));
           }
-          return new First(parts.response());
+          return new First(result.response());
         });
   }
 
-  private Parts doOrRelease(String user, String key, Instant until, Supplier<Parts> work) {
+  private WorkResult doOrRelease(
+      String user, String key, Instant until, Supplier<WorkResult> work) {
     try {
       return work.get();
     } catch (RuntimeException fault) {
@@ -121,26 +122,31 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
   private Attempt doAndKeep(
       String user, String key, byte[] fingerprint, Supplier<Response.Whole> work) {
-    Response.Whole answer = work.get();
-    if (answer.status() >= FIRST_FAILURE) {
-      throw new Failed(answer);
+    Response.Whole response = work.get();
+    if (response.status() >= FIRST_FAILURE) {
+      throw new Failed(response);
     }
-    keep(user, key, fingerprint, answer);
-    return new First(answer);
+    keep(user, key, fingerprint, response);
+    return new First(response);
   }
 
   private KeyState enter(String user, String key, byte[] fingerprint, Instant now) {
     return keys.enter(user, key, fingerprint, now, now.minus(KEPT_FOR));
   }
 
-  private int keep(String user, String key, byte[] fingerprint, Response.Whole answer) {
+  private int keep(String user, String key, byte[] fingerprint, Response.Whole response) {
     return keys.keep(
-        user, key, fingerprint, answer.status(), IdempotencyKeyRow.headers(answer), answer.body());
+        user,
+        key,
+        fingerprint,
+        response.status(),
+        IdempotencyKeyRow.headers(response),
+        response.body());
   }
 
-  private Attempt answered(String user, String key) {
-    return keys.answered(user, key)
-        .<Attempt>map(row -> new Repeated(row.answer()))
+  private Attempt storedResponse(String user, String key) {
+    return keys.withResponse(user, key)
+        .<Attempt>map(row -> new Repeated(row.response()))
         .orElseGet(InProgress::new);
   }
 
@@ -149,11 +155,11 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Response.Whole answer;
+    private final transient Response.Whole response;
 
-    private Failed(Response.Whole answer) {
+    private Failed(Response.Whole response) {
       super(null, null, false, false);
-      this.answer = answer;
+      this.response = response;
     }
   }
 }

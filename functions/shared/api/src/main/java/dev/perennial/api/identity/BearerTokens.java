@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,7 +45,10 @@ public final class BearerTokens {
   private static final int FETCH_MILLIS = 2_000;
   private static final int FETCH_BYTES = 256 * 1024;
 
-  /** A caller is one for no longer, so that timers and databases can represent the time. */
+  /**
+   * A longer validity of a token is cut to this, so that timers and databases can represent its
+   * end.
+   */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final String UNVERIFIED =
@@ -51,6 +56,7 @@ public final class BearerTokens {
 
   private final InstantSource clock;
   private final JWKSource<SecurityContext> keys;
+  private final VerifiedTokens remembered;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /**
@@ -72,6 +78,7 @@ public final class BearerTokens {
   BearerTokens(Issuer issuer, InstantSource clock, JWKSource<SecurityContext> keys) {
     this.clock = clock;
     this.keys = keys;
+    this.remembered = new VerifiedTokens(keys, clock);
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(issuer.algorithms(), keys));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
@@ -91,7 +98,7 @@ public final class BearerTokens {
 
   /** As {@link #user}, with the time until which the token is accepted, at most 100 years. */
   public Caller caller(@Nullable String authorization) {
-    SignedJWT token = verified(authorization);
+    VerifiedToken token = verified(authorization);
     return new Caller(user(token), acceptedUntil(token));
   }
 
@@ -102,9 +109,9 @@ public final class BearerTokens {
    * @throws ProblemException as {@link #user}
    */
   public Set<String> roles(@Nullable String authorization) {
-    SignedJWT token = verified(authorization);
-    Object roles = claim(token, "roles");
-    if (roles == null && !token.getPayload().toJSONObject().containsKey("roles")) {
+    VerifiedToken token = verified(authorization);
+    Object roles = token.claims().get("roles");
+    if (roles == null && !token.claims().containsKey("roles")) {
       return Set.of();
     }
     if (!(roles instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
@@ -114,35 +121,20 @@ public final class BearerTokens {
   }
 
   /** Reads the claim as it was sent: the library would convert a number to text. */
-  private static String user(SignedJWT token) {
-    if (claim(token, "sub") instanceof String subject && UserId.isValid(subject)) {
+  private static String user(VerifiedToken token) {
+    if (token.claims().get("sub") instanceof String subject && UserId.isValid(subject)) {
       return subject;
     }
     throw invalidToken("the claim sub " + UserId.FORM);
   }
 
-  private Instant acceptedUntil(SignedJWT token) {
-    if (!(claim(token, "exp") instanceof Number)) {
-      throw invalidToken("the claim exp must be a number");
-    }
-    Instant until = claimsOf(token).getExpirationTime().toInstant().plusSeconds(CLOCK_SKEW_SECONDS);
+  private Instant acceptedUntil(VerifiedToken token) {
+    Instant until = token.expires().plusSeconds(CLOCK_SKEW_SECONDS);
     Instant latest = clock.instant().plus(LONGEST);
     return until.isBefore(latest) ? until : latest;
   }
 
-  private static @Nullable Object claim(SignedJWT token, String name) {
-    return token.getPayload().toJSONObject().get(name);
-  }
-
-  private static JWTClaimsSet claimsOf(SignedJWT token) {
-    try {
-      return token.getJWTClaimsSet();
-    } catch (ParseException e) {
-      throw invalidToken(UNVERIFIED);
-    }
-  }
-
-  private SignedJWT verified(@Nullable String authorization) {
+  private VerifiedToken verified(@Nullable String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw ProblemException.unauthorized(
@@ -151,11 +143,10 @@ public final class BearerTokens {
     return verify(authorization.substring(SCHEME.length()).strip());
   }
 
-  private SignedJWT verify(String text) {
+  private VerifiedToken verify(String text) {
     try {
-      SignedJWT token = SignedJWT.parse(text);
-      var _ = processor.process(token, null);
-      return token;
+      Optional<VerifiedToken> known = remembered.find(text);
+      return known.isPresent() ? known.get() : verifyAndRemember(text);
     } catch (RateLimitReachedException e) {
       // If keys are cached, tokens with unknown keys have used up the limit; otherwise the issuer
       // is unavailable.
@@ -165,6 +156,29 @@ public final class BearerTokens {
     } catch (ParseException | BadJOSEException | JOSEException e) {
       LOG.debug("A token was refused: {}", e.getMessage());
       throw invalidToken(UNVERIFIED);
+    }
+  }
+
+  private VerifiedToken verifyAndRemember(String text)
+      throws ParseException, BadJOSEException, JOSEException {
+    SignedJWT token = parse(text);
+    VerifiedTokens.Generation generation = remembered.generation();
+    Date expires = processor.process(token, null).getExpirationTime();
+    Map<String, Object> claims = token.getPayload().toJSONObject();
+    if (expires == null || !(claims.get("exp") instanceof Number)) {
+      throw invalidToken("the claim exp must be a number");
+    }
+    var verified = new VerifiedToken(claims, expires.toInstant());
+    generation.add(text, verified);
+    return verified;
+  }
+
+  /** The library throws other exceptions than its own for parts that are JSON but no objects. */
+  private static SignedJWT parse(String text) throws ParseException {
+    try {
+      return SignedJWT.parse(text);
+    } catch (RuntimeException malformed) {
+      throw new ParseException("the token is malformed: " + malformed, 0);
     }
   }
 

@@ -3,12 +3,12 @@ package dev.perennial.api.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.runtime.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The position at which the next page of a list begins, valid only for this user and these filters.
@@ -37,7 +37,7 @@ public record PageCursor(String user, String filters) {
    *     bytes with any content can arrive
    */
   public <P> Optional<P> read(
-      ServerRequest request, Function<byte[], Optional<P>> decode, FieldErrors errors) {
+      ApiRequest request, Function<byte[], Optional<P>> decode, FieldErrors errors) {
     Optional<String> text = request.param("cursor");
     Optional<P> position = text.flatMap(this::read).flatMap(decode);
     if (text.isPresent() && position.isEmpty()) {

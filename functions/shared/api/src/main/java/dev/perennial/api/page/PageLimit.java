@@ -1,8 +1,8 @@
 package dev.perennial.api.page;
 
 import dev.perennial.api.problem.FieldErrors;
+import dev.perennial.api.request.ApiRequest;
 import java.util.Optional;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The parameter {@code limit}: how many items a page of a list has.
@@ -13,12 +13,12 @@ import org.springframework.web.servlet.function.ServerRequest;
 public record PageLimit(int byDefault, int most) {
 
   /** Returns the limit; the default if it is absent, or invalid and added to the errors. */
-  public int read(ServerRequest request, FieldErrors errors) {
+  public int read(ApiRequest request, FieldErrors errors) {
     return readIfGiven(request, errors).orElse(byDefault);
   }
 
   /** Returns the limit; empty if it is absent, or invalid and added to the errors. */
-  public Optional<Integer> readIfGiven(ServerRequest request, FieldErrors errors) {
+  public Optional<Integer> readIfGiven(ApiRequest request, FieldErrors errors) {
     Optional<String> text = request.param("limit");
     Optional<Integer> limit =
         text.filter(given -> given.matches("\\d{1,3}"))

@@ -147,6 +147,12 @@ public final class ProblemException extends RuntimeException {
         "unsupported-media-type", "Unsupported media type", 415, "the body must be " + accepted);
   }
 
+  /** 415: the body is compressed or encoded in another way. */
+  public static ProblemException unsupportedCoding() {
+    return unsupportedMediaType("sent without a Content-Encoding, or with identity")
+        .with(Map.of("Accept-Encoding", "identity"));
+  }
+
   /** 422: the idempotency key was used for another request. */
   public static ProblemException keyReused() {
     return of(

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Selects the media type of a response by the {@code Accept} header (RFC 9110, section 12.5.1). */
 public final class AcceptedType {
@@ -20,14 +19,14 @@ public final class AcceptedType {
    *
    * @throws ProblemException 406 if the request accepts none of them, or its header is malformed
    */
-  public static MediaType of(ServerRequest request, List<MediaType> offered) {
+  public static MediaType of(ApiRequest request, List<MediaType> offered) {
     return wanted(request, offered)
         .orElseThrow(() -> ProblemException.notAcceptable(MediaType.toString(offered)));
   }
 
-  private static Optional<MediaType> wanted(ServerRequest request, List<MediaType> offered) {
+  private static Optional<MediaType> wanted(ApiRequest request, List<MediaType> offered) {
     try {
-      var accepted = new ArrayList<>(request.headers().accept());
+      var accepted = new ArrayList<>(request.accept());
       if (accepted.isEmpty()) {
         return Optional.of(offered.getFirst());
       }

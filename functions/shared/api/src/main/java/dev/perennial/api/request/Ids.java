@@ -6,7 +6,8 @@ import java.util.UUID;
 /** Parses the ids in requests. */
 public final class Ids {
 
-  public static final String MADE = "must be a UUID of version 4 or 7";
+  /** The error for an id that {@link #parseClientId} does not accept. */
+  public static final String INVALID_CLIENT_ID = "must be a UUID of version 4 or 7";
 
   private Ids() {}
 
@@ -28,7 +29,7 @@ public final class Ids {
    * derived from names have other versions. So no client can take the id of a user's inbox or of a
    * future occurrence.
    */
-  public static Optional<UUID> parseMade(String text) {
+  public static Optional<UUID> parseClientId(String text) {
     return parse(text).filter(id -> id.version() == 4 || id.version() == 7);
   }
 }

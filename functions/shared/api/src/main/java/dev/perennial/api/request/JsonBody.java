@@ -3,15 +3,14 @@ package dev.perennial.api.request;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.events.EventJson;
 import java.util.List;
-import java.util.Optional;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the JSON of a request strictly: exactly one value, no duplicate names, limited size. */
 public final class JsonBody {
@@ -24,12 +23,13 @@ public final class JsonBody {
   /** The limit for requests with many items, in bytes. */
   public static final int MAX_BATCH_BYTES = 1024 * 1024;
 
-  private static final ObjectReader STRICT =
-      EventJson.MAPPER
-          .reader()
-          .with(
-              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-              DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  /** A value needs a hundred times the memory of its text if the text is {@code {},{},...}. */
+  private static final int MAX_TOKENS = 5_000;
+
+  private static final int MAX_BATCH_TOKENS = 50_000;
+
+  private static final ObjectReader STRICT = strict(MAX_TOKENS);
+  private static final ObjectReader STRICT_BATCH = strict(MAX_BATCH_TOKENS);
 
   private JsonBody() {}
 
@@ -37,22 +37,17 @@ public final class JsonBody {
    * Reads the body.
    *
    * @param accepted the media types that are accepted
-   * @throws ProblemException 415 for another media type, 413 over {@link #MAX_BYTES}, 400 if the
-   *     body is not JSON or is truncated
+   * @throws ProblemException 415 for another media type, charset or coding, 413 over {@link
+   *     #MAX_BYTES}, 400 if the body is not JSON or is truncated
    */
-  public static JsonNode read(ServerRequest request, MediaType... accepted) {
-    return read(request, MAX_BYTES, accepted);
-  }
-
-  /** As {@link #read(ServerRequest, MediaType...)}, with another limit in bytes. */
-  public static JsonNode read(ServerRequest request, int maxBytes, MediaType... accepted) {
-    requireType(request, List.of(accepted));
-    if (request.headers().contentLength().orElse(0) > maxBytes) {
-      throw ProblemException.tooLarge(maxBytes);
+  public static JsonNode read(ApiRequest request, MediaType... accepted) {
+    BodyType.require(request, List.of(accepted));
+    if (request.contentLength() > MAX_BYTES) {
+      throw ProblemException.tooLarge(MAX_BYTES);
     }
-    byte[] body = RequestBody.read(request, maxBytes);
-    if (body.length > maxBytes) {
-      throw ProblemException.tooLarge(maxBytes);
+    byte[] body = request.body(MAX_BYTES);
+    if (body.length > MAX_BYTES) {
+      throw ProblemException.tooLarge(MAX_BYTES);
     }
     return parse(body);
   }
@@ -63,8 +58,31 @@ public final class JsonBody {
    * @throws ProblemException 400 if it is not JSON
    */
   public static JsonNode parse(byte[] body) {
+    return parse(body, STRICT);
+  }
+
+  /**
+   * As {@link #parse(byte[])}, for a body with many items, of which few may be in memory at a time.
+   */
+  public static JsonNode parseBatch(byte[] body) {
+    return parse(body, STRICT_BATCH);
+  }
+
+  private static ObjectReader strict(int maxTokens) {
+    var constraints = StreamReadConstraints.builder().maxTokenCount(maxTokens).build();
+    var factory =
+        EventJson.MAPPER.tokenStreamFactory().rebuild().streamReadConstraints(constraints).build();
+    return JsonMapper.builder(factory)
+        .build()
+        .reader()
+        .with(
+            DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  private static JsonNode parse(byte[] body, ObjectReader reader) {
     try {
-      JsonNode json = STRICT.readTree(body);
+      JsonNode json = reader.readTree(body);
       if (json.isMissingNode()) {
         throw ProblemException.malformed("the body is empty");
       }
@@ -75,25 +93,8 @@ public final class JsonBody {
       String where =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw ProblemException.malformed(
-          "the body is not JSON, has a name twice, or is nested too deeply" + where);
-    }
-  }
-
-  static void requireType(ServerRequest request, List<MediaType> accepted) {
-    boolean known =
-        contentType(request)
-            .map(type -> accepted.stream().anyMatch(type::equalsTypeAndSubtype))
-            .orElse(false);
-    if (!known) {
-      throw ProblemException.unsupportedMediaType(MediaType.toString(accepted));
-    }
-  }
-
-  private static Optional<MediaType> contentType(ServerRequest request) {
-    try {
-      return request.headers().contentType();
-    } catch (InvalidMediaTypeException notOne) {
-      return Optional.empty();
+          "the body is not JSON, has a name twice, is nested too deeply or has too many values"
+              + where);
     }
   }
 }

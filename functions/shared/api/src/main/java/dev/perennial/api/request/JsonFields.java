@@ -202,6 +202,15 @@ public final class JsonFields {
             + Stream.of(all).map(JsonFields::spelled).collect(Collectors.joining(", ")));
   }
 
+  /** Reads true or false; false if the field is absent. */
+  public boolean flag(String name) {
+    JsonNode value = value(name);
+    if (value != null && !value.isBoolean()) {
+      errors.add(pointerTo(name), "must be true or false");
+    }
+    return value != null && value.isBoolean() && value.booleanValue();
+  }
+
   public @Nullable Integer integer(String name, int min, int max) {
     JsonNode value = value(name);
     if (value == null) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Reads a query parameter that is the name of an enum constant in lower case. */
 public final class QueryChoice {
@@ -18,7 +17,7 @@ public final class QueryChoice {
    * @throws dev.perennial.api.problem.ProblemException 400 if the parameter is invalid
    */
   public static <E extends Enum<E>> Optional<E> read(
-      ServerRequest request, String name, Class<E> choices) {
+      ApiRequest request, String name, Class<E> choices) {
     FieldErrors errors = new FieldErrors();
     Optional<E> choice = read(request, name, choices, errors);
     errors.throwIfAny();
@@ -27,7 +26,7 @@ public final class QueryChoice {
 
   /** Returns the constant; empty if the parameter is absent, or invalid and added to the errors. */
   public static <E extends Enum<E>> Optional<E> read(
-      ServerRequest request, String name, Class<E> choices, FieldErrors errors) {
+      ApiRequest request, String name, Class<E> choices, FieldErrors errors) {
     Optional<String> text = request.param(name);
     Optional<E> choice =
         text.flatMap(

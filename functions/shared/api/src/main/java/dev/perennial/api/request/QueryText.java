@@ -3,7 +3,6 @@ package dev.perennial.api.request;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.runtime.Texts;
 import java.util.Optional;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Reads a query parameter that is any text. */
 public final class QueryText {
@@ -14,7 +13,7 @@ public final class QueryText {
    * Returns the text; empty if the parameter is absent, or cannot be stored and is added to the
    * errors.
    */
-  public static Optional<String> read(ServerRequest request, String name, FieldErrors errors) {
+  public static Optional<String> read(ApiRequest request, String name, FieldErrors errors) {
     Optional<String> text = request.param(name);
     if (text.isPresent() && !Texts.isStorable(text.get())) {
       errors.add("/" + name, "must not contain the character U+0000 or half of a surrogate pair");

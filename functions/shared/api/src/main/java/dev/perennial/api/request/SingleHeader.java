@@ -2,7 +2,6 @@ package dev.perennial.api.request;
 
 import dev.perennial.api.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /** Reads headers that have one value. */
 public final class SingleHeader {
@@ -15,8 +14,8 @@ public final class SingleHeader {
    * @throws ProblemException 400 if it is there more than once: a proxy may have looked at another
    *     value than this
    */
-  public static @Nullable String read(ServerRequest request, String name) {
-    var values = request.headers().header(name);
+  public static @Nullable String read(ApiRequest request, String name) {
+    var values = request.headers(name);
     if (values.size() > 1) {
       throw ProblemException.invalid("/" + name, "must be given only once");
     }

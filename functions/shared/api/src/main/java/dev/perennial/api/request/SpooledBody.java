@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.List;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * A request body that is too large for memory. It is stored in a temporary file until this is
@@ -31,12 +30,12 @@ public final class SpooledBody implements AutoCloseable {
    * Reads the body into a file.
    *
    * @param accepted the media types that are accepted
-   * @throws ProblemException 415 for another media type, 413 over the limit, 400 if the body is
-   *     truncated
+   * @throws ProblemException 415 for another media type, charset or coding, 413 over the limit, 400
+   *     if the body is truncated
    */
-  public static SpooledBody of(ServerRequest request, int maxBytes, MediaType... accepted) {
-    JsonBody.requireType(request, List.of(accepted));
-    if (request.headers().contentLength().orElse(0) > maxBytes) {
+  public static SpooledBody of(ApiRequest request, int maxBytes, MediaType... accepted) {
+    BodyType.require(request, List.of(accepted));
+    if (request.contentLength() > maxBytes) {
       throw ProblemException.tooLarge(maxBytes);
     }
     try {
@@ -52,9 +51,9 @@ public final class SpooledBody implements AutoCloseable {
     }
   }
 
-  private static byte[] copy(ServerRequest request, Path file, int maxBytes) throws IOException {
+  private static byte[] copy(ApiRequest request, Path file, int maxBytes) throws IOException {
     try (var out = Files.newOutputStream(file)) {
-      var in = new DigestInputStream(open(request), Sha256.digest());
+      var in = new DigestInputStream(request.stream(), Sha256.digest());
       byte[] part = new byte[8192];
       long left = maxBytes + 1L;
       int read = read(in, part, left);
@@ -70,29 +69,26 @@ public final class SpooledBody implements AutoCloseable {
     }
   }
 
-  private static InputStream open(ServerRequest request) {
-    try {
-      return request.servletRequest().getInputStream();
-    } catch (IOException brokenOff) {
-      throw brokenOff();
-    }
-  }
-
   private static int read(InputStream in, byte[] part, long atMost) {
     try {
       return in.read(part, 0, (int) Math.min(part.length, atMost));
-    } catch (IOException brokenOff) {
-      throw brokenOff();
+    } catch (IOException fault) {
+      throw ApiRequest.unreadable(fault);
     }
-  }
-
-  private static ProblemException brokenOff() {
-    return ProblemException.unreadable("the body breaks off before its end");
   }
 
   /** SHA-256 of the body. */
   public byte[] digest() {
     return digest.clone();
+  }
+
+  /** The whole body, for those that fit into memory. */
+  public byte[] bytes() {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException fault) {
+      throw new UncheckedIOException("a body's file cannot be read", fault);
+    }
   }
 
   /** Opens the body at its start. Can be called any number of times. */

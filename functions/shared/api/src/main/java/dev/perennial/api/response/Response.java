@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.events.EventJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.core.io.Resource;
+import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 
 /** The response of an endpoint. It can be stored and compared, unless it is streamed. */
@@ -34,10 +35,10 @@ public sealed interface Response {
         text.getBytes(UTF_8));
   }
 
-  /** The content of a file. */
-  static Whole file(MediaType type, Resource file) {
-    try {
-      return new Whole(200, Map.of("Content-Type", type.toString()), file.getContentAsByteArray());
+  /** The content of a resource. */
+  static Whole resource(MediaType type, Supplier<InputStream> resource) {
+    try (var in = resource.get()) {
+      return new Whole(200, Map.of("Content-Type", type.toString()), in.readAllBytes());
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

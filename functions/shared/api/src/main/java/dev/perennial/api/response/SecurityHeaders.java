@@ -1,6 +1,7 @@
 package dev.perennial.api.response;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -15,7 +16,7 @@ public final class SecurityHeaders {
   private SecurityHeaders() {}
 
   /** Returns these headers of a response and those that every response has. */
-  public static Map<String, String> with(Map<String, String> headers) {
+  public static SortedMap<String, String> with(Map<String, String> headers) {
     var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     all.put("X-Content-Type-Options", "nosniff");
     all.put("Referrer-Policy", "no-referrer");

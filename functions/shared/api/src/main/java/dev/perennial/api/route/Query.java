@@ -4,16 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.tomcat.util.http.Parameters;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.function.ServerRequest;
 
 /**
  * The query of a request. An operation reads from it only the parameters that its route declares,
@@ -33,12 +27,12 @@ final class Query {
   }
 
   /**
+   * @param text as it was sent; null if the request has no query
    * @param declared the names of the parameters that the operation takes
    * @throws org.apache.tomcat.util.http.InvalidParameterException if the query cannot be decoded
    */
-  static Query of(ServerRequest request, List<String> declared) {
+  static Query of(@Nullable String text, List<String> declared) {
     var query = new Query(declared);
-    var text = request.servletRequest().getQueryString();
     if (text != null) {
       var bytes = text.getBytes(UTF_8);
       query.given.setCharset(UTF_8);
@@ -64,10 +58,24 @@ final class Query {
     errors.throwIfAny();
   }
 
-  /** The request as the operation reads it: with the parameters of this query. */
-  ServerRequest in(ServerRequest request) {
-    return ServerRequest.create(
-        new DeclaredParameters(request.servletRequest()), request.messageConverters());
+  /**
+   * The value of a parameter, null if it is absent.
+   *
+   * @throws IllegalStateException if it is not declared
+   * @throws ProblemException 400 if it is there more than once
+   */
+  @Nullable String value(String name) {
+    if (!declared.contains(name)) {
+      throw new IllegalStateException("the route does not declare the parameter " + name);
+    }
+    var values = given.getParameterValues(name);
+    if (values == null) {
+      return null;
+    }
+    if (values.length > 1) {
+      throw ProblemException.invalid(pointer(name), REPEATED);
+    }
+    return values[0];
   }
 
   private String notDeclared() {
@@ -77,47 +85,5 @@ final class Query {
 
   private static String pointer(String name) {
     return FieldErrors.pointer("", name);
-  }
-
-  private final class DeclaredParameters extends HttpServletRequestWrapper {
-
-    DeclaredParameters(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public String @Nullable [] getParameterValues(String name) {
-      if (!declared.contains(name)) {
-        throw new IllegalStateException("the route does not declare the parameter " + name);
-      }
-      var values = given.getParameterValues(name);
-      if (values != null && values.length > 1) {
-        throw ProblemException.invalid(pointer(name), REPEATED);
-      }
-      return values;
-    }
-
-    @Override
-    public @Nullable String getParameter(String name) {
-      var values = getParameterValues(name);
-      return values == null ? null : values[0];
-    }
-
-    @Override
-    public Enumeration<String> getParameterNames() {
-      return Collections.enumeration(getParameterMap().keySet());
-    }
-
-    @Override
-    public Map<String, String[]> getParameterMap() {
-      var all = new LinkedHashMap<String, String[]>();
-      for (var name : declared) {
-        var values = getParameterValues(name);
-        if (values != null) {
-          all.put(name, values);
-        }
-      }
-      return all;
-    }
   }
 }

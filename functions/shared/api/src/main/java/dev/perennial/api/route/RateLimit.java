@@ -26,6 +26,7 @@ public final class RateLimit {
   private final int burst;
   private final int perSecond;
   private final TimeMeter time;
+  private final FailureLimit failures;
   private final Map<String, Bucket> buckets =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,19 +42,27 @@ public final class RateLimit {
    * @param perSecond how many tokens are added in a second; 0 for no limit
    */
   public RateLimit(int burst, int perSecond, InstantSource clock) {
+    this(burst, perSecond, new Meter(clock), new FailureLimit(0, 0, new Meter(clock)));
+  }
+
+  private RateLimit(int burst, int perSecond, TimeMeter time, FailureLimit failures) {
     this.burst = burst;
     this.perSecond = perSecond;
-    this.time = new Meter(clock);
+    this.time = time;
+    this.failures = failures;
   }
 
   /**
-   * Reads {@code RATE_LIMIT_BURST}, default 2000, and {@code RATE_LIMIT_PER_SECOND}, default 100.
+   * Reads {@code RATE_LIMIT_BURST}, default 2000, and {@code RATE_LIMIT_PER_SECOND}, default 100,
+   * and the limits of failed requests.
    */
   public static RateLimit from(Settings settings, InstantSource clock) {
+    var time = new Meter(clock);
     return new RateLimit(
         settings.wholeNumber("RATE_LIMIT_BURST", 2000),
         settings.wholeNumber("RATE_LIMIT_PER_SECOND", 100),
-        clock);
+        time,
+        FailureLimit.from(settings, time));
   }
 
   /**
@@ -73,6 +82,23 @@ public final class RateLimit {
   }
 
   /**
+   * Takes {@code amount} tokens, at most the capacity, for work that is done already, whose cost
+   * was not known before. If the bucket has fewer, the next requests of the user wait until they
+   * are refilled.
+   */
+  public void charge(String user, int amount) {
+    var bucket = bucket(user);
+    if (bucket != null && amount > 0) {
+      bucket.consumeIgnoringRateLimits(Math.min(amount, burst));
+    }
+  }
+
+  /** The limit of requests that fail because of their credential. */
+  FailureLimit failures() {
+    return failures;
+  }
+
+  /**
    * The headers of draft-ietf-httpapi-ratelimit-headers for a user: the tokens left, and the
    * seconds until the bucket is full again. Empty without a limit.
    */
@@ -81,10 +107,11 @@ public final class RateLimit {
     if (bucket == null) {
       return Map.of();
     }
+    // Negative after a charge.
     var left = bucket.getAvailableTokens();
     return Map.of(
         "RateLimit-Policy", "\"user\";q=" + burst + ";w=" + secondsFor(burst),
-        "RateLimit", "\"user\";r=" + left + ";t=" + secondsFor(burst - left));
+        "RateLimit", "\"user\";r=" + Math.max(0, left) + ";t=" + secondsFor(burst - left));
   }
 
   private @Nullable Bucket bucket(String user) {

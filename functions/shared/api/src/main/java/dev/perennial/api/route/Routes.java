@@ -1,30 +1,28 @@
 package dev.perennial.api.route;
 
-import static org.springframework.web.servlet.function.RequestPredicates.path;
-
 import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Caller;
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.SingleHeader;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.response.SecurityHeaders;
+import dev.perennial.api.route.RouteTable.RouteHandler;
+import dev.perennial.runtime.http.Exchange;
+import dev.perennial.runtime.http.RequestHandler;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.function.HandlerFunction;
-import org.springframework.web.servlet.function.RequestPredicates;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Maps paths and methods to endpoints. An endpoint receives an authenticated user, without whom the
@@ -36,19 +34,19 @@ public final class Routes {
   /** Handles a request of anybody. */
   @FunctionalInterface
   public interface PublicEndpoint {
-    Response handle(ServerRequest request);
+    Response handle(ApiRequest request);
   }
 
   /** Handles a request of a user. */
   @FunctionalInterface
   public interface Endpoint {
-    Response handle(ServerRequest request, String user);
+    Response handle(ApiRequest request, String user);
   }
 
   /** Handles a request of a caller, of whom it gets the credential's expiry as well. */
   @FunctionalInterface
   public interface CallerEndpoint {
-    Response handle(ServerRequest request, Caller caller);
+    Response handle(ApiRequest request, Caller caller);
   }
 
   /** Authenticates the caller where the {@code Authorization} header is not the only credential. */
@@ -60,13 +58,13 @@ public final class Routes {
      *
      * @throws ProblemException 401 if the request has no valid credential
      */
-    Caller caller(ServerRequest request);
+    Caller caller(ApiRequest request);
   }
 
   /** Handles a write that is executed once for each idempotency key. */
   @FunctionalInterface
   public interface Write {
-    Response.Whole handle(ServerRequest request, String user);
+    Response.Whole handle(ApiRequest request, String user);
   }
 
   /** Maps the exceptions of a function's domain to problems. */
@@ -84,7 +82,7 @@ public final class Routes {
   private final RateLimit limit;
   private final @Nullable Idempotency idempotency;
   private final Refusals refusals;
-  private final RouterFunctions.Builder routes = RouterFunctions.route();
+  private final RouteTable routes = new RouteTable();
 
   /** For a function whose writes are all idempotent by themselves. */
   public Routes(BearerTokens tokens, RateLimit limit) {
@@ -103,15 +101,15 @@ public final class Routes {
     this.refusals = refusals;
   }
 
-  /** Returns the routes of these endpoints. */
-  public RouterFunction<ServerResponse> of(Endpoints... all) {
+  /** Returns the handler of the requests to these endpoints. */
+  public RequestHandler of(Endpoints... all) {
     List.of(all).forEach(endpoints -> endpoints.addTo(this));
-    return routes.build();
+    return routes;
   }
 
-  /** Adds a path whose GET sends a file to everybody, without an access token. */
-  public void publish(String path, MediaType type, Resource file) {
-    at(path, publicly(HttpMethod.GET, _ -> Response.file(type, file)));
+  /** Adds a path whose GET sends a resource to everybody, without an access token. */
+  public void publish(String path, MediaType type, Supplier<InputStream> resource) {
+    at(path, publicly(HttpMethod.GET, _ -> Response.resource(type, resource)));
   }
 
   /**
@@ -119,23 +117,30 @@ public final class Routes {
    * be called once for each path.
    */
   public void at(String path, Method... methods) {
-    Map<HttpMethod, HandlerFunction<ServerResponse>> handlers = new TreeMap<>();
+    Map<HttpMethod, RouteHandler> handlers = new TreeMap<>();
     for (Method method : methods) {
       handlers.put(method.name, handler(method));
     }
     if (handlers.containsKey(HttpMethod.GET)) {
       handlers.put(HttpMethod.HEAD, handlers.get(HttpMethod.GET));
     }
-    route(path, handlers);
+    routes.add(path, handlers);
   }
 
-  /** Makes a method that needs no access token, and is not limited in rate. */
+  /**
+   * Makes a method that needs no access token. Only requests that the endpoint refuses are limited
+   * in rate.
+   */
   public Method publicly(HttpMethod name, PublicEndpoint endpoint) {
     return new Method(
         name,
         (request, query) -> {
           query.requireDeclared();
-          return response(endpoint.handle(request), Map.of());
+          try {
+            return new Sent(endpoint.handle(request), Map.of());
+          } catch (ProblemException refused) {
+            throw refused.status() < 500 ? limit.failures().count(refused) : refused;
+          }
         },
         List.of());
   }
@@ -203,42 +208,33 @@ public final class Routes {
 
   @FunctionalInterface
   private interface Step {
-    ServerResponse handle(ServerRequest request, Query query);
+    Sent handle(ApiRequest request, Query query);
   }
+
+  private record Sent(Response response, Map<String, String> more) {}
 
   private Method user(HttpMethod name, Endpoint endpoint) {
     return endsWithCredential(
         name, bearer, (request, caller) -> endpoint.handle(request, caller.user()));
   }
 
-  private void route(String path, Map<HttpMethod, HandlerFunction<ServerResponse>> methods) {
-    methods.forEach(
-        (method, handler) ->
-            routes.route(RequestPredicates.method(method).and(path(path)), handler));
-    var allow =
-        String.join(", ", new TreeMap<>(methods).keySet().stream().map(HttpMethod::name).toList());
-    routes.route(
-        path(path),
-        _ -> {
-          throw ProblemException.methodNotAllowed(allow);
-        });
-  }
-
-  private static HandlerFunction<ServerResponse> handler(Method method) {
-    return request -> {
-      var query = Query.of(request, method.parameters);
-      return method.step.handle(query.in(request), query);
+  private static RouteHandler handler(Method method) {
+    return (exchange, pathVariables) -> {
+      var query = Query.of(exchange.query(), method.parameters);
+      var request = new ApiRequest(exchange, pathVariables, query::value);
+      send(method.step.handle(request, query), exchange);
     };
   }
 
   private Step authenticated(Identity identity, CallerEndpoint endpoint) {
     return (request, query) -> {
-      var caller = identity.caller(request);
+      var caller = caller(identity, request);
       var user = caller.user();
+      request.isSentBy(user);
       try {
         limit.take(user, 1);
         query.requireDeclared();
-        return response(endpoint.handle(request, caller), limit.headers(user));
+        return new Sent(endpoint.handle(request, caller), limit.headers(user));
       } catch (ProblemException problem) {
         throw problem.with(limit.headers(user));
       } catch (RuntimeException fault) {
@@ -250,24 +246,33 @@ public final class Routes {
     };
   }
 
-  private static ServerResponse response(Response answer, Map<String, String> more) {
-    var response = ServerResponse.status(answer.status());
-    SecurityHeaders.with(answer.headers()).forEach(response::header);
-    more.forEach(response::header);
-    return response.build(
-        (request, out) -> {
-          boolean isHead = request.getMethod().equals(HttpMethod.HEAD.name());
-          switch (answer) {
-            case Response.Whole whole -> {
-              out.setContentLength(whole.body().length);
-              if (!isHead) {
-                out.getOutputStream().write(whole.body());
-              }
-            }
-            case Response.Streamed streamed when isHead -> streamed.body().discard();
-            case Response.Streamed streamed -> streamed.body().writeTo(out.getOutputStream());
-          }
-          return null;
-        });
+  private Caller caller(Identity identity, ApiRequest request) {
+    try {
+      return identity.caller(request);
+    } catch (ProblemException refused) {
+      throw refused.status() == 401 ? limit.failures().count(refused) : refused;
+    }
+  }
+
+  private static void send(Sent sent, Exchange exchange) throws IOException {
+    var response = sent.response();
+    var headers = SecurityHeaders.with(response.headers());
+    headers.putAll(sent.more());
+    switch (response) {
+      case Response.Whole whole -> {
+        var conditional = ConditionalRead.apply(exchange, whole);
+        exchange.send(conditional.status(), headers, conditional.body());
+      }
+      case Response.Streamed streamed when exchange.method().equals("HEAD") -> {
+        streamed.body().discard();
+        exchange.stream(streamed.status(), headers).close();
+      }
+      case Response.Streamed streamed -> {
+        // Not closed after a failure: the client must not take a part for the whole.
+        var out = exchange.stream(streamed.status(), headers);
+        streamed.body().writeTo(out);
+        out.close();
+      }
+    }
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** First answers on a real Postgres, as the role that keeps them. */
+/** Stores responses in a real Postgres, as the role of the function. */
 class JdbcIdempotencyStoreIT {
 
   private static final Database DATABASE =
@@ -33,7 +33,7 @@ class JdbcIdempotencyStoreIT {
   private final String user = "user-" + UUID.randomUUID();
   private final AtomicInteger times = new AtomicInteger();
   private Instant now = NOON;
-  private final IdempotencyStore answers = new JdbcIdempotencyStore(DATABASE, () -> now);
+  private final IdempotencyStore store = new JdbcIdempotencyStore(DATABASE, () -> now);
 
   @AfterAll
   static void close() {
@@ -63,7 +63,7 @@ class JdbcIdempotencyStoreIT {
   void a_key_belongs_to_one_user() {
     ask("key", "request");
 
-    assertThat(answers.once("somebody else", "key", bytes("request"), this::work))
+    assertThat(store.once("somebody else", "key", bytes("request"), this::work))
         .isInstanceOf(IdempotencyStore.First.class);
   }
 
@@ -74,7 +74,7 @@ class JdbcIdempotencyStoreIT {
       var first =
           threads.submit(
               () ->
-                  answers.once(
+                  store.once(
                       user,
                       "key",
                       bytes("request"),
@@ -96,7 +96,7 @@ class JdbcIdempotencyStoreIT {
   void work_that_throws_stores_no_key() {
     assertThatThrownBy(
             () ->
-                answers.once(
+                store.once(
                     user,
                     "key",
                     bytes("request"),
@@ -112,12 +112,12 @@ class JdbcIdempotencyStoreIT {
   @ValueSource(ints = {400, 409, 500, 503})
   void a_failure_is_returned_but_neither_stored_nor_committed(int status) {
     var attempt =
-        answers.once(
+        store.once(
             user,
             "key",
             bytes("request"),
             () -> {
-              answers.once(user, "inner key", bytes("request"), this::work);
+              store.once(user, "inner key", bytes("request"), this::work);
               return Response.empty(status);
             });
 
@@ -145,7 +145,7 @@ class JdbcIdempotencyStoreIT {
       ask("old " + i, "request");
     }
     now = NOON.plus(Duration.ofHours(49));
-    answers.once("somebody else", "new", bytes("request"), this::work);
+    store.once("somebody else", "new", bytes("request"), this::work);
     assertThat(keys()).isEqualTo("12");
 
     ask("new 1", "request");
@@ -180,7 +180,7 @@ class JdbcIdempotencyStoreIT {
   void work_across_transactions_that_throws_may_be_executed_again() {
     assertThatThrownBy(
             () ->
-                answers.onceAcrossTransactions(
+                store.onceAcrossTransactions(
                     user,
                     "key",
                     bytes("request"),
@@ -199,13 +199,13 @@ class JdbcIdempotencyStoreIT {
       var slow =
           threads.submit(
               () ->
-                  answers.onceAcrossTransactions(
+                  store.onceAcrossTransactions(
                       user,
                       "key",
                       bytes("request"),
                       () -> {
                         gate.pass();
-                        return new IdempotencyStore.Parts(Response.empty(200), true);
+                        return new IdempotencyStore.WorkResult(Response.empty(200), true);
                       }));
       gate.awaitReached();
 
@@ -225,12 +225,12 @@ class JdbcIdempotencyStoreIT {
   @Test
   void erasing_a_user_leaves_the_keys_of_others() {
     ask("key", "request");
-    answers.once("somebody who stays", "key", bytes("request"), this::work);
+    store.once("somebody who stays", "key", bytes("request"), this::work);
 
-    answers.erase(user);
+    store.erase(user);
 
     assertThat(keys()).isEqualTo("0");
-    assertThat(answers.once("somebody who stays", "key", bytes("request"), this::work))
+    assertThat(store.once("somebody who stays", "key", bytes("request"), this::work))
         .isInstanceOf(IdempotencyStore.Repeated.class);
   }
 
@@ -252,9 +252,10 @@ class JdbcIdempotencyStoreIT {
     ask("key", "request");
 
     var rows = DATABASE.repository(IdempotencyKeyRows.class);
-    assertThat(DATABASE.inTransaction(() -> rows.answered(user, "key"))).isEmpty();
-    assertThat(DATABASE.inTransaction("somebody else", () -> rows.answered(user, "key"))).isEmpty();
-    assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
+    assertThat(DATABASE.inTransaction(() -> rows.withResponse(user, "key"))).isEmpty();
+    assertThat(DATABASE.inTransaction("somebody else", () -> rows.withResponse(user, "key")))
+        .isEmpty();
+    assertThat(DATABASE.inTransaction(user, () -> rows.withResponse(user, "key"))).isPresent();
   }
 
   @Test
@@ -265,27 +266,30 @@ class JdbcIdempotencyStoreIT {
     DATABASE.inTransaction(
         user,
         () -> {
-          assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
-          assertThat(DATABASE.inTransaction("other", () -> rows.answered(user, "key"))).isEmpty();
-          assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
+          assertThat(DATABASE.inTransaction(user, () -> rows.withResponse(user, "key")))
+              .isPresent();
+          assertThat(DATABASE.inTransaction("other", () -> rows.withResponse(user, "key")))
+              .isEmpty();
+          assertThat(DATABASE.inTransaction(user, () -> rows.withResponse(user, "key")))
+              .isPresent();
           return user;
         });
     DATABASE.inTransaction(
         () -> {
-          assertThat(rows.answered(user, "key")).isEmpty();
-          return DATABASE.inTransaction(user, () -> rows.answered(user, "key")).orElseThrow();
+          assertThat(rows.withResponse(user, "key")).isEmpty();
+          return DATABASE.inTransaction(user, () -> rows.withResponse(user, "key")).orElseThrow();
         });
-    assertThat(DATABASE.inTransaction(user, () -> rows.answered(user, "key"))).isPresent();
-    assertThat(DATABASE.inTransaction(() -> rows.answered(user, "key"))).isEmpty();
+    assertThat(DATABASE.inTransaction(user, () -> rows.withResponse(user, "key"))).isPresent();
+    assertThat(DATABASE.inTransaction(() -> rows.withResponse(user, "key"))).isEmpty();
   }
 
   private Attempt askInParts(String request, boolean isFinal) {
-    return answers.onceAcrossTransactions(
-        user, "key", bytes(request), () -> new IdempotencyStore.Parts(work(), isFinal));
+    return store.onceAcrossTransactions(
+        user, "key", bytes(request), () -> new IdempotencyStore.WorkResult(work(), isFinal));
   }
 
   private Attempt ask(String key, String request) {
-    return answers.once(user, key, bytes(request), this::work);
+    return store.once(user, key, bytes(request), this::work);
   }
 
   private Response.Whole work() {

@@ -36,7 +36,7 @@ class RowLevelSecurityIT {
           "begin", (keys, user) -> keys.begin(user, "open", NOON, UNTIL),
           "release", (keys, user) -> nothing(() -> keys.release(user, "begun", UNTIL)),
           "keep", (keys, user) -> keys.keep(user, "begun", REQUEST, 500, "{}", REQUEST),
-          "answered", (keys, user) -> keys.answered(user, "answered"),
+          "withResponse", (keys, user) -> keys.withResponse(user, "withResponse"),
           "erase", (keys, user) -> nothing(() -> keys.erase(user)));
 
   private final String ada = "ada-" + UUID.randomUUID();
@@ -52,16 +52,16 @@ class RowLevelSecurityIT {
   void a_query_shows_and_changes_only_rows_of_its_user(String function, String query) {
     try (var database = Database.open(TestPostgres.shared().settings(function))) {
       var rows = database.repository(IdempotencyKeyRows.class);
-      Supplier<Object> asked = () -> QUERIES.get(query).apply(rows, ada);
+      Supplier<Object> call = () -> QUERIES.get(query).apply(rows, ada);
       database.inTransaction(ada, () -> nothing(() -> keep(rows)));
       var before = everything();
 
-      assertThat(isNothing(() -> database.inTransaction(asked))).as("without a user").isTrue();
-      assertThat(isNothing(() -> database.inTransaction("", asked))).as("no name").isTrue();
-      assertThat(isNothing(() -> database.inTransaction(grace, asked))).as("as Grace").isTrue();
+      assertThat(isNothing(() -> database.inTransaction(call))).as("without a user").isTrue();
+      assertThat(isNothing(() -> database.inTransaction("", call))).as("no name").isTrue();
+      assertThat(isNothing(() -> database.inTransaction(grace, call))).as("as Grace").isTrue();
       assertThat(everything()).as("what there is").isEqualTo(before);
 
-      var result = database.inTransaction(ada, asked);
+      var result = database.inTransaction(ada, call);
       assertThat(!result.equals(0) || !everything().equals(before)).as("as Ada").isTrue();
     }
   }
@@ -77,11 +77,11 @@ class RowLevelSecurityIT {
   }
 
   private void keep(IdempotencyKeyRows rows) {
-    for (var key : List.of("open", "begun", "answered")) {
+    for (var key : List.of("open", "begun", "withResponse")) {
       rows.enter(ada, key, REQUEST, NOON, Instant.EPOCH);
     }
     rows.begin(ada, "begun", NOON, UNTIL);
-    rows.keep(ada, "answered", REQUEST, 200, "{}", REQUEST);
+    rows.keep(ada, "withResponse", REQUEST, 200, "{}", REQUEST);
   }
 
   private static Object nothing(Runnable query) {

@@ -66,7 +66,7 @@ class BearerTokensTest {
   }
 
   @Test
-  void what_a_user_is_beside_is_in_the_roles() {
+  void the_roles_of_a_token_are_read() {
     assertThat(tokens.roles("Bearer " + token(claims -> claims.claim("roles", List.of("admin")))))
         .containsExactly("admin");
     assertThat(tokens.roles(TestIssuer.authorization("grace"))).isEmpty();
@@ -85,6 +85,7 @@ class BearerTokensTest {
         "Basic YWRhOg==",
         "Bearer nonsense",
         "Bearer a.b.c",
+        "Bearer bnVsbA.bnVsbA.bnVsbA",
         "Bearer \u0000"
       })
   void whatever_is_no_token_is_refused(String authorization) {
@@ -267,7 +268,7 @@ class BearerTokensTest {
   }
 
   @Test
-  void without_the_issuer_s_keys_nobody_can_be_told_and_it_may_be_tried_again() {
+  void a_token_cannot_be_verified_without_the_issuer_s_keys_and_may_be_sent_again() {
     issuer.close();
 
     for (int i = 0; i < 10; i++) {
@@ -278,7 +279,7 @@ class BearerTokensTest {
   }
 
   @Test
-  void keys_in_hand_outlive_the_issuer() {
+  void cached_keys_outlive_the_issuer() {
     assertAccepted(claims -> {});
     issuer.close();
 

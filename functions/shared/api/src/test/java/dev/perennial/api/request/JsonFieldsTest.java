@@ -112,7 +112,7 @@ class JsonFieldsTest {
   @Test
   void reports_a_bounded_number_of_errors() {
     var names = new StringBuilder("{");
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       names.append("\"x").append(i).append("\":0,");
     }
     fields(names.append("\"a\":0}").toString());

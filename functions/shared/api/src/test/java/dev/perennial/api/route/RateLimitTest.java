@@ -79,6 +79,19 @@ class RateLimitTest {
   }
 
   @Test
+  void work_that_is_done_is_charged_beyond_what_is_left_and_at_most_a_bucket() {
+    limit.take("ada", 15);
+
+    limit.charge("ada", 1_000);
+
+    assertThat(limit.headers("ada")).containsEntry("RateLimit", "\"user\";r=0;t=4");
+    now = now.plusMillis(1_500);
+    assertThatThrownBy(() -> limit.take("ada", 1)).isInstanceOf(ProblemException.class);
+    now = now.plusMillis(100);
+    limit.take("ada", 1);
+  }
+
+  @Test
   void a_thousand_requests_at_once_are_accepted_by_default() {
     var defaultFor = RateLimit.from(new Settings("task-api", Map.of()), () -> now);
 

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Every GET also has HEAD, which answers with the same status and headers and no body (RFC 9110,
- * section 9.3.2), and holds nothing that only a body would release.
+ * Every GET also has HEAD, which returns the same status and headers and no body (RFC 9110, section
+ * 9.3.2), and holds nothing that only a body would release.
  */
 public final class HeadContract {
 
-  /** More than the streams or answers that a user may have at a time. */
+  /** More than the streams or responses that a user may have at a time. */
   private static final int TIMES = 12;
 
   /** Those of a single message or connection. */

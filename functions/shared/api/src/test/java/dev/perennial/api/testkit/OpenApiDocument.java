@@ -41,7 +41,7 @@ public final class OpenApiDocument {
           registry -> registry.schemas(_ -> EventJson.MAPPER.writeValueAsString(ROOT)));
 
   private final String tag;
-  private final Set<String> answers = new TreeSet<>();
+  private final Set<String> responses = new TreeSet<>();
 
   private OpenApiDocument(String tag) {
     this.tag = tag;
@@ -49,13 +49,13 @@ public final class OpenApiDocument {
       for (var operation : path.getValue().properties()) {
         if (isOurs(operation)) {
           for (var status : operation.getValue().required("responses").propertyNames()) {
-            answers.add(
+            responses.add(
                 operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " " + status);
           }
         }
       }
     }
-    if (answers.isEmpty()) {
+    if (responses.isEmpty()) {
       throw new IllegalArgumentException("no operation has the tag " + tag);
     }
   }
@@ -76,7 +76,7 @@ public final class OpenApiDocument {
    */
   public record Operation(String method, String template, Set<String> queryParameters) {
 
-    /** A path that the operation answers, with the same id for every parameter. */
+    /** A path of the operation, with the same id for every parameter. */
     public String path() {
       return template.replaceAll("\\{\\w+}", "00000000-0000-4000-8000-000000000000");
     }
@@ -119,9 +119,9 @@ public final class OpenApiDocument {
     return node.has("$ref") ? ROOT.at(node.required("$ref").asString().substring(1)) : node;
   }
 
-  /** Every answer it knows, as {@code GET /v1/tasks/{id} 200}. */
-  public Set<String> answers() {
-    return answers;
+  /** Every described response, as {@code GET /v1/tasks/{id} 200}. */
+  public Set<String> responses() {
+    return responses;
   }
 
   /** The path's template; empty if the function has no operation for it. */
@@ -135,33 +135,38 @@ public final class OpenApiDocument {
         .findFirst();
   }
 
-  /** What the document has against this answer; empty if it agrees. */
-  public List<String> violations(String method, String template, HttpResponse<String> answer) {
+  /** How this response differs from the document; empty if it does not. */
+  public List<String> violations(String method, String template, HttpResponse<String> response) {
     var pointer =
         "/paths/"
             + escaped(template)
             + "/"
             + method.toLowerCase(Locale.ROOT)
             + "/responses/"
-            + answer.statusCode();
-    var response = ROOT.at(pointer);
-    if (!answers.contains(method + " " + template + " " + answer.statusCode())) {
+            + response.statusCode();
+    var described = ROOT.at(pointer);
+    if (!responses.contains(method + " " + template + " " + response.statusCode())) {
       return List.of(
-          "there is no such answer: " + method + " " + template + " " + answer.statusCode());
+          "this response is not described: "
+              + method
+              + " "
+              + template
+              + " "
+              + response.statusCode());
     }
-    if (response.has("$ref")) {
-      pointer = response.required("$ref").asString().substring(1);
-      response = ROOT.at(pointer);
+    if (described.has("$ref")) {
+      pointer = described.required("$ref").asString().substring(1);
+      described = ROOT.at(pointer);
     }
-    var violations = new ArrayList<>(missingSecurityHeaders(answer));
-    checkHeaders(pointer, response, answer, violations);
-    checkBody(pointer, response, answer, violations);
+    var violations = new ArrayList<>(missingSecurityHeaders(response));
+    checkHeaders(pointer, described, response, violations);
+    checkBody(pointer, described, response, violations);
     return violations;
   }
 
   /** The headers that every response has, whatever its operation. */
-  private static List<String> missingSecurityHeaders(HttpResponse<String> answer) {
-    var cache = answer.headers().firstValue("ETag").isEmpty() ? "no-store" : "private, no-cache";
+  private static List<String> missingSecurityHeaders(HttpResponse<String> response) {
+    var cache = response.headers().firstValue("ETag").isEmpty() ? "no-store" : "private, no-cache";
     var missing = new ArrayList<String>();
     Map.of(
             "X-Content-Type-Options", "nosniff",
@@ -169,22 +174,22 @@ public final class OpenApiDocument {
             "Cache-Control", cache)
         .forEach(
             (name, value) -> {
-              if (!answer.headers().allValues(name).equals(List.of(value))) {
-                missing.add(name + " is " + answer.headers().allValues(name));
+              if (!response.headers().allValues(name).equals(List.of(value))) {
+                missing.add(name + " is " + response.headers().allValues(name));
               }
             });
     return missing;
   }
 
   private static void checkHeaders(
-      String pointer, JsonNode response, HttpResponse<String> answer, List<String> violations) {
-    for (var name : response.path("headers").propertyNames()) {
+      String pointer, JsonNode described, HttpResponse<String> response, List<String> violations) {
+    for (var name : described.path("headers").propertyNames()) {
       var header = ROOT.at(pointer + "/headers/" + name);
       var at =
           header.has("$ref")
               ? header.required("$ref").asString().substring(1)
               : pointer + "/headers/" + name;
-      var value = answer.headers().firstValue(name);
+      var value = response.headers().firstValue(name);
       if (value.isEmpty()) {
         violations.add("the header " + name + " is missing");
       } else {
@@ -195,22 +200,22 @@ public final class OpenApiDocument {
   }
 
   private static void checkBody(
-      String pointer, JsonNode response, HttpResponse<String> answer, List<String> violations) {
-    var type = answer.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
-    if (!response.has("content")) {
-      if (!answer.body().isEmpty()) {
+      String pointer, JsonNode described, HttpResponse<String> response, List<String> violations) {
+    var type = response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+    if (!described.has("content")) {
+      if (!response.body().isEmpty()) {
         violations.add("there is a body where none should be");
       }
       return;
     }
-    if (!response.required("content").has(type)) {
+    if (!described.required("content").has(type)) {
       violations.add("the body is " + type);
       return;
     }
     var body =
         type.matches(".*[/+]json")
-            ? answer.body()
-            : EventJson.MAPPER.writeValueAsString(answer.body());
+            ? response.body()
+            : EventJson.MAPPER.writeValueAsString(response.body());
     violations.addAll(schemaViolations(pointer + "/content/" + escaped(type) + "/schema", body));
   }
 

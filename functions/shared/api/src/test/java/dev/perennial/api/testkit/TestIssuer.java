@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,9 @@ public final class TestIssuer implements AutoCloseable {
   public static final String AUDIENCE = "perennial";
 
   private static final RSAKey KEY = newKey("key-1");
+
+  /** By user, because a signature costs more than the request that it is for. */
+  private static final Map<String, String> AUTHORIZATIONS = new ConcurrentHashMap<>();
 
   private final HttpServer server;
 
@@ -69,9 +73,10 @@ public final class TestIssuer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
   }
 
-  /** The {@code Authorization} header of this user, valid for an hour. */
+  /** The {@code Authorization} header of this user, valid for an hour after its first use. */
   public static String authorization(String user) {
-    return "Bearer " + token(KEY, claims -> claims.subject(user));
+    return AUTHORIZATIONS.computeIfAbsent(
+        user, _ -> "Bearer " + token(KEY, claims -> claims.subject(user)));
   }
 
   /** The {@code Authorization} header of this user, valid until then. */

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Composes the message of a notification, or returns why there is nothing to send. */
 public final class Composer {
@@ -18,18 +20,18 @@ public final class Composer {
 
   /** One message with the tasks of all reminders that are still valid. */
   public static Verdict reminders(
-      Notification notification, Recipient to, List<ReminderState> states) {
+      Notification notification, Recipient to, List<CurrentReminder> current) {
     List<TaskSnapshot> tasks =
-        states.stream()
-            .filter(state -> state.objection(notification, to).isEmpty())
-            .map(ReminderState::task)
+        current.stream()
+            .filter(reminder -> reminder.objection(notification, to).isEmpty())
+            .map(CurrentReminder::task)
             .filter(Objects::nonNull)
             .distinct()
             .toList();
     if (tasks.isEmpty()) {
       return new Verdict.Drop(
-          states.stream()
-              .flatMap(state -> state.objection(notification, to).stream())
+          current.stream()
+              .flatMap(reminder -> reminder.objection(notification, to).stream())
               .findFirst()
               .orElse("the reminder is not known"));
     }
@@ -45,7 +47,8 @@ public final class Composer {
             to,
             subject,
             List.of(new Section("", items)),
-            remarks(notification, texts)));
+            remarks(notification, texts),
+            ""));
   }
 
   /**
@@ -79,7 +82,32 @@ public final class Composer {
             to,
             texts.day(today) + ": " + MessageTexts.count(overdue.size() + dueToday.size()),
             sections(overdue, dueToday),
-            remarks(notification, texts)));
+            remarks(notification, texts),
+            ""));
+  }
+
+  /**
+   * The request to confirm an e-mail address. It contains no text that a person wrote, since the
+   * address may be that of somebody who has never heard of this system.
+   *
+   * @param token null if the address was confirmed or changed since, or requested again
+   */
+  public static Verdict confirmation(
+      Notification notification, Recipient to, @Nullable UUID token) {
+    if (token == null) {
+      return new Verdict.Drop("no confirmation is awaited");
+    }
+    return new Verdict.Send(
+        new Message(
+            notification,
+            to,
+            "Confirm your e-mail address",
+            List.of(),
+            List.of(
+                "Somebody, probably you, wants reminders of tasks to be sent to this address.",
+                "If it was you, open this page within 3 days. Otherwise you need not do anything:"
+                    + " no other mail is sent to an address that is not confirmed."),
+            "/v1/email-confirmations/" + token));
   }
 
   private static List<Section> sections(List<Item> overdue, List<Item> today) {

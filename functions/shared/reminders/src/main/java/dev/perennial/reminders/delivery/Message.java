@@ -9,13 +9,15 @@ import java.util.stream.Collectors;
  *
  * @param subject one line without control characters
  * @param remarks additional sentences, such as that the message is late
+ * @param link a path on this system that the message asks the recipient to open; empty for none
  */
 public record Message(
     Notification notification,
     Recipient to,
     String subject,
     List<Section> sections,
-    List<String> remarks) {
+    List<String> remarks,
+    String link) {
 
   /**
    * A group of tasks.

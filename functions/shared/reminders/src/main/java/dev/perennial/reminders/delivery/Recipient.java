@@ -30,8 +30,14 @@ public record Recipient(
     @Nullable UUID unsubscribeToken,
     Set<Notification.Kind> unsubscribed) {
 
-  /** The channels this person has chosen for this kind; all channels by default. */
+  /**
+   * The channels this person has chosen for this kind; all channels by default. A confirmation goes
+   * to the address that is to be confirmed only.
+   */
   public Set<Channel> channels(Notification.Kind kind) {
+    if (kind == Notification.Kind.CONFIRMATION) {
+      return EnumSet.of(Channel.EMAIL);
+    }
     Channels chosen = profile == null ? null : profile.channels();
     List<Channel> wanted =
         chosen == null
@@ -39,6 +45,7 @@ public record Recipient(
             : switch (kind) {
               case REMINDER -> chosen.reminder();
               case DIGEST -> chosen.digest();
+              case CONFIRMATION -> List.of(Channel.EMAIL);
             };
     if (wanted == null) {
       return EnumSet.allOf(Channel.class);
@@ -58,6 +65,11 @@ public record Recipient(
 
   public @Nullable String email() {
     return profile == null ? null : profile.email();
+  }
+
+  /** Whether the person has confirmed their address. */
+  public boolean isEmailConfirmed() {
+    return profile != null && profile.emailConfirmedAt() != null;
   }
 
   public @Nullable String displayName() {

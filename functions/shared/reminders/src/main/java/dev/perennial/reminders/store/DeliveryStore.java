@@ -7,10 +7,11 @@ import dev.perennial.events.Notification;
 import dev.perennial.events.ReminderEvent;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.reminders.delivery.Composer;
+import dev.perennial.reminders.delivery.CurrentReminder;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Delivery.State;
+import dev.perennial.reminders.delivery.OthersLimit;
 import dev.perennial.reminders.delivery.Recipient;
-import dev.perennial.reminders.delivery.ReminderState;
 import dev.perennial.reminders.delivery.Verdict;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
@@ -40,14 +41,14 @@ public final class DeliveryStore {
   private final Database database;
   private final Outbox outbox;
   private final DeliveryRows deliveries;
-  private final ReminderStateRows states;
+  private final CurrentReminderRows reminders;
   private final RecipientRows recipients;
 
   public DeliveryStore(Database database, Outbox outbox) {
     this.database = database;
     this.outbox = outbox;
     this.deliveries = database.repository(DeliveryRows.class);
-    this.states = database.repository(ReminderStateRows.class);
+    this.reminders = database.repository(CurrentReminderRows.class);
     this.recipients = database.repository(RecipientRows.class);
   }
 
@@ -79,21 +80,43 @@ public final class DeliveryStore {
     return database.inTransaction(() -> deliveries.isErased(userId));
   }
 
-  /** Composes the message from the tasks as they are now. */
+  /**
+   * Composes the message from the tasks as they are now. A confirmation can be composed by the role
+   * of reminder-dispatch only.
+   */
   public Verdict compose(Notification notification, Recipient to) {
+    if (isBeyondLimit(notification)) {
+      return new Verdict.Drop(OthersLimit.REASON);
+    }
     return switch (notification.kind()) {
-      case REMINDER -> Composer.reminders(notification, to, states(notification));
+      case REMINDER -> Composer.reminders(notification, to, currentReminders(notification));
       case DIGEST -> Composer.digest(notification, to, dueTasks(notification));
+      case CONFIRMATION -> Composer.confirmation(notification, to, token(notification));
     };
   }
 
-  private List<ReminderState> states(Notification notification) {
+  /** The same for each attempt, since it depends on when notifications are due only. */
+  private boolean isBeyondLimit(Notification notification) {
+    Instant since = notification.dueAt().minus(OthersLimit.PERIOD);
+    return notification.kind() == Notification.Kind.REMINDER
+        && database.inTransaction(() -> recipients.countByOthersBefore(notification.id(), since))
+            >= OthersLimit.MAX;
+  }
+
+  private @Nullable UUID token(Notification notification) {
+    return database
+        .inTransaction(
+            () -> recipients.confirmationToken(notification.userId(), notification.dueAt()))
+        .orElse(null);
+  }
+
+  private List<CurrentReminder> currentReminders(Notification notification) {
     List<UUID> ids =
         notification.reminders().stream().map(Notification.Reminded::reminderId).toList();
     return ids.isEmpty()
         ? List.of()
-        : database.inTransaction(() -> states.of(ids)).stream()
-            .map(ReminderStateRow::toState)
+        : database.inTransaction(() -> reminders.of(ids)).stream()
+            .map(CurrentReminderRow::reminder)
             .toList();
   }
 
@@ -102,7 +125,7 @@ public final class DeliveryStore {
     LocalDate until = Objects.requireNonNull(notification.date()).plusDays(1);
     return database
         .inTransaction(
-            () -> states.dueTasks(notification.userId(), until.toString(), LONGEST_DIGEST))
+            () -> reminders.dueTasks(notification.userId(), until.toString(), LONGEST_DIGEST))
         .stream()
         .map(task -> EventJson.MAPPER.readValue(task, TaskSnapshot.class))
         .toList();

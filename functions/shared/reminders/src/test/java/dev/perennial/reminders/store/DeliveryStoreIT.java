@@ -41,9 +41,14 @@ class DeliveryStoreIT {
   private static final DeferralLimit NONE = new DeferralLimit(1, Duration.ZERO);
 
   private final List<Outbox.Entry> emitted = new ArrayList<>();
-  private final DeliveryStore store = new DeliveryStore(DATABASE, emitted::add);
+  private final DeliveryStore store = new DeliveryStore(DATABASE, this::emit);
   private final Notification notification =
       new Notification(UUID.randomUUID(), Kind.REMINDER, "ada", NOW, false, null, List.of());
+
+  private Instant emit(Outbox.Entry event) {
+    emitted.add(event);
+    return NOW;
+  }
 
   @AfterAll
   static void close() {

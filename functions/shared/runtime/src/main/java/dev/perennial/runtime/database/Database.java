@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
+  static {
+    MicronautClasses.loadByName();
+  }
+
   private final ApplicationContext context;
   private final TransactionOperations<Connection> transactions;
 
@@ -55,7 +59,7 @@ public final class Database implements AutoCloseable {
   public <T> T inTransaction(Supplier<T> work) {
     return transactions.executeWrite(
         status -> {
-          forgetUserOf(status);
+          clearUserOf(status);
           return work.get();
         });
   }
@@ -76,7 +80,7 @@ public final class Database implements AutoCloseable {
   public <T> T inTransaction(String user, Supplier<T> work) {
     return transactions.executeWrite(
         status -> {
-          forgetUserOf(status);
+          clearUserOf(status);
           if (!user.equals(actingFor.get())) {
             actFor(user, status.getConnection());
             actingFor.set(user);
@@ -86,7 +90,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** The setting ends with the transaction, so the thread's next transaction starts without one. */
-  private void forgetUserOf(TransactionStatus<Connection> status) {
+  private void clearUserOf(TransactionStatus<Connection> status) {
     if (status.isNewTransaction()) {
       actingFor.remove();
     }
@@ -177,8 +181,10 @@ public final class Database implements AutoCloseable {
   private static Map<String, Object> dataSource(Settings settings) {
     var pool = new HashMap<String, Object>();
     pool.put("url", settings.databaseUrl());
-    pool.put("username", settings.function());
-    pool.put("password", settings.databasePassword());
+    var connection = ConnectionProperties.of(settings);
+    pool.put("username", connection.remove("user"));
+    pool.put("password", connection.remove("password"));
+    connection.forEach((name, value) -> pool.put("data-source-properties." + name, value));
     pool.put("driver-class-name", "org.postgresql.Driver");
     pool.put("dialect", "POSTGRES");
     pool.put("maximum-pool-size", settings.databasePoolSize());
@@ -188,9 +194,6 @@ public final class Database implements AutoCloseable {
     pool.put("validation-timeout", 2_000);
     pool.put("initialization-fail-timeout", -1);
     pool.put("data-source-properties.ApplicationName", settings.function());
-    pool.put("data-source-properties.connectTimeout", 5);
-    pool.put("data-source-properties.socketTimeout", 30);
-    pool.put("data-source-properties.tcpKeepAlive", true);
     // The server's detail quotes rows, and rows hold what people wrote.
     pool.put("data-source-properties.logServerErrorDetail", false);
     // Below the delivery's timeout, so that a lock that is not granted is a transient fault and not

@@ -33,6 +33,14 @@ public final class DatabaseFault {
     return anyState(fault, "23505"::equals);
   }
 
+  /**
+   * True if Postgres refuses the values: SQLSTATE class 22 (data exception) or 23 (integrity
+   * constraint violation).
+   */
+  public static boolean isInvalidData(Throwable fault) {
+    return anyState(fault, state -> state.startsWith("22") || state.startsWith("23"));
+  }
+
   private static boolean anyState(Throwable fault, Predicate<String> meant) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {

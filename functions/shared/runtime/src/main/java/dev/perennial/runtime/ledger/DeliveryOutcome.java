@@ -3,8 +3,11 @@ package dev.perennial.runtime.ledger;
 /** How the processing of one delivery ended; decides the status that the broker gets. */
 public sealed interface DeliveryOutcome {
 
-  /** The event took effect, now or before, or needs none: the broker acknowledges it. */
+  /** The event took effect now, or needs none: the broker acknowledges it. */
   record Done() implements DeliveryOutcome {}
+
+  /** The event took effect before, or its owner has erased it: the broker acknowledges it. */
+  record Duplicate() implements DeliveryOutcome {}
 
   /** Another delivery of the event is being processed: the broker retries. */
   record InProgress() implements DeliveryOutcome {}

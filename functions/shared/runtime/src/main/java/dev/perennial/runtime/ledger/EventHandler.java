@@ -2,7 +2,12 @@ package dev.perennial.runtime.ledger;
 
 import io.cloudevents.CloudEvent;
 
-/** What a function does with an event: the one method that its author writes. */
+/**
+ * Processes the events of a function. A function needs to implement {@link #handle} only.
+ *
+ * <p>Deliveries that wait at the same time share one transaction, in which they are handled one
+ * after the other. A {@link GroupHandler} handles them with fewer statements.
+ */
 @FunctionalInterface
 public interface EventHandler {
 
@@ -17,6 +22,24 @@ public interface EventHandler {
    * @throws RuntimeException if a retry may succeed: retried after 1 s, 5 s and 25 s, then parked
    */
   void handle(CloudEvent event);
+
+  /**
+   * Whether the event may share a transaction with others; true by default. False for events that
+   * take long, or whose locks would be taken in another order than those of the events before them.
+   * The result must depend on the event only.
+   */
+  default boolean joinsGroup(CloudEvent event) {
+    return true;
+  }
+
+  /**
+   * The id under which the event is entered in the ledger; its own by default. Another one for an
+   * event that reaches this function in several meanings, such as the dead letters of two functions
+   * for one event. The result must depend on the event only, and have at most 1,000 characters.
+   */
+  default String ledgerId(CloudEvent event) {
+    return event.getId();
+  }
 
   /**
    * Called once when the event is parked, in the transaction that parks it, so that a state "in

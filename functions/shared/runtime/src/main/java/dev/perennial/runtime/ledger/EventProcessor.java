@@ -11,15 +11,15 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Processes each event exactly once: entering the ledger is the first statement of the transaction
- * that also contains the effect, so a crash at any point leaves both or neither. Transient faults
- * are retried in place; the number of attempts is kept in Postgres. A {@link GroupHandler} gets the
- * deliveries that wait at the same time in one transaction.
+ * that also contains the effect, so a crash at any point leaves both or neither. Deliveries that
+ * wait at the same time share a transaction ({@link GroupCommit}). Transient faults are retried in
+ * place; the number of attempts is kept in Postgres.
  */
 public final class EventProcessor {
 
@@ -31,7 +31,7 @@ public final class EventProcessor {
   private final Database database;
   private final LedgerRows ledger;
   private final EventHandler handler;
-  private final @Nullable GroupCommit groups;
+  private final GroupCommit groups;
   private final RetrySchedule schedule;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -39,16 +39,26 @@ public final class EventProcessor {
     this.database = database;
     this.ledger = database.repository(LedgerRows.class);
     this.handler = handler;
-    this.groups =
-        handler instanceof GroupHandler group ? new GroupCommit(database, ledger, group) : null;
+    this.groups = new GroupCommit(database, ledger, handler, this::enter);
     this.schedule = schedule;
   }
 
   /** Processes one delivery of an event; blocks while it waits between attempts. */
   public DeliveryOutcome process(CloudEvent event) throws InterruptedException {
-    var delivery = new Delivery(event, UUID.randomUUID());
+    return process(event, _ -> {});
+  }
+
+  /**
+   * As {@link #process(CloudEvent)}.
+   *
+   * @param attempts gets the number of an attempt whenever it is known, counted over all deliveries
+   *     of the event
+   */
+  public DeliveryOutcome process(CloudEvent event, IntConsumer attempts)
+      throws InterruptedException {
+    var delivery = new EventDelivery(event, handler.ledgerId(event), UUID.randomUUID());
     try {
-      return attemptUntilDecided(delivery);
+      return attemptUntilDecided(delivery, attempts);
     } catch (RuntimeException e) {
       if (DatabaseFault.isUnreachable(e)) {
         LOG.warn("Postgres cannot be reached; the broker retries the event", RedactedFault.of(e));
@@ -63,13 +73,11 @@ public final class EventProcessor {
     stopping.countDown();
   }
 
-  private DeliveryOutcome attemptUntilDecided(Delivery delivery) throws InterruptedException {
-    if (groups != null && groups.commitGroup(delivery)) {
-      return new DeliveryOutcome.Done();
-    }
-    while (true) {
+  private DeliveryOutcome attemptUntilDecided(EventDelivery delivery, IntConsumer attempts)
+      throws InterruptedException {
+    for (var isFirst = true; ; isFirst = false) {
       try {
-        return groups == null ? attempt(delivery) : groups.exclusively(() -> attempt(delivery));
+        return attempt(delivery, isFirst);
       } catch (Unprocessable | WrongPayload | EventTooLarge never) {
         return park(delivery, String.valueOf(never.getMessage()));
       } catch (TryLater later) {
@@ -84,6 +92,7 @@ public final class EventProcessor {
         if (failures == 0) {
           return new DeliveryOutcome.InProgress();
         }
+        attempts.accept(failures);
         if (schedule.exhausted(failures)) {
           LOG.error(
               "Attempt {} failed, the last one: the event is parked",
@@ -100,29 +109,43 @@ public final class EventProcessor {
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
           return release(delivery, "this instance is stopping");
         }
+        attempts.accept(failures + 1);
       }
     }
   }
 
-  private DeliveryOutcome attempt(Delivery delivery) {
-    if (handler instanceof ExternalEffectHandler outward
-        && outward.hasExternalEffect(delivery.event())) {
+  private DeliveryOutcome attempt(EventDelivery delivery, boolean isFirst)
+      throws InterruptedException {
+    if (handler instanceof PreTransactionHandler early
+        && early.hasWorkBeforeTransaction(delivery.event())) {
       var state =
-          database.inTransaction(
-              () -> ledger.state(delivery.source(), delivery.id(), delivery.token()));
+          ledger.state(delivery.source(), delivery.id(), delivery.token(), delivery.generation());
       if (state != LedgerState.ACQUIRED) {
         return outcome(delivery, state);
       }
-      outward.execute(delivery.event());
+      early.beforeTransaction(delivery.event());
     }
-    return outcome(delivery, enter(delivery));
+    return outcome(delivery, entered(delivery, isFirst));
   }
 
-  private LedgerState enter(Delivery delivery) {
+  /** Later attempts are made alone, because a lease belongs to one delivery. */
+  private LedgerState entered(EventDelivery delivery, boolean isFirst) throws InterruptedException {
+    if (!handler.joinsGroup(delivery.event())) {
+      return enter(delivery);
+    }
+    return isFirst ? groups.enter(delivery) : groups.enterAlone(delivery);
+  }
+
+  private LedgerState enter(EventDelivery delivery) {
     return database.inTransaction(
         () -> {
           var entered =
-              ledger.enter(delivery.source(), delivery.id(), delivery.type(), delivery.token());
+              ledger.enter(
+                  delivery.source(),
+                  delivery.id(),
+                  delivery.type(),
+                  delivery.token(),
+                  delivery.generation());
           if (entered == LedgerState.ACQUIRED) {
             handler.handle(delivery.event());
           }
@@ -130,9 +153,10 @@ public final class EventProcessor {
         });
   }
 
-  private DeliveryOutcome outcome(Delivery delivery, LedgerState state) {
+  private DeliveryOutcome outcome(EventDelivery delivery, LedgerState state) {
     return switch (state) {
-      case ACQUIRED, COMPLETED -> new DeliveryOutcome.Done();
+      case ACQUIRED -> new DeliveryOutcome.Done();
+      case COMPLETED, ERASED -> new DeliveryOutcome.Duplicate();
       case IN_PROGRESS -> new DeliveryOutcome.InProgress();
       // The instance that parked the event may have died before the broker got its response.
       case PARKED ->
@@ -142,7 +166,7 @@ public final class EventProcessor {
   }
 
   /** The failed attempts so far, or 0 if another delivery holds the lease. */
-  private int countFailure(Delivery delivery, String reason) {
+  private int countFailure(EventDelivery delivery, String reason) {
     var lease = schedule.longest().plus(ATTEMPT_TIMEOUT).toSeconds();
     return database
         .inTransaction(
@@ -153,13 +177,14 @@ public final class EventProcessor {
                     delivery.type(),
                     delivery.token(),
                     lease,
-                    reason))
+                    reason,
+                    delivery.generation()))
         .stream()
         .findFirst()
         .orElse(0);
   }
 
-  private DeliveryOutcome park(Delivery delivery, String reason) {
+  private DeliveryOutcome park(EventDelivery delivery, String reason) {
     LOG.error("The event is parked and sent to the dead letters: {}", reason);
     var stored = StoredEvent.of(delivery.event());
     return database.inTransaction(
@@ -170,13 +195,14 @@ public final class EventProcessor {
               delivery.type(),
               reason,
               stored.attributes(),
-              stored.data());
+              stored.data(),
+              delivery.generation());
           handler.parked(delivery.event(), reason);
           return new DeliveryOutcome.Parked(reason);
         });
   }
 
-  private DeliveryOutcome release(Delivery delivery, String reason) {
+  private DeliveryOutcome release(EventDelivery delivery, String reason) {
     return database.inTransaction(
         () -> {
           ledger.release(delivery.source(), delivery.id(), delivery.token());

@@ -4,8 +4,8 @@ import io.cloudevents.CloudEvent;
 import java.util.List;
 
 /**
- * A handler that applies several waiting events in one transaction, because one transaction each
- * would wait for the same lock and for the disk one after the other.
+ * A handler that applies several waiting events with the same statements. It takes the locks of all
+ * of them in one order before it writes, so that two instances cannot deadlock.
  */
 @FunctionalInterface
 public interface GroupHandler extends EventHandler {

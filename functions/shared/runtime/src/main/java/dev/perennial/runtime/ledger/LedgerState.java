@@ -12,5 +12,8 @@ enum LedgerState {
   COMPLETED,
 
   /** The event failed for good and was sent to the dead letters. */
-  PARKED
+  PARKED,
+
+  /** The event was parked, and deleted from the ledger when its owner erased themself. */
+  ERASED
 }

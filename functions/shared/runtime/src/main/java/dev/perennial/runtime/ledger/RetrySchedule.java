@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record RetrySchedule(List<Duration> waits) {
 
-  /** 1 s, 5 s and 25 s: four attempts within the 100 s that the broker waits for an answer. */
+  /** 1 s, 5 s and 25 s: four attempts within the 100 s that the broker waits for a response. */
   public static final RetrySchedule STANDARD =
       new RetrySchedule(
           List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(25)));

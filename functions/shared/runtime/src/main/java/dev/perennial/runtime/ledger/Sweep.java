@@ -4,8 +4,8 @@ import dev.perennial.runtime.database.Database;
 
 /**
  * Deletes, for all functions, ledger rows of events that no topic contains any more and idempotency
- * keys that have expired. Parked rows stay. Only a role with the right to execute {@code
- * runtime.sweep} may do this.
+ * keys that have expired, and deletes parked events when they are old or their owners have erased
+ * themselves. Only a role with the right to execute {@code runtime.sweep} may do this.
  */
 public final class Sweep {
 
@@ -13,10 +13,15 @@ public final class Sweep {
 
   private final Database database;
   private final SweepRows rows;
+  private final int keepParkedDays;
 
-  public Sweep(Database database) {
+  /**
+   * @param keepParkedDays for how many days parked events are kept; at least 8
+   */
+  public Sweep(Database database, int keepParkedDays) {
     this.database = database;
     this.rows = database.repository(SweepRows.class);
+    this.keepParkedDays = keepParkedDays;
   }
 
   /**
@@ -25,6 +30,6 @@ public final class Sweep {
    * @return how many rows were deleted
    */
   public int run() {
-    return database.inTransaction(() -> rows.sweep(AT_ONCE));
+    return database.inTransaction(() -> rows.sweep(AT_ONCE, keepParkedDays));
   }
 }

@@ -4,7 +4,10 @@ import dev.perennial.events.Envelope;
 import dev.perennial.events.UuidV7;
 import dev.perennial.runtime.Trace;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.metering.Metering;
+import io.cloudevents.CloudEvent;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.List;
  * The outbox as a table. Hands each event to the {@link OutboxRelay} after its transaction has
  * committed.
  */
-public final class JdbcOutbox implements Outbox {
+public final class JdbcOutbox implements ForwardingOutbox {
 
   /**
    * Half of Kafka's default limit of 1 MiB. The other half is a margin for consumers that add to an
@@ -30,33 +33,51 @@ public final class JdbcOutbox implements Outbox {
   private final Database database;
   private final OutboxRows rows;
   private final OutboxRelay relay;
+  private final Metering metering;
   private final URI source;
   private final InstantSource clock;
 
-  public JdbcOutbox(Database database, OutboxRelay relay, String source, InstantSource clock) {
+  public JdbcOutbox(
+      Database database, OutboxRelay relay, Metering metering, String source, InstantSource clock) {
     this.database = database;
     this.rows = database.repository(OutboxRows.class);
     this.relay = relay;
+    this.metering = metering;
     this.source = URI.create(source);
     this.clock = clock;
   }
 
   @Override
-  public void add(Entry event) {
-    addAll(List.of(event));
+  public Instant add(Entry event) {
+    var now = clock.instant();
+    insert(List.of(event), InstantSource.fixed(now));
+    return now;
   }
 
   @Override
   public void addAll(List<Entry> events) {
-    var reserved = new ArrayList<OutboxRow>();
+    insert(events, clock);
+  }
+
+  /**
+   * @param times gives each event its time
+   */
+  private void insert(List<Entry> events, InstantSource times) {
+    var reserved = new ArrayList<PendingEvent>();
     database.afterCompletion(
-        committed -> reserved.forEach(committed ? relay::publish : relay::forget));
+        committed -> reserved.forEach(committed ? relay::publish : relay::release));
+    var emitted = new ArrayList<Runnable>();
+    database.afterCommit(() -> emitted.forEach(Runnable::run));
     var part = new ArrayList<OutboxRow>();
     var bytes = 0;
-    for (var event : events) {
-      var row = row(event);
-      if (relay.reserve(row)) {
-        reserved.add(row);
+    for (var entry : events) {
+      var traceparent = traceparent(entry);
+      var event = event(entry, traceparent, times.instant());
+      var row = row(event, entry);
+      emitted.add(() -> count(entry, traceparent, row.bytes()));
+      var pending = PendingEvent.of(row, event);
+      if (relay.reserve(pending)) {
+        reserved.add(pending);
       }
       part.add(row);
       bytes += row.heapBytes();
@@ -71,20 +92,53 @@ public final class JdbcOutbox implements Outbox {
     }
   }
 
-  private OutboxRow row(Entry entry) {
-    var now = clock.instant();
-    var event =
-        new Envelope(
-                entry.type(),
-                UuidV7.at(now),
-                source,
-                entry.subject(),
-                now,
-                entry.partitionKey(),
-                entry.actor(),
-                entry.owner(),
-                Trace.current())
-            .around(entry.payload());
+  @Override
+  public void forward(List<CloudEvent> events, String topic) {
+    var forwarded = new ArrayList<OutboxRow>();
+    var reserved = new ArrayList<PendingEvent>();
+    database.afterCompletion(
+        committed -> reserved.forEach(committed ? relay::publish : relay::release));
+    for (var event : events) {
+      var row = OutboxRow.forwarding(event, topic);
+      var pending = PendingEvent.of(row, event);
+      if (relay.reserve(pending)) {
+        reserved.add(pending);
+      }
+      forwarded.add(row);
+    }
+    if (!forwarded.isEmpty()) {
+      rows.insert(forwarded);
+    }
+  }
+
+  private static String traceparent(Entry entry) {
+    var given = entry.traceparent();
+    return given == null ? Trace.current() : given;
+  }
+
+  private void count(Entry entry, String traceparent, int bytes) {
+    metering
+        .find(traceparent)
+        .ifPresent(
+            invocation ->
+                invocation.hasEmitted(entry.type(), entry.subject(), entry.partitionKey(), bytes));
+  }
+
+  private CloudEvent event(Entry entry, String traceparent, Instant now) {
+    return new Envelope(
+            entry.type(),
+            UuidV7.at(now),
+            source,
+            entry.subject(),
+            now,
+            entry.partitionKey(),
+            entry.actor(),
+            entry.owner(),
+            traceparent)
+        .around(entry.payload());
+  }
+
+  private static OutboxRow row(CloudEvent event, Entry entry) {
     var row = OutboxRow.of(event, entry.type().topic());
     if (row.data().length > MAX_BYTES) {
       throw new EventTooLarge(event.getType(), row.data().length, MAX_BYTES);

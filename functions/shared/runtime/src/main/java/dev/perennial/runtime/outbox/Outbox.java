@@ -1,7 +1,9 @@
 package dev.perennial.runtime.outbox;
 
 import dev.perennial.events.EventType;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transactional outbox. A function writes its events in the transaction that makes the changes
@@ -13,11 +15,12 @@ public interface Outbox {
    * Stores the event with the commit of the current transaction. It is then published at least
    * once, even after a crash.
    *
+   * @return the time of the event
    * @throws IllegalStateException outside a transaction
    * @throws EventTooLarge if its payload has more than 512 KiB as JSON; the transaction must not
    *     commit then
    */
-  void add(Entry event);
+  Instant add(Entry event);
 
   /** As {@link #add} for each event, with fewer statements. */
   default void addAll(List<Entry> events) {
@@ -25,7 +28,7 @@ public interface Outbox {
   }
 
   /**
-   * An event to be published. Its id, time, source and trace are assigned when it is added.
+   * An event to be published. Its id, time and source are assigned when it is added.
    *
    * @param subject the id of the task, list or user that the event is about
    * @param partitionKey the id of the list, so that the events of a list are in one partition; for
@@ -33,6 +36,8 @@ public interface Outbox {
    * @param actor the user who gave the command
    * @param owner the user who owns the list
    * @param payload a record of the contract
+   * @param traceparent the trace of the work that emits it; null for that of the thread that adds
+   *     it
    */
   record Entry(
       EventType type,
@@ -40,5 +45,18 @@ public interface Outbox {
       String partitionKey,
       String actor,
       String owner,
-      Object payload) {}
+      Object payload,
+      @Nullable String traceparent) {
+
+    /** An event of the trace of the thread that adds it. */
+    public Entry(
+        EventType type,
+        String subject,
+        String partitionKey,
+        String actor,
+        String owner,
+        Object payload) {
+      this(type, subject, partitionKey, actor, owner, payload, null);
+    }
+  }
 }

@@ -57,7 +57,7 @@ public final class OutboxRelay implements AutoCloseable {
   private final EventPublisher publisher;
   private final OutboxSweep sweep;
   private final Semaphore memory = new Semaphore(MEMORY_BYTES);
-  private final BlockingQueue<OutboxRow> committed = new LinkedBlockingQueue<>();
+  private final BlockingQueue<PendingEvent> committed = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
   private long nextSweep = System.nanoTime();
   private volatile boolean closing;
@@ -83,12 +83,12 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   /**
-   * Reserves memory for a row. It is released after {@link #publish} or by {@link #forget}.
+   * Reserves memory for a row. It is released after {@link #publish} or by {@link #release}.
    *
    * @return false if there is not enough memory; the row must not be kept then, and the sweep
    *     publishes it
    */
-  boolean reserve(OutboxRow row) {
+  boolean reserve(PendingEvent row) {
     if (memory.tryAcquire(row.heapBytes())) {
       return true;
     }
@@ -97,7 +97,7 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   /** Queues a committed row whose memory is reserved. */
-  void publish(OutboxRow row) {
+  void publish(PendingEvent row) {
     if (GATHERING.isBound()) {
       GATHERING.get().add(row);
     } else {
@@ -106,7 +106,7 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   /** Releases the memory of a row that this relay will not publish. */
-  void forget(OutboxRow row) {
+  void release(PendingEvent row) {
     memory.release(row.heapBytes());
   }
 
@@ -187,7 +187,7 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   private void publishCommitted() throws InterruptedException {
-    var page = new ArrayList<OutboxRow>();
+    var page = new ArrayList<PendingEvent>();
     try {
       takeCommitted(page);
       if (!page.isEmpty()) {
@@ -198,11 +198,11 @@ public final class OutboxRelay implements AutoCloseable {
         }
       }
     } finally {
-      page.forEach(this::forget);
+      page.forEach(this::release);
     }
   }
 
-  private void takeCommitted(List<OutboxRow> page) throws InterruptedException {
+  private void takeCommitted(List<PendingEvent> page) throws InterruptedException {
     var wait = closing ? 0 : Math.clamp(millisToSweep(), 0, POLL_FOR_MILLIS);
     var bytes = 0;
     for (var row = committed.poll(wait, TimeUnit.MILLISECONDS);
@@ -216,7 +216,7 @@ public final class OutboxRelay implements AutoCloseable {
   /** Events that were committed but are not queued yet. Thread-safe. */
   public final class Gathering implements AutoCloseable {
 
-    private final List<OutboxRow> rows = new ArrayList<>();
+    private final List<PendingEvent> rows = new ArrayList<>();
     private int bytes;
     private long since;
 
@@ -239,7 +239,7 @@ public final class OutboxRelay implements AutoCloseable {
       bytes = 0;
     }
 
-    private synchronized void add(OutboxRow row) {
+    private synchronized void add(PendingEvent row) {
       if (rows.isEmpty()) {
         since = System.nanoTime();
       }

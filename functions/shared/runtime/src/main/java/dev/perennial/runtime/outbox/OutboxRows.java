@@ -50,8 +50,13 @@ interface OutboxRows extends GenericRepository<OutboxRow, UUID> {
       """)
   List<OutboxRow> read(List<UUID> ids);
 
-  @Query("DELETE FROM runtime.outbox WHERE id IN (:ids)")
-  void delete(List<UUID> ids);
+  /**
+   * One statement for any number of rows, so that Postgres parses and plans it once.
+   *
+   * @param ids separated by commas
+   */
+  @Query("DELETE FROM runtime.outbox WHERE id = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))")
+  void delete(String ids);
 
   @Query("UPDATE runtime.outbox SET refused_at = now(), refused_reason = :reason WHERE id = :id")
   void refuse(UUID id, String reason);

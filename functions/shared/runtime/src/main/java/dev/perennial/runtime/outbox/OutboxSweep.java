@@ -1,5 +1,7 @@
 package dev.perennial.runtime.outbox;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.perennial.runtime.database.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,7 +165,8 @@ final class OutboxSweep {
     if (ids.isEmpty()) {
       return Set.of();
     }
-    var batch = PublishedBatch.of(rows.read(ids), publisher);
+    var batch =
+        PublishedBatch.of(rows.read(ids).stream().map(PendingEvent::of).toList(), publisher);
     settle(batch);
     return batch.unavailable();
   }
@@ -171,17 +174,22 @@ final class OutboxSweep {
   /** Deletes the rows that were published and sets aside those that can never be published. */
   void settle(PublishedBatch batch) {
     batch.logUnavailable();
-    if (batch.acknowledged().isEmpty() && batch.refused().isEmpty()) {
-      return;
+    if (!batch.refused().isEmpty()) {
+      database.inTransaction(
+          () -> {
+            delete(batch.acknowledged());
+            setAside(batch.refused());
+          });
+    } else {
+      // Commits by itself, unless a transaction is open.
+      delete(batch.acknowledged());
     }
-    database.inTransaction(
-        () -> {
-          if (!batch.acknowledged().isEmpty()) {
-            rows.delete(batch.acknowledged());
-          }
-          setAside(batch.refused());
-          return batch;
-        });
+  }
+
+  private void delete(List<UUID> published) {
+    if (!published.isEmpty()) {
+      rows.delete(published.stream().map(UUID::toString).collect(joining(",")));
+    }
   }
 
   private void setAside(Map<UUID, String> never) {

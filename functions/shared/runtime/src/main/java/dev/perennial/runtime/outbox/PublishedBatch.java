@@ -34,7 +34,7 @@ final class PublishedBatch {
    * Sends the rows and waits for all results. Stops sending at the first topic that is unavailable,
    * because the producer would block for it with each row.
    */
-  static PublishedBatch of(List<OutboxRow> rows, EventPublisher publisher) {
+  static PublishedBatch of(List<PendingEvent> rows, EventPublisher publisher) {
     var sent = new ArrayList<CompletableFuture<PublishResult>>(rows.size());
     for (var row : rows) {
       var result = send(row, publisher);
@@ -57,10 +57,10 @@ final class PublishedBatch {
     return batch;
   }
 
-  private static CompletableFuture<PublishResult> send(OutboxRow row, EventPublisher publisher) {
+  private static CompletableFuture<PublishResult> send(PendingEvent row, EventPublisher publisher) {
     CloudEvent event;
     try {
-      event = row.event();
+      event = row.event().get();
     } catch (RuntimeException notAnEvent) {
       // Without the exception's message, which may contain a value.
       return CompletableFuture.completedFuture(
@@ -70,7 +70,7 @@ final class PublishedBatch {
     return publisher.publish(row.topic(), event);
   }
 
-  private void note(OutboxRow row, PublishResult result) {
+  private void note(PendingEvent row, PublishResult result) {
     switch (result) {
       case Acknowledged _ -> acknowledged.add(row.id());
       case Refused refusal -> refused.put(row.id(), refusal.reason());

@@ -1,59 +1,64 @@
 package dev.perennial.runtime.web;
 
-import dev.perennial.runtime.Trace;
+import dev.perennial.runtime.EventScope;
+import dev.perennial.runtime.TracedEvent;
 import dev.perennial.runtime.ledger.DeliveryOutcome;
 import dev.perennial.runtime.ledger.EventProcessor;
-import io.cloudevents.CloudEvent;
+import dev.perennial.runtime.metering.Invocation;
+import dev.perennial.runtime.metering.Metering;
+import dev.perennial.runtime.metering.Outcome;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import org.springframework.http.HttpStatus;
 import org.springframework.messaging.Message;
 
 /**
  * The one function that spring-cloud-function-web serves. It takes the message as received: to a
  * function of {@code CloudEvent} the library passes structured events without their data.
  */
-final class EventFunction implements Consumer<Message<String>> {
+final class EventFunction implements Consumer<Message<byte[]>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventFunction.class);
 
   private final EventProcessor processor;
+  private final Metering metering;
 
-  EventFunction(EventProcessor processor) {
+  EventFunction(EventProcessor processor, Metering metering) {
     this.processor = processor;
+    this.metering = metering;
   }
 
   @Override
-  public void accept(Message<String> request) {
+  public void accept(Message<byte[]> request) {
+    Invocation invocation = metering.current().orElseThrow();
+    invocation.isDelivery();
     var event = InboundEvent.in(request);
-    try (var trace = Trace.resume(traceparent(event));
-        var id = MDC.putCloseable("event_id", event.getId());
-        var type = MDC.putCloseable("event_type", event.getType())) {
-      acknowledge(processor.process(event));
+    invocation.delivers(event);
+    var traced = new TracedEvent(event, invocation.traceparent());
+    try (var scope = EventScope.of(traced)) {
+      acknowledge(processor.process(traced, invocation::isAttempt), invocation);
       LOG.debug("Acknowledged");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NotAcknowledged(HttpStatus.SERVICE_UNAVAILABLE, "this instance is stopping");
+      throw new NotAcknowledged(NotAcknowledged.UNAVAILABLE, "this instance is stopping");
     }
   }
 
-  private static void acknowledge(DeliveryOutcome answer) {
-    switch (answer) {
-      case DeliveryOutcome.Done() -> {}
-      case DeliveryOutcome.InProgress() ->
-          throw new NotAcknowledged(
-              HttpStatus.CONFLICT, "another delivery of this event is running");
-      case DeliveryOutcome.Parked(String reason) ->
-          throw new NotAcknowledged(HttpStatus.UNPROCESSABLE_ENTITY, reason);
+  private static void acknowledge(DeliveryOutcome outcome, Invocation invocation) {
+    switch (outcome) {
+      case DeliveryOutcome.Done() -> invocation.hasOutcome(Outcome.DONE);
+      case DeliveryOutcome.Duplicate() -> invocation.hasOutcome(Outcome.DUPLICATE);
+      case DeliveryOutcome.InProgress() -> {
+        invocation.hasOutcome(Outcome.IN_PROGRESS);
+        throw new NotAcknowledged(
+            NotAcknowledged.CONFLICT, "another delivery of this event is running");
+      }
+      case DeliveryOutcome.Parked(String reason) -> {
+        invocation.hasOutcome(Outcome.PARKED);
+        throw new NotAcknowledged(NotAcknowledged.UNPROCESSABLE, reason);
+      }
       case DeliveryOutcome.Unavailable(String reason) ->
-          throw new NotAcknowledged(HttpStatus.SERVICE_UNAVAILABLE, reason);
+          throw new NotAcknowledged(NotAcknowledged.UNAVAILABLE, reason);
     }
-  }
-
-  private static @Nullable String traceparent(CloudEvent event) {
-    return (String) event.getExtension("traceparent");
   }
 }

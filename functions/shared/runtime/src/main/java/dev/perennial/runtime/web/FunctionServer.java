@@ -1,66 +1,125 @@
 package dev.perennial.runtime.web;
 
 import dev.perennial.runtime.Settings;
-import java.util.Map;
-import java.util.TreeMap;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
+import dev.perennial.runtime.http.HttpServer;
+import dev.perennial.runtime.log.LogConfigurator;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts a function from its environment and its wiring. */
-public final class FunctionServer {
+/** Starts a function from its environment and its wiring, and stops it. */
+public final class FunctionServer implements AutoCloseable {
 
-  private FunctionServer() {}
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(25);
+
+  private final FunctionParts parts;
+  private final FunctionHandler handler;
+  private final HttpServer server;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean closing;
+
+  private FunctionServer(FunctionParts parts, FunctionHandler handler, HttpServer server) {
+    this.parts = parts;
+    this.handler = handler;
+    this.server = server;
+  }
 
   /**
-   * Serves until SIGTERM, then refuses new requests, finishes those in flight for up to 25 s, and
+   * Serves until SIGTERM, then refuses new requests, finishes those in progress for up to 25 s, and
    * closes the producer and the pool.
    *
    * @param function the function's name
-   * @param wiring a configuration that imports {@link HttpConfiguration} or {@link
-   *     EventConfiguration}
    */
-  public static ConfigurableApplicationContext run(String function, Class<?> wiring) {
-    return run(new Settings(function, System.getenv()), wiring);
-  }
-
-  /** As {@link #run(String, Class)}, with these settings instead of the process's environment. */
-  public static ConfigurableApplicationContext run(Settings settings, Class<?> wiring) {
-    var application = new SpringApplication(wiring);
-    application.setBannerMode(Banner.Mode.OFF);
-    application.setDefaultProperties(properties(settings));
-    application.addInitializers(
-        (ApplicationContextInitializer<ConfigurableApplicationContext>)
-            context -> context.getBeanFactory().registerSingleton("settings", settings));
-    return application.run();
-  }
-
-  private static Map<String, Object> properties(Settings settings) {
-    var properties = new TreeMap<String, Object>();
-    properties.put("server.port", settings.optional("PORT", "8080"));
-    properties.put("server.address", settings.optional("BIND_ADDRESS", "0.0.0.0"));
-    properties.put("server.shutdown", "graceful");
-    properties.put("spring.lifecycle.timeout-per-shutdown-phase", "25s");
-    properties.put("spring.threads.virtual.enabled", true);
-    properties.put("spring.main.log-startup-info", false);
-    properties.put("spring.jmx.enabled", false);
-    properties.put("spring.web.resources.add-mappings", false);
-    // The filter reads a form body of any length to its end; no API accepts forms.
-    properties.put("spring.mvc.formcontent.filter.enabled", false);
-    properties.put("spring.cloud.function.definition", EventConfiguration.FUNCTION);
-    properties.put("spring.application.name", settings.function());
-    properties.put("logging.level.root", settings.optional("LOG_LEVEL", "WARN"));
-    // The client logs each failed connection attempt; the outbox logs once per sweep.
-    properties.put("logging.level.org.apache.kafka", settings.optional("LOG_LEVEL", "ERROR"));
-    properties.put("logging.level.dev.perennial", settings.optional("LOG_LEVEL", "INFO"));
-    if (settings.optional("LOG_FORMAT", "json").equals("json")) {
-      properties.put("logging.structured.format.console", "ecs");
-    } else {
-      properties.put(
-          "logging.pattern.console",
-          "%d{HH:mm:ss.SSS} %-5level " + settings.function() + " %logger{0}: %msg %mdc%n");
+  public static void run(String function, Wiring wiring) {
+    LogConfigurator.nameFunction(function);
+    try {
+      var server = start(new Settings(function, System.getenv()), wiring);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+      // The server's threads are daemons, and would not keep the process alive.
+      new Thread(server::awaitClosed, function).start();
+    } catch (RuntimeException fault) {
+      log().error("The function cannot start, and the process ends with status 1", fault);
+      System.exit(1);
     }
-    return properties;
+  }
+
+  /** Starts a function with these settings, on any free port if {@code PORT} is 0. */
+  public static FunctionServer start(Settings settings, Wiring wiring) {
+    return start(settings, InstantSource.system(), wiring);
+  }
+
+  /** As {@link #start(Settings, Wiring)}, with another clock. */
+  public static FunctionServer start(Settings settings, InstantSource clock, Wiring wiring) {
+    var parts = new FunctionParts(settings, clock);
+    try {
+      wiring.wire(parts);
+      var handler = new FunctionHandler(parts);
+      parts.relay().start();
+      parts.metering().ready();
+      return new FunctionServer(
+          parts, handler, HttpServer.start(address(settings), parts.connections(), handler));
+    } catch (RuntimeException fault) {
+      closeAll(parts);
+      throw fault;
+    }
+  }
+
+  private static InetSocketAddress address(Settings settings) {
+    return new InetSocketAddress(
+        settings.optional("BIND_ADDRESS", "0.0.0.0"), settings.wholeNumber("PORT", 8080));
+  }
+
+  /** The port that the function listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Stops as on SIGTERM. Has no effect if the function is stopped or stopping. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+    }
+    try {
+      handler.drain();
+      parts.runBeforeStop();
+      if (!server.stop(MAX_DRAIN)) {
+        log()
+            .warn(
+                "Requests were still in progress after {}; they end without a response", MAX_DRAIN);
+      }
+    } finally {
+      closeAll(parts);
+      closed.countDown();
+    }
+  }
+
+  private static void closeAll(FunctionParts parts) {
+    for (var resource : parts.resources()) {
+      try {
+        resource.close();
+      } catch (Exception fault) {
+        log().warn("A resource cannot be closed; the others are closed nevertheless", fault);
+      }
+    }
+  }
+
+  /** Not a constant, which would be there before the log has the function's name. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(FunctionServer.class);
+  }
+
+  private void awaitClosed() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

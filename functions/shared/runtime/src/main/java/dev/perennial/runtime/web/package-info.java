@@ -1,4 +1,4 @@
-/** CloudEvents over HTTP with spring-cloud-function-web, and corrections of its behaviour. */
+/** A function: its parts, its deliveries of CloudEvents by spring-cloud-function-web, its stop. */
 @NullMarked
 package dev.perennial.runtime.web;
 

@@ -33,7 +33,7 @@ class EventProcessorIT {
     var event = anyEvent();
 
     assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Done());
-    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Done());
+    assertThat(processor.process(event)).isEqualTo(new DeliveryOutcome.Duplicate());
 
     assertThat(handled).hasValue(1);
     assertThat(stateOf(event)).isEqualTo("COMPLETED 1");
@@ -44,11 +44,15 @@ class EventProcessorIT {
     var processor = LEDGER.processor(event -> handled.incrementAndGet());
     var event = anyEvent();
 
-    var answers = groups(32, () -> processor.process(event));
+    var outcomes = groups(32, () -> processor.process(event));
 
     assertThat(handled).hasValue(1);
-    assertThat(answers).contains(new DeliveryOutcome.Done());
-    assertThat(answers).isSubsetOf(new DeliveryOutcome.Done(), new DeliveryOutcome.InProgress());
+    assertThat(outcomes).containsOnlyOnce(new DeliveryOutcome.Done());
+    assertThat(outcomes)
+        .isSubsetOf(
+            new DeliveryOutcome.Done(),
+            new DeliveryOutcome.Duplicate(),
+            new DeliveryOutcome.InProgress());
   }
 
   @Test

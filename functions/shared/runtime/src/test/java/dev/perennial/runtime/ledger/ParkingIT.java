@@ -64,7 +64,7 @@ class ParkingIT {
   void parks_at_once_if_the_emitted_event_is_too_large() throws Exception {
     var event = anyEvent();
 
-    var answer =
+    var outcome =
         LEDGER
             .processor(
                 _ -> {
@@ -73,7 +73,7 @@ class ParkingIT {
                 })
             .process(event);
 
-    assertThat(answer)
+    assertThat(outcome)
         .asInstanceOf(type(DeliveryOutcome.Parked.class))
         .extracting(DeliveryOutcome.Parked::reason)
         .asString()

@@ -81,10 +81,10 @@ class RetriesIT {
             NEVER_AGAIN_TODAY);
     var event = anyEvent();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answer = executor.submit(() -> stopped.process(event));
+      var outcome = executor.submit(() -> stopped.process(event));
       failed.await();
       stopped.stop();
-      assertThat(answer.get()).isInstanceOf(DeliveryOutcome.Unavailable.class);
+      assertThat(outcome.get()).isInstanceOf(DeliveryOutcome.Unavailable.class);
     }
 
     assertThat(LEDGER.processor(e -> handled.incrementAndGet()).process(event))

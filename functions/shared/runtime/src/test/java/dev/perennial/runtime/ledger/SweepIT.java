@@ -24,12 +24,7 @@ class SweepIT {
     handled("task-api", "old", "31 days");
     handled("on-completed-recurrence", "older", "300 days");
     handled("on-completed-recurrence", "recent", "29 days");
-    POSTGRES.execute(
-        """
-        INSERT INTO runtime.ledger (consumer, source, event_id, event_type, state, attempts, reason, attributes, changed_at)
-        VALUES ('on-completed-recurrence', '/test', 'parked', 'any', 'PARKED', 4, 'it failed', '{}',
-                now() - interval '300 days')
-        """);
+    parked("on-completed-recurrence", "parked", "{}", "39 days");
 
     assertThat(sweptBy("reminder-scheduler")).isEqualTo(2);
 
@@ -38,9 +33,19 @@ class SweepIT {
   }
 
   @Test
+  void parked_events_are_deleted_after_their_retention_period() {
+    parked("on-completed-recurrence", "old", "{}", "41 days");
+    parked("audit-sink", "recent", "{}", "39 days");
+
+    assertThat(sweptBy("reminder-scheduler")).isEqualTo(1);
+
+    assertThat(POSTGRES.column("SELECT event_id FROM runtime.ledger")).containsExactly("recent");
+  }
+
+  @Test
   void responses_are_deleted_with_their_keys_when_those_expire() {
-    answered("old", "49 hours");
-    answered("recent", "47 hours");
+    storedResponse("old", "49 hours");
+    storedResponse("recent", "47 hours");
 
     assertThat(sweptBy("reminder-scheduler")).isEqualTo(1);
 
@@ -56,8 +61,18 @@ class SweepIT {
 
   private static int sweptBy(String function) {
     try (var database = Database.open(POSTGRES.settings(function))) {
-      return new Sweep(database).run();
+      return new Sweep(database, 40).run();
     }
+  }
+
+  private static void parked(String consumer, String event, String attributes, String ago) {
+    POSTGRES.execute(
+        """
+        INSERT INTO runtime.ledger
+          (consumer, source, event_id, event_type, state, attempts, reason, attributes, data, changed_at)
+        VALUES ('%s', '/test', '%s', 'any', 'PARKED', 4, 'it failed', '%s', 'a title', now() - interval '%s')
+        """
+            .formatted(consumer, event, attributes, ago));
   }
 
   private static void handled(String consumer, String event, String ago) {
@@ -69,7 +84,7 @@ class SweepIT {
             .formatted(consumer, event, ago));
   }
 
-  private static void answered(String key, String ago) {
+  private static void storedResponse(String key, String ago) {
     POSTGRES.execute(
         """
         INSERT INTO runtime.idempotency_keys (consumer, user_id, key, fingerprint, created_at)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.events.EventType;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.metering.Metering;
 import dev.perennial.runtime.outbox.JdbcOutbox;
 import dev.perennial.runtime.outbox.KafkaPublisher;
 import dev.perennial.runtime.outbox.Outbox;
@@ -41,7 +42,12 @@ final class TestLedger implements AutoCloseable {
   void emit(Object payload) {
     var settings = POSTGRES.settings(FUNCTION);
     var relay = new OutboxRelay(database, new KafkaPublisher(FUNCTION, settings.kafka()));
-    new JdbcOutbox(database, relay, settings.source(), InstantSource.system())
+    new JdbcOutbox(
+            database,
+            relay,
+            Metering.withoutRecords(InstantSource.system()),
+            settings.source(),
+            InstantSource.system())
         .add(new Outbox.Entry(EventType.TASK_CREATED, "t", "l", "ada", "ada", payload));
   }
 
@@ -54,7 +60,7 @@ final class TestLedger implements AutoCloseable {
         .build();
   }
 
-  /** Enters that so many attempts failed, and for how long another delivery has it in hand. */
+  /** Enters the number of failed attempts and the time for which another delivery has the lease. */
   static void retrying(CloudEvent event, int attempts, Duration leased) {
     POSTGRES.execute(
         """

@@ -94,10 +94,7 @@ class LongOutboxIT {
   private Process start(int port) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // All but Spring's ahead-of-time processing, which a function's own build does.
-    Files.readAllLines(Path.of("../../jvm.options")).stream()
-        .filter(option -> !option.contains("spring.aot"))
-        .forEach(command::add);
+    command.addAll(Files.readAllLines(Path.of("../../jvm.options")));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), EmittingFunction.class.getName()));
     assertThat(command).contains("-Xmx80m", "-XX:+ExitOnOutOfMemoryError");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class OutboxIT extends OutboxTestCase {
 
   @Test
-  void publishes_what_was_committed_with_all_its_attributes_and_forgets_it() {
+  void publishes_what_was_committed_with_all_its_attributes_and_deletes_it() {
     relay.start();
     try (var trace = Trace.resume("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")) {
       commit(entry());
@@ -80,7 +80,7 @@ class OutboxIT extends OutboxTestCase {
   }
 
   @Test
-  void publishes_what_is_gathered_for_long_though_the_work_goes_on() {
+  void publishes_events_gathered_for_a_second_while_the_work_continues() {
     relay.start();
 
     try (var gathering = relay.gather()) {
@@ -118,13 +118,13 @@ class OutboxIT extends OutboxTestCase {
                       }));
     }
 
-    var row = new OutboxRow(UUID.randomUUID(), TOPIC, "{}", new byte[4_000_000]);
+    var row = PendingEvent.of(new OutboxRow(UUID.randomUUID(), TOPIC, "{}", new byte[4_000_000]));
     assertThat(relay.reserve(row)).isTrue();
     assertThat(relay.reserve(row)).isFalse();
   }
 
   @Test
-  void publishes_what_is_gathered_when_it_is_a_mebibyte_though_the_work_goes_on() {
+  void publishes_a_mebibyte_of_gathered_events_while_the_work_continues() {
     relay.start();
 
     try (var gathering = relay.gather()) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.perennial.events.EventType;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
+import dev.perennial.runtime.metering.Metering;
 import dev.perennial.runtime.testkit.TestKafka;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
@@ -77,7 +78,12 @@ abstract class OutboxTestCase {
 
   /** An outbox whose events this relay publishes. */
   Outbox outbox(OutboxRelay relay) {
-    return new JdbcOutbox(database, relay, settings().source(), InstantSource.fixed(NOW));
+    return new JdbcOutbox(
+        database,
+        relay,
+        Metering.withoutRecords(InstantSource.fixed(NOW)),
+        settings().source(),
+        InstantSource.fixed(NOW));
   }
 
   OutboxRelay relay() {

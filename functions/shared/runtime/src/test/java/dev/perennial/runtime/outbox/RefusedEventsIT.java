@@ -72,7 +72,7 @@ class RefusedEventsIT extends OutboxTestCase {
   }
 
   @Test
-  void tries_what_was_set_aside_again_when_an_operator_says_so() {
+  void publishes_a_refused_event_after_an_operator_clears_its_refusal() {
     var big = insertByHand(TOPIC, 1_300_000);
     makeStranded();
     relay.start();

@@ -7,18 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Talks to a function over real HTTP. */
 public record Http(URI base) {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  /** To the server that this function runs, wherever it listens. */
-  public static Http to(ConfigurableApplicationContext function) {
-    return new Http(
-        URI.create(
-            "http://127.0.0.1:" + function.getEnvironment().getProperty("local.server.port")));
+  /** To the server that listens on this port. */
+  public static Http to(int port) {
+    return new Http(URI.create("http://127.0.0.1:" + port));
   }
 
   /** Posts these bytes with these headers to the root, where events go. */

@@ -23,7 +23,6 @@ public record ShippedFunction(Process process, URI base) implements AutoCloseabl
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dspring.aot.enabled=true",
                 "-jar",
                 "target/%s.jar".formatted(name))
             .redirectErrorStream(true)

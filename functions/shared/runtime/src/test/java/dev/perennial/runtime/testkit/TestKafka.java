@@ -29,7 +29,12 @@ public final class TestKafka implements AutoCloseable {
       var children = new ChildProcesses(Files.createDirectory(directory.resolve("run")));
       return new TestKafka(
           new KafkaBroker(
-              directory, directory.resolve("kafka.log"), Ports.free(), Ports.free(), children));
+              directory,
+              directory.resolve("kafka.log"),
+              Ports.free(),
+              Ports.free(),
+              children,
+              Optional.empty()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,13 +41,16 @@ public final class TestPostgres {
   /** As {@link #settings(String)}, with more variables or others. */
   public Settings settings(String function, Map<String, String> more) {
     try {
-      new Migrator(url(), "postgres", "postgres").letIn(function, PASSWORD);
+      new Migrator(url(), "postgres", "postgres").allowLogin(function, PASSWORD);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     var env = new HashMap<String, String>();
     env.put("DATABASE_URL", url());
     env.put("DATABASE_PASSWORD", PASSWORD);
+    // Nothing leaves this machine, and the e2e tests run with TLS and passwords.
+    env.put("DATABASE_SSL_MODE", "disable");
+    env.put("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
     env.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     env.put("BIND_ADDRESS", "127.0.0.1");
     env.put("PORT", "0");
@@ -66,6 +71,25 @@ public final class TestPostgres {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /**
+   * Records that this user has erased themself, as task-api does. Without it no function confirms
+   * the event {@code profile.deleted} of this user.
+   *
+   * @param at the time of the event
+   */
+  public void recordErasure(String user, Instant at) {
+    try (var connection = owner();
+        var insert =
+            connection.prepareStatement(
+                "INSERT INTO tasks.erasures (user_id, erased_at) VALUES (?, ?)")) {
+      insert.setString(1, user);
+      insert.setTimestamp(2, Timestamp.from(at));
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -3,12 +3,13 @@ package dev.perennial.runtime.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.perennial.runtime.ledger.EventHandler;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.runtime.testkit.Gate;
 import dev.perennial.runtime.testkit.Http;
+import dev.perennial.runtime.testkit.RawConnection;
 import dev.perennial.runtime.testkit.TestPostgres;
 import io.cloudevents.CloudEvent;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,11 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /** The answers over HTTP, and each trap of spring-cloud-function-web that is closed. */
 class EventFunctionIT {
@@ -33,31 +31,27 @@ class EventFunctionIT {
   private static final List<CloudEvent> RECEIVED = new CopyOnWriteArrayList<>();
   private static final Gate GATE = new Gate();
 
-  private static ConfigurableApplicationContext function;
+  private static FunctionServer function;
   private static Http http;
 
-  @Configuration(proxyBeanMethods = false)
-  @Import(EventConfiguration.class)
-  static class Wiring {
-
-    @Bean
-    EventHandler handler() {
-      return event -> {
-        RECEIVED.add(event);
-        switch (event.getType()) {
-          case "poison" -> throw new Unprocessable("no task \u00e9 here");
-          case "slow" -> GATE.pass();
-          default -> {}
-        }
-      };
-    }
+  private static void wire(FunctionParts parts) {
+    parts.handleEvents(
+        event -> {
+          RECEIVED.add(event);
+          switch (event.getType()) {
+            case "poison" -> throw new Unprocessable("no task \u00e9 here");
+            case "slow" -> GATE.pass();
+            default -> {}
+          }
+        });
   }
 
   @BeforeAll
   static void startFunction() {
     function =
-        FunctionServer.run(TestPostgres.shared().settings("on-completed-recurrence"), Wiring.class);
-    http = Http.to(function);
+        FunctionServer.start(
+            TestPostgres.shared().settings("on-completed-recurrence"), EventFunctionIT::wire);
+    http = Http.to(function.port());
   }
 
   @AfterAll
@@ -75,7 +69,6 @@ class EventFunctionIT {
     assertThat(dataOf(id)).isEqualTo("{\"title\":\"Gr\u00fc\u00dfe\"}");
   }
 
-  /** Tomcat closes a connection after its hundredth request, with the header Connection. */
   @Test
   void a_connection_that_is_closed_is_not_used_again() {
     for (int i = 0; i < 1_000; i++) {
@@ -160,6 +153,8 @@ class EventFunctionIT {
         "",
         "{",
         "[]",
+        "null",
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\",\"foo\":\"\\u0000\"}",
         "{\"specversion\":\"1.0\"}",
         "{\"specversion\":\"9\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\"}",
         "{\"specversion\":\"1.0\",\"id\":\"\\u0000\",\"source\":\"/t\",\"type\":\"t\"}",
@@ -171,6 +166,35 @@ class EventFunctionIT {
     assertThat(response.statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void answers_400_to_an_id_that_the_ledger_cannot_index() {
+    var headers = new HashMap<>(binary("x".repeat(6_000), "test"));
+
+    assertThat(http.post(headers, "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void an_event_may_have_640_kib_and_no_more() {
+    var id = anyId();
+    var data = "\"" + "x".repeat(640 * 1024 - 2) + "\"";
+
+    assertAcknowledged(http.post(binary(id, "test"), data));
+    var refused = http.post(binary(anyId(), "test"), data + " ");
+
+    assertThat(refused.statusCode()).isEqualTo(413);
+    assertThat(refused.body()).contains("655360 bytes");
+    assertThat(dataOf(id)).isEqualTo(data);
+  }
+
+  @Test
+  void starts_a_trace_of_its_own_if_the_traceparent_is_no_text() {
+    var event =
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/t\",\"type\":\"test\",\"traceparent\":5,\"data\":{}}"
+            .formatted(anyId());
+
+    assertAcknowledged(http.post(Map.of("Content-Type", "application/cloudevents+json"), event));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ce-id", "ce-source", "ce-type"})
   void answers_400_to_a_binary_event_without_a_required_attribute(String missing) {
@@ -178,6 +202,44 @@ class EventFunctionIT {
     headers.remove(missing);
 
     assertThat(http.post(headers, "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void the_media_type_of_a_structured_event_has_no_case() {
+    var id = anyId();
+
+    var response =
+        http.post(
+            Map.of("Content-Type", "APPLICATION/CloudEvents+JSON; Charset=UTF-8"),
+            "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/t\",\"type\":\"test\",\"data\":{}}"
+                .formatted(id));
+
+    assertAcknowledged(response);
+    assertThat(dataOf(id)).isEqualTo("{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ce-id: 2, 400, ce-id",
+    "CE-Type: test, 400, ce-type",
+    "ce-other: 1\\nce-other: 2, 400, ce-other",
+    "content-type: text/plain, 400, content-type",
+    "Content-Encoding: gzip, 415, Content-Encoding",
+  })
+  void a_header_that_cannot_take_effect_is_refused_by_its_name(
+      String header, int status, String name) throws IOException {
+    var id = anyId();
+    var lines =
+        new StringBuilder("POST / HTTP/1.1\nHost: a\nConnection: close\nContent-Length: 2\n");
+    binary(id, "test").forEach((each, value) -> lines.append(each + ": " + value + "\n"));
+    lines.append(header.replace("\\n", "\n")).append("\n\n");
+
+    try (var connection = new RawConnection(function.port())) {
+      assertThat(connection.send(lines.toString().replace("\n", "\r\n") + "{}").rest())
+          .startsWith("HTTP/1.1 " + status)
+          .contains("the header " + name);
+    }
+    assertThat(RECEIVED).noneMatch(event -> event.getId().equals(id));
   }
 
   @ParameterizedTest
@@ -212,7 +274,7 @@ class EventFunctionIT {
   }
 
   private static void assertAcknowledged(HttpResponse<String> response) {
-    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
     assertThat(response.body()).isEmpty();
     assertNoHeaderOfTheRequest(response);
   }

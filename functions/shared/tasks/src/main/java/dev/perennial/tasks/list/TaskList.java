@@ -75,15 +75,13 @@ public record TaskList(
   }
 
   /**
-   * Makes the user a member, or gives the member another role.
+   * Gives the member another role. Nothing changes if the user is not a member.
    *
-   * @throws RefusedCommand if the actor is not an owner, it is an inbox, the user is the list's
-   *     owner, or the list has {@value #MAX_MEMBERS} members
+   * @throws RefusedCommand if the actor may not share the list, or the user is the list's owner
    */
-  public ListResult share(String user, Role role, Command command) {
-    requireOwner(command);
-    requireNoInbox("an inbox cannot be shared; create a list instead");
-    if (roleOf(user).equals(Optional.of(role))) {
+  public ListResult changeRole(String user, Role role, Command command) {
+    requireSharable(command);
+    if (roleOf(user).isEmpty() || roleOf(user).equals(Optional.of(role))) {
       return ListResult.unchanged(this, command);
     }
     requireOtherThanOwner(user);
@@ -91,11 +89,44 @@ public record TaskList(
     others.replaceAll(
         member ->
             member.userId().equals(user) ? new Membership(user, role, member.joinedAt()) : member);
-    if (roleOf(user).isEmpty()) {
-      requireFewerMembersThanMax();
-      others.add(new Membership(user, role, command.at()));
-    }
     return withMembers(others, LIST_SHARED, command);
+  }
+
+  /**
+   * Invites a user who is not a member.
+   *
+   * @param pending the number of invitations that are not answered yet
+   * @throws RefusedCommand if the actor may not share the list, or it could get more than {@value
+   *     #MAX_MEMBERS} members
+   */
+  public Invitation invite(String user, Role role, int pending, Command command) {
+    requireSharable(command);
+    requireFewerMembersThanMax(members.size() + pending);
+    return new Invitation(id, name, user, role, command.actor(), command.at());
+  }
+
+  /**
+   * Makes the actor a member: only users themselves accept an invitation.
+   *
+   * @param role as invited
+   * @throws RefusedCommand if the list has {@value #MAX_MEMBERS} members
+   */
+  public ListResult join(Role role, Command command) {
+    if (roleOf(command.actor()).isPresent()) {
+      return ListResult.unchanged(this, command);
+    }
+    requireFewerMembersThanMax(members.size());
+    List<Membership> others = new ArrayList<>(members);
+    others.add(new Membership(command.actor(), role, command.at()));
+    return withMembers(others, LIST_SHARED, command);
+  }
+
+  /**
+   * @throws RefusedCommand if the actor is not an owner, or it is an inbox
+   */
+  public void requireSharable(Command command) {
+    requireOwner(command);
+    requireNoInbox("an inbox cannot be shared; create a list instead");
   }
 
   /**
@@ -197,7 +228,10 @@ public record TaskList(
         id, owner, name, inbox, members, version + 1, createdAt, command.at(), deletedAt);
   }
 
-  private void requireOwner(Command command) {
+  /**
+   * @throws RefusedCommand if the actor is not an owner
+   */
+  public void requireOwner(Command command) {
     if (!roleOf(command.actor()).equals(Optional.of(Role.OWNER))) {
       throw new RefusedCommand(
           RefusedCommand.Reason.FORBIDDEN, "only owners of a list may rename, share or delete it");
@@ -210,10 +244,11 @@ public record TaskList(
     }
   }
 
-  private void requireFewerMembersThanMax() {
-    if (members.size() >= MAX_MEMBERS) {
+  private static void requireFewerMembersThanMax(int number) {
+    if (number >= MAX_MEMBERS) {
       throw new RefusedCommand(
-          RefusedCommand.Reason.TOO_MANY_MEMBERS, "a list has " + MAX_MEMBERS + " members at most");
+          RefusedCommand.Reason.TOO_MANY_MEMBERS,
+          "a list has " + MAX_MEMBERS + " members at most, with those who are invited");
     }
   }
 

@@ -7,21 +7,29 @@ import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
 import dev.perennial.tasks.Changes;
 import dev.perennial.tasks.Command;
+import dev.perennial.tasks.RefusedCommand;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The profile of a user.
  *
+ * @param confirmation of the e-mail address
  * @param version 1 when created on first use, incremented by each change
  */
-public record Profile(String userId, Details details, long version, Instant updatedAt) {
+public record Profile(
+    String userId,
+    Details details,
+    EmailConfirmation confirmation,
+    long version,
+    Instant updatedAt) {
 
   /**
    * The details that the user sets; each is null until it is set.
@@ -32,6 +40,9 @@ public record Profile(String userId, Details details, long version, Instant upda
    * @param channels the channels for each kind of notification
    * @param quietHours the period in which no notification is sent
    * @param digestTime the local time of the daily digest
+   * @param dayStartsAt the local time at which a day of the user begins, for statistics
+   * @param dailyGoal how many tasks the user wants to complete in a day; 0 for no goal
+   * @param weeklyGoal the same for a week
    */
   public record Details(
       @Nullable String displayName,
@@ -42,7 +53,13 @@ public record Profile(String userId, Details details, long version, Instant upda
       @Nullable LocalTime allDayTime,
       @Nullable Channels channels,
       @Nullable QuietHours quietHours,
-      @Nullable LocalTime digestTime) {
+      @Nullable LocalTime digestTime,
+      @Nullable LocalTime dayStartsAt,
+      @Nullable Integer dailyGoal,
+      @Nullable Integer weeklyGoal) {
+
+    private static final Details NONE =
+        new Details(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public Details {
       defaultReminders = defaultReminders == null ? null : List.copyOf(defaultReminders);
@@ -62,6 +79,9 @@ public record Profile(String userId, Details details, long version, Instant upda
     FIELDS.put("channels", Details::channels);
     FIELDS.put("quietHours", Details::quietHours);
     FIELDS.put("digestTime", Details::digestTime);
+    FIELDS.put("dayStartsAt", Details::dayStartsAt);
+    FIELDS.put("dailyGoal", Details::dailyGoal);
+    FIELDS.put("weeklyGoal", Details::weeklyGoal);
   }
 
   /** The user's time zone; null until it is set. */
@@ -69,15 +89,51 @@ public record Profile(String userId, Details details, long version, Instant upda
     return details.zone;
   }
 
-  /** The profile with these details; the same profile, version included, if nothing differs. */
+  /**
+   * The profile with these details; the same profile, version included, if nothing differs. Another
+   * e-mail address is not confirmed, and its confirmation is requested.
+   */
   public Profile with(Details other, Command command) {
-    return details.equals(other) ? this : new Profile(userId, other, version + 1, command.at());
+    if (details.equals(other)) {
+      return this;
+    }
+    EmailConfirmation after =
+        Objects.equals(details.email, other.email)
+            ? confirmation
+            : EmailConfirmation.ofNew(other.email, command.at());
+    return new Profile(userId, other, after, version + 1, command.at());
+  }
+
+  /**
+   * Requests another confirmation mail.
+   *
+   * @throws RefusedCommand if there is no e-mail address, or it is confirmed
+   */
+  public Profile withConfirmationRequested(Command command) {
+    if (details.email == null || confirmation.confirmedAt() != null) {
+      throw new RefusedCommand(
+          RefusedCommand.Reason.NOTHING_TO_CONFIRM,
+          details.email == null
+              ? "the profile has no e-mail address; set one, and it is asked to confirm"
+              : "the e-mail address is confirmed");
+    }
+    return new Profile(
+        userId,
+        details,
+        EmailConfirmation.ofNew(details.email, command.at()),
+        version + 1,
+        command.at());
+  }
+
+  /** The profile whose e-mail address the user has confirmed. */
+  public Profile withEmailConfirmed(Command command) {
+    return new Profile(
+        userId, details, new EmailConfirmation(command.at(), null), version + 1, command.at());
   }
 
   /** The profile without details, for the event of its deletion. */
   public Profile erased(Command command) {
-    Details none = new Details(null, null, null, null, null, null, null, null, null);
-    return new Profile(userId, none, version + 1, command.at());
+    return new Profile(userId, Details.NONE, EmailConfirmation.NONE, version + 1, command.at());
   }
 
   /** Which fields differ from this version to the other. */
@@ -86,6 +142,13 @@ public record Profile(String userId, Details details, long version, Instant upda
     FIELDS.forEach(
         (name, field) ->
             Changes.put(name, field.apply(details), field.apply(after.details), changes));
+    Changes.put(
+        "emailConfirmedAt", confirmation.confirmedAt(), after.confirmation.confirmedAt(), changes);
+    Changes.put(
+        "confirmationRequestedAt",
+        confirmation.requestedAt(),
+        after.confirmation.requestedAt(),
+        changes);
     return changes;
   }
 
@@ -96,11 +159,16 @@ public record Profile(String userId, Details details, long version, Instant upda
         details.zone,
         details.language,
         details.email,
+        confirmation.confirmedAt(),
+        confirmation.requestedAt(),
         details.defaultReminders,
         details.allDayTime,
         details.channels,
         details.quietHours,
         details.digestTime,
+        details.dayStartsAt,
+        details.dailyGoal,
+        details.weeklyGoal,
         version,
         updatedAt);
   }

@@ -103,12 +103,12 @@ public final class Rrule {
     }
   }
 
-  private static Rhythm.Unit unit(RecurrenceRule rule) {
+  private static Periods.Unit unit(RecurrenceRule rule) {
     return switch (rule.getFreq()) {
-      case DAILY -> Rhythm.Unit.DAYS;
-      case WEEKLY -> Rhythm.Unit.WEEKS;
-      case MONTHLY -> Rhythm.Unit.MONTHS;
-      case YEARLY -> Rhythm.Unit.YEARS;
+      case DAILY -> Periods.Unit.DAYS;
+      case WEEKLY -> Periods.Unit.WEEKS;
+      case MONTHLY -> Periods.Unit.MONTHS;
+      case YEARLY -> Periods.Unit.YEARS;
       default -> throw new RefusedRule("must have a FREQ of DAILY, WEEKLY, MONTHLY or YEARLY");
     };
   }
@@ -169,7 +169,7 @@ public final class Rrule {
     if (anchor != null) {
       return dates(anchor, clamped).from(anchor).isEmpty();
     }
-    Rhythm everyPeriod = new Rhythm(unit(rule), 1, day(rule.getWeekStart()), RuleDates.FIRST);
+    Periods everyPeriod = new Periods(unit(rule), 1, day(rule.getWeekStart()), RuleDates.FIRST);
     return dates(everyPeriod, clamped).from(RuleDates.FIRST).isEmpty();
   }
 
@@ -179,25 +179,25 @@ public final class Rrule {
    */
   RuleDates dates(LocalDate anchor, boolean clamped) {
     return dates(
-        new Rhythm(unit(rule), rule.getInterval(), day(rule.getWeekStart()), anchor), clamped);
+        new Periods(unit(rule), rule.getInterval(), day(rule.getWeekStart()), anchor), clamped);
   }
 
-  private RuleDates dates(Rhythm rhythm, boolean clamped) {
-    return new RuleDates(rhythm, days(rhythm, clamped), positions(Part.BYSETPOS));
+  private RuleDates dates(Periods periods, boolean clamped) {
+    return new RuleDates(periods, days(periods, clamped), positions(Part.BYSETPOS));
   }
 
-  private DayPattern days(Rhythm rhythm, boolean clamped) {
+  private DayPattern days(Periods periods, boolean clamped) {
     DayPattern days =
         DayPattern.EVERY_DAY
             .inMonths(positions(Part.BYMONTH))
-            .inWeeks(positions(Part.BYWEEKNO), rhythm.weekStart())
+            .inWeeks(positions(Part.BYWEEKNO), periods.weekStart())
             .onYearDays(positions(Part.BYYEARDAY))
             .onMonthDays(positions(Part.BYMONTHDAY), clamped);
     if (rule.hasPart(Part.BYDAY)) {
       return days.onWeekdays(
           weekdays(), rule.getFreq() == Freq.YEARLY && !rule.hasPart(Part.BYMONTH));
     }
-    return namesDays() ? days : onAnchorsDay(days, rhythm.anchor(), clamped);
+    return namesDays() ? days : onAnchorsDay(days, periods.anchor(), clamped);
   }
 
   private boolean namesDays() {

@@ -18,15 +18,18 @@ public final class RuleDates {
   public static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
   public static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
-  private final Rhythm rhythm;
+  /** A query visits at most so many days: those of 400 years, after which the calendar repeats. */
+  public static final int LONGEST_SEARCH_DAYS = 146_097;
+
+  private final Periods periods;
   private final DayPattern days;
   private final Positions setPositions;
 
   /**
    * @param setPositions the positions of a period's days that count (BYSETPOS)
    */
-  RuleDates(Rhythm rhythm, DayPattern days, Positions setPositions) {
-    this.rhythm = rhythm;
+  RuleDates(Periods periods, DayPattern days, Positions setPositions) {
+    this.periods = periods;
     this.days = days;
     this.setPositions = setPositions;
   }
@@ -37,10 +40,11 @@ public final class RuleDates {
    */
   public static RuleDates of(Recurrence rule, LocalDate anchor) {
     return switch (rule.frequency()) {
-      case DAILY -> plain(rule, Rhythm.Unit.DAYS, anchor, DayPattern.EVERY_DAY);
-      case WEEKLY -> plain(rule, Rhythm.Unit.WEEKS, anchor, StructuredDays.ofWeek(rule, anchor));
-      case MONTHLY -> plain(rule, Rhythm.Unit.MONTHS, anchor, StructuredDays.ofMonth(rule, anchor));
-      case YEARLY -> plain(rule, Rhythm.Unit.YEARS, anchor, StructuredDays.ofYear(rule, anchor));
+      case DAILY -> plain(rule, Periods.Unit.DAYS, anchor, DayPattern.EVERY_DAY);
+      case WEEKLY -> plain(rule, Periods.Unit.WEEKS, anchor, StructuredDays.ofWeek(rule, anchor));
+      case MONTHLY ->
+          plain(rule, Periods.Unit.MONTHS, anchor, StructuredDays.ofMonth(rule, anchor));
+      case YEARLY -> plain(rule, Periods.Unit.YEARS, anchor, StructuredDays.ofYear(rule, anchor));
       case CUSTOM ->
           Rrule.parse(String.valueOf(rule.rrule()))
               .dates(anchor, rule.monthEnd() == Recurrence.MonthEnd.CLAMP);
@@ -48,9 +52,9 @@ public final class RuleDates {
   }
 
   private static RuleDates plain(
-      Recurrence rule, Rhythm.Unit unit, LocalDate anchor, DayPattern days) {
-    Rhythm rhythm = new Rhythm(unit, rule.interval(), DayOfWeek.MONDAY, anchor);
-    return new RuleDates(rhythm, days, Positions.EVERY);
+      Recurrence rule, Periods.Unit unit, LocalDate anchor, DayPattern days) {
+    Periods periods = new Periods(unit, rule.interval(), DayOfWeek.MONDAY, anchor);
+    return new RuleDates(periods, days, Positions.EVERY);
   }
 
   /**
@@ -59,10 +63,12 @@ public final class RuleDates {
    * @return empty if there is none up to {@link #LAST}
    */
   public Optional<LocalDate> from(LocalDate floor) {
-    LocalDate from = floor.isAfter(rhythm.anchor()) ? floor : rhythm.anchor();
-    for (int period = 0; period <= rhythm.periodsUntilRepeated() && !from.isAfter(LAST); period++) {
-      LocalDate start = rhythm.periodFrom(from);
-      LocalDate end = rhythm.endOf(start);
+    LocalDate from = floor.isAfter(periods.anchor()) ? floor : periods.anchor();
+    for (int period = 0;
+        period <= periods.periodsUntilRepeated() && !from.isAfter(LAST);
+        period++) {
+      LocalDate start = periods.periodFrom(from);
+      LocalDate end = periods.endOf(start);
       LocalDate found = firstOf(start, end, from);
       if (found != null) {
         return Optional.of(found).filter(date -> !date.isAfter(LAST));

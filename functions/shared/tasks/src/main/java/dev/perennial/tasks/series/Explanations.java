@@ -64,7 +64,8 @@ final class Explanations {
     boolean isKept =
         rule.missed() == Missed.KEEP && !next.key().isAfter(step.at(), zone(next, step));
     return isKept
-        ? List.of(next.key() + ": it had passed at the completion, and is kept as missed says.")
+        ? List.of(
+            next.key() + ": it had passed at the completion. It is kept, because missed is keep.")
         : List.of();
   }
 

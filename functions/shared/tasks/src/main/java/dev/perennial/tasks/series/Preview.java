@@ -3,9 +3,12 @@ package dev.perennial.tasks.series;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
 import dev.perennial.events.Recurrence.Basis;
+import dev.perennial.tasks.recurrence.RuleDates;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param occurrences starts with the given due date; if a completion is given, also the occurrences
  *     after it
  * @param explain English sentences that explain unexpected dates, in the order of the occurrences
+ * @param years at most how many years of the calendar were searched for them, which is the cost
  */
-public record Preview(List<Occurrence> occurrences, List<String> explain) {
+public record Preview(List<Occurrence> occurrences, List<String> explain, long years) {
 
   private static final UUID NO_SERIES = new UUID(0, 0);
 
@@ -44,10 +48,12 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
       occurrences.add(occurrence);
       explain.addAll(Explanations.ofClockChange(occurrence, zone));
     }
+    long days = 0;
     Instant closedAt = completedAt == null ? inTime(occurrence, zone) : completedAt;
     while (occurrences.size() < limit) {
       Step step = new Step(occurrence, closedAt, zone);
       Optional<Occurrence> next = step.next();
+      days += searched(step, next);
       explain.addAll(Explanations.of(step, next));
       if (next.isEmpty()) {
         break;
@@ -56,7 +62,21 @@ public record Preview(List<Occurrence> occurrences, List<String> explain) {
       occurrences.add(occurrence);
       closedAt = inTime(occurrence, zone);
     }
-    return new Preview(occurrences, explain);
+    return new Preview(occurrences, explain, days / 365);
+  }
+
+  /**
+   * At most how many days the step has searched: those between the two occurrences, or all after
+   * the last one until the calendar repeats itself.
+   */
+  private static long searched(Step step, Optional<Occurrence> next) {
+    Occurrence from = step.occurrence();
+    if (from.series().endsWith(from.number())) {
+      return 0;
+    }
+    LocalDate start = from.key() == null ? Series.FIRST_DATE : from.key().date();
+    LocalDate last = next.map(found -> found.key().date()).orElse(Series.LAST_DATE);
+    return Math.min(ChronoUnit.DAYS.between(start, last), RuleDates.LONGEST_SEARCH_DAYS);
   }
 
   /**

@@ -30,7 +30,9 @@ final class ListTasks {
   }
 
   /**
-   * Includes tasks that are created concurrently: their creators hold a lock of a task of the list.
+   * Deletes all tasks of the list, also those that are created concurrently: a transaction that
+   * creates one holds the lock of a task of the list, so this method waits for it and then finds
+   * the new task.
    */
   void delete(TaskList list, Command command) {
     changeAll(

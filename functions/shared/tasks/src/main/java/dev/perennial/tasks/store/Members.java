@@ -5,9 +5,14 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.tasks.RefusedCommand;
 import dev.perennial.tasks.list.Inbox;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The members of lists and their roles, within an open transaction. */
 final class Members {
@@ -25,6 +30,16 @@ final class Members {
     Map<String, Role> roles = new LinkedHashMap<>();
     members.of(listId).forEach(member -> roles.put(member.userId(), member.role()));
     return roles;
+  }
+
+  /** As {@link #of}, for each of these lists of which the user sees a member. */
+  Map<UUID, Set<String>> ofAll(Collection<UUID> listIds) {
+    return members.ofAll(List.copyOf(listIds)).stream()
+        .collect(
+            Collectors.groupingBy(
+                MemberRow::listId,
+                Collectors.mapping(
+                    MemberRow::userId, Collectors.toCollection(LinkedHashSet::new))));
   }
 
   /**

@@ -1,28 +1,17 @@
 package dev.perennial.tasks.store;
 
-import dev.perennial.tasks.Command;
-import dev.perennial.tasks.edit.CreateTask;
-import dev.perennial.tasks.series.Occurrence;
-import dev.perennial.tasks.store.TaskStore.NextResult;
 import dev.perennial.tasks.task.Task;
-import dev.perennial.tasks.task.TaskResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The tasks of a series, within an open transaction. */
 final class SeriesTasks {
 
   private final TaskRows tasks;
-  private final Members members;
-  private final TaskEventPublisher events;
 
-  SeriesTasks(TaskRows tasks, Members members, TaskEventPublisher events) {
+  SeriesTasks(TaskRows tasks) {
     this.tasks = tasks;
-    this.members = members;
-    this.events = events;
   }
 
   static boolean exists(Task task) {
@@ -48,9 +37,14 @@ final class SeriesTasks {
 
   /** The task that this one's closing created, deleted or not, unless it was taken back. */
   Optional<Task> lockNext(Task task) {
-    return task.occurrence() == null
+    return task.occurrence() == null || wasNeverClosed(task)
         ? Optional.empty()
         : tasks.lockNext(task.id()).map(TaskRow::task);
+  }
+
+  /** Known without a query for most tasks that are closed: nobody has changed them before. */
+  private static boolean wasNeverClosed(Task task) {
+    return task.isOpen() && task.version() == Task.FIRST_VERSION;
   }
 
   /**
@@ -79,40 +73,5 @@ final class SeriesTasks {
 
   private static boolean isLast(TaskRow row, List<TaskRow> of) {
     return of.getLast().id().equals(row.id());
-  }
-
-  /**
-   * @param task locked by the transaction
-   */
-  NextResult createNext(Task task, Command command) {
-    if (task.isOpen()) {
-      return NextResult.TASK_OPEN;
-    }
-    Optional<Occurrence> next = task.nextOccurrence();
-    if (next.isEmpty()) {
-      return NextResult.NO_NEXT;
-    }
-    if (lockNext(task).isPresent()) {
-      return NextResult.ALREADY_EXISTS;
-    }
-    Task takenBack = tasks.lock(next.get().taskId()).map(TaskRow::task).orElse(null);
-    if (takenBack != null && exists(takenBack)) {
-      // Created by an earlier closing of another occurrence: the same key gives the same task.
-      return NextResult.ALREADY_EXISTS;
-    }
-    storeNext(task, next.get(), takenBack, command);
-    return NextResult.CREATED;
-  }
-
-  private void storeNext(Task task, Occurrence next, @Nullable Task takenBack, Command command) {
-    Set<String> audience = members.of(task.content().listId()).keySet();
-    TaskResult created = CreateTask.createNext(task, next, takenBack, audience, command);
-    TaskRow row = TaskRow.of(created.task());
-    if (takenBack == null) {
-      tasks.save(row);
-    } else {
-      tasks.update(row);
-    }
-    events.publish(created, task.owner(), audience);
   }
 }

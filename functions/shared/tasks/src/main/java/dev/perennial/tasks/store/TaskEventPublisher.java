@@ -5,6 +5,7 @@ import dev.perennial.tasks.task.TaskDomainEvent;
 import dev.perennial.tasks.task.TaskResult;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the events of tasks to the outbox, within the open transaction. */
 final class TaskEventPublisher {
@@ -20,21 +21,30 @@ final class TaskEventPublisher {
   }
 
   void publishAll(List<TaskResult> results, String owner, Collection<String> audience) {
-    outbox.addAll(
+    publish(
         results.stream()
             .flatMap(result -> result.events().stream())
-            .map(event -> entry(event, owner, audience))
+            .map(event -> entry(event, owner, audience, null))
             .toList());
   }
 
-  private static Outbox.Entry entry(
-      TaskDomainEvent event, String owner, Collection<String> audience) {
+  /** Publishes events that {@link #entry} made, with the same statement. */
+  void publish(List<Outbox.Entry> entries) {
+    outbox.addAll(entries);
+  }
+
+  static Outbox.Entry entry(
+      TaskDomainEvent event,
+      String owner,
+      Collection<String> audience,
+      @Nullable String traceparent) {
     return new Outbox.Entry(
         event.type(),
         event.task().id().toString(),
         event.task().content().listId().toString(),
         event.command().actor(),
         owner,
-        event.payload(audience));
+        event.payload(audience),
+        traceparent);
   }
 }

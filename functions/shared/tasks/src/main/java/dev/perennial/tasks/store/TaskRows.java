@@ -43,6 +43,34 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
       """)
   Optional<TaskRow> lockNext(UUID id);
 
+  /**
+   * Locks these tasks in the order of their creation, in which the tasks of a list are locked.
+   *
+   * @param ids separated by commas
+   */
+  @Query(
+      """
+      SELECT * FROM tasks.tasks WHERE id = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))
+      ORDER BY created_at, id FOR UPDATE
+      """)
+  List<TaskRow> lockAll(String ids);
+
+  /**
+   * Locks the tasks that {@link #lockNext} finds for each of the closed ones, and the tasks with
+   * the ids of their next occurrences.
+   *
+   * @param closed ids, separated by commas
+   * @param next ids, separated by commas
+   */
+  @Query(
+      """
+      SELECT * FROM tasks.tasks
+      WHERE (previous_id = ANY (CAST(string_to_array(:closed, ',') AS uuid[])) AND deletion IS DISTINCT FROM 'REOPENED')
+        OR id = ANY (CAST(string_to_array(:next, ',') AS uuid[]))
+      ORDER BY created_at, id FOR UPDATE
+      """)
+  List<TaskRow> lockNextOrTaken(String closed, String next);
+
   @Query(
       """
       SELECT * FROM tasks.tasks
@@ -104,6 +132,8 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
   List<TaskRow> lockOfAssignee(UUID listId, String assignee, int limit);
 
   void save(TaskRow row);
+
+  void saveAll(List<TaskRow> rows);
 
   void update(TaskRow row);
 

@@ -1,6 +1,7 @@
 package dev.perennial.tasks.store;
 
 import dev.perennial.events.ListSnapshot.Role;
+import dev.perennial.runtime.Trace;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.outbox.Outbox;
@@ -51,6 +52,7 @@ public final class TaskStore {
   private final TaskEventPublisher events;
   private final TaskRows tasks;
   private final SeriesTasks series;
+  private final NextTasks nextTasks;
   private final Members members;
   private final ReminderStateRows reminders;
 
@@ -59,7 +61,8 @@ public final class TaskStore {
     this.events = new TaskEventPublisher(outbox);
     this.tasks = database.repository(TaskRows.class);
     this.members = new Members(database);
-    this.series = new SeriesTasks(tasks, members, events);
+    this.series = new SeriesTasks(tasks);
+    this.nextTasks = new NextTasks(tasks, members, events);
     this.reminders = database.repository(ReminderStateRows.class);
   }
 
@@ -77,8 +80,10 @@ public final class TaskStore {
   }
 
   /** Returns the user's tasks after a position, in the order of creation, the newest last. */
-  public List<Task> page(String user, TaskQuery query) {
-    return database.inTransaction(user, () -> pageRows(query).stream().map(TaskRow::task).toList());
+  public TaskPage page(String user, TaskQuery query) {
+    return database.inTransaction(
+        user,
+        () -> TaskPage.read(query, part -> pageRows(part).stream().map(TaskRow::task).toList()));
   }
 
   private List<TaskRow> pageRows(TaskQuery query) {
@@ -212,20 +217,31 @@ public final class TaskStore {
   }
 
   /**
+   * A closed task whose next occurrence is to be created.
+   *
+   * @param traceparent the trace of the events that are emitted
+   */
+  public record ClosedTask(UUID id, Command command, String traceparent) {}
+
+  /**
    * Creates the next occurrence of a closed task exactly once, for any number of concurrent or
    * repeated calls. None is created if the task has been reopened, or was deleted together with its
    * following occurrences.
    */
   public NextResult createNext(String user, UUID id, Command command) {
-    // The lock keeps the task from being reopened before the insert, and serializes callers.
-    return database.inTransaction(
-        user,
-        () ->
-            tasks
-                .lock(id)
-                .map(TaskRow::task)
-                .map(task -> series.createNext(task, command))
-                .orElse(NextResult.TASK_UNKNOWN));
+    return createNext(user, List.of(new ClosedTask(id, command, Trace.current())))
+        .getOrDefault(id, NextResult.TASK_UNKNOWN);
+  }
+
+  /**
+   * As {@link #createNext(String, UUID, Command)} for each of these tasks, with the same number of
+   * statements as for one. If a task is named twice, the first command counts.
+   *
+   * @return the results by the ids of the tasks
+   */
+  public Map<UUID, NextResult> createNext(String user, List<ClosedTask> closed) {
+    // The locks keep the tasks from being reopened before the insert, and serialize callers.
+    return database.inTransaction(user, () -> nextTasks.create(closed));
   }
 
   private Task ownedByListOwner(Task task, String user) {

@@ -73,7 +73,7 @@ class HostileRulesTest {
   @ParameterizedTest
   @MethodSource("hostile")
   void a_hostile_rule_is_evaluated_quickly(String rrule) {
-    assertSoon(() -> answer(rrule));
+    assertSoon(() -> evaluate(rrule));
   }
 
   @ParameterizedTest
@@ -89,22 +89,22 @@ class HostileRulesTest {
   }
 
   /** CPU time and the least of the rounds: other processes can only add to it. */
-  private static void assertSoon(Runnable answer) {
-    IntStream.range(0, WARM_UP).forEach(_ -> answer.run());
-    var nanos = IntStream.range(0, ROUNDS).mapToLong(_ -> cpuTime(answer)).sorted().toArray();
+  private static void assertSoon(Runnable work) {
+    IntStream.range(0, WARM_UP).forEach(_ -> work.run());
+    var nanos = IntStream.range(0, ROUNDS).mapToLong(_ -> cpuTime(work)).sorted().toArray();
 
     assertThat(Duration.ofNanos(nanos[0])).as(Arrays.toString(nanos)).isLessThan(SOON);
   }
 
-  private static long cpuTime(Runnable answer) {
+  private static long cpuTime(Runnable work) {
     var thread = ManagementFactory.getThreadMXBean();
     long started = thread.getCurrentThreadCpuTime();
-    answer.run();
+    work.run();
     return thread.getCurrentThreadCpuTime() - started;
   }
 
   private static void preview(String rrule) {
-    if (answer(rrule)) {
+    if (evaluate(rrule)) {
       previewed(rrule(rrule), null);
       previewed(rrule(rrule), NOW);
       previewed(rrule(rrule), AT_LAST);
@@ -118,7 +118,7 @@ class HostileRulesTest {
   }
 
   /** Everything that is done with a rule, starting with parsing. */
-  private static boolean answer(String text) {
+  private static boolean evaluate(String text) {
     try {
       if (Rrule.parse(text).isEmpty(LONG_AGO, false)) {
         return false;

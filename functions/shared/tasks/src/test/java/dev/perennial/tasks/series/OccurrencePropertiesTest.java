@@ -101,7 +101,7 @@ class OccurrencePropertiesTest {
           case WEEKLY -> ChronoUnit.DAYS.between(from, to) / 7.0;
           case MONTHLY -> ChronoUnit.MONTHS.between(YearMonth.from(from), YearMonth.from(to));
           case YEARLY -> to.getYear() - from.getYear();
-          case CUSTOM -> throw new IllegalStateException("has no rhythm of its own");
+          case CUSTOM -> throw new IllegalStateException("has no frequency of its own");
         };
     assertThat(units / rule.interval()).isEqualTo(Math.floor(units / rule.interval()));
   }

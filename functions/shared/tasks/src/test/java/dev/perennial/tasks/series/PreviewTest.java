@@ -28,7 +28,7 @@ class PreviewTest {
   }
 
   @Test
-  void with_a_completion_it_goes_on_from_there() {
+  void a_preview_with_a_completion_continues_from_it() {
     var completedAt = Instant.parse("2026-03-05T12:00:00Z");
 
     assertThat(keys(Preview.of(DAILY, allDay("2026-03-01"), completedAt, UTC, 3)))
@@ -80,7 +80,7 @@ class PreviewTest {
         "{'frequency':'daily'} | 2026-03-01 | 2026-03-05T12:00:00Z | 2026-03-02: it had passed at"
             + " the completion, so it is skipped with what follows it before 2026-03-06.",
         "{'frequency':'daily','missed':'keep'} | 2026-03-01 | 2026-03-05T12:00:00Z | 2026-03-02: it"
-            + " had passed at the completion, and is kept as missed says.",
+            + " had passed at the completion. It is kept, because missed is keep.",
         "{'frequency':'weekly','basis':'completion'} | 2026-03-01 | 2026-03-05T12:00:00Z |"
             + " 2026-03-12: it counts from the completion on 2026-03-05.",
       })

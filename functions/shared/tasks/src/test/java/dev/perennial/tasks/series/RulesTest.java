@@ -200,7 +200,7 @@ class RulesTest {
     "skip, 2026-02-05T10:00:00Z, 2026-03-02",
     "keep, 2026-02-05T10:00:00Z, 2026-03-02",
   })
-  void what_was_missed_is_skipped_or_kept(String missed, String completedAt, String expected) {
+  void missed_occurrences_are_skipped_or_kept(String missed, String completedAt, String expected) {
     var rule = rule("{'frequency':'daily','missed':'" + missed + "'}");
 
     assertThat(next(allDay("2026-03-01"), rule, completedAt)).contains(expected);

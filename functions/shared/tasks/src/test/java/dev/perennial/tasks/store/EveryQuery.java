@@ -13,6 +13,7 @@ import dev.perennial.tasks.edit.CloseTask;
 import dev.perennial.tasks.edit.CreateTask;
 import dev.perennial.tasks.edit.UnassignTask;
 import dev.perennial.tasks.list.Inbox;
+import dev.perennial.tasks.store.invitation.InvitationQueries;
 import dev.perennial.tasks.store.profile.ProfileQueries;
 import dev.perennial.tasks.store.profile.ProfileStore;
 import dev.perennial.tasks.task.Content;
@@ -76,6 +77,9 @@ final class EveryQuery {
     addMembers();
     addTasks();
     addReminders();
+    new InvitationQueries(database)
+        .all()
+        .forEach((name, query) -> add(name, world -> query.apply(world.ada, world.inbox)));
     new ProfileQueries(database)
         .all()
         .forEach((name, query) -> add(name, world -> query.apply(world.ada)));
@@ -99,7 +103,7 @@ final class EveryQuery {
    * @param query the query that is tested; Ada has no profile if it inserts one
    */
   World world(String query) {
-    Outbox nowhere = _ -> {};
+    Outbox nowhere = _ -> NOON;
     var store = new TaskStore(database, nowhere);
     var ada = "ada-" + UUID.randomUUID();
     var grace = "grace-" + UUID.randomUUID();
@@ -116,9 +120,11 @@ final class EveryQuery {
         .execute(
             """
             INSERT INTO reminders.reminders (id, task_id, key, user_id, task_version, instant, fires_at, state, changed_at)
-            VALUES (gen_random_uuid(), '%s', 'before PT15M', '%s', 1, now(), now(), 'PLANNED', now())
+            VALUES (gen_random_uuid(), '%1$s', 'before PT15M', '%2$s', 1, now(), now(), 'PLANNED', now());
+            INSERT INTO tasks.email_confirmations VALUES ('%2$s', now(), 'hash', gen_random_uuid())
             """
                 .formatted(done.id(), ada));
+    TestPostgres.shared().execute(InvitationQueries.rows(ada, Inbox.idFor(ada)));
     var empty = UUID.randomUUID();
     return database.inTransaction(
         ada,
@@ -170,6 +176,10 @@ final class EveryQuery {
   private void addTasks() {
     add("TaskRows.find", world -> tasks.find(world.done.id()));
     add("TaskRows.lock", world -> tasks.lock(world.done.id()));
+    add("TaskRows.lockAll", world -> tasks.lockAll(world.done.id().toString()));
+    add(
+        "TaskRows.lockNextOrTaken",
+        world -> tasks.lockNextOrTaken(world.done.id().toString(), world.next.id().toString()));
     add("TaskRows.lockNext", world -> tasks.lockNext(world.done.id()));
     add("TaskRows.lockOpen", world -> tasks.lockOpen(world.series()));
     add("TaskRows.lockOpenAndLast", world -> tasks.lockOpenAndLast(world.series()));
@@ -186,6 +196,15 @@ final class EveryQuery {
           var command = Command.now(world.ada, null, NOON);
           tasks.save(
               TaskRow.of(CreateTask.create(UUID.randomUUID(), draft(world.ada), command).task()));
+        });
+    write(
+        "TaskRows.saveAll",
+        world -> {
+          var command = Command.now(world.ada, null, NOON);
+          tasks.saveAll(
+              List.of(
+                  TaskRow.of(
+                      CreateTask.create(UUID.randomUUID(), draft(world.ada), command).task())));
         });
     write("TaskRows.update", world -> tasks.update(world.changed()));
     write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));

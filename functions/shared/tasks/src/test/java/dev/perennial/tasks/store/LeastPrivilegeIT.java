@@ -59,7 +59,15 @@ class LeastPrivilegeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reminder-dispatch", "reminder-scheduler", "sync-push", "audit-sink"})
+  @ValueSource(
+      strings = {
+        "reminder-dispatch",
+        "reminder-scheduler",
+        "sync-push",
+        "audit-sink",
+        "task-insights",
+        "usage"
+      })
   void other_functions_cannot_ask_for_the_lists_of_a_user(String role) throws SQLException {
     try (var connection = POSTGRES.owner()) {
       actAs(role, connection);

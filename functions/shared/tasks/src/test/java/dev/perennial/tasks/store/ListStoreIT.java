@@ -32,8 +32,8 @@ class ListStoreIT {
 
   private static final Database DATABASE =
       Database.open(TestPostgres.shared().settings("task-api"));
-  private static final Outbox NOWHERE = _ -> {};
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Outbox NOWHERE = _ -> NOON;
 
   private final String ada = "ada-" + UUID.randomUUID();
   private final String grace = "grace-" + UUID.randomUUID();
@@ -123,10 +123,8 @@ class ListStoreIT {
   void a_task_assigned_while_the_member_is_removed_does_not_stay_assigned() throws Exception {
     for (int round = 0; round < 20; round++) {
       var made = make();
-      var list =
-          lists
-              .change(ada, made.id(), found -> found.share(grace, Role.EDITOR, command))
-              .orElseThrow();
+      lists.share(made.id(), grace, Role.EDITOR, _ -> {}, command);
+      var list = lists.accept(made.id(), byGrace());
       create(list, grace);
 
       inParallel(
@@ -140,6 +138,35 @@ class ListStoreIT {
                       "SELECT id FROM tasks.tasks WHERE assignee = '%s' AND list_id = '%s'"
                           .formatted(grace, list.id())))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void an_invitation_accepted_while_it_is_withdrawn_or_its_list_deleted_is_one_of_both()
+      throws Exception {
+    for (int round = 0; round < 20; round++) {
+      var list = make();
+      lists.share(list.id(), grace, Role.EDITOR, _ -> {}, command);
+      boolean isDeleted = round % 2 == 0;
+
+      inParallel(
+          () -> attemptToJoin(list.id()),
+          () -> attemptToJoin(list.id()),
+          () ->
+              isDeleted
+                  ? lists.change(ada, list.id(), found -> found.delete(command))
+                  : lists.unshare(list.id(), grace, _ -> {}, command));
+
+      assertThat(lists.invitationsTo(grace)).isEmpty();
+      assertThat(lists.find(grace, list.id(), NOON)).isEmpty();
+    }
+  }
+
+  private @Nullable Object attemptToJoin(UUID list) {
+    try {
+      return lists.accept(list, byGrace());
+    } catch (RefusedCommand refused) {
+      return refused.reason();
     }
   }
 
@@ -187,8 +214,9 @@ class ListStoreIT {
   private static Outbox recording(List<Outbox.Entry> single, List<List<Outbox.Entry>> batches) {
     return new Outbox() {
       @Override
-      public void add(Entry event) {
+      public Instant add(Entry event) {
         single.add(event);
+        return NOON;
       }
 
       @Override

@@ -46,7 +46,19 @@ class RowLevelSecurityIT {
               "TaskRows.save",
               "TaskRows.update"));
 
-  private static final List<String> TABLES = List.of("lists", "members", "tasks", "profiles");
+  private static final List<String> TABLES =
+      List.of(
+          "lists",
+          "members",
+          "tasks",
+          "profiles",
+          "erasures",
+          "email_confirmations",
+          "invitations");
+
+  /** Finds the user of the secret in a mail, and nobody without it. */
+  private static final String BY_SECRET = "ConfirmationRows.userOf";
+
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private final EveryQuery queries = new EveryQuery(DATABASE);
@@ -123,7 +135,9 @@ class RowLevelSecurityIT {
 
   @Test
   void every_query_of_every_repository_is_run() throws IOException {
-    assertThat(names()).containsExactlyElementsOf(queriesOf(repositories()));
+    var all = queriesOf(repositories());
+    assertThat(all.remove(BY_SECRET)).isTrue();
+    assertThat(names()).containsExactlyElementsOf(all);
   }
 
   @Test

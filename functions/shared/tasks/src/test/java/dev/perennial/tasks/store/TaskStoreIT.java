@@ -38,6 +38,7 @@ import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.list.Inbox;
 import dev.perennial.tasks.store.TaskQuery.Filter;
 import dev.perennial.tasks.store.TaskQuery.Position;
+import dev.perennial.tasks.store.TaskStore.ClosedTask;
 import dev.perennial.tasks.store.TaskStore.NextResult;
 import dev.perennial.tasks.task.Content;
 import dev.perennial.tasks.task.Draft;
@@ -51,6 +52,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -58,6 +60,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,14 +73,20 @@ class TaskStoreIT {
   private static final Database RECURRENCE =
       Database.open(TestPostgres.shared().settings("on-completed-recurrence"));
 
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   private final String owner = "user-" + UUID.randomUUID();
   private final List<EventType> published = Collections.synchronizedList(new ArrayList<>());
-  private final Outbox outbox = entry -> published.add(entry.type());
+  private final Outbox outbox =
+      entry -> {
+        published.add(entry.type());
+        return NOON;
+      };
   private final TaskStore store = new TaskStore(API, outbox);
   private final TaskStore asRecurrence = new TaskStore(RECURRENCE, outbox);
 
   @BeforeEach
-  void forgetEvents() {
+  void deleteEvents() {
     published.clear();
   }
 
@@ -152,7 +161,7 @@ class TaskStoreIT {
     var task = create(null, null);
 
     assertThat(store.find("somebody", task.id())).isEmpty();
-    assertThat(store.page("somebody", all(Position.START, 10))).isEmpty();
+    assertThat(store.page("somebody", all(Position.START, 10)).tasks()).isEmpty();
     assertThat(
             store.change("somebody", task.id(), found -> CloseTask.complete(found, UTC, at(NOON))))
         .isEmpty();
@@ -232,6 +241,52 @@ class TaskStoreIT {
     assertThat(store.find(owner, next.taskId()))
         .contains(
             CreateTask.createNext(task, next, null, Set.of(owner), at(NOON.plusSeconds(1))).task());
+  }
+
+  @Test
+  void the_next_of_many_tasks_are_created_together_each_by_its_own_state() {
+    var first = completed(create(allDay("2026-03-01"), DAILY));
+    var second = completed(create(timed("2026-03-01", "09:00", "Europe/Berlin"), DAILY));
+    var known = completed(create(allDay("2026-03-01"), DAILY));
+    next(known);
+    var open = create(allDay("2026-03-01"), DAILY);
+    var single = completed(create(null, null));
+    var unknown = UUID.randomUUID();
+    published.clear();
+
+    var results =
+        asRecurrence.createNext(
+            owner,
+            Stream.of(
+                    first.id(),
+                    second.id(),
+                    first.id(),
+                    known.id(),
+                    open.id(),
+                    single.id(),
+                    unknown)
+                .map(id -> new ClosedTask(id, at(NOON), TRACE))
+                .toList());
+
+    assertThat(results)
+        .isEqualTo(
+            Map.of(
+                first.id(),
+                NextResult.CREATED,
+                second.id(),
+                NextResult.CREATED,
+                known.id(),
+                NextResult.ALREADY_EXISTS,
+                open.id(),
+                NextResult.TASK_OPEN,
+                single.id(),
+                NextResult.NO_NEXT,
+                unknown,
+                NextResult.TASK_UNKNOWN));
+    assertThat(published)
+        .containsExactlyInAnyOrder(TASK_CREATED, TASK_SCHEDULED, TASK_CREATED, TASK_SCHEDULED);
+    assertThat(Stream.of(first, second).map(task -> task.nextOccurrence().orElseThrow().taskId()))
+        .allSatisfy(id -> assertThat(store.find(owner, id)).isPresent());
   }
 
   @Test
@@ -323,7 +378,8 @@ class TaskStoreIT {
     assertThat(open.id()).isEqualTo(task.nextOccurrence().orElseThrow().taskId());
     assertThat(store.series(owner, series)).contains(new SeriesStatus(open, open, true));
     assertThat(store.openOccurrence("somebody", series)).isEmpty();
-    assertThat(store.page(owner, new TaskQuery(Filter.ALL, null, series, Position.START, 10)))
+    assertThat(
+            store.page(owner, new TaskQuery(Filter.ALL, null, series, Position.START, 10)).tasks())
         .extracting(Task::id)
         .containsExactlyInAnyOrder(task.id(), open.id());
   }
@@ -482,11 +538,14 @@ class TaskStoreIT {
   }
 
   private List<Task> page(Position after, int limit) {
-    return store.page(owner, all(after, limit));
+    return store.page(owner, all(after, limit)).tasks();
   }
 
   private List<UUID> ids(Filter filter, @Nullable UUID listId) {
-    return store.page(owner, new TaskQuery(filter, listId, null, Position.START, 50)).stream()
+    return store
+        .page(owner, new TaskQuery(filter, listId, null, Position.START, 50))
+        .tasks()
+        .stream()
         .map(Task::id)
         .toList();
   }

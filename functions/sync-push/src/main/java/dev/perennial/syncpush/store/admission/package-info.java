@@ -1,4 +1,4 @@
-/** Limits how many readers use the database at a time, and how much memory their responses take. */
+/** Limits how many readers use the database at a time. */
 @NullMarked
 package dev.perennial.syncpush.store.admission;
 

@@ -5,7 +5,8 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-// The key is (user, seq); only the statements of EntryRows and FeedRows write it.
+// An entry with its event. The key is (user, seq); only the statements of EntryRows and FeedRows
+// write it.
 @MappedEntity(schema = "sync", value = "entries")
 record EntryRow(
     @Id long seq,

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -103,12 +104,12 @@ public final class Feeds {
   }
 
   /**
-   * Sends a notification to the channel, in a transaction of its own.
+   * Sends a notification to the channel, as a transaction of its own.
    *
    * @param payload less than 8,000 bytes as UTF-8
    */
   public void notifyInstances(String payload) {
-    database.inTransaction(() -> feeds.notifyChannel(CHANNEL, payload));
+    var _ = feeds.notifyChannel(CHANNEL, payload);
   }
 
   /** Feeds that no other transaction changes before this one ends. */
@@ -138,10 +139,12 @@ public final class Feeds {
                       .forEach(
                           (user, more) ->
                               added.computeIfAbsent(user, _ -> new ArrayList<>()).addAll(more)));
-      before.stream()
-          .filter(feed -> isTrimDue(feed, added.getOrDefault(feed.userId(), List.of()).size()))
-          .forEach(feed -> trim(feed.userId(), now));
-      trimIdleFeeds();
+      var due =
+          before.stream()
+              .filter(feed -> isTrimDue(feed, added.getOrDefault(feed.userId(), List.of()).size()))
+              .map(FeedRow::userId)
+              .toList();
+      trim(Stream.concat(due.stream(), idleFeeds().stream()).toList(), now);
       return added;
     }
 
@@ -159,13 +162,11 @@ public final class Feeds {
     }
 
     /**
-     * Trims a few feeds that get no events and are not read. Therefore no timer has to start the
-     * function for them. Runs last, when no other transaction waits for the other locks.
+     * A few feeds that get no events and are not read, so that no timer has to start the function
+     * to trim them. Locked last, when no other transaction waits for the other locks.
      */
-    private void trimIdleFeeds() {
-      feeds
-          .lockNotTrimmedSince(now.minus(TRIM_AT_LEAST_EVERY), IDLE_FEEDS_PER_TRANSACTION)
-          .forEach(user -> trim(user, now));
+    private List<String> idleFeeds() {
+      return feeds.lockNotTrimmedSince(now.minus(TRIM_AT_LEAST_EVERY), IDLE_FEEDS_PER_TRANSACTION);
     }
   }
 
@@ -174,11 +175,16 @@ public final class Feeds {
    * that late events from before this instant are ignored and no number is used twice.
    *
    * @param at when the user was deleted
+   * @return false if this deletion has been applied before: what is stored now is of a user who has
+   *     come back, and remains
    */
-  public void erase(String user, Instant at) {
-    feeds.erase(user, at);
+  public boolean erase(String user, Instant at) {
+    if (feeds.erase(user, at) == 0) {
+      return false;
+    }
     feeds.deleteMemberships(user);
-    entries.deleteOfUser(user);
+    deleteUnreferenced(entries.deleteOfUser(user));
+    return true;
   }
 
   private void upsertMembers(Audience audience) {
@@ -200,12 +206,26 @@ public final class Feeds {
     if (bounds.filter(BoundsRow::expired).isEmpty()) {
       return bounds;
     }
-    trim(user, now);
+    trim(List.of(user), now);
     return feeds.bounds(user, expiry);
   }
 
-  private void trim(String user, Instant now) {
-    feeds.trim(user, retention.rows(), now.minus(retention.age()), now);
+  private void trim(List<String> users, Instant now) {
+    deleteUnreferenced(
+        users.stream()
+            .flatMap(
+                user ->
+                    feeds.trim(user, retention.rows(), now.minus(retention.age()), now).stream())
+            .toList());
+  }
+
+  /** Deletes those of these events whose last entry was deleted. */
+  private void deleteUnreferenced(List<Long> events) {
+    if (!events.isEmpty()) {
+      var numbers = json(events);
+      entries.lockEvents(numbers);
+      entries.deleteUnreferenced(numbers);
+    }
   }
 
   private static FeedPage page(List<EntryRow> rows, Optional<BoundsRow> bounds) {

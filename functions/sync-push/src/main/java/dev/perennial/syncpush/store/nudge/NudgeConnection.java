@@ -1,6 +1,7 @@
 package dev.perennial.syncpush.store.nudge;
 
 import dev.perennial.runtime.Settings;
+import dev.perennial.runtime.database.ConnectionProperties;
 import dev.perennial.syncpush.store.feed.Feeds;
 import dev.perennial.syncpush.store.lease.InstanceLock;
 import java.sql.Connection;
@@ -87,12 +88,8 @@ public final class NudgeConnection implements AutoCloseable {
 
   private Connection open() throws SQLException {
     var properties = new Properties();
-    properties.put("user", settings.function());
-    properties.put("password", settings.databasePassword());
+    properties.putAll(ConnectionProperties.of(settings));
     properties.put("ApplicationName", settings.function() + " listening");
-    properties.put("connectTimeout", "5");
-    properties.put("socketTimeout", "30");
-    properties.put("tcpKeepAlive", "true");
     var opened = new Driver().connect(settings.databaseDirectUrl(), properties);
     if (opened == null) {
       throw new SQLException(

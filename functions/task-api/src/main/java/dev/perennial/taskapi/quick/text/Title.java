@@ -6,21 +6,21 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
-/** The title: a sentence without the matched tokens. */
-public record Title(Sentence sentence, BitSet matched) {
+/** The title: a text without the matched tokens. */
+public record Title(TokenizedText input, BitSet matched) {
 
   private static final Set<String> SEPARATORS = Set.of(",", ";", ":", "-", "–", "—");
 
   /** Empty if only marks would be left. */
   public String text() {
     List<Integer> left = withoutDanglingMarks();
-    if (left.stream().allMatch(token -> sentence.tokens().get(token).kind() == Kind.MARK)) {
+    if (left.stream().allMatch(token -> input.tokens().get(token).kind() == Kind.MARK)) {
       return "";
     }
     StringBuilder text = new StringBuilder();
     int before = -1;
     for (int token : left) {
-      text.append(between(before, token)).append(sentence.tokens().get(token).typed());
+      text.append(between(before, token)).append(input.tokens().get(token).typed());
       before = token;
     }
     return text.toString();
@@ -31,18 +31,18 @@ public record Title(Sentence sentence, BitSet matched) {
     if (before < 0) {
       return "";
     }
-    List<Token> tokens = sentence.tokens();
+    List<Token> tokens = input.tokens();
     if (before + 1 == token) {
-      return sentence.text().substring(tokens.get(before).end(), tokens.get(token).start());
+      return input.text().substring(tokens.get(before).end(), tokens.get(token).start());
     }
-    boolean closes = tokens.get(token).kind() == Kind.MARK && sentence.isGlued(token);
+    boolean closes = tokens.get(token).kind() == Kind.MARK && input.isGlued(token);
     return closes ? "" : " ";
   }
 
   /** Removes the commas, colons and brackets around matched phrases. */
   private List<Integer> withoutDanglingMarks() {
     List<Integer> left = new ArrayList<>();
-    for (int token = 0; token < sentence.tokens().size(); token++) {
+    for (int token = 0; token < input.tokens().size(); token++) {
       if (matched.get(token)) {
         continue;
       }
@@ -64,7 +64,7 @@ public record Title(Sentence sentence, BitSet matched) {
 
   /** A separator after a phrase, and before another one or the end of the text. */
   private boolean endsPhrase(int token) {
-    boolean last = token + 1 == sentence.tokens().size();
+    boolean last = token + 1 == input.tokens().size();
     return separates(token)
         && token > 0
         && matched.get(token - 1)
@@ -80,10 +80,10 @@ public record Title(Sentence sentence, BitSet matched) {
   }
 
   private boolean separates(int token) {
-    return SEPARATORS.contains(sentence.tokens().get(token).typed());
+    return SEPARATORS.contains(input.tokens().get(token).typed());
   }
 
   private boolean isMark(int token, String mark) {
-    return sentence.tokens().get(token).isMark(mark);
+    return input.tokens().get(token).isMark(mark);
   }
 }

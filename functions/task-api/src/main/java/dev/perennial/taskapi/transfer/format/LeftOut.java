@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.transfer.format;
 
+import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class LeftOut {
    * @param name of the field or property; empty for a part without a name
    */
   public void add(String name, String detail) {
-    addAt(name.isEmpty() ? "" : "/" + name, detail);
+    addAt(name.isEmpty() ? "" : FieldErrors.pointer("", name), detail);
   }
 
   /** As {@link #add}, with a JSON pointer. */
@@ -39,7 +40,7 @@ public final class LeftOut {
     more += other.more;
   }
 
-  /** The entries; of many, the last one says how many more there are. */
+  /** The first entries; if there are more, a last entry with their number. */
   public List<FieldError> entries() {
     if (more == 0) {
       return List.copyOf(all);

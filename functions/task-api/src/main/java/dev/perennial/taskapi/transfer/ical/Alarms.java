@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,13 +30,25 @@ final class Alarms {
   /** Bounds the work. */
   private static final int MAX_ALARMS = 1_000;
 
+  /** Properties that are read, and those that say neither when it comes nor to whom. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "ACTION",
+          "TRIGGER",
+          "REPEAT",
+          "DURATION",
+          "DESCRIPTION",
+          "SUMMARY",
+          "ATTACH",
+          "UID",
+          "ACKNOWLEDGED");
+
   private final List<Component> all;
 
   Alarms(Component todo) {
     all =
         todo.parts().stream()
             .filter(part -> part.name().equals("VALARM") && !saysNone(part))
-            .limit(MAX_ALARMS)
             .toList();
   }
 
@@ -58,10 +72,11 @@ final class Alarms {
     ArrayNode reminders = EventJson.MAPPER.createArrayNode();
     List<ObjectNode> distinct =
         all.stream()
+            .limit(MAX_ALARMS)
             .flatMap(alarm -> reminder(alarm, reference, leftOut).stream())
             .distinct()
             .toList();
-    if (distinct.size() > ReminderFields.MAX_REMINDERS) {
+    if (distinct.size() > ReminderFields.MAX_REMINDERS || all.size() > MAX_ALARMS) {
       leftOut.add("VALARM", "are more than " + ReminderFields.MAX_REMINDERS);
     }
     distinct.stream().limit(ReminderFields.MAX_REMINDERS).forEach(reminders::add);
@@ -73,6 +88,10 @@ final class Alarms {
     if (alarm.property("REPEAT").isPresent()) {
       leftOut.add("REPEAT", "is not supported; the reminder comes once");
     }
+    alarm.properties().stream()
+        .map(ContentLine::name)
+        .filter(name -> !isKnown(name))
+        .forEach(name -> leftOut.add(name, "of a VALARM is not supported"));
     try {
       return Optional.of(
           reference.reminder(
@@ -84,6 +103,11 @@ final class Alarms {
       leftOut.add("VALARM", "has a TRIGGER that is neither a duration nor a date-time");
       return Optional.empty();
     }
+  }
+
+  /** Those of other programs are their bookkeeping, but for alarms at a place. */
+  private static boolean isKnown(String name) {
+    return KNOWN.contains(name) || (name.startsWith("X-") && !name.endsWith("PROXIMITY"));
   }
 
   /**
@@ -117,10 +141,23 @@ final class Alarms {
       return start == null ? due : start;
     }
 
+    /**
+     * From the instant of the alarm to that of the due date, between which a clock may change. The
+     * later occurrences of a series have other instants, so for them it is by local times.
+     */
     private Duration before(@Nullable Due from, Duration after) {
-      return due == null || from == null
-          ? after.negated()
-          : Duration.between(local(from, LocalTime.MIDNIGHT).plus(after), zero(due));
+      if (due == null || from == null) {
+        return after.negated();
+      }
+      LocalDateTime reference = local(from, LocalTime.MIDNIGHT);
+      return recurs
+          ? Duration.between(reference.plus(after), zero(due))
+          : Duration.between(reference.atZone(zone(from)).plus(after), zero(due).atZone(zone(due)));
+    }
+
+    /** Reminders of all-day tasks are in the zone of the user. */
+    private ZoneId zone(Due on) {
+      return on.time() == null ? times.userZone() : times.zoneOf(on);
     }
 
     private Duration before(Instant at, Due due) {
@@ -136,12 +173,20 @@ final class Alarms {
     }
   }
 
-  /** The trigger of a reminder so long before, relative to the due date. */
-  static ContentLine trigger(Duration before, @Nullable Due due, LocalTime allDayTime) {
+  /**
+   * The trigger of a reminder so long before, relative to the due date.
+   *
+   * @param zone of the user, in which days begin
+   */
+  static ContentLine trigger(
+      Duration before, @Nullable Due due, LocalTime allDayTime, ZoneId zone) {
     boolean isAllDay = due != null && due.time() == null;
     Duration after =
         isAllDay
-            ? Duration.between(LocalTime.MIDNIGHT, allDayTime).minus(before)
+            ? Duration.between(
+                    due.date().atStartOfDay().atZone(zone),
+                    due.date().atTime(allDayTime).atZone(zone))
+                .minus(before)
             : before.negated();
     return ContentLine.of("TRIGGER", CalendarDurations.write(after)).with("RELATED", "END");
   }

@@ -139,7 +139,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
     private final CalendarTimes times;
     private @Nullable String calendarName;
     private int nameLine;
-    private boolean isNameUsed;
+    private final Set<String> usedNames = new HashSet<>();
 
     CalendarListener(CalendarSurvey survey, Consumer<ImportItem> items) {
       this.survey = survey;
@@ -156,6 +156,9 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
       } else if (property.name().equals("X-WR-CALNAME") || property.name().equals("NAME")) {
         calendarName = cut(property.text().replace("\0", ""));
         nameLine = line;
+      } else if (property.name().equals("BEGIN")) {
+        // Another calendar, which has a name of its own or none.
+        calendarName = null;
       }
     }
 
@@ -211,8 +214,7 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
           && calendarName != null
           && !calendarName.isBlank()) {
         String id = "calendar/" + calendarName;
-        if (!isNameUsed) {
-          isNameUsed = true;
+        if (usedNames.add(calendarName)) {
           items.accept(ImportItem.Read.whole(nameLine, named(id, calendarName)));
         }
         read.json().put("listId", id);

@@ -57,6 +57,9 @@ final class CalendarTimes {
   Due due(ContentLine property, String text, LeftOut leftOut) {
     CalendarDates.Value value = CalendarDates.parse(text);
     boolean isDate = "DATE".equalsIgnoreCase(property.parameter("VALUE"));
+    if (isDate && value.time() != null) {
+      leftOut.add(property.name(), "is a date by its VALUE; its time was left out");
+    }
     if (isDate || value.time() == null) {
       return new Due(value.date(), null, null);
     }

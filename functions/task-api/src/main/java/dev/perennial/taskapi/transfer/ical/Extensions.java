@@ -38,7 +38,22 @@ final class Extensions {
   /** Instants; iCalendar truncates them to seconds. */
   static final Set<String> INSTANTS = Set.of("createdAt", "completedAt");
 
+  /** The names of the properties that are read. */
+  private static final Set<String> PROPERTIES =
+      Stream.of(
+              READ.stream(),
+              INSTANTS.stream(),
+              Stream.of(RRULE, TRIGGERS, "reminders", "skippedAt", "updatedAt", "zone"))
+          .flatMap(names -> names)
+          .map(Extensions::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private Extensions() {}
+
+  /** Whether a property of this name is read. */
+  static boolean isRead(String property) {
+    return PROPERTIES.contains(property);
+  }
 
   /** The text of the extension property of a VTODO. */
   static Optional<String> text(String name, Component todo) {

@@ -163,8 +163,11 @@ final class ObservedZone {
   }
 
   /**
-   * An IANA zone with the same offsets in this year and the next; the preferred one if it has.
-   * Otherwise a zone that stands for many, or any. Empty if there is none.
+   * An IANA zone with the same offsets in this year and the next. If several have them, the first
+   * of these is returned: the preferred zone, a zone of constant offset, a zone to which Unicode
+   * CLDR maps a name of Windows, any other.
+   *
+   * @return empty if there is no such zone
    */
   Optional<ZoneId> zoneIn(int year, @Nullable ZoneId preferred) {
     NavigableMap<Instant, ZoneOffset> offsets = offsets(year, year + 1);

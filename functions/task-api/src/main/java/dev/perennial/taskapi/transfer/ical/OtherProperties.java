@@ -3,7 +3,7 @@ package dev.perennial.taskapi.transfer.ical;
 import dev.perennial.taskapi.transfer.format.LeftOut;
 import java.util.Set;
 
-/** What a VTODO has that tasks have not. */
+/** The properties and components of a VTODO that are not imported. */
 final class OtherProperties {
 
   /** Properties that are read. */
@@ -25,7 +25,7 @@ final class OtherProperties {
           "EXDATE",
           "RECURRENCE-ID");
 
-  /** Properties that say nothing about the task. */
+  /** Properties that are not about the content of the task. */
   private static final Set<String> WITHOUT_MEANING = Set.of("DTSTAMP", "LAST-MODIFIED", "SEQUENCE");
 
   private static final Set<String> OFTEN = Set.of("CATEGORIES", "EXDATE");
@@ -37,7 +37,7 @@ final class OtherProperties {
     todo.properties().stream()
         .map(ContentLine::name)
         .filter(name -> !KNOWN.contains(name) && !WITHOUT_MEANING.contains(name))
-        .filter(name -> !name.startsWith("X-PERENNIAL-"))
+        .filter(name -> !Extensions.isRead(name))
         .distinct()
         .forEach(
             name ->

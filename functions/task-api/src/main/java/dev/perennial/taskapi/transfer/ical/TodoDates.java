@@ -71,18 +71,30 @@ final class TodoDates {
     Due read = date("DUE");
     if (read == null) {
       read = startAndDuration();
+    } else if (todo.property("DURATION").isPresent()) {
+      leftOut.add("DURATION", "has no effect with DUE");
     }
     ZoneId zone =
-        read == null || read.time() != null
-            ? null
-            : extension("zone").map(times::named).orElse(null);
+        read == null || read.time() != null ? null : extension("zone").map(this::zone).orElse(null);
     return zone == null || read == null ? read : new Due(read.date(), null, zone);
+  }
+
+  /** Null if it is not known. */
+  private @Nullable ZoneId zone(String name) {
+    ZoneId zone = times.named(name);
+    if (zone == null) {
+      leftOut.add(Extensions.name("zone"), "must be the name of an IANA time zone");
+    }
+    return zone;
   }
 
   private @Nullable Due startAndDuration() {
     Optional<String> duration = todo.value("DURATION");
     boolean isExportedWithoutDue = extension(Extensions.RRULE).isPresent();
     Due start = isExportedWithoutDue ? null : date("DTSTART");
+    if (start == null && duration.isPresent()) {
+      leftOut.add("DURATION", "has no effect without DTSTART");
+    }
     if (start == null || duration.isEmpty()) {
       return start;
     }
@@ -141,11 +153,12 @@ final class TodoDates {
     // The rule was changed after the export, or is not from an export.
     json.remove(OF_SERIES);
     rrule.ifPresent(text -> readRule(text, from, except));
-    if (rrule.isEmpty() && start != null && !start.equals(due)) {
+    boolean recurs = json.has("recurrence");
+    if (!recurs && start != null && !start.equals(due)) {
       leftOut.add("DTSTART", "is kept for recurring tasks only; reminders still count from it");
     }
-    if (rrule.isEmpty() && todo.property("EXDATE").isPresent()) {
-      leftOut.add("EXDATE", "has no effect without RRULE");
+    if (todo.property("EXDATE").isPresent() && (!recurs || from == null)) {
+      leftOut.add("EXDATE", "has no effect without " + (recurs ? "DTSTART or DUE" : "RRULE"));
     }
   }
 

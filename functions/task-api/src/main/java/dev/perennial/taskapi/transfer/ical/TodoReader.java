@@ -62,7 +62,7 @@ final class TodoReader {
 
   /** Without one, the item is identified by its content. */
   private void readUid() {
-    Optional<String> uid = todo.text("UID").map(this::storable);
+    Optional<String> uid = todo.text("UID").map(text -> storable("UID", text));
     boolean isValid =
         uid.filter(TodoReader::isVisible).filter(id -> id.length() <= MAX_UID_LENGTH).isPresent();
     if (isValid) {
@@ -73,11 +73,12 @@ final class TodoReader {
   }
 
   private void readTexts() {
-    Optional<String> description = todo.text("DESCRIPTION").map(this::storable);
+    Optional<String> description =
+        todo.text("DESCRIPTION").map(text -> storable("DESCRIPTION", text));
     description.ifPresent(
         text -> json.put("description", cut("DESCRIPTION", text, TaskFields.DESCRIPTION)));
     Optional<String> title =
-        todo.text("SUMMARY").map(this::storable).filter(text -> !text.isBlank());
+        todo.text("SUMMARY").map(text -> storable("SUMMARY", text)).filter(text -> !text.isBlank());
     if (title.isEmpty()) {
       leftOut.add("SUMMARY", "is missing or blank; the task has another title");
     }
@@ -98,9 +99,9 @@ final class TodoReader {
     return !text.isBlank();
   }
 
-  private String storable(String text) {
+  private String storable(String property, String text) {
     if (text.indexOf('\0') >= 0) {
-      leftOut.add("", "NUL is not a character of a text");
+      leftOut.add(property, "has the character NUL, which was left out");
     }
     return text.replace("\0", "");
   }
@@ -128,7 +129,7 @@ final class TodoReader {
         todo.all("CATEGORIES").stream()
             .flatMap(categories -> categories.texts().stream())
             .filter(TodoReader::isVisible)
-            .map(tag -> cut("CATEGORIES", storable(tag), TaskFields.TAG))
+            .map(tag -> cut("CATEGORIES", storable("CATEGORIES", tag), TaskFields.TAG))
             .distinct()
             .toList();
     if (all.size() > TaskFields.TAGS) {
@@ -178,10 +179,18 @@ final class TodoReader {
       extension("skippedAt")
           .or(() -> changed.map(Instant::toString))
           .ifPresent(at -> json.put("skippedAt", at));
+      for (String name : List.of("COMPLETED", "PERCENT-COMPLETE")) {
+        if (todo.property(name).isPresent()) {
+          leftOut.add(name, "is not supported for a cancelled task");
+        }
+      }
     } else if (status.equals("COMPLETED")
         || todo.property("COMPLETED").isPresent()
         || percent.equals("100")) {
       json.put("status", "completed");
+      if (!status.isEmpty() && !status.equals("COMPLETED")) {
+        leftOut.add("STATUS", "is not that of a completed task; the task is completed");
+      }
       instant("COMPLETED", "completedAt")
           .or(() -> changed)
           .ifPresent(at -> json.put("completedAt", at.toString()));
@@ -206,11 +215,20 @@ final class TodoReader {
       return instant.isEmpty()
           ? instant
           : extension(extension)
-              .map(Instant::parse)
+              .flatMap(text -> parsed(extension, text))
               .filter(full -> full.truncatedTo(ChronoUnit.SECONDS).equals(instant.get()))
               .or(() -> instant);
     } catch (DateTimeException invalid) {
       leftOut.add(name, "must be a date-time");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Instant> parsed(String extension, String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException invalid) {
+      leftOut.add(Extensions.name(extension), "must be an instant");
       return Optional.empty();
     }
   }

@@ -80,6 +80,7 @@ final class TodoSeries {
 
   private static ImportItem alone(Todo change, String why) {
     change.leftOut().add("RECURRENCE-ID", why);
+    reportRule(change);
     change.json().remove(TodoDates.OF_SERIES);
     change.json().put("id", change.id() + "/" + change.source().value("RECURRENCE-ID").orElse(""));
     return change.item();
@@ -105,9 +106,7 @@ final class TodoSeries {
   private void learn(Component change) {
     Todo read = TodoReader.read(change, times);
     ContentLine id = change.property("RECURRENCE-ID").orElseThrow();
-    if (change.property("RRULE").isPresent()) {
-      read.leftOut().add("RRULE", "an occurrence has no rule of its own");
-    }
+    reportRule(read);
     if (id.parameter("RANGE") != null) {
       read.leftOut()
           .add("RECURRENCE-ID", "RANGE is not supported; only this occurrence is changed");
@@ -117,6 +116,12 @@ final class TodoSeries {
       items.add(alone(read, "is no occurrence of its series; it is a task of its own"));
     } else if (changes.putIfAbsent(date.get(), read) != null) {
       items.add(alone(read, "was there before; it is a task of its own"));
+    }
+  }
+
+  private static void reportRule(Todo change) {
+    if (change.source().property("RRULE").isPresent()) {
+      change.leftOut().add("RRULE", "an occurrence has no rule of its own");
     }
   }
 
@@ -186,7 +191,7 @@ final class TodoSeries {
     json.put("occurrenceNumber", occurrence.number());
   }
 
-  /** An occurrence that does not say when it is due is due when the rule says so. */
+  /** Sets the due date of the rule for an occurrence without a due date of its own. */
   private static void complete(ObjectNode json, @Nullable Occurrence occurrence) {
     if (occurrence != null && !json.has("due")) {
       json.set("due", EventJson.MAPPER.valueToTree(occurrence.due()));
@@ -198,7 +203,7 @@ final class TodoSeries {
     boolean isLeftOut =
         isLater && except.size() < RecurrenceFields.MAX_EXCEPTIONS && except.add(date);
     if (isLeftOut && change.json().path("status").asString("").equals("skipped")) {
-      // A cancelled occurrence does not take place, which the series says now.
+      // A cancelled occurrence does not take place: it is now an exception of the series.
       return;
     }
     complete(change.json(), new Occurrence(series(), new OccurrenceKey(date, anchor.time()), 1));

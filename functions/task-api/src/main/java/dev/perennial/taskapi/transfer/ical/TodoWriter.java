@@ -16,6 +16,7 @@ import dev.perennial.tasks.task.Task;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,7 +238,9 @@ final class TodoWriter {
       Instant instant = at.atZone(zone).toInstant();
       return ContentLine.of("TRIGGER", CalendarDates.utc(instant)).with("VALUE", "DATE-TIME");
     }
-    return Alarms.trigger(reminder.before(), due, user.allDayTime());
+    // Of a series the trigger is for all occurrences, so a change of the clock does not count.
+    ZoneId zone = task.occurrence() == null ? user.zoneOrUtc() : ZoneOffset.UTC;
+    return Alarms.trigger(reminder.before(), due, user.allDayTime(), zone);
   }
 
   private static String priority(Priority priority) {

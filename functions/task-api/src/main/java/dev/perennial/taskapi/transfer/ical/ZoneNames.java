@@ -57,7 +57,7 @@ final class ZoneNames {
     this.preferred = preferred;
   }
 
-  /** Learns what a VTIMEZONE says about its TZID. */
+  /** Reads from a VTIMEZONE which zone its TZID means. */
   void learn(Component zone) {
     String tzid = zone.value("TZID").orElse("").strip();
     if (tzid.length() > MAX_LENGTH || places.size() + observed.size() >= MAX_ZONES) {

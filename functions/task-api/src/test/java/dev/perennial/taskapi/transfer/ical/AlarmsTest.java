@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.transfer.ical;
 
+import static dev.perennial.taskapi.transfer.ical.Calendars.BERLIN;
 import static dev.perennial.taskapi.transfer.ical.Calendars.alarm;
 import static dev.perennial.taskapi.transfer.ical.Calendars.leftOut;
 import static dev.perennial.taskapi.transfer.ical.Calendars.reminds;
@@ -73,6 +74,32 @@ class AlarmsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "DTSTART;TZID=Europe/Berlin:20270327T090000|DUE;TZID=Europe/Berlin:20270328T170000, :-PT15M,"
+        + " 2027-03-27T07:45:00Z",
+    "DTSTART;TZID=Europe/Berlin:20271030T090000|DUE;TZID=Europe/Berlin:20271031T170000, :PT0S,"
+        + " 2027-10-30T07:00:00Z",
+    "DUE;VALUE=DATE:20270328, ;RELATED=END:-PT15H, 2027-03-27T08:00:00Z",
+    "DUE;VALUE=DATE:20271031, :PT0S, 2027-10-30T22:00:00Z",
+    "DTSTART;VALUE=DATE:20270327|DUE;VALUE=DATE:20270329, :PT9H, 2027-03-27T08:00:00Z",
+  })
+  void a_clock_that_changes_meanwhile_does_not_move_an_alarm(
+      String dates, String trigger, Instant expected) {
+    assertThat(reminds(todo(dates.replace("|", "\n") + "\n" + alarm(trigger))))
+        .containsExactly(expected);
+  }
+
+  @Test
+  void the_alarms_of_a_series_keep_their_local_time() {
+    var weekly =
+        "DTSTART;TZID=Europe/Berlin:20270327T090000\nDUE;TZID=Europe/Berlin:20270328T170000\n"
+            + "RRULE:FREQ=WEEKLY\n";
+
+    assertThat(todo(weekly + alarm(":-PT15M")).json().at("/reminders/0/before"))
+        .hasToString("\"PT32H15M\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "20270104T080000Z, PT0S",
     "20270104T074500Z, PT15M",
     "20270103T080000Z, PT24H",
@@ -130,11 +157,21 @@ class AlarmsTest {
   void a_reminder_of_an_all_day_task_is_written_from_midnight() {
     var allDay = new Due(LocalDate.of(2027, 1, 5), null, null);
 
-    assertThat(Alarms.trigger(Duration.ofDays(1), allDay, LocalTime.of(9, 0)).value())
+    assertThat(Alarms.trigger(Duration.ofDays(1), allDay, LocalTime.of(9, 0), BERLIN).value())
         .isEqualTo("-PT15H");
-    assertThat(Alarms.trigger(Duration.ZERO, allDay, LocalTime.of(8, 30)).value())
+    assertThat(Alarms.trigger(Duration.ZERO, allDay, LocalTime.of(8, 30), BERLIN).value())
         .isEqualTo("PT8H30M");
-    assertThat(Alarms.trigger(Duration.ofMinutes(15), null, LocalTime.of(9, 0)).value())
+    assertThat(Alarms.trigger(Duration.ofMinutes(15), null, LocalTime.of(9, 0), BERLIN).value())
         .isEqualTo("-PT15M");
+  }
+
+  @Test
+  void a_reminder_of_a_day_with_a_change_of_the_clock_is_written_from_its_midnight() {
+    var summerTimeBegins = new Due(LocalDate.of(2027, 3, 28), null, null);
+
+    assertThat(
+            Alarms.trigger(Duration.ofHours(23), summerTimeBegins, LocalTime.of(9, 0), BERLIN)
+                .value())
+        .isEqualTo("-PT15H");
   }
 }

@@ -95,7 +95,7 @@ class CalendarTimesTest {
         "DUE;TZID=europe/berlin:20270104T090000",
         "DUE;TZID=/freeassociation.sourceforge.net/Tzfile/Europe/Berlin:20270104T090000",
       })
-  void a_time_has_the_zone_that_its_name_stands_for(String due) {
+  void a_time_has_the_zone_of_its_name(String due) {
     assertThat(field(todo(due), "/due").toString())
         .isEqualTo("{\"date\":\"2027-01-04\",\"time\":\"09:00\",\"zone\":\"Europe/Berlin\"}");
   }

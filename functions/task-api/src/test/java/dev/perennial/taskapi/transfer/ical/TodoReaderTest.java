@@ -66,7 +66,7 @@ class TodoReaderTest {
   }
 
   @Test
-  void what_is_beyond_the_size_of_an_item_is_left_out() {
+  void content_beyond_the_size_of_an_item_is_left_out() {
     var read = todo("PRIORITY:1\n" + ("COMMENT:" + "x".repeat(400_000) + "\n").repeat(3));
 
     assertThat(field(read, "/priority").asString()).isEqualTo("high");
@@ -120,7 +120,7 @@ class TodoReaderTest {
     "SUMMARY:again, /SUMMARY",
     "EXDATE:20270105, /EXDATE",
   })
-  void what_is_not_supported_is_reported(String line, String pointer) {
+  void an_unsupported_value_or_property_is_reported(String line, String pointer) {
     var read = todo("DTSTART;VALUE=DATE:20270104\n" + line);
 
     assertThat(leftOut(read)).containsExactly(pointer);
@@ -137,7 +137,7 @@ class TodoReaderTest {
         "PERCENT-COMPLETE:0",
         "PRIORITY:0",
       })
-  void what_says_nothing_is_not_reported(String line) {
+  void a_property_without_meaning_is_not_reported(String line) {
     assertThat(leftOut(todo(line))).isEmpty();
   }
 

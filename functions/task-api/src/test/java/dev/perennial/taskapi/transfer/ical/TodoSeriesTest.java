@@ -86,8 +86,36 @@ class TodoSeriesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RECURRENCE-ID;, RECURRENCE-ID;RANGE=THISANDFUTURE;, /RECURRENCE-ID",
+    "SUMMARY:y, 'SUMMARY:y\nRRULE:FREQ=DAILY', /RRULE",
+  })
+  void a_change_of_more_than_its_occurrence_is_reported(
+      String line, String replacement, String pointer) {
+    var read = only(items(WEEKLY + MOVED.replace(line, replacement)));
+
+    assertThat(field(read, "/title").asString()).isEqualTo("y");
+    assertThat(field(read, "/carried/title").asString()).isEqualTo("x");
+    assertThat(field(read, "/recurrence/frequency").asString()).isEqualTo("weekly");
+    assertThat(leftOut(read)).containsExactly(pointer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DUE:20270104T230000, 2027-01-06",
+    "DUE;TZID=Europe/Berlin:20270104T230000, 2027-01-06",
+    "DUE:20270104T230000Z, 2027-01-05",
+  })
+  void a_last_instant_is_compared_in_the_zone_of_the_due_date_or_of_the_user(
+      String due, String until) {
+    var read = todo(due + "\nRRULE:FREQ=DAILY;UNTIL=20270106T220000Z");
+
+    assertThat(field(read, "/recurrence/end/until").asString()).isEqualTo(until);
+  }
+
   @Test
-  void a_change_that_says_nothing_of_its_date_keeps_it() {
+  void a_change_without_a_date_keeps_the_date() {
     var read = only(items(WEEKLY + MOVED.replace("DUE;VALUE=DATE:20270105\n", "PRIORITY:1\n")));
 
     assertThat(field(read, "/due/date").asString()).isEqualTo("2027-01-04");
@@ -146,7 +174,7 @@ class TodoSeriesTest {
   }
 
   @Test
-  void a_change_without_its_series_is_a_task_that_says_so() {
+  void a_change_without_its_series_is_a_task_and_reported() {
     var read = only(items(MOVED));
 
     assertThat(field(read, "/title").asString()).isEqualTo("y");
@@ -156,7 +184,7 @@ class TodoSeriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RDATE;VALUE=DATE:20270110", "EXRULE:FREQ=WEEKLY", "RELATED-TO:2"})
-  void what_cannot_be_taken_is_said(String line) {
+  void a_property_of_a_series_that_is_not_supported_is_reported(String line) {
     var read = todo("DUE;VALUE=DATE:20270104\nRRULE:FREQ=DAILY\n" + line);
 
     assertThat(leftOut(read)).containsExactly("/" + line.split("[;:]")[0]);

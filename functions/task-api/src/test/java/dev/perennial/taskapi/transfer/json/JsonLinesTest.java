@@ -25,12 +25,12 @@ class JsonLinesTest {
     lines.write("[1]\n".getBytes(UTF_8));
     lines.write("{\"a\":2}".getBytes(UTF_8));
 
-    assertThat(read(lines.toByteArray()).stream().map(JsonLinesTest::told))
+    assertThat(read(lines.toByteArray()).stream().map(JsonLinesTest::describe))
         .containsExactly(
             "1 read", "2 broken", "4 broken", "5 broken", "6 broken", "7 broken", "8 read");
   }
 
-  private static String told(ImportItem item) {
+  private static String describe(ImportItem item) {
     return item.line() + (item instanceof ImportItem.Read ? " read" : " broken");
   }
 

@@ -9,6 +9,7 @@ import dev.perennial.tasks.Command;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.ListStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,8 +46,9 @@ public final class Erasure {
    * Erases the actor in one transaction that cannot be undone. The actor leaves the lists of
    * others; the actor's own lists are deleted with all their tasks, inbox included, and so is the
    * profile. Members of those lists are notified by the usual events, other functions by {@code
-   * profile.deleted}. What the actor wrote in lists of others stays. A later request of the same
-   * user starts as a new user.
+   * profile.deleted}. What the actor wrote in lists of others stays, and so do the actor's id and
+   * the time of the event, which those functions ask for before they destroy anything. A later
+   * request of the same user starts as a new user.
    */
   public void erase(Command command) {
     String user = command.actor();
@@ -56,19 +58,23 @@ public final class Erasure {
           for (TaskList list : lists.all(user, command.at())) {
             lists.change(user, list.id(), own -> own.leave(command));
           }
-          publish(profiles.get(user, command.at()).erased(command), command);
+          Instant erasedAt = publish(profiles.get(user, command.at()).erased(command), command);
           rows.eraseTasks(user);
+          rows.eraseInvitations(user);
           rows.eraseMembers(user);
           rows.eraseLists(user);
           rows.eraseProfile(user);
+          rows.invalidateConfirmations(user);
+          rows.record(user, erasedAt);
           alsoErase.accept(user);
           return user;
         });
   }
 
-  private void publish(Profile erased, Command command) {
+  /** Returns the time of the event. */
+  private Instant publish(Profile erased, Command command) {
     String user = erased.userId();
-    outbox.add(
+    return outbox.add(
         new Outbox.Entry(
             PROFILE_DELETED,
             user,

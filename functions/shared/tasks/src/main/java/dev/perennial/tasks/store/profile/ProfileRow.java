@@ -3,6 +3,7 @@ package dev.perennial.tasks.store.profile;
 import dev.perennial.events.Channels;
 import dev.perennial.events.QuietHours;
 import dev.perennial.events.Reminder;
+import dev.perennial.tasks.profile.EmailConfirmation;
 import dev.perennial.tasks.profile.Profile;
 import dev.perennial.tasks.store.Columns;
 import io.micronaut.data.annotation.Id;
@@ -12,6 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
+/**
+ * The row of a {@link Profile}.
+ *
+ * @param confirmedEmail the address that was confirmed. It is stored beside {@code email}, so that
+ *     a release that changes only {@code email} does not leave another address confirmed
+ */
 @MappedEntity(value = "profiles", schema = "tasks")
 record ProfileRow(
     @Id String userId,
@@ -19,11 +26,17 @@ record ProfileRow(
     @Nullable String zone,
     @Nullable String language,
     @Nullable String email,
+    @Nullable String confirmedEmail,
+    @Nullable Instant emailConfirmedAt,
+    @Nullable Instant confirmationRequestedAt,
     @Nullable String defaultReminders,
     @Nullable String allDayTime,
     @Nullable String channels,
     @Nullable String quietHours,
     @Nullable String digestTime,
+    @Nullable String dayStartsAt,
+    @Nullable Integer dailyGoal,
+    @Nullable Integer weeklyGoal,
     long version,
     Instant updatedAt) {
 
@@ -39,11 +52,17 @@ record ProfileRow(
         Columns.text(details.zone()),
         details.language(),
         details.email(),
+        profile.confirmation().confirmedAt() == null ? null : details.email(),
+        profile.confirmation().confirmedAt(),
+        profile.confirmation().requestedAt(),
         Columns.json(details.defaultReminders()),
         Columns.text(details.allDayTime()),
         Columns.json(details.channels()),
         Columns.json(details.quietHours()),
         Columns.text(details.digestTime()),
+        Columns.text(details.dayStartsAt()),
+        details.dailyGoal(),
+        details.weeklyGoal(),
         profile.version(),
         profile.updatedAt());
   }
@@ -60,8 +79,18 @@ record ProfileRow(
             Columns.time(allDayTime),
             Columns.read(channels, CHANNELS),
             Columns.read(quietHours, QUIET_HOURS),
-            Columns.time(digestTime)),
+            Columns.time(digestTime),
+            Columns.time(dayStartsAt),
+            dailyGoal,
+            weeklyGoal),
+        confirmation(),
         version,
         updatedAt);
+  }
+
+  private EmailConfirmation confirmation() {
+    return email != null && email.equals(confirmedEmail)
+        ? new EmailConfirmation(emailConfirmedAt, null)
+        : new EmailConfirmation(null, email == null ? null : confirmationRequestedAt);
   }
 }

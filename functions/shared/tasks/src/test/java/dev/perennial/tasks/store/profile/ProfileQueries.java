@@ -17,6 +17,7 @@ public final class ProfileQueries {
   public ProfileQueries(Database database) {
     addProfiles(database.repository(ProfileRows.class));
     addErasure(database.repository(ErasureRows.class));
+    addConfirmations(database.repository(ConfirmationRows.class));
   }
 
   /** By repository and method, such as {@code ProfileRows.find}; each takes the user. */
@@ -33,11 +34,13 @@ public final class ProfileQueries {
         user ->
             profiles.update(
                 new ProfileRow(
-                    user, "Taken", null, null, null, null, null, null, null, null, 9, NOON)));
+                    user, "Taken", null, null, null, null, null, null, null, null, null, null, null,
+                    null, null, null, 9, NOON)));
   }
 
   private void addErasure(ErasureRows erasure) {
     write("ErasureRows.eraseTasks", erasure::eraseTasks);
+    write("ErasureRows.eraseInvitations", erasure::eraseInvitations);
     write("ErasureRows.eraseMembers", erasure::eraseMembers);
     write(
         "ErasureRows.eraseLists",
@@ -47,6 +50,15 @@ public final class ProfileQueries {
           erasure.eraseLists(user);
         });
     write("ErasureRows.eraseProfile", erasure::eraseProfile);
+    write("ErasureRows.invalidateConfirmations", erasure::invalidateConfirmations);
+    write("ErasureRows.record", user -> erasure.record(user, NOON));
+  }
+
+  private void addConfirmations(ConfirmationRows confirmations) {
+    queries.put(
+        "ConfirmationRows.request",
+        user -> confirmations.request(user, NOON, user + "@example.org", NOON, 2, 2));
+    write("ConfirmationRows.invalidate", confirmations::invalidate);
   }
 
   private void write(String name, Consumer<String> query) {

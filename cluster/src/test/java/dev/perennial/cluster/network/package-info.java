@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.cluster.network;
+
+import org.jspecify.annotations.NullMarked;

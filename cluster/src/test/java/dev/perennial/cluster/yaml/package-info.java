@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.cluster.yaml;
+
+import org.jspecify.annotations.NullMarked;

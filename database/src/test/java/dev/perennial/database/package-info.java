@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.perennial.auditsink.chain;
-
-/**
- * The first bad entry of a chain.
- *
- * @param number of the entry that is bad or missing
- */
-public record Flaw(long number, String reason) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.runtime.http;
+
+import org.jspecify.annotations.NullMarked;

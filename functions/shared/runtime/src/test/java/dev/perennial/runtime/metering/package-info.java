@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.runtime.metering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.tasks.store.invitation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the limits on readers. */
-@NullMarked
-package dev.perennial.syncpush.store.admission;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.letters;
+
+import org.jspecify.annotations.NullMarked;
