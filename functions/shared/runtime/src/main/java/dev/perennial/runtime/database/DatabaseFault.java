@@ -16,7 +16,7 @@ public final class DatabaseFault {
    * unknown.
    */
   public static boolean isUnreachable(Throwable fault) {
-    return anyState(fault, DatabaseFault::meansUnreachable);
+    return noConnectionIsFree(fault) || anyState(fault, DatabaseFault::meansUnreachable);
   }
 
   /**
@@ -25,7 +25,7 @@ public final class DatabaseFault {
    * cancelled it because a lock or the statement took too long (55P03, 57014).
    */
   public static boolean isTransient(Throwable fault) {
-    return anyState(fault, state -> meansUnreachable(state) || meansTooBusy(state));
+    return isUnreachable(fault) || anyState(fault, DatabaseFault::meansTooBusy);
   }
 
   /** True if a row with the same unique key exists already: SQLSTATE 23505. */
@@ -41,11 +41,18 @@ public final class DatabaseFault {
     return anyState(fault, state -> state.startsWith("22") || state.startsWith("23"));
   }
 
-  private static boolean anyState(Throwable fault, Predicate<String> meant) {
+  /** The pool's exception; it has a SQLSTATE only if the last attempt to connect failed. */
+  private static boolean noConnectionIsFree(Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {
         return true;
       }
+    }
+    return false;
+  }
+
+  private static boolean anyState(Throwable fault, Predicate<String> meant) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql
           && sql.getSQLState() != null
           && meant.test(sql.getSQLState())) {

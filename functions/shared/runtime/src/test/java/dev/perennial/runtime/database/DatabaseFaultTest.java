@@ -31,11 +31,13 @@ class DatabaseFaultTest {
   }
 
   @Test
-  void no_connection_in_time_is_unreachable() {
-    assertThat(
-            DatabaseFault.isUnreachable(
-                new IllegalStateException(new SQLTransientConnectionException())))
-        .isTrue();
+  void no_connection_in_time_is_unreachable_and_no_fault_of_the_values() {
+    var fault = new IllegalStateException(new SQLTransientConnectionException());
+
+    assertThat(DatabaseFault.isUnreachable(fault)).isTrue();
+    assertThat(DatabaseFault.isTransient(fault)).isTrue();
+    assertThat(DatabaseFault.isInvalidData(fault)).isFalse();
+    assertThat(DatabaseFault.isDuplicateKey(fault)).isFalse();
   }
 
   private static Exception caused(String state) {
