@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RunningSystem implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(10);
+  private static final Duration STOP = Duration.ofMinutes(3);
 
   private static final Pattern CONFIRMATION_LINK =
       Pattern.compile("/v1/email-confirmations/[0-9a-f-]{36}");
@@ -69,7 +69,7 @@ public final class RunningSystem implements AutoCloseable {
       var port = FreePort.find();
       var process = command(data, port, idle, more).start();
       var system = new RunningSystem(process, data, URI.create("http://127.0.0.1:" + port));
-      system.awaitReady(data.resolve("platform.log"));
+      system.awaitReady(log(data));
       return system;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -79,7 +79,7 @@ public final class RunningSystem implements AutoCloseable {
   private static ProcessBuilder command(Path data, int port, Duration idle, String... more) {
     var root = root();
     var target = root.resolve("local/target");
-    var log = data.resolveSibling(data.getFileName() + ".log").toFile();
+    var log = log(data).toFile();
     var command =
         new ArrayList<>(
             List.of(
@@ -99,6 +99,10 @@ public final class RunningSystem implements AutoCloseable {
         .directory(root.toFile())
         .redirectErrorStream(true)
         .redirectOutput(log);
+  }
+
+  private static Path log(Path data) {
+    return data.resolveSibling(data.getFileName() + ".log");
   }
 
   /** The project's root directory, which holds the shipped YAML. */
@@ -282,15 +286,20 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private void awaitReady(Path log) {
+  private void awaitReady(Path log) throws IOException {
     var deadline = System.nanoTime() + START.toNanos();
     while (!isReachable()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroy();
-        throw new IllegalStateException("the platform did not start; see " + log);
+        throw new IllegalStateException("the platform did not start; its log:\n" + lastLines(log));
       }
       Pause.millis(50);
     }
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    var lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
   }
 
   private boolean isReachable() {

@@ -19,7 +19,9 @@ class BurstIT {
   private static final int OPERATIONS = 1_000;
   private static final int CONNECTIONS = 50;
   private static final int PAGE = 500;
-  private static final Duration LATEST = Duration.ofSeconds(10);
+
+  /** Catches a hang; the bench measures the time itself. */
+  private static final Duration LATEST = Duration.ofMinutes(2);
 
   private final RunningSystem system = SharedSystem.get();
 

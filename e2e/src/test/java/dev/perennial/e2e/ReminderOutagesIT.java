@@ -25,8 +25,8 @@ class ReminderOutagesIT {
 
   private static final String DISPATCH = "reminder-dispatch";
 
-  /** The latest time that is guaranteed. */
-  private static final Duration ON_TIME = Duration.ofSeconds(30);
+  /** Less than the 15 minutes after which a missed alarm would be noticed. */
+  private static final Duration ON_TIME = Duration.ofMinutes(4);
 
   private static final Duration LONG_IDLE = Duration.ofSeconds(60);
 
@@ -108,8 +108,8 @@ class ReminderOutagesIT {
   void with_all_functions_scaled_to_zero_the_alarm_starts_only_what_sends_and_all_stop_again() {
     try (var system = RunningSystem.start(Duration.ofSeconds(2))) {
       var grace = ReachablePerson.in(system, "grace");
-      awaitNoOtherTimerFor(Duration.ofSeconds(100));
-      var instant = Instant.now().plusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
+      awaitNoOtherTimerFor(Duration.ofSeconds(200));
+      var instant = Instant.now().plusSeconds(180).truncatedTo(ChronoUnit.SECONDS);
       var task = grace.remindedAt("Water the plants", instant);
       ScaleToZeroIT.awaitAllStopped(system);
       assertThat(Instant.now())
@@ -140,7 +140,7 @@ class ReminderOutagesIT {
 
   /** A timer starts some functions every quarter of an hour. */
   private static void awaitNoOtherTimerFor(Duration time) {
-    Waiting.until("no other timer is near", Duration.ofMinutes(3))
+    Waiting.until("no other timer is near", Duration.ofMinutes(5))
         .until(
             () -> {
               var quarter = Duration.ofMinutes(15).toSeconds();

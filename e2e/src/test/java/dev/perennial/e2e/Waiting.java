@@ -12,7 +12,7 @@ final class Waiting {
   private Waiting() {}
 
   static ConditionFactory until(String what) {
-    return until(what, Duration.ofSeconds(90));
+    return until(what, Duration.ofMinutes(5));
   }
 
   /** With a timeout of its own, for what waits for another timeout. */
@@ -24,7 +24,7 @@ final class Waiting {
   static void remains(String what, ThrowingRunnable holds) {
     Awaitility.await(what)
         .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(holds);
   }

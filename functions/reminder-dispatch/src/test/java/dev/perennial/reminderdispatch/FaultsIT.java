@@ -126,7 +126,7 @@ class FaultsIT {
 
     server.start();
     Awaitility.await("all have arrived")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> all.stream().allMatch(one -> isAcknowledged(dispatch.deliver(one.event()))));
     assertThat(server.accepted()).isEqualTo(20);
     assertThat(all)
@@ -149,7 +149,7 @@ class FaultsIT {
     dispatch.goTo(Scene.NOW.plus(Duration.ofHours(6)));
     server.start();
     Awaitility.await("the circuit has rested")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> dispatch.deliver(scene.event(notification)).equals(DONE));
     assertThat(dispatch.deliver(scene.event(notification)))
         .as("one more event of it")

@@ -69,6 +69,6 @@ class FeedWatcherIT {
   }
 
   private static void awaitIn(ByteArrayOutputStream out, String text) {
-    await(text).atMost(Duration.ofSeconds(30)).until(() -> out.toString(UTF_8).contains(text));
+    await(text).atMost(Duration.ofSeconds(120)).until(() -> out.toString(UTF_8).contains(text));
   }
 }

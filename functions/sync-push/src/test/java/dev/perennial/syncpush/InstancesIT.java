@@ -294,7 +294,7 @@ class InstancesIT {
 
     static void awaitOne() {
       await("a commit waits")
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(120))
           .until(
               () ->
                   !TestPostgres.shared()
@@ -345,7 +345,9 @@ class InstancesIT {
   }
 
   private static void awaitListening(int count) {
-    await("listening connections").atMost(Duration.ofSeconds(30)).until(() -> listening() == count);
+    await("listening connections")
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> listening() == count);
   }
 
   private static int listening() {

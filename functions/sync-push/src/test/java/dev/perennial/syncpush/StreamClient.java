@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a stream as a browser's EventSource does, but does not reconnect. */
 final class StreamClient implements AutoCloseable {
 
-  private static final Duration AT_MOST = Duration.ofSeconds(30);
+  private static final Duration AT_MOST = Duration.ofSeconds(120);
 
   /** Each has its own HTTP client, whose connections are closed with it. */
   private final HttpClient http = HttpClient.newHttpClient();

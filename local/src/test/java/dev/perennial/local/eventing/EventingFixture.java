@@ -35,6 +35,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 
 /**
  * A separate installation in a shared Kafka: a topic, a KafkaSource, a Broker, a dead letter topic
@@ -43,6 +44,11 @@ import org.apache.kafka.common.TopicPartition;
 final class EventingFixture implements AutoCloseable {
 
   static final Duration GRACE = Duration.ofSeconds(5);
+
+  static {
+    // Only a hang should fail: Awaitility's ten seconds are too few on a machine with other work.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
+  }
 
   private final String namespace = "fixture-" + UUID.randomUUID();
   private final KafkaClients clients;

@@ -39,7 +39,9 @@ class TopicsIT {
     assertThat(topics.ensure(List.of(topic("old", "2000")))).isEqualTo(Map.of("old", 3));
 
     // The controller has the change before the broker that describes the topic.
-    await().untilAsserted(() -> assertThat(retentionOf("old")).isEqualTo("2000"));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(retentionOf("old")).isEqualTo("2000"));
   }
 
   private static Topic topic(String name, String retention) {

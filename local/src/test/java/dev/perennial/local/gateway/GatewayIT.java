@@ -147,7 +147,9 @@ class GatewayIT {
       assertThat(openStreams()).isEqualTo("1");
     }
 
-    await("the function to notice the closed connection").until(() -> openStreams().equals("0"));
+    await("the function to notice the closed connection")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> openStreams().equals("0"));
   }
 
   @Test

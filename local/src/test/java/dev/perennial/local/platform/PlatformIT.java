@@ -56,7 +56,7 @@ class PlatformIT {
     assertThat(restarted.get("/v1/pid")).matches("\\d+");
     assertThat(data().resolve("logs").resolve("earlier.log")).exists();
     await("the missed tick")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> restarted.get("/v1/events").contains("/pingsources/alarm"));
   }
 

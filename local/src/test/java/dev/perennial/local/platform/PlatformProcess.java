@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /** The platform in its own process, as {@code ./run} starts it. */
 record PlatformProcess(Process process, int port, Path out, Path err) {
 
-  static final Duration STOP = Duration.ofSeconds(60);
+  static final Duration STOP = Duration.ofMinutes(3);
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(10);
   private static final int CANNOT_START = 2;
 
   static PlatformProcess start(StandInProject project, Path data, int port, String... further)

@@ -53,7 +53,7 @@ class RunningPlatformIT {
     patchPingSource("{\"spec\": {\"schedule\": \"* * * * * *\"}}");
 
     await("a tick of the new schedule")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> platform.get("/v1/events").contains("/pingsources/alarm"));
     assertThat(platform.get("/local/status")).contains("\"schedule\":\"* * * * * *\"");
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServingIT {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(120);
   private static final Duration NEVER = Duration.ofHours(1);
   private static final String NAME = Services.aService().name();
 
@@ -158,6 +158,7 @@ class ServingIT {
 
     assertThat(ProcessHandle.of(pid)).isEmpty();
     await("the record of the process to be deleted")
+        .atMost(LONG)
         .untilAsserted(() -> assertThat(run).isEmptyDirectory());
   }
 

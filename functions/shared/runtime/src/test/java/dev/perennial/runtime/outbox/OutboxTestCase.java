@@ -34,7 +34,7 @@ abstract class OutboxTestCase {
   static final String TOPIC = EventType.TASK_CREATED.topic();
   static final String NARROW = "narrow";
   static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
-  static final Duration SOON = Duration.ofSeconds(40);
+  static final Duration SOON = Duration.ofMinutes(2);
 
   static final TestPostgres POSTGRES = TestPostgres.shared();
 
