@@ -383,7 +383,7 @@ class DeliveryIT {
   }
 
   @Test
-  @Timeout(90)
+  @Timeout(300)
   void a_server_that_asks_to_retry_later_gets_one_request_an_attempt_and_counts_as_unavailable(
       @TempDir Path folder) {
     var scene = Scene.withChannels(Channel.PUSH);
@@ -397,7 +397,7 @@ class DeliveryIT {
   }
 
   @Test
-  @Timeout(90)
+  @Timeout(300)
   void a_server_that_refuses_access_tokens_gets_one_request_an_attempt_and_counts_as_unavailable(
       @TempDir Path folder) {
     var scene = Scene.withChannels(Channel.PUSH);
@@ -413,7 +413,7 @@ class DeliveryIT {
   }
 
   @Test
-  @Timeout(90)
+  @Timeout(300)
   void an_unreachable_push_server_counts_as_unavailable(@TempDir Path folder) {
     var scene = Scene.withChannels(Channel.PUSH);
     scene.device();

@@ -237,7 +237,7 @@ class FaultsIT {
 
   @ParameterizedTest
   @EnumSource
-  @Timeout(25)
+  @Timeout(300)
   void a_silent_server_is_abandoned_after_the_time_out(MailServer.Step step) {
     server.ignore(step, 4);
     try (var dispatch = dispatch(Map.of("SMTP_TIMEOUT", "PT0.3S"))) {
@@ -247,7 +247,7 @@ class FaultsIT {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETING", "RCPT"})
-  @Timeout(30)
+  @Timeout(300)
   void sending_ends_before_the_lease_even_with_long_time_outs(MailServer.Step step) {
     server.ignore(step, 4);
     var patient = settings(Map.of("SMTP_TIMEOUT", "PT10M"));
@@ -257,7 +257,7 @@ class FaultsIT {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(300)
   void a_delivery_without_a_free_connection_is_retried_later_and_does_not_open_the_circuit() {
     var crowded = settings(Map.of("SMTP_CONNECTIONS", "0"));
     try (var dispatch = new DispatchFixture(Duration.ofHours(1), Duration.ofMillis(100), crowded)) {

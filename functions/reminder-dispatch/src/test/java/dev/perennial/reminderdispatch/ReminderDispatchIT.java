@@ -177,7 +177,7 @@ class ReminderDispatchIT {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void many_reminders_of_the_same_minute_are_sent_once_each() throws Exception {
     var scene = Scene.withChannels(Channel.EMAIL);
     var all = IntStream.range(0, 200).mapToObj(i -> dueNow(scene, "Task " + i)).toList();

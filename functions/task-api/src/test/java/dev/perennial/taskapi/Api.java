@@ -146,7 +146,7 @@ final class Api {
   /** The response to these bytes. */
   String exchangeBytes(String request) {
     try (var socket = new Socket(http.base().getHost(), http.base().getPort())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(120_000);
       socket
           .getOutputStream()
           .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));

@@ -38,7 +38,7 @@ class LongTasksIT {
   /** The 512 KiB of a page, in UTF-8 and with one task more; 200 tasks would have 8 MB. */
   private static final int MAX_BODY = 1024 * 1024;
 
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir private static Path directory;
   private static ShippedFunction function;

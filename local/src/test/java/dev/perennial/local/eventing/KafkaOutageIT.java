@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Timeout(300)
 class KafkaOutageIT {
 
   @RegisterExtension private static final KafkaExtension KAFKA = new KafkaExtension();

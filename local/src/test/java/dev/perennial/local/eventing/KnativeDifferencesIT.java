@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * here, and its comment what happens on a cluster. {@code docs/one-machine.md} says what that means
  * to a user; a test that fails because the difference is gone removes a line there.
  */
-@Timeout(60)
+@Timeout(300)
 class KnativeDifferencesIT {
 
   private static final Duration SHORT = Duration.ofMillis(200);

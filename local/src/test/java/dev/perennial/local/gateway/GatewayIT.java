@@ -276,7 +276,7 @@ class GatewayIT {
   /** The response to these lines. */
   private static String exchange(String request) throws IOException {
     try (var socket = new Socket("localhost", gateway.address().getPort())) {
-      socket.setSoTimeout(30_000);
+      socket.setSoTimeout(120_000);
       socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes());
       return new String(socket.getInputStream().readAllBytes());
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Event streams through the gateway. */
-@Timeout(120)
+@Timeout(300)
 class StreamIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);

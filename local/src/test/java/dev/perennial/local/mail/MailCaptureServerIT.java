@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class MailCaptureServerIT {
 
   private static final String TEXT = "Grüße.\r\n.\r\n.hidden\r\n..\r\nend";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Work at and after its deadline. */
-@Timeout(30)
+@Timeout(300)
 class DeadlineIT {
 
   @Test

@@ -289,7 +289,7 @@ class HttpServerIT {
       connection.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + begin);
 
       awaitDisconnected(connection, "a");
-      assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("too slow");
+      assertThat(seen.poll(180, TimeUnit.SECONDS)).isEqualTo("too slow");
     }
   }
 
@@ -300,7 +300,7 @@ class HttpServerIT {
       connection.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n");
 
       awaitDisconnected(connection, "a");
-      assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("too slow");
+      assertThat(seen.poll(180, TimeUnit.SECONDS)).isEqualTo("too slow");
     }
   }
 
@@ -404,7 +404,7 @@ class HttpServerIT {
     try (var connection = connect()) {
       connection.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
 
-      assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("gave up");
+      assertThat(seen.poll(180, TimeUnit.SECONDS)).isEqualTo("gave up");
       assertThat(connection.rest()).isEmpty();
     }
   }
@@ -426,7 +426,7 @@ class HttpServerIT {
     try (var connection = connect()) {
       connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
-      assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("gave up");
+      assertThat(seen.poll(180, TimeUnit.SECONDS)).isEqualTo("gave up");
     }
   }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 /** A TCP connection to a server, for requests that no HTTP client would send. */
 public final class RawConnection implements AutoCloseable {
 
-  private static final int TIMEOUT = (int) Duration.ofSeconds(30).toMillis();
+  private static final int TIMEOUT = (int) Duration.ofMinutes(2).toMillis();
 
   private final Socket socket;
 
