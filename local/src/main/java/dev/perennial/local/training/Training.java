@@ -28,10 +28,13 @@ import java.util.function.Consumer;
  */
 public final class Training {
 
-  /** Includes a second JVM that the first one starts at exit to write the cache. */
-  private static final Duration CACHE_WRITE_TIMEOUT = Duration.ofSeconds(120);
+  /**
+   * Includes a second JVM that the first one starts at exit to write the cache. All functions write
+   * at the same time, and other work may need the processor: this ends only what hangs.
+   */
+  private static final Duration CACHE_WRITE_TIMEOUT = Duration.ofMinutes(15);
 
-  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CHECK_TIMEOUT = Duration.ofMinutes(5);
 
   private static final long MEGABYTE = 1 << 20;
 
@@ -84,7 +87,12 @@ public final class Training {
 
   private void validate(String function)
       throws IOException, InterruptedException, TrainingException {
-    if (!Files.exists(files.recordedCache(function)) || !isAccepted(function)) {
+    if (!Files.exists(files.recordedCache(function))) {
+      throw new TrainingException(
+          "%s wrote no AOT cache within %d minutes"
+              .formatted(function, CACHE_WRITE_TIMEOUT.toMinutes()));
+    }
+    if (!isAccepted(function)) {
       caches.discardRecorded(function);
       throw new TrainingException("the JVM rejects the AOT cache of " + function);
     }
