@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 /** How clients connect to a broker on this machine. */
 public final class KafkaConnection {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int BACKOFF_MILLIS = 100;
 
   /** Every connection of a client computes them; the passwords are random, so more gain nothing. */

@@ -33,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
   /** The rules for connections, in a file beside the data directory. */
   private static final String RULES = "-hba.conf";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
   private final Path directory;
   private final Path log;
