@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.backup;
+
+import org.jspecify.annotations.NullMarked;
