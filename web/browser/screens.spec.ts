@@ -4,9 +4,9 @@ import { fill } from "./demo";
 import { signIn, task } from "./person";
 
 const VIEWS = {
-  light: ["today", "upcoming", "inbox", "done", "lists", "settings", "attention", "search"],
+  light: ["today", "upcoming", "inbox", "done", "lists", "settings", "attention", "search", "insights", "usage"],
   // The same styles: those with all colours are enough.
-  dark: ["today", "upcoming", "settings", "done"],
+  dark: ["today", "upcoming", "settings", "done", "insights", "usage"],
 } as const;
 
 async function picture(page: Page, name: string) {
@@ -26,6 +26,8 @@ for (const scheme of ["light", "dark"] as const) {
     for (const view of VIEWS[scheme]) {
       await page.goto(`/${view}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      if (view === "insights") await expect(page.getByText("By weekday").first()).toBeVisible();
+      if (view === "usage") await expect(page.locator(".amount")).toBeVisible();
       if (view === "search") await page.getByRole("searchbox").fill("the");
       if (view === "today") {
         await expect(task(page, "Water the ferns")).toBeVisible();

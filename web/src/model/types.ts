@@ -17,6 +17,18 @@ export type BatchResult = Schemas["BatchResult"];
 export type Preview = Schemas["Preview"];
 export type HistoryItem = Schemas["HistoryItem"];
 export type ImportReport = Schemas["ImportReport"];
+export type Insights = Schemas["Insights"];
+export type InsightGroup = Schemas["InsightGroup"];
+export type InsightFigures = Schemas["InsightFigures"];
+export type InsightStreak = Schemas["InsightStreak"];
+export type UsageSums = Schemas["UsageSums"];
+export type Invoice = Schemas["Invoice"];
+export type InvoiceSummary = Schemas["InvoiceSummary"];
+export type Invocation = Schemas["Invocation"];
+export type Budget = Schemas["Budget"];
+export type Flows = Schemas["Flows"];
+export type Flow = Flows["flows"][number];
+export type FlowStep = Schemas["FlowStep"];
 
 /** A task that the server has, or the version at which it was deleted: an older event must not bring it back. */
 export type StoredTask = Task | { id: string; version: number; deleted: true };

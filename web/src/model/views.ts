@@ -2,8 +2,9 @@ import { addDays, dateIn, dayHeading, daysBetween, isOverdue, localDue, longDay,
 import type { List, Row } from "./types";
 
 export type View =
-  | { name: "today" | "upcoming" | "inbox" | "done" | "settings" | "attention" | "lists" }
+  | { name: "today" | "upcoming" | "inbox" | "done" | "settings" | "attention" | "lists" | "insights" | "usage" }
   | { name: "list"; id: string }
+  | { name: "flow"; id: string }
   | { name: "search"; query: string };
 
 export interface Group {
@@ -15,17 +16,19 @@ export interface Group {
   date?: string;
 }
 
-const FIXED = ["today", "upcoming", "inbox", "done", "settings", "attention", "lists"] as const;
+const FIXED = ["today", "upcoming", "inbox", "done", "settings", "attention", "lists", "insights", "usage"] as const;
 
 export function viewOf(path: string, query: string): View {
   const [, first = "", second] = path.split("/");
   if (first === "list" && second) return { name: "list", id: second };
+  if (first === "flow" && second) return { name: "flow", id: decodeURIComponent(second) };
   if (first === "search") return { name: "search", query: new URLSearchParams(query).get("q") ?? "" };
   return { name: FIXED.find((name) => name === first) ?? "today" };
 }
 
 export function pathOf(view: View): string {
   if (view.name === "list") return `/list/${view.id}`;
+  if (view.name === "flow") return `/flow/${encodeURIComponent(view.id)}`;
   if (view.name === "search") return view.query ? `/search?q=${encodeURIComponent(view.query)}` : "/search";
   return `/${view.name}`;
 }

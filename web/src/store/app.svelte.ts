@@ -217,6 +217,16 @@ class AppState {
     if (path !== location.pathname + location.search) history.pushState(null, "", path);
   }
 
+  /** Reads a file from the server and lets the browser save it. */
+  async download(path: string, accept: string, name: string): Promise<void> {
+    const response = await this.api.request("GET", path, { accept, timeout: 0 });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
   /** Shows a message, and lets a screen reader read it. */
   say(toast: Toast): void {
     clearTimeout(this.toastTimer);

@@ -51,6 +51,8 @@ const GLOBAL: Command[] = [
   { title: "Go to Done", keys: "g d", icon: "done", run: () => app.go({ name: "done" }) },
   { title: "Search", keys: "/", icon: "search", run: () => app.go({ name: "search", query: "" }) },
   { title: "Go to Lists", keys: "g l", icon: "list", run: () => app.go({ name: "lists" }) },
+  { title: "Go to Insights", keys: "g n", icon: "chart", run: () => app.go({ name: "insights" }) },
+  { title: "Go to Usage", keys: "g c", icon: "coin", run: () => app.go({ name: "usage" }) },
   { title: "Go to Settings", keys: "g s", icon: "settings", run: () => app.go({ name: "settings" }) },
   { title: "New list", keys: "n", icon: "list", run: () => (app.dialog = { name: "new-list" }) },
   { title: "Undo", keys: "u", icon: "undo", run: undoLast },
