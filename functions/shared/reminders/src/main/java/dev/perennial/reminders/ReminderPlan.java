@@ -1,9 +1,11 @@
 package dev.perennial.reminders;
 
 import dev.perennial.events.Due;
+import dev.perennial.events.NominalDays;
 import dev.perennial.events.Reminder;
 import dev.perennial.events.ReminderKey;
 import dev.perennial.events.TaskSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -27,9 +29,10 @@ public final class ReminderPlan {
 
   /**
    * All reminders of a task for this person, including past ones. A task without reminders of its
-   * own has the person's default reminders if it has a due time, and none if it is due all day. A
-   * local time skipped by a clock change is moved forward by the gap; of a time that occurs twice
-   * the first is used.
+   * own has the person's default reminders if it has a due time, and none if it is due all day. So
+   * many days before the due date are at the same local time ({@link NominalDays}). A local time
+   * skipped by a clock change is moved forward by the gap; of a time that occurs twice the first is
+   * used.
    */
   public static List<PlannedReminder> of(TaskSnapshot task, Person person) {
     return reminders(task, person).stream()
@@ -59,18 +62,20 @@ public final class ReminderPlan {
 
   private static Optional<Instant> instant(Reminder reminder, @Nullable Due due, Person person) {
     if (reminder.before() != null) {
-      return Optional.ofNullable(due).map(on -> dueAt(on, person).minus(reminder.before()));
+      Duration after = reminder.before().negated();
+      return Optional.ofNullable(due)
+          .map(on -> NominalDays.plus(dueAt(on, person), after).toInstant());
     }
     ZoneId zone = reminder.zone() == null ? person.zone() : reminder.zone();
     return Optional.ofNullable(reminder.at()).map(at -> at.atZone(zone).toInstant());
   }
 
-  private static Instant dueAt(Due due, Person person) {
+  private static ZonedDateTime dueAt(Due due, Person person) {
     LocalTime time = due.time();
     if (time == null) {
-      return ZonedDateTime.of(due.date(), person.allDayTime(), person.zone()).toInstant();
+      return ZonedDateTime.of(due.date(), person.allDayTime(), person.zone());
     }
     ZoneId zone = due.zone() == null ? person.zone() : due.zone();
-    return ZonedDateTime.of(due.date(), time, zone).toInstant();
+    return ZonedDateTime.of(due.date(), time, zone);
   }
 }

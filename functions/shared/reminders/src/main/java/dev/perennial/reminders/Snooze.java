@@ -1,5 +1,6 @@
 package dev.perennial.reminders;
 
+import dev.perennial.events.NominalDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,7 +12,7 @@ public sealed interface Snooze {
   Duration SHORTEST = Duration.ofMinutes(1);
   Duration LONGEST = Duration.ofDays(366);
 
-  /** For a duration from now. */
+  /** For a duration from now, whose whole days end at the same local time. */
   record For(Duration duration) implements Snooze {}
 
   /** Until a local time in the zone of the person. */
@@ -27,20 +28,26 @@ public sealed interface Snooze {
    *     from now
    */
   default Instant endFor(Person person, Instant now) {
-    // A longer duration could end after the last instant that there is.
-    if (this instanceof For(Duration duration)
-        && (duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
-      throw new SnoozeOutOfBounds("/for");
-    }
     Instant exactly =
         switch (this) {
-          case For(Duration duration) -> now.plus(duration);
-          case UntilLocal(LocalDateTime time) -> time.atZone(person.zone()).toInstant();
-          case Until(Instant moment) -> moment;
+          case For(Duration duration) -> after(duration, person, now);
+          case UntilLocal(LocalDateTime time) ->
+              inBounds(time.atZone(person.zone()).toInstant(), now);
+          case Until(Instant moment) -> inBounds(moment, now);
         };
-    Instant end = exactly.truncatedTo(ChronoUnit.SECONDS);
-    if (exactly.isBefore(now.plus(SHORTEST)) || exactly.isAfter(now.plus(LONGEST))) {
-      throw new SnoozeOutOfBounds(this instanceof For ? "/for" : "/until");
+    return exactly.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static Instant after(Duration duration, Person person, Instant now) {
+    if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+      throw new SnoozeOutOfBounds("/for");
+    }
+    return NominalDays.plus(now.atZone(person.zone()), duration).toInstant();
+  }
+
+  private static Instant inBounds(Instant end, Instant now) {
+    if (end.isBefore(now.plus(SHORTEST)) || end.isAfter(now.plus(LONGEST))) {
+      throw new SnoozeOutOfBounds("/until");
     }
     return end;
   }

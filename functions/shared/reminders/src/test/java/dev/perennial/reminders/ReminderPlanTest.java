@@ -16,6 +16,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReminderPlanTest {
 
@@ -34,6 +36,30 @@ class ReminderPlanTest {
     var task = TASK.due(due("2026-03-01T10:00", BERLIN)).reminders(before("PT1H"));
 
     assertThat(instants(task, Person.UNKNOWN)).containsExactly("2026-03-01T08:00:00Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2027-03-28T17:00, P1D, 2027-03-27T16:00:00Z",
+    "2027-03-28T17:00, P7D, 2027-03-21T16:00:00Z",
+    "2027-03-28T17:00, PT26H, 2027-03-27T14:00:00Z",
+    "2027-03-28T04:00, PT2H, 2027-03-28T00:00:00Z",
+    "2027-10-31T17:00, P1D, 2027-10-30T15:00:00Z",
+    "2027-10-30T17:00, -P1D, 2027-10-31T16:00:00Z",
+  })
+  void a_reminder_days_before_is_at_the_same_local_time_when_a_clock_changes(
+      String due, String before, String expected) {
+    assertThat(instants(TASK.due(due(due, BERLIN)).reminders(before(before)), Person.UNKNOWN))
+        .containsExactly(expected);
+    assertThat(instants(TASK.due(due(due, null)).reminders(before(before)), IN_BERLIN))
+        .containsExactly(expected);
+  }
+
+  @Test
+  void a_reminder_days_before_an_all_day_task_is_at_the_time_of_such_tasks() {
+    var task = TASK.due(new Due(LocalDate.of(2027, 3, 28), null, null)).reminders(before("P1D"));
+
+    assertThat(instants(task, IN_BERLIN)).containsExactly("2027-03-27T08:00:00Z");
   }
 
   @Test

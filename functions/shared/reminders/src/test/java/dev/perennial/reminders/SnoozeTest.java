@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SnoozeTest {
 
@@ -23,6 +25,18 @@ class SnoozeTest {
     assertThat(
             new Snooze.UntilLocal(LocalDateTime.parse("2026-03-01T10:30")).endFor(IN_BERLIN, NOW))
         .isEqualTo(Instant.parse("2026-03-01T09:30:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2027-03-27T16:00:00Z, P1D, 2027-03-28T15:00:00Z",
+    "2027-03-27T16:00:00Z, PT23H, 2027-03-28T15:00:00Z",
+    "2027-10-30T15:00:00Z, P1D, 2027-10-31T16:00:00Z",
+    "2027-10-30T15:00:00Z, P366D, 2028-10-30T16:00:00Z",
+  })
+  void ends_after_days_at_the_same_local_time_when_a_clock_changes(
+      Instant now, Duration duration, Instant expected) {
+    assertThat(new Snooze.For(duration).endFor(IN_BERLIN, now)).isEqualTo(expected);
   }
 
   @Test

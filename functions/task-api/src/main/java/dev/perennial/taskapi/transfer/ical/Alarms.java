@@ -2,16 +2,19 @@ package dev.perennial.taskapi.transfer.ical;
 
 import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
+import dev.perennial.events.NominalDays;
 import dev.perennial.taskapi.fields.ReminderFields;
 import dev.perennial.taskapi.fields.TimeFields;
 import dev.perennial.taskapi.transfer.format.LeftOut;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,21 +123,28 @@ final class Alarms {
   record Reference(CalendarTimes times, @Nullable Due start, @Nullable Due due, boolean recurs) {
 
     private ObjectNode reminder(ContentLine trigger, LeftOut leftOut) {
-      ObjectNode reminder = EventJson.MAPPER.createObjectNode();
       boolean isInstant = "DATE-TIME".equalsIgnoreCase(trigger.parameter("VALUE"));
       if (!isInstant && trigger.value().toUpperCase(Locale.ROOT).indexOf('P') >= 0) {
         boolean isOfEnd = "END".equalsIgnoreCase(trigger.parameter("RELATED"));
-        Duration after = CalendarDurations.read(trigger.value());
-        return reminder.put("before", before(isOfEnd ? due : reference(), after).toString());
+        return relative(CalendarDuration.read(trigger.value()), isOfEnd ? due : reference());
       }
       Instant at = times.instant(trigger, leftOut);
       Duration before = recurs && due != null ? before(at, due) : null;
       // An absolute reminder would be for this occurrence only.
       return before != null && before.abs().compareTo(TimeFields.MAX_DURATION) <= 0
-          ? reminder.put("before", before.toString())
-          : reminder
-              .put("at", at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString())
-              .put("zone", "UTC");
+          ? before(before)
+          : at(at);
+    }
+
+    private static ObjectNode before(Duration before) {
+      return EventJson.MAPPER.createObjectNode().put("before", before.toString());
+    }
+
+    private static ObjectNode at(Instant at) {
+      return EventJson.MAPPER
+          .createObjectNode()
+          .put("at", at.atOffset(ZoneOffset.UTC).toLocalDateTime().toString())
+          .put("zone", "UTC");
     }
 
     private @Nullable Due reference() {
@@ -145,14 +155,19 @@ final class Alarms {
      * From the instant of the alarm to that of the due date, between which a clock may change. The
      * later occurrences of a series have other instants, so for them it is by local times.
      */
-    private Duration before(@Nullable Due from, Duration after) {
+    private ObjectNode relative(CalendarDuration after, @Nullable Due from) {
       if (due == null || from == null) {
-        return after.negated();
+        return before(after.inHours().negated());
       }
       LocalDateTime reference = local(from, LocalTime.MIDNIGHT);
-      return recurs
-          ? Duration.between(reference.plus(after), zero(due))
-          : Duration.between(reference.atZone(zone(from)).plus(after), zero(due).atZone(zone(due)));
+      if (recurs) {
+        return before(Duration.between(after.after(reference), zero(due)));
+      }
+      Instant at = after.after(reference.atZone(zone(from))).toInstant();
+      return NominalDays.between(zero(due).atZone(zone(due)), at)
+          .map(Duration::negated)
+          .map(Reference::before)
+          .orElseGet(() -> at(at));
     }
 
     /** Reminders of all-day tasks are in the zone of the user. */
@@ -181,13 +196,19 @@ final class Alarms {
   static ContentLine trigger(
       Duration before, @Nullable Due due, LocalTime allDayTime, ZoneId zone) {
     boolean isAllDay = due != null && due.time() == null;
-    Duration after =
+    String after =
         isAllDay
-            ? Duration.between(
-                    due.date().atStartOfDay().atZone(zone),
-                    due.date().atTime(allDayTime).atZone(zone))
-                .minus(before)
-            : before.negated();
-    return ContentLine.of("TRIGGER", CalendarDurations.write(after)).with("RELATED", "END");
+            ? afterMidnight(before, due.date(), allDayTime, zone)
+            : CalendarDuration.write(before.negated());
+    return ContentLine.of("TRIGGER", after).with("RELATED", "END");
+  }
+
+  private static String afterMidnight(
+      Duration before, LocalDate day, LocalTime allDayTime, ZoneId zone) {
+    ZonedDateTime midnight = day.atTime(LocalTime.MIDNIGHT).atZone(zone);
+    ZonedDateTime at = NominalDays.plus(day.atTime(allDayTime).atZone(zone), before.negated());
+    return NominalDays.between(midnight, at.toInstant())
+        .map(CalendarDuration::write)
+        .orElseGet(() -> CalendarDuration.writeExact(Duration.between(midnight, at)));
   }
 }

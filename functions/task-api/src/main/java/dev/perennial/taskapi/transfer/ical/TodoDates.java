@@ -99,7 +99,11 @@ final class TodoDates {
       return start;
     }
     try {
-      LocalDateTime end = local(start).plus(CalendarDurations.read(duration.get()));
+      CalendarDuration length = CalendarDuration.read(duration.get());
+      LocalDateTime end =
+          start.time() == null
+              ? length.after(local(start))
+              : length.after(local(start).atZone(times.zoneOf(start))).toLocalDateTime();
       return new Due(
           end.toLocalDate(), start.time() == null ? null : end.toLocalTime(), start.zone());
     } catch (DateTimeException | ArithmeticException wrong) {

@@ -11,6 +11,7 @@ import dev.perennial.events.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,11 +82,52 @@ class AlarmsTest {
     "DUE;VALUE=DATE:20270328, ;RELATED=END:-PT15H, 2027-03-27T08:00:00Z",
     "DUE;VALUE=DATE:20271031, :PT0S, 2027-10-30T22:00:00Z",
     "DTSTART;VALUE=DATE:20270327|DUE;VALUE=DATE:20270329, :PT9H, 2027-03-27T08:00:00Z",
+    "DUE;TZID=Europe/Berlin:20270328T170000, :-PT1H, 2027-03-28T14:00:00Z",
   })
   void a_clock_that_changes_meanwhile_does_not_move_an_alarm(
       String dates, String trigger, Instant expected) {
     assertThat(reminds(todo(dates.replace("|", "\n") + "\n" + alarm(trigger))))
         .containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DUE;TZID=Europe/Berlin:20270328T170000, :-P1D, 2027-03-27T16:00:00Z",
+    "DUE;TZID=Europe/Berlin:20270328T170000, :-PT24H, 2027-03-27T15:00:00Z",
+    "DUE;TZID=Europe/Berlin:20270328T170000, :-P1W, 2027-03-21T16:00:00Z",
+    "DUE;TZID=Europe/Berlin:20270328T170000, :-P1DT2H, 2027-03-27T14:00:00Z",
+    "DUE;TZID=Europe/Berlin:20271031T170000, :-P1D, 2027-10-30T15:00:00Z",
+    "DUE;TZID=Europe/Berlin:20271031T170000, :-PT24H, 2027-10-30T16:00:00Z",
+    "DUE;TZID=Europe/Berlin:20271031T170000, :-PT24H30M, 2027-10-30T15:30:00Z",
+    "DUE;TZID=Europe/Berlin:20271031T170000, :-PT25H, 2027-10-30T15:00:00Z",
+    "DUE;TZID=Europe/Berlin:20270327T170000, :P1D, 2027-03-28T15:00:00Z",
+    "DUE;VALUE=DATE:20270329, :-P1D, 2027-03-27T23:00:00Z",
+    "DUE;VALUE=DATE:20270329, :-PT24H, 2027-03-27T22:00:00Z",
+    "DUE:20270328T170000, :-P1D, 2027-03-27T17:00:00Z",
+  })
+  void days_keep_the_local_time_when_a_clock_changes_and_hours_are_exact(
+      String due, String trigger, Instant expected) {
+    var read = todo(due + "\n" + alarm(trigger));
+
+    assertThat(reminds(read)).containsExactly(expected);
+    assertThat(leftOut(read)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DTSTART;TZID=Europe/Berlin:20270327T220000|DURATION:PT12H, 2027-03-28T11:00",
+    "DTSTART;TZID=Europe/Berlin:20270327T220000|DURATION:P1D, 2027-03-28T22:00",
+    "DTSTART;TZID=Europe/Berlin:20270327T220000|DURATION:P1DT1H, 2027-03-28T23:00",
+    "DTSTART;TZID=Europe/Berlin:20271030T220000|DURATION:PT24H, 2027-10-31T21:00",
+    "DTSTART;VALUE=DATE:20270327|DURATION:P2D, 2027-03-29T00:00",
+    "DTSTART;VALUE=DATE:20270327|DURATION:P1W, 2027-04-03T00:00",
+  })
+  void a_task_is_due_a_duration_after_its_start(String dates, LocalDateTime expected) {
+    var due = todo(dates.replace("|", "\n")).json().path("due");
+
+    assertThat(due.path("date").asString()).isEqualTo(expected.toLocalDate().toString());
+    assertThat(LocalTime.parse(due.path("time").asString("00:00")))
+        .isEqualTo(expected.toLocalTime());
   }
 
   @Test
@@ -173,5 +215,19 @@ class AlarmsTest {
             Alarms.trigger(Duration.ofHours(23), summerTimeBegins, LocalTime.of(9, 0), BERLIN)
                 .value())
         .isEqualTo("-PT15H");
+    assertThat(
+            Alarms.trigger(Duration.ofDays(2), summerTimeBegins, LocalTime.of(9, 0), BERLIN)
+                .value())
+        .isEqualTo("-P1DT15H");
+  }
+
+  @Test
+  void a_reminder_in_a_25th_hour_is_written_in_hours() {
+    var dayAfter = new Due(LocalDate.of(2027, 11, 1), null, null);
+
+    assertThat(
+            Alarms.trigger(Duration.ofMinutes(33 * 60 + 30), dayAfter, LocalTime.of(9, 0), BERLIN)
+                .value())
+        .isEqualTo("-PT24H30M");
   }
 }

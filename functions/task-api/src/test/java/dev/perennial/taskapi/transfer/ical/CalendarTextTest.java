@@ -2,12 +2,14 @@ package dev.perennial.taskapi.transfer.ical;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.perennial.taskapi.transfer.format.ImportItem;
 import dev.perennial.taskapi.transfer.format.UserTimes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -83,13 +85,50 @@ class CalendarTextTest {
   void a_duration_comes_back(@ForAll int seconds) {
     Duration duration = Duration.ofSeconds(seconds);
 
-    assertThat(CalendarDurations.read(CalendarDurations.write(duration))).isEqualTo(duration);
+    assertThat(CalendarDuration.read(CalendarDuration.write(duration)).inHours())
+        .isEqualTo(duration);
+    assertThat(CalendarDuration.read(CalendarDuration.writeExact(duration)))
+        .isEqualTo(new CalendarDuration(0, duration));
   }
 
   @Example
   void weeks_are_read_as_well() {
-    assertThat(CalendarDurations.read("-P2W")).isEqualTo(Duration.ofDays(-14));
-    assertThat(CalendarDurations.read("+P1W")).isEqualTo(Duration.ofDays(7));
+    assertThat(CalendarDuration.read("-P2W")).isEqualTo(new CalendarDuration(-14, Duration.ZERO));
+    assertThat(CalendarDuration.read("+P1W")).isEqualTo(new CalendarDuration(7, Duration.ZERO));
+  }
+
+  @Example
+  void days_are_not_hours() {
+    assertThat(CalendarDuration.read("-P1DT2H30M"))
+        .isEqualTo(new CalendarDuration(-1, Duration.ofMinutes(-150)));
+    assertThat(CalendarDuration.read("PT24H"))
+        .isEqualTo(new CalendarDuration(0, Duration.ofDays(1)));
+    assertThat(CalendarDuration.read("-p0dt0h15m0s"))
+        .isEqualTo(new CalendarDuration(0, Duration.ofMinutes(-15)));
+  }
+
+  @Property
+  void what_is_no_duration_is_refused(@ForAll("noDurations") String text) {
+    assertThatExceptionOfType(DateTimeException.class)
+        .isThrownBy(() -> CalendarDuration.read(text));
+  }
+
+  @Provide
+  Arbitrary<String> noDurations() {
+    return Arbitraries.of(
+        "",
+        "P",
+        "-P",
+        "PT",
+        "P1",
+        "1D",
+        "P1DT",
+        "P1H",
+        "PT1D",
+        "P1M",
+        "P1Y",
+        "P9999999999D",
+        "P1D1W");
   }
 
   @Example

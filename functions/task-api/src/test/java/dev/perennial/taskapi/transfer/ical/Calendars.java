@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.problem.Problem.FieldError;
+import dev.perennial.events.NominalDays;
 import dev.perennial.taskapi.transfer.format.ImportItem;
 import dev.perennial.taskapi.transfer.format.UserTimes;
 import java.io.ByteArrayInputStream;
@@ -86,12 +87,12 @@ final class Calendars {
     }
     var due = item.json().path("due");
     var date = LocalDate.parse(due.path("date").asString());
-    var before = Duration.parse(reminder.path("before").asString());
-    return due.path("time").isNull()
-        ? date.atTime(NINE).atZone(BERLIN).toInstant().minus(before)
-        : date.atTime(LocalTime.parse(due.path("time").asString()))
-            .atZone(ZoneId.of(due.path("zone").asString("UTC")))
-            .toInstant()
-            .minus(before);
+    var after = Duration.parse(reminder.path("before").asString()).negated();
+    var at =
+        due.path("time").isNull()
+            ? date.atTime(NINE).atZone(BERLIN)
+            : date.atTime(LocalTime.parse(due.path("time").asString()))
+                .atZone(ZoneId.of(due.path("zone").asString("UTC")));
+    return NominalDays.plus(at, after).toInstant();
   }
 }
