@@ -111,6 +111,17 @@ class MailTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Europe/Berlin", "America/New_York", "Asia/Tokyo"})
+  void a_due_time_without_a_zone_is_the_same_local_time_everywhere(String zone) throws Exception {
+    var floating = new Due(AT_TEN_IN_BERLIN.date(), AT_TEN_IN_BERLIN.time(), null);
+
+    var mail = mail("Water the plants", "Ada", "ada@example.org", zone, "en", floating);
+
+    assertThat(textOf(mail).replaceAll("[\\u202f\\u00a0]", " "))
+        .contains("Due Monday, March 2, 2026, 10:00 AM (");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Milk\r\nBcc: everybody@example.org",
@@ -237,15 +248,22 @@ class MailTest {
   /** The mail after it was written to bytes and read again. */
   private static MimeMessage mail(
       String title, String name, String address, String zone, String language) throws Exception {
+    return mail(title, name, address, zone, language, AT_TEN_IN_BERLIN);
+  }
+
+  private static MimeMessage mail(
+      String title, String name, String address, String zone, String language, Due due)
+      throws Exception {
     var to = new Recipient("ada", profile(name, address, zone, language), TOKEN, Set.of());
     var session = Session.getInstance(SETTINGS.session());
     var bytes = new ByteArrayOutputStream();
-    new Mail(session, SETTINGS, NOW).of(message(title, to)).writeTo(bytes);
+    new Mail(session, SETTINGS, NOW).of(message(title, to, due)).writeTo(bytes);
     return new MimeMessage(session, new ByteArrayInputStream(bytes.toByteArray()));
   }
 
-  private static dev.perennial.reminders.delivery.Message message(String title, Recipient to) {
-    var task = task(title);
+  private static dev.perennial.reminders.delivery.Message message(
+      String title, Recipient to, Due due) {
+    var task = task(title, due);
     var reminder = ReminderPlan.of(task, Person.of(to.profile())).getFirst().id();
     var reminded = new Reminded(reminder, task.id(), task.listId(), NOW);
     var notification =
@@ -276,7 +294,7 @@ class MailTest {
         NOW);
   }
 
-  private static TaskSnapshot task(String title) {
+  private static TaskSnapshot task(String title, Due due) {
     return new TaskSnapshot(
         UUID.randomUUID(),
         UUID.randomUUID(),
@@ -284,7 +302,7 @@ class MailTest {
         null,
         Priority.NONE,
         List.of(),
-        AT_TEN_IN_BERLIN,
+        due,
         null,
         null,
         "ada",
