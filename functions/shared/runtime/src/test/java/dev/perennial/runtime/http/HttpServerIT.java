@@ -430,6 +430,44 @@ class HttpServerIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_client_that_reads_byte_by_byte_is_disconnected(boolean streamed) throws Exception {
+    start(
+        IMPATIENT,
+        exchange -> {
+          try {
+            sendMuch(exchange, streamed);
+          } catch (IOException e) {
+            seen.add("gave up");
+            throw e;
+          }
+        });
+    try (var connection = connect().send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) {
+      await("the server gives up")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> {
+                connection.read();
+                return !seen.isEmpty();
+              });
+    }
+    assertThat(seen).containsExactly("gave up");
+  }
+
+  private static void sendMuch(Exchange exchange, boolean streamed) throws IOException {
+    if (!streamed) {
+      exchange.send(200, Map.of(), new byte[32 * 1024 * 1024]);
+      return;
+    }
+    try (var out = exchange.stream(200, Map.of())) {
+      for (int i = 0; i < 32 * 1024; i++) {
+        out.write(new byte[1024]);
+      }
+    }
+  }
+
   @Test
   void a_response_that_fails_midway_is_not_taken_for_complete() throws IOException {
     start(

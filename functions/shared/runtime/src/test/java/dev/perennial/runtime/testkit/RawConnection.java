@@ -31,6 +31,11 @@ public final class RawConnection implements AutoCloseable {
     return socket.getInputStream();
   }
 
+  /** The next byte; -1 if the server has closed the connection. */
+  public int read() throws IOException {
+    return in().read();
+  }
+
   /** The next line, without its end. */
   public String line() throws IOException {
     var line = new StringBuilder();
