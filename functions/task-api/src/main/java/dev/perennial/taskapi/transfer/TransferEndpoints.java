@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.idempotency.IdempotencyStore;
 import dev.perennial.api.idempotency.IdempotencyStore.WorkResult;
+import dev.perennial.api.memory.MemoryBudget;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
 import dev.perennial.api.request.ApiRequest;
@@ -30,6 +31,7 @@ import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.store.profile.ProfileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,15 @@ public final class TransferEndpoints implements Endpoints {
   /** An import takes one token of the user's rate limit for each so many items. */
   private static final int ITEMS_PER_TOKEN = 100;
 
+  /** Of the heap, for all imports at the same time. */
+  private static final int FRACTION_OF_HEAP = 5;
+
+  /** The most that an import has in memory: an item with its task, and the report. */
+  private static final int BYTES_OF_AN_IMPORT = 4 * 1024 * 1024;
+
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+  private static final int RETRY_AFTER_SECONDS = 5;
+
   private final TaskStore tasks;
   private final TaskPages pages;
   private final ListStore lists;
@@ -85,6 +96,7 @@ public final class TransferEndpoints implements Endpoints {
   private final RateLimit limit;
   private final OutboxRelay relay;
   private final InstantSource clock;
+  private final MemoryBudget imports = MemoryBudget.ofHeap(FRACTION_OF_HEAP);
 
   public TransferEndpoints(
       TaskStore tasks,
@@ -125,7 +137,9 @@ public final class TransferEndpoints implements Endpoints {
 
   private Response importAll(ApiRequest request, String user) {
     Client client = ClientHeaders.client(request);
-    try (var body = SpooledBody.of(request, MAX_BYTES, types())) {
+    // In a file until there is room: else the imports of slow clients would keep others waiting.
+    try (var body = SpooledBody.of(request, MAX_BYTES, types());
+        var _ = roomForAnImport(user)) {
       MediaType type = request.contentType().orElseThrow();
       ImportFormat format =
           FORMATS.stream()
@@ -144,6 +158,29 @@ public final class TransferEndpoints implements Endpoints {
               () ->
                   importAll(body, format, new Import(user, client, clock, tasks, lists, profiles)));
     }
+  }
+
+  /**
+   * Waits until fewer imports are in progress than the heap has room for, of which one user has a
+   * quarter at most. Each uses one database connection; the others stay for other requests.
+   *
+   * @throws ProblemException 503 if that takes too long
+   */
+  private MemoryBudget.Reservation roomForAnImport(String user) {
+    try {
+      return imports
+          .reserve(user, BYTES_OF_AN_IMPORT, MAX_WAIT)
+          .orElseThrow(TransferEndpoints::busy);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+  }
+
+  private static ProblemException busy() {
+    return ProblemException.unavailable(
+            "too many imports are in progress; try again in " + RETRY_AFTER_SECONDS + " s")
+        .with(Map.of("Retry-After", String.valueOf(RETRY_AFTER_SECONDS)));
   }
 
   private WorkResult importAll(SpooledBody body, ImportFormat format, Import importer) {
