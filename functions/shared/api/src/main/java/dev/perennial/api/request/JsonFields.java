@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,11 +32,17 @@ public final class JsonFields {
     this.object = object;
     this.pointer = pointer;
     this.errors = errors;
-    for (String name : object.propertyNames()) {
-      if (!known.contains(name)) {
-        errors.add(pointerTo(name), "there is no such field");
-      }
+    List<String> unknown =
+        object.propertyNames().stream().filter(name -> !known.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      String detail = notAmong(known);
+      unknown.forEach(name -> errors.add(pointerTo(name), detail));
     }
+  }
+
+  private static String notAmong(Set<String> known) {
+    return "there is no such field; there "
+        + (known.isEmpty() ? "are none" : "may be " + String.join(", ", new TreeSet<>(known)));
   }
 
   /**

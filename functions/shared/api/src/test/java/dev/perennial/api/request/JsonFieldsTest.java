@@ -36,6 +36,17 @@ class JsonFieldsTest {
   }
 
   @Test
+  void names_the_fields_that_there_may_be_beside_an_unknown_one() {
+    fields("{\"A\":1,\"b\":{\"c\":1}}").object("b", Set.of());
+
+    assertThat(errors.problem().orElseThrow().problem().errors())
+        .extracting(FieldError::detail)
+        .containsExactly(
+            "there is no such field; there may be a, b, c, d, e, f, g",
+            "there is no such field; there are none");
+  }
+
+  @Test
   void reads_null_as_absent() {
     var fields = fields("{\"a\":null}");
 
