@@ -28,9 +28,12 @@ record ContentLine(String name, Map<String, String> parameters, String value) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
-  /** Possessive, since backtracking over a long value overflows the stack. */
+  /**
+   * Possessive, since backtracking over a long value overflows the stack. Exchange writes a TZID
+   * with a colon, such as tzone://Microsoft/Utc, without the quotes that RFC 5545 requires.
+   */
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z0-9-]+)=((?:\"[^\"]*+\"|[^\";:]++)*+)");
+      Pattern.compile("([A-Za-z0-9-]+)=((?:\"[^\"]*+\"|(?i:tzone://)|[^\";:]++)*+)");
 
   static ContentLine of(String name, String value) {
     return new ContentLine(name, Map.of(), value);

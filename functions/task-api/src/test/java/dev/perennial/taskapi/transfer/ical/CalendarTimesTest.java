@@ -132,6 +132,24 @@ class CalendarTimesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Eastern Standard Time, America/New_York",
+    "europe/berlin, Europe/Berlin",
+    "/mozilla.org/20050126_1/Europe/Berlin, Europe/Berlin",
+    "tzone://Microsoft/Utc, UTC",
+    "TZONE://Microsoft/Utc, UTC",
+    "\"tzone://Microsoft/Utc\", UTC",
+  })
+  void a_name_is_known_without_a_vtimezone(String tzid, String zone) {
+    var read = todo("DUE;TZID=" + tzid + ":20270104T090000");
+
+    assertThat(field(read, "/due/time").asString()).isEqualTo("09:00");
+    assertThat(ZoneId.of(field(read, "/due/zone").asString()).getRules())
+        .isEqualTo(ZoneId.of(zone).getRules());
+    assertThat(leftOut(read)).isEmpty();
+  }
+
   @Test
   void rules_of_another_place_give_a_zone_with_the_same_rules() {
     var newYork =
