@@ -44,7 +44,7 @@ record Connections(Line line, Words words) {
     boolean rightNumber = line.isDigits(right);
     boolean scheduled = line.isScheduled(left) || line.isScheduled(right);
     if (!scheduled) {
-      return Joint.NONE;
+      return isWeekday(left) && isWeekday(right) ? Joint.OTHER : Joint.NONE;
     }
     boolean vague =
         words.is(Particle.SO, line.word(right)) || words.numbers().containsKey(line.word(right));
@@ -54,29 +54,29 @@ record Connections(Line line, Words words) {
     if ((leftClock || leftNumber) && (rightClock || rightNumber)) {
       return isInDay(left) || isInDay(right) ? Joint.OTHER : Joint.TIMES;
     }
-    boolean leftTime = leftClock || line.isDay(left) || line.isScheduled(left);
-    boolean rightTime = rightClock || line.isDay(right) || line.isScheduled(right);
-    return leftTime && rightTime ? Joint.OTHER : Joint.NONE;
+    return namesTime(left) && namesTime(right) ? Joint.OTHER : Joint.NONE;
   }
 
-  /** "Mon, Wed, Fri", of which only one is a phrase. */
+  private boolean namesTime(int token) {
+    return line.isClock(token)
+        || line.isDay(token)
+        || words.partsOfDay().containsKey(line.word(token))
+        || line.isScheduled(token);
+  }
+
+  /** "Mon, Wed, Fri", of which one at most is a phrase. */
   private boolean isListOfWeekdays() {
     for (int i = 0; i < line.size(); i++) {
-      boolean left =
-          !line.isUsed(i)
-              && words.weekdays().containsKey(line.word(i))
-              && !line.isDeterminer(i - 1);
-      if (left
-          && (isScheduledWeekday(skipComma(i + 1, 1))
-              || isScheduledWeekday(skipComma(i - 1, -1)))) {
+      boolean left = !line.isUsed(i) && isWeekday(i) && !line.isDeterminer(i - 1);
+      if (left && (isWeekday(skipComma(i + 1, 1)) || isWeekday(skipComma(i - 1, -1)))) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isScheduledWeekday(int token) {
-    return words.weekdays().containsKey(line.word(token)) && line.isScheduled(token);
+  private boolean isWeekday(int token) {
+    return words.weekdays().containsKey(line.word(token));
   }
 
   private int skipComma(int token, int step) {
@@ -118,7 +118,7 @@ record Connections(Line line, Words words) {
                     && token < match.to());
   }
 
-  /** "every day except Sunday", "every Monday in March". */
+  /** "every day except Sunday", "every Monday in March", "every day until Easter". */
   boolean restrictRecurrence() {
     return line.schedule().stream().anyMatch(match -> restrictsAt(match.to()));
   }
@@ -128,7 +128,8 @@ record Connections(Line line, Words words) {
       return false;
     }
     String word = line.word(token);
-    if (words.context().exceptions().contains(word)) {
+    if (words.context().exceptions().contains(word)
+        || (words.is(Particle.UNTIL, word) && !line.hasEnd())) {
       return true;
     }
     if (words.is(Particle.BUT, word)) {

@@ -1,5 +1,6 @@
 package dev.perennial.taskapi.quick;
 
+import dev.perennial.taskapi.quick.phrase.Meaning;
 import dev.perennial.taskapi.quick.text.Scan;
 import dev.perennial.taskapi.quick.text.Token;
 import dev.perennial.taskapi.quick.text.Words;
@@ -40,6 +41,17 @@ final class Line {
   /** Those that decide when the task is due. */
   List<Match> schedule() {
     return matches.stream().filter(match -> match.meaning().isSchedule()).toList();
+  }
+
+  /** Whether a phrase ends the recurrence. */
+  boolean hasEnd() {
+    return matches.stream()
+        .map(Match::meaning)
+        .anyMatch(
+            meaning ->
+                meaning instanceof Meaning.EndsOn
+                    || meaning instanceof Meaning.EndsIn
+                    || meaning instanceof Meaning.EndsAfter);
   }
 
   boolean isUsed(int i) {

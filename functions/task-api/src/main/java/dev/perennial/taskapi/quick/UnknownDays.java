@@ -44,6 +44,7 @@ record UnknownDays(Line line, Words words) {
     List<String> parts = Stream.of(PARTS.split(word)).toList();
     if (parts.size() > 1) {
       return parts.stream().anyMatch(this::isClearDay)
+          || parts.stream().filter(words.weekdays()::containsKey).count() > 1
           || (words.context().dayPrepositions().contains(parts.getFirst())
               && words.months().containsKey(parts.getLast()));
     }

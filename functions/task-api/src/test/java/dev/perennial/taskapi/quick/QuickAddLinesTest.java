@@ -289,6 +289,17 @@ class QuickAddLinesTest {
         "call me maybe",
         "open till 9pm",
         "wait until the 21st",
+        "Gym Mon, Wed at 7",
+        "Gym Mon and Wed at 7",
+        "Gym Mon/Wed at 7",
+        "Run tomorrow morning or evening",
+        "Run tomorrow morning and evening at 7",
+        "Water plants every 3 days until Easter",
+        "Water plants every day until it rains",
+        "Call at 10am the week after next",
+        "Pay bills at 8 on payday",
+        "Party 7pm New Year's Eve",
+        "Book 2 tickets for 8pm on 31 February",
       })
   void words_that_may_mean_something_else_stay_in_the_title(String text) {
     assertThat(typed(text)).isEqualTo(QuickAddResult.titleOnly(text));

@@ -128,7 +128,7 @@ class QuickAddRecurrenceTest {
           """
           # An end before the beginning.
           rest daily until 2026-02-28               | rest until 2026-02-28       | daily
-          rest daily until 31 february              | rest until 31 february      | daily
+          rest daily until 31 february              | rest daily until 31 february |
           rest daily 0 times                        | rest 0 times                | daily
           rest daily 1001 times                     | rest 1001 times             | daily
           # How often on each day.
