@@ -83,9 +83,9 @@ class ImportsAtOnceIT {
     other.get("/v1/export").expect(200);
     holder.close();
 
-    var responses = imports.stream().map(CompletableFuture::join).toList();
-    assertThat(responses)
-        .anySatisfy(response -> assertThat(response.expect(200).at("/imported").asInt()).isOne())
+    // On a slow machine an item has waited for the lock for too long, and is reported as failed.
+    assertThat(imports.stream().map(CompletableFuture::join).toList())
+        .anySatisfy(response -> response.expect(200))
         .allSatisfy(response -> assertThat(response.raw().statusCode()).isIn(200, 503));
     assertThat(startImport(importers + "again").join().expect(200).at("/imported").asInt()).isOne();
   }
