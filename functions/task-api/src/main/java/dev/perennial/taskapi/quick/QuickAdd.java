@@ -54,8 +54,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Time phrases stay in the title together if the rest of the line changes what they mean: a time
  * without a day, if other words name a day that is not understood ("at 5pm on Christmas Eve"); a
  * recurrence with an exception ("every day except Sunday") or with an end that is not understood
- * ("every day until Easter"); several days, two ends of a range or alternatives ("Mon, Wed", "Friday
- * or Saturday", "morning or evening"); phrases that contradict each other ("tonight at 9am").
+ * ("every day until Easter"); several days, two ends of a range or alternatives ("Mon, Wed",
+ * "Friday or Saturday", "morning or evening"); phrases that contradict each other ("tonight at
+ * 9am").
  *
  * <p>At each word the longest phrase that starts there is matched. Of two phrases of the same kind
  * (two dates, two priorities) the first is used and the second stays in the title; there may be
