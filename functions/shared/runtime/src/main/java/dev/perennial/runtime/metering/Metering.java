@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,16 @@ public final class Metering implements AutoCloseable {
   /** All invocations are work of the system for itself, which no person is billed for. */
   public void recordAsOverhead() {
     isOverhead = true;
+  }
+
+  /**
+   * Calls this in the transaction that stores records, for each person of whom they may reach a
+   * threshold of the budget.
+   */
+  public void checkBudgets(Consumer<String> checks) {
+    if (tables != null) {
+      tables.checkBudgets(checks);
+    }
   }
 
   /** From now on requests are accepted. What was done before is the start of the process. */
