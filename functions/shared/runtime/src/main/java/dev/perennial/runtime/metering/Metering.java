@@ -46,7 +46,7 @@ public final class Metering implements AutoCloseable {
 
   /**
    * Reads {@code METERING}: without it there are traces and no records. With {@code
-   * OTEL_EXPORTER_OTLP_ENDPOINT} the records are also sent there, as spans.
+   * OTEL_EXPORTER_OTLP_ENDPOINT} the records are also sent there, as spans and as metrics.
    */
   public static Metering of(Settings settings, InstantSource clock, Database database) {
     if (!settings.flag("METERING", true)) {
@@ -59,7 +59,7 @@ public final class Metering implements AutoCloseable {
         clock,
         shares,
         tables,
-        Stream.concat(Stream.of(tables), OtlpSpans.from(settings, instance).stream())
+        Stream.concat(Stream.of(tables), OtlpReceiver.sinks(settings, instance, clock).stream())
             .map(RecordWriter::new)
             .toList());
   }
