@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 /** Published events conform to the published schemas. */
 class ContractIT {
 
-  /** They need an hour that has ended, so the tests of the function usage validate them. */
+  /** They need an hour that has ended or a budget; other tests validate them. */
   private static final List<EventType> OF_USAGE =
-      List.of(EventType.BUDGET_REACHED, EventType.USAGE_RECORDED);
+      List.of(EventType.BUDGET_REACHED, EventType.USAGE_RECORDED, EventType.SPENDING_RECORDED);
 
   private final RunningSystem system = SharedSystem.get();
   private final Person ada = system.person("ada");

@@ -35,6 +35,7 @@ public enum EventType {
   REMINDER_EXPIRED("reminder.expired", Topics.TASK_REMINDERS),
   BUDGET_REACHED("budget.reached", Topics.TASK_REMINDERS),
   USAGE_RECORDED("usage.recorded", Topics.USAGE_RECORDS),
+  SPENDING_RECORDED("spending.recorded", Topics.BUDGET_CHECKS),
   AUDIT_CHECKPOINT("audit.checkpoint", Topics.AUDIT_CHECKPOINTS),
   REDRIVE_STARTED("redrive.started", Topics.TASK_EVENTS),
   REDRIVE_CHANGED("redrive.changed", Topics.TASK_EVENTS),
@@ -104,6 +105,7 @@ public enum EventType {
     private static final String TASK_EVENTS = "task-events";
     private static final String TASK_REMINDERS = "task-reminders";
     private static final String USAGE_RECORDS = "usage-records";
+    private static final String BUDGET_CHECKS = "budget-checks";
     private static final String AUDIT_CHECKPOINTS = "audit-checkpoints";
     private static final String REDRIVES = "redrives";
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A notification for a person, sent by each of the person's channels: a reminder, several reminders
- * that were held until the same time, a daily digest, or the request to confirm an e-mail address.
+ * that were held until the same time, a daily digest, the request to confirm an e-mail address, or
+ * that a threshold of a budget was reached.
  *
  * @param id derived from the content and the time, so that a repeated notification has the same id
  * @param userId the recipient
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     or the delivery was delayed
  * @param date the local day of a digest; null for other kinds
  * @param reminders the reminders in the notification; empty for other kinds
+ * @param budget the budget that was reached; null for other kinds
  */
 public record Notification(
     UUID id,
@@ -26,7 +28,8 @@ public record Notification(
     Instant dueAt,
     boolean late,
     @Nullable LocalDate date,
-    List<Reminded> reminders) {
+    List<Reminded> reminders,
+    @Nullable BudgetSnapshot budget) {
 
   public Notification {
     Required.present("id", id);
@@ -36,7 +39,22 @@ public record Notification(
     if (kind == Kind.DIGEST) {
       Required.present("date", date);
     }
+    if (kind == Kind.BUDGET) {
+      Required.present("budget", budget);
+    }
     reminders = Required.list("reminders", reminders);
+  }
+
+  /** A notification of any kind but {@link Kind#BUDGET}. */
+  public Notification(
+      UUID id,
+      Kind kind,
+      String userId,
+      Instant dueAt,
+      boolean late,
+      @Nullable LocalDate date,
+      List<Reminded> reminders) {
+    this(id, kind, userId, dueAt, late, date, reminders, null);
   }
 
   /** The kind of a notification. */
@@ -50,7 +68,10 @@ public record Notification(
      * only kind that is sent to an address that is not confirmed.
      */
     @JsonProperty("confirmation")
-    CONFIRMATION
+    CONFIRMATION,
+    /** {@code dueAt} is when the threshold was reached. */
+    @JsonProperty("budget")
+    BUDGET
   }
 
   /**

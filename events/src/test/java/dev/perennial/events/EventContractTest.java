@@ -27,29 +27,31 @@ class EventContractTest {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Map<String, String> SUBJECTS =
-      Map.of(
-          "task", "/data/task/id",
-          "list", "/data/list/id",
-          "invitation", "/data/invitation/listId",
-          "profile", "/data/profile/userId",
-          "reminder", "/data/notification/id",
-          "budget", "/data/budget/userId",
-          "usage", "/data/usage/owner",
-          "audit", "/data/checkpoint/id",
-          "redrive", "/data/redrive/id",
-          "letters", "/data/letters/id");
+      Map.ofEntries(
+          Map.entry("task", "/data/task/id"),
+          Map.entry("list", "/data/list/id"),
+          Map.entry("invitation", "/data/invitation/listId"),
+          Map.entry("profile", "/data/profile/userId"),
+          Map.entry("reminder", "/data/notification/id"),
+          Map.entry("budget", "/data/budget/userId"),
+          Map.entry("usage", "/data/usage/owner"),
+          Map.entry("spending", "/data/userId"),
+          Map.entry("audit", "/data/checkpoint/id"),
+          Map.entry("redrive", "/data/redrive/id"),
+          Map.entry("letters", "/data/letters/id"));
   private static final Map<String, String> PARTITION_KEYS =
-      Map.of(
-          "task", "/data/task/listId",
-          "list", "/data/list/id",
-          "invitation", "/data/invitation/listId",
-          "profile", "/data/profile/userId",
-          "reminder", "/data/notification/userId",
-          "budget", "/data/budget/userId",
-          "usage", "/data/usage/owner",
-          "audit", "/data/checkpoint/id",
-          "redrive", "/data/redrive/id",
-          "letters", "/data/letters/id");
+      Map.ofEntries(
+          Map.entry("task", "/data/task/listId"),
+          Map.entry("list", "/data/list/id"),
+          Map.entry("invitation", "/data/invitation/listId"),
+          Map.entry("profile", "/data/profile/userId"),
+          Map.entry("reminder", "/data/notification/userId"),
+          Map.entry("budget", "/data/budget/userId"),
+          Map.entry("usage", "/data/usage/owner"),
+          Map.entry("spending", "/data/userId"),
+          Map.entry("audit", "/data/checkpoint/id"),
+          Map.entry("redrive", "/data/redrive/id"),
+          Map.entry("letters", "/data/letters/id"));
 
   @ParameterizedTest
   @CsvSource({"schemas", "samples"})
@@ -174,6 +176,7 @@ class EventContractTest {
     "BUDGET_REACHED, /budget/spent,   '\"a lot\"'",
     "BUDGET_REACHED, /budget/threshold, 0",
     "BUDGET_REACHED, /budget/month,   '\"2026-13\"'",
+    "SPENDING_RECORDED, /userId,      '\"\"'",
     "USAGE_RECORDED, /usage/lines,    []",
     "USAGE_RECORDED, /usage/lines/0/quantity, 42",
     "AUDIT_CHECKPOINT, /checkpoint/heads/0/hash, '\"0815\"'",
@@ -250,6 +253,11 @@ class EventContractTest {
     var reached = (BudgetEvent) read(EventType.BUDGET_REACHED);
 
     assertThatEachSaysAll("budget", Map.of("event", reached, "budget", reached.budget()));
+  }
+
+  @Test
+  void spending_has_exactly_the_fields_of_its_schema() {
+    assertThatEachSaysAll("spending", Map.of("event", read(EventType.SPENDING_RECORDED)));
   }
 
   @Test

@@ -71,6 +71,7 @@ public final class PublishedContract {
       case "reminder" -> ReminderEvent.class;
       case "budget" -> BudgetEvent.class;
       case "usage" -> UsageEvent.class;
+      case "spending" -> SpendingEvent.class;
       case "audit" -> CheckpointEvent.class;
       case "redrive" -> RedriveEvent.class;
       case "letters" -> LettersEvent.class;

@@ -1,9 +1,13 @@
 package dev.perennial.reminderdispatch;
 
+import dev.perennial.events.BudgetEvent;
+import dev.perennial.events.BudgetSnapshot;
 import dev.perennial.events.EventJson;
+import dev.perennial.events.EventType;
 import dev.perennial.events.Notification;
 import dev.perennial.events.ReminderEvent;
 import dev.perennial.events.WrongPayload;
+import dev.perennial.reminders.NamedId;
 import dev.perennial.reminders.delivery.Delivery;
 import dev.perennial.reminders.delivery.Recipient;
 import dev.perennial.reminders.store.CatchUpWindow;
@@ -24,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers a due notification by each channel that the person has chosen. Each channel is settled
- * independently: a retry repeats only the channels that have not succeeded.
+ * Delivers a due notification by each channel that the person has chosen, and makes one of a budget
+ * that was reached: the same for each delivery of the event, so the person is told once. Each
+ * channel is settled independently: a retry repeats only the channels that have not succeeded.
  */
 final class ReminderDispatch implements PreTransactionHandler {
 
@@ -51,6 +56,9 @@ final class ReminderDispatch implements PreTransactionHandler {
   public void beforeTransaction(CloudEvent due) {
     Notification notification = notificationOf(due);
     Instant now = clock.instant();
+    if (isBudget(due)) {
+      store.add(notification, now);
+    }
     Optional<DeliveryPlan> plan = store.plan(notification, now);
     if (plan.isEmpty()) {
       requireErased(notification);
@@ -135,6 +143,27 @@ final class ReminderDispatch implements PreTransactionHandler {
     if (data == null) {
       throw new Unprocessable("the event has no data");
     }
-    return EventJson.read(data.toBytes(), ReminderEvent.class).notification();
+    return isBudget(due)
+        ? notificationOf(EventJson.read(data.toBytes(), BudgetEvent.class).budget(), due)
+        : EventJson.read(data.toBytes(), ReminderEvent.class).notification();
+  }
+
+  private static Notification notificationOf(BudgetSnapshot budget, CloudEvent reached) {
+    if (reached.getTime() == null) {
+      throw new Unprocessable("the event has no time");
+    }
+    return new Notification(
+        NamedId.ofBudget(budget.userId(), budget.month(), budget.threshold()),
+        Notification.Kind.BUDGET,
+        budget.userId(),
+        reached.getTime().toInstant(),
+        false,
+        null,
+        List.of(),
+        budget);
+  }
+
+  private static boolean isBudget(CloudEvent event) {
+    return event.getType().equals(EventType.BUDGET_REACHED.type());
   }
 }

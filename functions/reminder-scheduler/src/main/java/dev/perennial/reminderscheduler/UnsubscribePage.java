@@ -25,7 +25,8 @@ final class UnsubscribePage implements Endpoints {
 
   private enum Kind {
     REMINDER("reminders"),
-    DIGEST("the daily digest");
+    DIGEST("the daily digest"),
+    BUDGET("budgets that are reached");
 
     private final String words;
 

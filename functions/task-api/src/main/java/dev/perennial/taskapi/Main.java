@@ -6,6 +6,7 @@ import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Issuer;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
+import dev.perennial.api.route.SpendingLimit;
 import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.taskapi.batch.BatchEndpoints;
@@ -47,6 +48,7 @@ public final class Main {
     var responses = new JdbcIdempotencyStore(database, clock);
     var idempotency = new Idempotency(responses);
     var limit = RateLimit.from(settings, clock);
+    var spending = new SpendingLimit(database, clock);
     var lists = new ListStore(database, outbox);
     var profiles = new ProfileStore(database, outbox);
     var erasure = new Erasure(database, outbox, lists, profiles, responses::erase);
@@ -64,7 +66,7 @@ public final class Main {
                 new InvitationEndpoints(lists, clock),
                 new ProfileEndpoints(profiles, erasure, clock),
                 new EmailConfirmationPage(profiles, clock),
-                new PreviewEndpoints(zones, limit),
+                new PreviewEndpoints(zones, limit, spending),
                 new BatchEndpoints(commands, responses, limit, parts.relay(), clock),
                 new TransferEndpoints(
                     store,
@@ -73,6 +75,7 @@ public final class Main {
                     profiles,
                     responses,
                     limit,
+                    spending,
                     parts.relay(),
                     clock)));
   }

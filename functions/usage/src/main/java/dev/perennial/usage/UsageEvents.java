@@ -9,12 +9,15 @@ import dev.perennial.usage.invoice.Freezing;
 import dev.perennial.usage.rating.Rating;
 import dev.perennial.usage.rating.Reporting;
 import io.cloudevents.CloudEvent;
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 /**
  * Rates on each hourly timer event, reports what was used, freezes the invoices of months that have
- * ended, and reports budgets that are reached. Replaces the name of a person who erased themself,
- * if task-api confirms it.
+ * ended, and reports budgets that are reached. Looks at a budget as soon as a function has recorded
+ * what may reach a threshold of it. Replaces the name of a person who erased themself, if task-api
+ * confirms it.
  */
 final class UsageEvents implements EventHandler {
 
@@ -42,11 +45,9 @@ final class UsageEvents implements EventHandler {
   @Override
   public void handle(CloudEvent event) {
     if (event.getType().equals(TICK)) {
-      rating.maintain();
-      rating.run();
-      reporting.run();
-      freezing.run();
-      budgets.run();
+      rateAll();
+    } else if (event.getType().equals(EventType.SPENDING_RECORDED.type())) {
+      check(owner(event));
     } else if (event.getType().equals(EventType.PROFILE_DELETED.type())) {
       forget(event);
     } else {
@@ -54,17 +55,43 @@ final class UsageEvents implements EventHandler {
     }
   }
 
+  private void rateAll() {
+    rating.maintain();
+    budgets.storePrices();
+    Map<String, BigDecimal> accrued = budgets.accrued();
+    rating.run();
+    reporting.run();
+    freezing.run();
+    budgets.check(accrued);
+  }
+
+  private void check(String owner) {
+    Map<String, BigDecimal> accrued = budgets.accrued(owner);
+    if (!accrued.isEmpty()) {
+      rating.run();
+      budgets.check(accrued);
+    }
+  }
+
   private void forget(CloudEvent deleted) {
-    if (!(deleted.getExtension("owner") instanceof String person) || deleted.getTime() == null) {
-      throw new Unprocessable("the event has no extension owner or no time");
+    String person = owner(deleted);
+    if (deleted.getTime() == null) {
+      throw new Unprocessable("the event has no time");
     }
     var reportedAt = deleted.getTime().withOffsetSameInstant(ZoneOffset.UTC).toInstant();
     rating.forget(person, erasures.confirm(person, reportedAt));
   }
 
+  private static String owner(CloudEvent event) {
+    if (event.getExtension("owner") instanceof String owner) {
+      return owner;
+    }
+    throw new Unprocessable("the event has no extension owner");
+  }
+
   /** An hour is rebuilt under a lock, which others must not wait for in a shared transaction. */
   @Override
   public boolean joinsGroup(CloudEvent event) {
-    return !event.getType().equals(TICK);
+    return event.getType().equals(EventType.PROFILE_DELETED.type());
   }
 }

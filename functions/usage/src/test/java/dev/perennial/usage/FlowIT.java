@@ -76,6 +76,43 @@ class FlowIT {
   }
 
   @Test
+  void what_others_do_with_the_id_of_a_task_hides_no_flow_of_its_owner() {
+    act();
+    for (int i = 0; i < 25; i++) {
+      Invoked.by("mallory", start.plusSeconds(1)).with("subject", task).record();
+    }
+
+    assertThat(usage.json(ada, "/v1/flows/" + task).required("flows").valueStream())
+        .extracting(flow -> flow.required("traceId").asString())
+        .containsExactly(trace);
+  }
+
+  @Test
+  void what_others_add_to_a_trace_hides_no_step_of_its_owner() {
+    Invoked.by("mallory", start.minusSeconds(1)).with("trace_id", trace).recordAsChain(1001);
+    act();
+
+    assertThat(invocations(ada)).isEqualTo(1);
+    assertThat(invocations("mallory")).isEqualTo(1000);
+  }
+
+  @Test
+  void another_persons_flow_is_not_found_by_its_trace_its_event_or_its_task() {
+    caused(act()).record();
+
+    for (Object id : List.of(trace, event, task)) {
+      assertThat(usage.get("mallory", "/v1/flows/" + id).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_chain_of_a_thousand_steps_is_cut_into_pieces() {
+    Invoked.by(ada, start).with("trace_id", trace).recordAsChain(1000);
+
+    assertThat(invocations(ada)).isEqualTo(1000);
+  }
+
+  @Test
   void a_trace_in_which_each_step_claims_the_other_as_its_cause_ends() {
     Invoked first = Invoked.by(ada, start).with("trace_id", trace);
     Invoked second =

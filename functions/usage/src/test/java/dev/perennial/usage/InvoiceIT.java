@@ -150,6 +150,50 @@ class InvoiceIT {
   }
 
   @Test
+  void what_is_late_is_an_adjustment_of_one_invoice_only() {
+    YearMonth first = LAST.minusMonths(2);
+    try (var early = new UsageFunction(Map.of("INVOICE_FREEZE_DAYS", "0"))) {
+      rated(first, 1);
+      rated(LAST, 1);
+      early.tick();
+      // Only the first month is frozen, and one more is rated of it.
+      for (String table : List.of("frozen_lines", "frozen_proofs", "frozen_months")) {
+        UsageFunction.POSTGRES.execute(
+            "DELETE FROM usage.%s WHERE month > '%s'".formatted(table, first.atDay(1)));
+      }
+      rated(first, 3);
+      assertThat(adjustments(first.plusMonths(1))).containsExactly(first + " 2");
+      early.tick();
+    }
+
+    assertThat(adjustments(first)).isEmpty();
+    assertThat(adjustments(first.plusMonths(1))).containsExactly(first + " 2");
+    assertThat(adjustments(LAST)).isEmpty();
+    assertThat(adjustments(THIS)).isEmpty();
+  }
+
+  /** As if so many invocations had been rated in the first hour of the month. */
+  private void rated(YearMonth month, int invocations) {
+    UsageFunction.POSTGRES.execute(
+        """
+        INSERT INTO usage.hours (hour, since, owner, function, trigger, list_id, reason, unit, quantity)
+        VALUES ('%1$sT00:00:00Z', '%1$sT00:00:00Z', '%2$s', 'task-api', 'http', '', '', 'byte_out', %3$d)
+        ON CONFLICT ON CONSTRAINT hours_pkey DO UPDATE SET quantity = excluded.quantity
+        """
+            .formatted(month.atDay(1), ada, invocations));
+  }
+
+  private List<String> adjustments(YearMonth month) {
+    return invoice(ada, month)
+        .required("adjustments")
+        .valueStream()
+        .map(
+            line ->
+                line.required("ofMonth").asString() + " " + line.required("quantity").asString())
+        .toList();
+  }
+
+  @Test
   void a_frozen_invoice_keeps_the_prices_of_its_time() throws Exception {
     Path file = directory.resolve("own.yaml");
     String yaml =
@@ -311,7 +355,7 @@ class InvoiceIT {
 
   @Test
   void a_text_that_is_no_month_is_not_found() {
-    for (String text : List.of("2026-13", "2026", "1999-01", "november")) {
+    for (String text : List.of("2026-13", "2026-00", "2026", "1999-01", "99999-01", "november")) {
       assertThat(usage.send("GET", ada, "/v1/invoices/" + text).statusCode()).isEqualTo(404);
     }
   }

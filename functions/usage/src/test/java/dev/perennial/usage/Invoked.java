@@ -3,6 +3,7 @@ package dev.perennial.usage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +84,29 @@ record Invoked(Map<String, Object> columns) {
                     .map("'%s'"::formatted)
                     .collect(Collectors.joining(", "))));
     return this;
+  }
+
+  /**
+   * Stores it so many times, each below the one before, and each with an instance and a step of its
+   * own.
+   */
+  void recordAsChain(int steps) {
+    Map<String, Object> chained = new LinkedHashMap<>(columns);
+    for (String own : List.of("instance", "span_id", "parent_span_id")) {
+      chained.remove(own);
+    }
+    String first = text("span_id").substring(0, HEX / 2);
+    UsageFunction.POSTGRES.execute(
+        """
+        INSERT INTO usage.invocations (%s, instance, span_id, parent_span_id)
+        SELECT %s, gen_random_uuid(), '%3$s' || lpad(to_hex(i), 8, '0'), '%3$s' || lpad(to_hex(i - 1), 8, '0')
+        FROM generate_series(1, %4$d) i
+        """
+            .formatted(
+                String.join(", ", chained.keySet()),
+                chained.values().stream().map("'%s'"::formatted).collect(Collectors.joining(", ")),
+                first,
+                steps));
   }
 
   static String hex(int longs) {

@@ -62,6 +62,18 @@ final class UsageFunction implements AutoCloseable {
     return deliver("dev.perennial.profile.deleted.v1", "/functions/task-api", person, at);
   }
 
+  /** Delivers the event that a function has recorded what may reach a threshold. */
+  void checkBudget(String person) {
+    assertThat(
+            deliver(
+                    EventType.SPENDING_RECORDED.type(),
+                    "/functions/task-api",
+                    person,
+                    Instant.now())
+                .statusCode())
+        .isEqualTo(202);
+  }
+
   private HttpResponse<String> deliver(String type, String source, String owner, Instant at) {
     return http.post(
         Map.of(

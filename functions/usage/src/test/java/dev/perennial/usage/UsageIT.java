@@ -60,6 +60,28 @@ class UsageIT {
   }
 
   @Test
+  void an_event_is_billed_once_for_each_function_and_each_source() {
+    UUID event = UUID.randomUUID();
+    Invoked.by(ada, now).ofEvent(event).record();
+    Invoked.by(ada, now).ofEvent(event).with("function", "sync-push").record();
+    Invoked.by(ada, now).ofEvent(event).with("event_source", "/functions/another").record();
+
+    assertThat(billed(ada)).isEqualTo("3");
+    assertThat(reasons(ada)).isEmpty();
+  }
+
+  @Test
+  void of_two_successes_at_the_same_instant_one_is_billed() {
+    UUID event = UUID.randomUUID();
+    UUID instance = UUID.randomUUID();
+    Invoked.by(ada, now).ofEvent(event).with("instance", instance).record();
+    Invoked.by(ada, now).ofEvent(event).with("instance", instance).record();
+
+    assertThat(billed(ada)).isEqualTo("1");
+    assertThat(reasons(ada)).containsExactly("duplicate 1");
+  }
+
+  @Test
   void the_first_success_is_billed_even_if_it_is_recorded_last() {
     UUID event = UUID.randomUUID();
     Instant hourBefore = now.minus(Duration.ofHours(1));
@@ -144,6 +166,16 @@ class UsageIT {
   }
 
   @Test
+  void a_cell_that_a_spreadsheet_would_evaluate_is_text() {
+    Invoked.by(ada, now).with("list_id", "=1+1,\"x\"").record();
+
+    assertThat(usage.get(ada, "/v1/usage?group=list", "text/csv").body().lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("\"'=1+1,\"\"x\"\"\",1,");
+  }
+
+  @Test
   void people_see_their_own_usage_and_admins_that_of_all() {
     Invoked.by(ada, now).record();
     Invoked.by(grace, now).record();
@@ -152,6 +184,9 @@ class UsageIT {
     assertThat(usage.get(ada, "/v1/usage?owner=" + grace).statusCode()).isEqualTo(400);
     assertThat(usage.get(ada, "/v1/usage/invocations?owner=" + grace).statusCode()).isEqualTo(400);
     assertThat(usage.get(ada, "/v1/invoices?owner=" + grace).statusCode()).isEqualTo(400);
+    String month = now.toString().substring(0, "2026-11".length());
+    assertThat(usage.get(ada, "/v1/invoices/" + month + "?owner=" + grace).statusCode())
+        .isEqualTo(400);
     assertThat(usage.json("root", "/v1/usage?owner=" + grace).path("items")).hasSize(1);
     int all = usage.json("root", "/v1/usage").at("/items").size();
     assertThat(all).isGreaterThanOrEqualTo(1);
@@ -182,9 +217,66 @@ class UsageIT {
     assertThat(read).containsExactlyInAnyOrderElementsOf(stored);
   }
 
+  @Test
+  void pages_of_one_instance_and_one_instant_have_each_invocation_once() {
+    UUID instance = UUID.randomUUID();
+    for (int i = 0; i < 5; i++) {
+      Invoked.by(ada, now).with("instance", instance).record();
+    }
+
+    var numbers = new ArrayList<Long>();
+    String path = "/v1/usage/invocations?limit=2&to=" + now.plusSeconds(60);
+    for (String next = path; next != null; ) {
+      JsonNode page = usage.json(ada, next);
+      page.required("items").forEach(item -> numbers.add(item.required("number").asLong()));
+      JsonNode cursor = page.required("nextCursor");
+      next = cursor.isNull() ? null : path + "&cursor=" + cursor.asString();
+    }
+
+    assertThat(numbers).hasSize(5).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void a_cursor_is_of_one_person_and_one_question() {
+    Invoked.by(ada, now).record();
+    Invoked.by(ada, now).record();
+    String path = "/v1/usage/invocations?limit=1&to=%s&from=%s";
+    String of = path.formatted(now.plusSeconds(60), now.minusSeconds(60));
+    String cursor = "&cursor=" + usage.json(ada, of).required("nextCursor").asString();
+
+    assertThat(usage.get(ada, of + cursor).statusCode()).isEqualTo(200);
+    assertThat(usage.get("mallory", of + cursor).statusCode()).isEqualTo(400);
+    assertThat(usage.get("root", of + "&owner=" + ada + cursor).statusCode()).isEqualTo(400);
+    assertThat(usage.get(ada, of + "&trigger=http" + cursor).statusCode()).isEqualTo(400);
+    assertThat(
+            usage
+                .get(ada, path.formatted(now.plusSeconds(60), now.minusSeconds(61)) + cursor)
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void nobody_sees_an_invocation_of_another_person() {
+    Invoked.by(ada, now).record();
+    Invoked.by(grace, now).with("actor", ada).record();
+    String path = "/v1/usage/invocations?to=" + now.plusSeconds(60);
+
+    assertThat(usage.json(ada, path).required("items").valueStream())
+        .extracting(item -> item.required("owner").asString())
+        .containsExactly(ada);
+    assertThat(usage.json("root", path + "&owner=" + grace).required("items")).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/v1/usage?from=-999999999-01-01T00:00:00Z",
+        "/v1/usage?from=1999-12-31T23:59:59Z&to=2000-01-01T00:00:00Z",
+        "/v1/usage?to=%2B292278994-08-17T07:12:55Z",
+        "/v1/usage?from=2026-11-01T00:00:00Z&to=2026-11-01T00:00:00Z",
+        "/v1/usage/invocations?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z",
+        "/v1/usage/invocations?limit=0",
+        "/v1/usage/invocations?limit=-1",
         "/v1/usage?from=yesterday",
         "/v1/usage?from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z",
         "/v1/usage?from=2025-01-01T00:00:00Z&to=2026-11-01T00:00:00Z",

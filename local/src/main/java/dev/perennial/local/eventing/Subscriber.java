@@ -61,7 +61,7 @@ final class Subscriber implements Receiver {
   public DeliveryResult receive(CloudEvent event, Duration timeout) throws InterruptedException {
     var deadline = Deadline.in(timeout);
     try (Slot slot = activator.acquire(service, timeout)) {
-      return send(slot.address(), request(slot.address(), event), deadline);
+      return send(slot, request(slot.address(), event), deadline);
     } catch (TimeoutException | IOException fault) {
       if (Thread.interrupted()) {
         throw new InterruptedException("the platform is stopping");
@@ -72,10 +72,11 @@ final class Subscriber implements Receiver {
   }
 
   /** Limits the whole exchange: the client's own timeout is for a single read. */
-  private DeliveryResult send(URI address, HttpPost request, Deadline deadline) throws IOException {
+  private DeliveryResult send(Slot slot, HttpPost request, Deadline deadline) throws IOException {
     var limit = client.after(deadline.left(), request::cancel);
     // An event may be delivered twice, so it may be sent again.
-    try (ClassicHttpResponse response = client.send(address, request, true)) {
+    try (ClassicHttpResponse response = client.send(slot.address(), request, true)) {
+      slot.countRequest();
       return HttpResponses.read(response.getCode(), headers(response), body(response));
     } finally {
       limit.cancel(false);

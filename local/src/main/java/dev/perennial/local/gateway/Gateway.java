@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves all clients: paths of the HTTPRoute are forwarded to their Service, {@code /local/} is
- * answered by the platform.
+ * Serves all clients: paths of the HTTPRoute are forwarded to their Service, {@code /local/} and
+ * {@code /metrics} are answered by the platform.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -70,13 +70,18 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts to answer requests. */
   public void open(
-      List<Route> routes, List<Service> services, Activator activator, LocalEndpoints own) {
+      List<Route> routes,
+      List<Service> services,
+      Activator activator,
+      LocalEndpoints own,
+      HttpHandler metrics) {
     Map<String, Duration> timeouts =
         services.stream().collect(Collectors.toMap(Service::name, Service::timeout));
     proxy = new Proxy(activator);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", new ServiceHandler(new RouteTable(routes), timeouts, proxy));
     server.createContext(LOCAL_PATH, own);
+    server.createContext("/metrics", metrics);
     server.start();
   }
 

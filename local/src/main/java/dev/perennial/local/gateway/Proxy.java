@@ -68,7 +68,7 @@ final class Proxy implements AutoCloseable {
       throws IOException, InterruptedException, TimeoutException {
     while (deadline.nanosLeft() > 0) {
       try (Activator.Slot slot = activator.acquire(service, deadline.left())) {
-        forward(exchange, slot.address(), service, deadline);
+        forward(exchange, slot, service, deadline);
         return;
       } catch (ConnectException processDied) {
         // Nothing was sent, so the next process can safely receive the request.
@@ -78,29 +78,34 @@ final class Proxy implements AutoCloseable {
     throw new TimeoutException(service + " refuses connections");
   }
 
-  private void forward(HttpExchange exchange, URI address, String service, Deadline deadline)
+  private void forward(
+      HttpExchange exchange, Activator.Slot slot, String service, Deadline deadline)
       throws IOException {
     var body = body(exchange);
     HttpUriRequestBase request = request(exchange, body, deadline);
     ClassicHttpResponse response;
     try {
-      response = client.send(address, request, body == null && isRepeatable(exchange));
+      response = client.send(slot.address(), request, body == null && isRepeatable(exchange));
     } catch (ConnectException e) {
       throw e;
     } catch (ClientBody.Unreadable e) {
+      slot.countRequest();
       refuseBody(
           exchange,
           Problem.badRequest("the body breaks off before its end, or is malformed"),
           Thread.currentThread());
       return;
     } catch (SocketTimeoutException e) {
+      slot.countRequest();
       sendFailure(exchange, Problem.timedOut(service + " did not answer in time"));
       return;
     } catch (IOException e) {
+      slot.countRequest();
       sendFailure(
           exchange, Problem.badGateway(service + " closed the connection before it answered"));
       return;
     }
+    slot.countRequest();
     try (response) {
       sendResponse(exchange, request, response, deadline);
     }

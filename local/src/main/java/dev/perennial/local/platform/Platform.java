@@ -11,10 +11,12 @@ import dev.perennial.local.eventing.KafkaLogins;
 import dev.perennial.local.eventing.PingStatus;
 import dev.perennial.local.eventing.TimerScheduler;
 import dev.perennial.local.gateway.CaptureEndpoint;
+import dev.perennial.local.gateway.FlowEndpoint;
 import dev.perennial.local.gateway.Gateway;
 import dev.perennial.local.gateway.LocalEndpoints;
 import dev.perennial.local.gateway.LocalEndpoints.RestartablePart;
 import dev.perennial.local.gateway.PingEndpoint;
+import dev.perennial.local.gateway.RequestsEndpoint;
 import dev.perennial.local.gateway.RotationEndpoint;
 import dev.perennial.local.infra.DataDirectory;
 import dev.perennial.local.infra.Infrastructure;
@@ -24,6 +26,8 @@ import dev.perennial.local.infra.Security;
 import dev.perennial.local.kubernetes.KubernetesApiServer;
 import dev.perennial.local.manifest.Manifests;
 import dev.perennial.local.manifest.Service;
+import dev.perennial.local.metrics.DatabaseMetrics;
+import dev.perennial.local.metrics.MetricsEndpoint;
 import dev.perennial.local.serving.FunctionFiles;
 import dev.perennial.local.serving.Installation;
 import dev.perennial.local.serving.JarLauncher;
@@ -152,7 +156,8 @@ public final class Platform implements AutoCloseable {
         manifests.routes(),
         manifests.services(),
         serving,
-        endpoints(infrastructure, serving, eventing, rotation));
+        endpoints(gateway.address(), infrastructure, serving, eventing, rotation),
+        metrics(infrastructure, serving, eventing));
     lifecycle.stopFirst(gateway);
     if (!data.isNew()) {
       eventing.tickAllNow();
@@ -214,7 +219,11 @@ public final class Platform implements AutoCloseable {
   }
 
   private static LocalEndpoints endpoints(
-      Infrastructure infrastructure, Serving serving, Eventing eventing, Rotation rotation) {
+      URI gateway,
+      Infrastructure infrastructure,
+      Serving serving,
+      Eventing eventing,
+      Rotation rotation) {
     PostgresServer postgres = infrastructure.postgres();
     KafkaBroker kafka = infrastructure.kafka();
     return new LocalEndpoints(
@@ -226,8 +235,24 @@ public final class Platform implements AutoCloseable {
         Map.of(
             "mail", new CaptureEndpoint(infrastructure.mail()),
             "push", new CaptureEndpoint(infrastructure.push()),
+            "flow", new FlowEndpoint(gateway, () -> infrastructure.issuer().token("root")),
+            "requests", new RequestsEndpoint(() -> serving.requests().items()),
             "rotate", new RotationEndpoint(rotation::rotate),
             "pingsources", new PingEndpoint(() -> eventing.pings(), eventing::tickNow)));
+  }
+
+  private MetricsEndpoint metrics(
+      Infrastructure infrastructure, Serving serving, Eventing eventing) {
+    PostgresServer postgres = infrastructure.postgres();
+    return new MetricsEndpoint(
+        serving::status,
+        () -> serving.requests().items(),
+        eventing::counts,
+        new DatabaseMetrics(
+            postgres::jdbcUrlWithTls,
+            postgres.owner(),
+            postgres.access().ownerPassword(),
+            clock.instant()));
   }
 
   private static PlatformStatus status(

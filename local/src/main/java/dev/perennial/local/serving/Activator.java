@@ -27,6 +27,9 @@ public interface Activator {
     /** Returns the URL of the process, such as {@code http://127.0.0.1:34567}. */
     URI address();
 
+    /** Counts a request that the process has got, answered or not. */
+    void countRequest();
+
     /** Releases the slot. The idle time starts when the last slot is closed. */
     @Override
     void close();

@@ -4,6 +4,7 @@ import dev.perennial.local.manifest.Service;
 import dev.perennial.local.serving.FunctionStatus.State;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ final class Revision {
   private final Service service;
   private final Supplier<Pod> newPod;
   private final IdleTimer idle;
+  private final RequestLog log;
   private final Semaphore permits;
   private final List<Pod> terminating = new ArrayList<>();
   private @Nullable Pod pod;
@@ -37,10 +39,11 @@ final class Revision {
   /**
    * @param newPod creates a pod that is not started yet
    */
-  Revision(Service service, Supplier<Pod> newPod, IdleTimer idle) {
+  Revision(Service service, Supplier<Pod> newPod, IdleTimer idle, RequestLog log) {
     this.service = service;
     this.newPod = newPod;
     this.idle = idle;
+    this.log = log;
     int limit = service.containerConcurrency();
     this.permits = new Semaphore(limit == 0 ? Integer.MAX_VALUE : limit, true);
   }
@@ -178,6 +181,7 @@ final class Revision {
     private final URI address;
     private final Pod pod;
     private final boolean cold;
+    private final Instant openedAt = log.now();
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     OpenSlot(URI address, Pod pod, boolean cold) {
@@ -189,6 +193,11 @@ final class Revision {
     @Override
     public URI address() {
       return address;
+    }
+
+    @Override
+    public void countRequest() {
+      log.count(service.name(), openedAt);
     }
 
     @Override

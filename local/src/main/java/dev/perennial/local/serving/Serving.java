@@ -30,6 +30,7 @@ public final class Serving implements Activator, AutoCloseable {
   private final ScheduledExecutorService idleChecks =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("idle checks").factory());
   private final Duration idle;
+  private final RequestLog requests;
 
   /**
    * @param idle time without a request after which a function is stopped
@@ -43,6 +44,7 @@ public final class Serving implements Activator, AutoCloseable {
       InstantSource clock) {
     this.services = services;
     this.idle = idle;
+    this.requests = new RequestLog(clock);
     var probe = new ReadinessProbe(client);
     var startLimiter = new StartLimiter(Runtime.getRuntime().availableProcessors(), MAX_START_TIME);
     for (Service service : services) {
@@ -51,7 +53,8 @@ public final class Serving implements Activator, AutoCloseable {
           new Revision(
               service,
               () -> new Pod(service, launcher, probe, startLimiter, clock, grace),
-              new IdleTimer(clock, idle)));
+              new IdleTimer(clock, idle),
+              requests));
     }
   }
 
@@ -91,6 +94,11 @@ public final class Serving implements Activator, AutoCloseable {
       throw new IllegalArgumentException("no manifest declares the Service " + service);
     }
     return revision;
+  }
+
+  /** The requests that the functions have got. */
+  public RequestLog requests() {
+    return requests;
   }
 
   public List<FunctionStatus> status() {

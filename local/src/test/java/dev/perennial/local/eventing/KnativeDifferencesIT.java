@@ -83,6 +83,9 @@ class KnativeDifferencesIT {
       }
 
       @Override
+      public void countRequest() {}
+
+      @Override
       public void close() {}
     };
   }

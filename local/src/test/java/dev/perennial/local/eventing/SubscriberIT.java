@@ -30,6 +30,7 @@ class SubscriberIT {
   private final TestSubscriber service = new TestSubscriber();
   private final FunctionClient client = new FunctionClient();
   private final AtomicInteger openSlots = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch released = new CountDownLatch(1);
 
   @AfterEach
@@ -106,6 +107,17 @@ class SubscriberIT {
   }
 
   @Test
+  void an_event_that_was_sent_is_counted_and_one_that_reached_no_process_is_not() throws Exception {
+    subscriber(this::slot).receive(event("1", "a"), SHORT);
+    assertThat(requests).hasValue(1);
+    service.close();
+
+    subscriber(this::slot).receive(event("2", "a"), SHORT);
+
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
   void the_slot_is_released_on_success_and_failure() throws Exception {
     service.responding("one", _ -> hang());
 
@@ -125,6 +137,11 @@ class SubscriberIT {
       @Override
       public URI address() {
         return slot.address();
+      }
+
+      @Override
+      public void countRequest() {
+        requests.incrementAndGet();
       }
 
       @Override

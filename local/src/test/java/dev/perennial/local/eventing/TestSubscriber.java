@@ -83,6 +83,9 @@ final class TestSubscriber implements Activator, AutoCloseable {
       }
 
       @Override
+      public void countRequest() {}
+
+      @Override
       public void close() {}
     };
   }

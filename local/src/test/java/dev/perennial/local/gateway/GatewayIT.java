@@ -16,6 +16,7 @@ import dev.perennial.local.manifest.Route;
 import dev.perennial.local.manifest.Route.PathMatch.Prefix;
 import dev.perennial.local.manifest.Route.Rule;
 import dev.perennial.local.manifest.Service;
+import dev.perennial.local.serving.RequestLog;
 import dev.perennial.local.serving.Services;
 import dev.perennial.local.serving.Serving;
 import dev.perennial.local.serving.StandInLauncher;
@@ -83,7 +84,11 @@ class GatewayIT {
             issuer,
             () -> Map.of("functions", serving.status()),
             Map.of(),
-            Map.of("things", new CaptureEndpoint(CAPTURE), "pingsources", PINGS)));
+            Map.of("things", new CaptureEndpoint(CAPTURE), "pingsources", PINGS)),
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
   }
 
   @AfterAll
@@ -91,6 +96,23 @@ class GatewayIT {
     gateway.close();
     serving.close();
     issuer.close();
+  }
+
+  @Test
+  void a_request_that_a_function_got_is_counted_and_one_without_a_route_is_not() throws Exception {
+    send(request("/v1/echo/a").GET());
+    long before = counted();
+
+    send(request("/v1/echo/a").GET());
+    send(request("/v1/echo/b").HEAD());
+    send(request("/v2/nowhere").GET());
+    send(request("/local/status").GET());
+
+    assertThat(counted()).isEqualTo(before + 2);
+  }
+
+  private static long counted() {
+    return serving.requests().items().stream().mapToLong(RequestLog.Requests::requests).sum();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.perennial.embedded.ChildProcesses;
 import dev.perennial.embedded.Ports;
 import dev.perennial.local.infra.IssuerServer;
@@ -64,7 +65,8 @@ class StreamIT {
         List.of(new Route("perennial", List.of(rule))),
         List.of(service),
         serving,
-        new LocalEndpoints(issuer, () -> Map.of(), Map.of(), Map.of()));
+        new LocalEndpoints(issuer, () -> Map.of(), Map.of(), Map.of()),
+        HttpExchange::close);
   }
 
   @AfterEach

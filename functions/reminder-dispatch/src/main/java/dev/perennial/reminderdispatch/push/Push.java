@@ -10,6 +10,8 @@ import dev.perennial.events.EventJson;
 import dev.perennial.reminders.delivery.Message;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds the push of a message, within the limit of Firebase. A push repeated after a crash
@@ -71,8 +73,8 @@ final class Push {
   }
 
   private static String body(Message message) {
-    return message.remarks().isEmpty()
-        ? message.brief()
-        : message.brief() + "\n" + String.join(" ", message.remarks());
+    return Stream.of(message.brief(), String.join(" ", message.remarks()))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 }

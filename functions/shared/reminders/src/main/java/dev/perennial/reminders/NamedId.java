@@ -41,6 +41,11 @@ public final class NamedId {
     return of("confirmation/" + requestedAt + "/" + user);
   }
 
+  /** The id of the notification that a person reached this threshold of the budget of a month. */
+  public static UUID ofBudget(String user, String month, int threshold) {
+    return of("budget/" + month + "/" + threshold + "/" + user);
+  }
+
   private static UUID of(String name) {
     return UUID.nameUUIDFromBytes(name.getBytes(UTF_8));
   }

@@ -8,6 +8,7 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
+import dev.perennial.api.route.SpendingLimit;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
 import dev.perennial.taskapi.fields.DueFields;
@@ -48,19 +49,23 @@ public final class PreviewEndpoints implements Endpoints {
 
   private final Function<String, ZoneId> zones;
   private final RateLimit limit;
+  private final SpendingLimit spending;
 
   /**
    * @param zones the time zone of a user
    * @param limit is charged for rules that are searched for long
+   * @param spending refuses previews while the budget of the user is spent
    */
-  public PreviewEndpoints(Function<String, ZoneId> zones, RateLimit limit) {
+  public PreviewEndpoints(Function<String, ZoneId> zones, RateLimit limit, SpendingLimit spending) {
     this.zones = zones;
     this.limit = limit;
+    this.spending = spending;
   }
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/recurrence/preview", routes.reads(HttpMethod.POST, this::preview));
+    routes.at(
+        "/v1/recurrence/preview", routes.reads(HttpMethod.POST, spending.within(this::preview)));
   }
 
   private Response preview(ApiRequest request, String user) {

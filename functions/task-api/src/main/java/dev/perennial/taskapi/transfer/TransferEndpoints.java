@@ -14,6 +14,7 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
+import dev.perennial.api.route.SpendingLimit;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.request.ClientHeaders;
@@ -94,6 +95,7 @@ public final class TransferEndpoints implements Endpoints {
   private final ProfileStore profiles;
   private final IdempotencyStore responses;
   private final RateLimit limit;
+  private final SpendingLimit spending;
   private final OutboxRelay relay;
   private final InstantSource clock;
   private final MemoryBudget imports = MemoryBudget.ofHeap(FRACTION_OF_HEAP);
@@ -105,6 +107,7 @@ public final class TransferEndpoints implements Endpoints {
       ProfileStore profiles,
       IdempotencyStore responses,
       RateLimit limit,
+      SpendingLimit spending,
       OutboxRelay relay,
       InstantSource clock) {
     this.tasks = tasks;
@@ -113,14 +116,15 @@ public final class TransferEndpoints implements Endpoints {
     this.profiles = profiles;
     this.responses = responses;
     this.limit = limit;
+    this.spending = spending;
     this.relay = relay;
     this.clock = clock;
   }
 
   @Override
   public void addTo(Routes routes) {
-    routes.at("/v1/export", routes.reads(HttpMethod.GET, this::export));
-    routes.at("/v1/import", routes.writesMany(HttpMethod.POST, this::importAll));
+    routes.at("/v1/export", routes.reads(HttpMethod.GET, spending.within(this::export)));
+    routes.at("/v1/import", routes.writesMany(HttpMethod.POST, spending.within(this::importAll)));
   }
 
   private Response export(ApiRequest request, String user) {

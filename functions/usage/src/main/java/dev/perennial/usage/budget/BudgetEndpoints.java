@@ -12,6 +12,7 @@ import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.usage.price.Amount;
 import dev.perennial.usage.rating.Rating;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,10 @@ public final class BudgetEndpoints implements Endpoints {
     String owner = owner(request, user);
     Budget budget =
         BudgetFields.read(JsonBody.read(request, MediaType.APPLICATION_JSON), budgets.currency());
-    rating.run();
     budgets.set(owner, budget);
+    Map<String, BigDecimal> accrued = budgets.accrued(owner);
+    rating.run();
+    budgets.check(accrued);
     return Response.json(200, json(owner, budget));
   }
 
@@ -74,6 +77,7 @@ public final class BudgetEndpoints implements Endpoints {
     json.put("monthly", Amount.text(budget.monthly()));
     json.put("currency", budget.currency());
     json.put("alertAt", budget.alertAt());
+    json.put("hardLimit", budget.hardLimit());
     json.put("book", budgets.book());
     json.put("spent", budgets.spent(owner).text());
     return json;

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a budget from a request. */
 final class BudgetFields {
 
-  private static final Set<String> NAMES = Set.of("monthly", "currency", "alertAt");
+  private static final Set<String> NAMES = Set.of("monthly", "currency", "alertAt", "hardLimit");
   private static final List<Integer> DEFAULT_ALERTS = List.of(50, 80, 100);
   private static final int MOST_ALERTS = 10;
   private static final int HIGHEST_ALERT = 500;
@@ -40,9 +40,11 @@ final class BudgetFields {
     if (given != null && !given.equals(currency)) {
       errors.add("/currency", "must be " + currency + ", the currency of the price book");
     }
+    boolean hardLimit = fields.flag("hardLimit");
     List<Integer> alerts = alerts(JsonFields.requireObject(body).get("alertAt"), errors);
     errors.throwIfAny();
-    return new Budget(Objects.requireNonNull(monthly), Objects.requireNonNull(given), alerts);
+    return new Budget(
+        Objects.requireNonNull(monthly), Objects.requireNonNull(given), alerts, hardLimit);
   }
 
   private static BigInteger positive(String text) {

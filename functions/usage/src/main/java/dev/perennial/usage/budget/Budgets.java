@@ -7,9 +7,11 @@ import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.usage.invoice.Invoices;
 import dev.perennial.usage.price.Amount;
+import dev.perennial.usage.price.Price;
 import dev.perennial.usage.price.PriceBook;
 import dev.perennial.usage.store.BudgetRow;
 import dev.perennial.usage.store.BudgetRows;
+import dev.perennial.usage.store.RatingRows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,6 +31,7 @@ public final class Budgets {
 
   private final Database database;
   private final BudgetRows rows;
+  private final RatingRows rating;
   private final Invoices invoices;
   private final PriceBook book;
   private final Outbox outbox;
@@ -40,6 +44,7 @@ public final class Budgets {
       Database database, Invoices invoices, PriceBook book, Outbox outbox, InstantSource clock) {
     this.database = database;
     this.rows = database.repository(BudgetRows.class);
+    this.rating = database.repository(RatingRows.class);
     this.invoices = invoices;
     this.book = book;
     this.outbox = outbox;
@@ -60,14 +65,19 @@ public final class Budgets {
     return database.inTransaction(() -> rows.of(owner)).map(Budgets::budget);
   }
 
-  /** Replaces the budget of a person, and reports what is reached of it. */
+  /** Replaces the budget of a person, which has to be looked at then. */
   void set(String owner, Budget budget) {
     String alertAt =
         budget.alertAt().stream().map(String::valueOf).collect(Collectors.joining(","));
     database.inTransaction(
         () -> {
-          rows.set(owner, new BigDecimal(budget.monthly()), budget.currency(), alertAt);
-          check(owner, budget);
+          storePrices();
+          rows.set(
+              owner,
+              new BigDecimal(budget.monthly()),
+              budget.currency(),
+              alertAt,
+              budget.hardLimit());
         });
   }
 
@@ -76,22 +86,75 @@ public final class Budgets {
     return invoices.total(clock.instant(), owner, book);
   }
 
-  /** Reports every threshold that is reached and was not reported in this month. */
-  public void run() {
-    for (BudgetRow row : database.inTransaction(() -> rows.all())) {
-      database.inTransaction(() -> check(row.owner(), budget(row)));
-    }
+  /**
+   * What the records of each person with a budget have cost, to be read before they are rated and
+   * checked.
+   */
+  public Map<String, BigDecimal> accrued() {
+    return database.inTransaction(() -> rows.all()).stream()
+        .collect(Collectors.toMap(BudgetRow::owner, BudgetRow::accrued));
   }
 
-  private void check(String owner, Budget budget) {
+  /** As {@link #accrued()}, of one person; empty without a budget. */
+  public Map<String, BigDecimal> accrued(String owner) {
+    return database
+        .inTransaction(() -> rows.of(owner))
+        .map(row -> Map.of(owner, row.accrued()))
+        .orElse(Map.of());
+  }
+
+  /**
+   * Reports every threshold that is reached and was not reported in this month, and stores when the
+   * next one may be reached.
+   *
+   * @param accrued as it was before the rating. What is recorded meanwhile may be rated already,
+   *     and counts once more then: the next check is too early rather than too late
+   */
+  public void check(Map<String, BigDecimal> accrued) {
+    accrued.forEach(
+        (owner, before) ->
+            database.inTransaction(
+                () -> {
+                  rows.lock(owner).ifPresent(row -> check(owner, budget(row), before));
+                }));
+  }
+
+  private void check(String owner, Budget budget, BigDecimal accrued) {
     Instant now = clock.instant();
     YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
+    Instant end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     BigInteger spent = spent(owner).picos();
     for (int threshold : budget.reachedBy(spent)) {
       if (rows.report(owner, month.atDay(1).toString(), threshold) > 0) {
         outbox.add(reached(owner, month, threshold, budget, spent));
       }
     }
+    rows.checked(
+        owner,
+        budget.leftAfter(spent).map(left -> accrued.add(new BigDecimal(left))).orElse(null),
+        end,
+        budget.isLimitedBy(spent) ? end : null);
+  }
+
+  /** Stores the prices by which records are added up as they are written. */
+  public void storePrices() {
+    database.inTransaction(
+        () -> {
+          rating.lock();
+          rows.deletePrices();
+          for (PriceBook.Version version : book.versions()) {
+            // The first version counts for all time before it as well.
+            Instant since =
+                version.equals(book.versions().getFirst()) ? Instant.EPOCH : version.validFrom();
+            for (Price price : version.prices().values()) {
+              rows.insertPrice(
+                  price.unit().key(),
+                  since,
+                  new BigDecimal(price.price()),
+                  new BigDecimal(price.per()));
+            }
+          }
+        });
   }
 
   private Outbox.Entry reached(
@@ -121,6 +184,7 @@ public final class Budgets {
         Arrays.stream(row.alertAt().split(",", -1))
             .filter(text -> !text.isEmpty())
             .map(Integer::valueOf)
-            .toList());
+            .toList(),
+        row.hardLimit());
   }
 }

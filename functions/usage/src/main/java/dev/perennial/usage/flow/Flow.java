@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Flow(String traceId, List<InvocationRow> steps, PriceBook book) {
 
+  /** A step below so many others is shown at the top. */
+  private static final int DEEPEST = 100;
+
   Map<String, Object> json() {
     Map<String, InvocationRow> bySpan = new LinkedHashMap<>();
     Map<String, List<InvocationRow>> children = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ record Flow(String traceId, List<InvocationRow> steps, PriceBook book) {
     for (InvocationRow step : steps) {
       if (step.parentSpanId() != null
           && bySpan.containsKey(step.parentSpanId())
-          && !isOwnAncestor(step, bySpan)) {
+          && !isTooDeep(step, bySpan)) {
         children.computeIfAbsent(step.parentSpanId(), _ -> new ArrayList<>()).add(step);
       } else {
         top.add(step);
@@ -50,17 +51,15 @@ record Flow(String traceId, List<InvocationRow> steps, PriceBook book) {
     return json;
   }
 
-  /** A client may send any parent, so a trace can have a cycle. */
-  private static boolean isOwnAncestor(InvocationRow step, Map<String, InvocationRow> bySpan) {
-    Set<String> seen = new HashSet<>(Set.of(step.spanId()));
-    for (InvocationRow at = step;
-        at != null && at.parentSpanId() != null;
-        at = bySpan.get(at.parentSpanId())) {
-      if (!seen.add(at.parentSpanId())) {
-        return true;
-      }
+  /** A client may send any parent, so a trace can have a cycle, or be one long chain. */
+  private static boolean isTooDeep(InvocationRow step, Map<String, InvocationRow> bySpan) {
+    int depth = 0;
+    InvocationRow at = step;
+    while (at != null && at.parentSpanId() != null && depth <= DEEPEST) {
+      at = bySpan.get(at.parentSpanId());
+      depth++;
     }
-    return false;
+    return depth > DEEPEST;
   }
 
   private Instant end() {

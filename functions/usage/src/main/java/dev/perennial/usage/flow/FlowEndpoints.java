@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
@@ -56,12 +57,11 @@ public final class FlowEndpoints implements Endpoints {
     var errors = new FieldErrors();
     PriceBook book = UsageRequest.book(request, books, errors);
     errors.throwIfAny();
+    String person = reader.seesAll() ? null : reader.user();
     List<Map<String, Object>> found = new ArrayList<>();
-    for (String trace : traces(request.pathVariable("id"))) {
+    for (String trace : traces(request.pathVariable("id"), person)) {
       List<InvocationRow> steps =
-          database.inTransaction(() -> rows.ofTrace(trace, MOST_STEPS)).stream()
-              .filter(row -> sees(reader, row))
-              .toList();
+          database.inTransaction(() -> rows.ofTrace(trace, person, MOST_STEPS));
       if (!steps.isEmpty()) {
         found.add(new Flow(trace, steps, book).json());
       }
@@ -78,18 +78,14 @@ public final class FlowEndpoints implements Endpoints {
     return Response.json(200, json);
   }
 
-  private List<String> traces(String id) {
+  private List<String> traces(String id, @Nullable String person) {
     if (id.matches(TRACE_ID)) {
       return List.of(id.toLowerCase(Locale.ROOT));
     }
     return Ids.parse(id)
-        .map(known -> database.inTransaction(() -> rows.traces(known.toString(), MOST_TRACES)))
+        .map(
+            known ->
+                database.inTransaction(() -> rows.traces(known.toString(), person, MOST_TRACES)))
         .orElse(List.of());
-  }
-
-  private static boolean sees(Reader reader, InvocationRow row) {
-    return reader.seesAll()
-        || reader.user().equals(row.owner())
-        || reader.user().equals(row.actor());
   }
 }

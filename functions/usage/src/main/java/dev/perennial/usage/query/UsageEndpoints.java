@@ -6,6 +6,7 @@ import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.AcceptedType;
 import dev.perennial.api.request.ApiRequest;
 import dev.perennial.api.request.QueryChoice;
+import dev.perennial.api.response.CsvText;
 import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
@@ -119,10 +120,9 @@ public final class UsageEndpoints implements Endpoints {
     return groups.stream().map(UsageEndpoints::line).collect(Collectors.joining("", header, ""));
   }
 
-  /** No cell needs quotes: a key is a name, an id or an instant. */
   private static String line(UsageGroup group) {
     return Stream.of(
-            Stream.of(group.key()),
+            Stream.of(CsvText.cell(group.key())),
             Arrays.stream(Unit.values()).map(unit -> group.quantity(unit).toString()),
             Stream.of(group.cost().text()))
         .flatMap(cells -> cells)

@@ -46,22 +46,34 @@ public interface InvocationRows extends GenericRepository<InvocationRow, UUID> {
       @Nullable String trigger,
       int limit);
 
+  /**
+   * The first steps of a trace.
+   *
+   * @param person only those that are billed to them or that they caused; null for all. What others
+   *     add to the trace takes no place
+   */
   @Query(
-      "SELECT * FROM usage.invocations WHERE trace_id = :traceId ORDER BY started_at, instance,"
-          + " number LIMIT :limit")
-  List<InvocationRow> ofTrace(String traceId, int limit);
+      """
+      SELECT * FROM usage.invocations WHERE trace_id = :traceId
+        AND (CAST(:person AS text) IS NULL OR owner = :person OR actor = :person)
+      ORDER BY started_at, instance, number LIMIT :limit
+      """)
+  List<InvocationRow> ofTrace(String traceId, @Nullable String person, int limit);
 
   /**
    * The newest traces in which this event was emitted or processed, or this subject was concerned.
    * To read usage is no part of what happened to the subject.
+   *
+   * @param person only by steps that are billed to them or that they caused; null for all
    */
   @Query(
       """
       SELECT trace_id FROM (
-        SELECT trace_id, started_at FROM usage.invocations WHERE event_id = :id
-        UNION ALL SELECT trace_id, started_at FROM usage.invocations
+        SELECT trace_id, started_at, owner, actor FROM usage.invocations WHERE event_id = :id
+        UNION ALL SELECT trace_id, started_at, owner, actor FROM usage.invocations
           WHERE subject = :id AND NOT overhead) found
+      WHERE CAST(:person AS text) IS NULL OR owner = :person OR actor = :person
       GROUP BY trace_id ORDER BY max(started_at) DESC LIMIT :limit
       """)
-  List<String> traces(String id, int limit);
+  List<String> traces(String id, @Nullable String person, int limit);
 }

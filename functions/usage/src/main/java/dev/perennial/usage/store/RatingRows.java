@@ -71,21 +71,8 @@ public interface RatingRows extends GenericRepository<RatedRow, Boolean> {
           AND i.started_at >= :hour AND i.started_at < CAST(:hour AS timestamptz) + interval '1 hour')
       SELECT CAST(:hour AS timestamptz), r.since, coalesce(r.owner, ''), r.function, r.trigger,
         coalesce(r.list_id, ''), r.reason, u.unit, sum(u.quantity)
-      FROM records r CROSS JOIN LATERAL (VALUES
-          ('invocation', CAST(1 AS numeric)),
-          ('active_us', r.active_us),
-          ('active_ms', (r.active_us + 999) / 1000),
-          ('active_100ms', (r.active_us + 99999) / 100000),
-          ('mib_us', CAST(r.active_us AS numeric) * r.memory_mib),
-          ('mib_ms', (r.active_us + 999) / 1000 * r.memory_mib),
-          ('mib_100ms', (r.active_us + 99999) / 100000 * r.memory_mib),
-          ('cpu_us', r.cpu_us),
-          ('byte_in', r.bytes_in),
-          ('byte_out', r.bytes_out),
-          ('event_out', r.events_out),
-          ('mail', r.mails),
-          ('push', r.pushes),
-          ('stream_ms', r.stream_ms)) u (unit, quantity)
+      FROM records r CROSS JOIN LATERAL usage.quantities(r.active_us, r.cpu_us, r.memory_mib, r.bytes_in,
+        r.bytes_out, r.events_out, r.mails, r.pushes, r.stream_ms) u
       WHERE u.quantity > 0
       GROUP BY 2, 3, 4, 5, 6, 7, 8
       """)

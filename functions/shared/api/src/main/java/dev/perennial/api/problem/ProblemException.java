@@ -1,6 +1,8 @@
 package dev.perennial.api.problem;
 
 import dev.perennial.api.problem.Problem.FieldError;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,6 +191,26 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(
         Problem.of("too-many-requests", "Too many requests", 429, detail, List.of()),
         Map.of("Retry-After", String.valueOf(retryAfter)));
+  }
+
+  /**
+   * 429: the budget of the user is spent, and its hard limit refuses this request.
+   *
+   * @param until when the next month begins
+   * @param left the time until then
+   */
+  public static ProblemException budgetSpent(Instant until, Duration left) {
+    return new ProblemException(
+        Problem.of(
+            "budget-spent",
+            "Budget spent",
+            429,
+            "your budget is spent and has a hard limit, so imports, exports and previews are"
+                + " refused until "
+                + until
+                + "; PUT /v1/me/budget with a larger budget, or without hardLimit, admits them",
+            List.of()),
+        Map.of("Retry-After", String.valueOf(Math.max(1, left.plusMillis(999).toSeconds()))));
   }
 
   /** 500: an internal error. The details are in the log. */

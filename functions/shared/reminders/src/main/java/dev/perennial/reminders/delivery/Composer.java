@@ -1,11 +1,13 @@
 package dev.perennial.reminders.delivery;
 
+import dev.perennial.events.BudgetSnapshot;
 import dev.perennial.events.Due;
 import dev.perennial.events.Notification;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.reminders.delivery.Message.Item;
 import dev.perennial.reminders.delivery.Message.Section;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,6 +110,30 @@ public final class Composer {
                 "If it was you, open this page within 3 days. Otherwise you need not do anything:"
                     + " no other mail is sent to an address that is not confirmed."),
             "/v1/email-confirmations/" + token));
+  }
+
+  /** That a threshold of a budget was reached, with the amounts. */
+  public static Verdict budget(Notification notification, Recipient to) {
+    BudgetSnapshot budget = Objects.requireNonNull(notification.budget());
+    var texts = new MessageTexts(to);
+    String month = texts.month(YearMonth.parse(budget.month()));
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
+        "You have spent %s of %s in %s: the threshold of %d %% is reached."
+            .formatted(
+                MessageTexts.money(budget.spent(), budget.currency()),
+                MessageTexts.money(budget.monthly(), budget.currency()),
+                month,
+                budget.threshold()));
+    remarks.addAll(remarks(notification, texts));
+    return new Verdict.Send(
+        new Message(
+            notification,
+            to,
+            "%d %% of your budget for %s".formatted(budget.threshold(), month),
+            List.of(),
+            remarks,
+            ""));
   }
 
   private static List<Section> sections(List<Item> overdue, List<Item> today) {

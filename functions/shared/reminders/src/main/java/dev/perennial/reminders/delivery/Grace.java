@@ -28,6 +28,7 @@ public final class Grace {
         notification.dueAt(),
         notification.late() || notification.dueAt().isBefore(lateBefore(now)),
         notification.date(),
-        notification.reminders());
+        notification.reminders(),
+        notification.budget());
   }
 }

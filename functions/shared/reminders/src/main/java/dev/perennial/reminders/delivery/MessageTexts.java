@@ -3,8 +3,10 @@ package dev.perennial.reminders.delivery;
 import dev.perennial.events.Due;
 import dev.perennial.events.TaskSnapshot;
 import dev.perennial.reminders.delivery.Message.Item;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 record MessageTexts(Recipient to) {
 
   private static final int LONGEST_LINE = 120;
+  private static final int CENTS = 2;
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
   /** LEFT-TO-RIGHT OVERRIDE and RIGHT-TO-LEFT OVERRIDE, which disguise the order of characters. */
@@ -40,6 +43,21 @@ record MessageTexts(Recipient to) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
         .withLocale(to.language())
         .format(date);
+  }
+
+  /** Such as December 2026. */
+  String month(YearMonth month) {
+    return DateTimeFormatter.ofPattern("LLLL uuuu", to.language()).format(month);
+  }
+
+  /**
+   * An amount with at least two decimals and its currency, such as 0.50 USD.
+   *
+   * @param decimal with a point, in any language
+   */
+  static String money(String decimal, String currency) {
+    BigDecimal amount = new BigDecimal(decimal).stripTrailingZeros();
+    return amount.setScale(Math.max(CENTS, amount.scale())).toPlainString() + " " + currency;
   }
 
   private String moment(ZonedDateTime local) {

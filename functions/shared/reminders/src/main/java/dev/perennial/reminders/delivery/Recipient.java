@@ -32,7 +32,7 @@ public record Recipient(
 
   /**
    * The channels this person has chosen for this kind; all channels by default. A confirmation goes
-   * to the address that is to be confirmed only.
+   * to the address that is to be confirmed only, and a budget by the channels of reminders.
    */
   public Set<Channel> channels(Notification.Kind kind) {
     if (kind == Notification.Kind.CONFIRMATION) {
@@ -43,7 +43,7 @@ public record Recipient(
         chosen == null
             ? null
             : switch (kind) {
-              case REMINDER -> chosen.reminder();
+              case REMINDER, BUDGET -> chosen.reminder();
               case DIGEST -> chosen.digest();
               case CONFIRMATION -> List.of(Channel.EMAIL);
             };

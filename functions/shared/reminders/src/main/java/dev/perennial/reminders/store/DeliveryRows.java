@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface DeliveryRows extends GenericRepository<DeliveryRow, UUID> {
 
+  /** Has no effect if there is one of this id, or the person has erased their data. */
+  @Query(
+      """
+      INSERT INTO reminders.notifications (id, user_id, due_at, notification, handed_on_at)
+      SELECT :id, :userId, :dueAt, :notification, :now
+      WHERE NOT EXISTS (SELECT FROM reminders.people WHERE user_id = :userId AND erased_at IS NOT NULL)
+      ON CONFLICT DO NOTHING
+      """)
+  int insertNotification(UUID id, String userId, Instant dueAt, String notification, Instant now);
+
   /**
    * Inserts a planned delivery for each channel that has none.
    *

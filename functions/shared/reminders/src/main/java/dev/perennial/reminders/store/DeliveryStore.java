@@ -53,6 +53,22 @@ public final class DeliveryStore {
   }
 
   /**
+   * Stores a notification that no other function has stored, once for each id. Does nothing if the
+   * person has erased their data. If it stays unsettled, reminder-scheduler sends it again.
+   */
+  public void add(Notification notification, Instant now) {
+    database.inTransaction(
+        () -> {
+          deliveries.insertNotification(
+              notification.id(),
+              notification.userId(),
+              notification.dueAt(),
+              EventJson.MAPPER.writeValueAsString(notification),
+              now);
+        });
+  }
+
+  /**
    * Plans a delivery for each channel that the recipient has chosen and that has none yet.
    *
    * @return the recipient and all deliveries; empty if there is no such notification
@@ -92,6 +108,7 @@ public final class DeliveryStore {
       case REMINDER -> Composer.reminders(notification, to, currentReminders(notification));
       case DIGEST -> Composer.digest(notification, to, dueTasks(notification));
       case CONFIRMATION -> Composer.confirmation(notification, to, token(notification));
+      case BUDGET -> Composer.budget(notification, to);
     };
   }
 

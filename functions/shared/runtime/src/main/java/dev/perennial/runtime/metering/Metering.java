@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class Metering implements AutoCloseable {
 
   /**
    * Reads {@code METERING}: without it there are traces and no records. With {@code
-   * OTEL_EXPORTER_OTLP_ENDPOINT} the records are also sent there, as spans.
+   * OTEL_EXPORTER_OTLP_ENDPOINT} the records are also sent there, as spans and as metrics.
    */
   public static Metering of(Settings settings, InstantSource clock, Database database) {
     if (!settings.flag("METERING", true)) {
@@ -58,7 +59,7 @@ public final class Metering implements AutoCloseable {
         clock,
         shares,
         tables,
-        Stream.concat(Stream.of(tables), OtlpSpans.from(settings, instance).stream())
+        Stream.concat(Stream.of(tables), OtlpReceiver.sinks(settings, instance, clock).stream())
             .map(RecordWriter::new)
             .toList());
   }
@@ -71,6 +72,16 @@ public final class Metering implements AutoCloseable {
   /** All invocations are work of the system for itself, which no person is billed for. */
   public void recordAsOverhead() {
     isOverhead = true;
+  }
+
+  /**
+   * Calls this in the transaction that stores records, for each person of whom they may reach a
+   * threshold of the budget.
+   */
+  public void checkBudgets(Consumer<String> checks) {
+    if (tables != null) {
+      tables.checkBudgets(checks);
+    }
   }
 
   /** From now on requests are accepted. What was done before is the start of the process. */

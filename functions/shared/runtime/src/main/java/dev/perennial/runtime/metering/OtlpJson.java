@@ -10,11 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as the JSON of an {@code ExportTraceServiceRequest} (opentelemetry-proto, {@code
- * trace_service.proto}). Ids are hexadecimal and enums are numbers, as the OTLP specification wants
- * it; 64-bit numbers are texts.
+ * Records as the JSON of an {@code ExportTraceServiceRequest} and of an {@code
+ * ExportMetricsServiceRequest} (opentelemetry-proto, {@code trace_service.proto} and {@code
+ * metrics_service.proto}). Ids are hexadecimal and enums are numbers, as the OTLP specification
+ * wants it; 64-bit numbers are texts.
  */
 final class OtlpJson {
+
+  private static final Map<String, Object> SCOPE = Map.of("name", "dev.perennial.runtime.metering");
 
   private static final int SPAN_KIND_SERVER = 2;
   private static final int SPAN_KIND_CONSUMER = 5;
@@ -33,15 +36,28 @@ final class OtlpJson {
     this.resource = Map.of("attributes", attributes);
   }
 
-  Map<String, Object> of(List<InvocationRecord> records) {
-    var spans =
-        Map.of(
-            "scope",
-            Map.of("name", "dev.perennial.runtime.metering"),
-            "spans",
-            records.stream().map(OtlpJson::span).toList());
+  Map<String, Object> spans(List<InvocationRecord> records) {
+    var spans = Map.of("scope", SCOPE, "spans", records.stream().map(OtlpJson::span).toList());
     return Map.of(
         "resourceSpans", List.of(Map.of("resource", resource, "scopeSpans", List.of(spans))));
+  }
+
+  Map<String, Object> metrics(List<Map<String, Object>> metrics) {
+    return Map.of(
+        "resourceMetrics",
+        List.of(
+            Map.of(
+                "resource",
+                resource,
+                "scopeMetrics",
+                List.of(Map.of("scope", SCOPE, "metrics", metrics)))));
+  }
+
+  /** Attributes with texts as their values. */
+  static List<Object> texts(Map<String, String> values) {
+    var attributes = new ArrayList<Object>();
+    values.forEach((key, value) -> add(attributes, key, value));
+    return attributes;
   }
 
   private static Map<String, Object> span(InvocationRecord record) {
@@ -92,7 +108,7 @@ final class OtlpJson {
   }
 
   /** Since 1970, as a text. */
-  private static String unixNanos(Instant time) {
+  static String unixNanos(Instant time) {
     return BigInteger.valueOf(time.getEpochSecond())
         .multiply(BigInteger.valueOf(1_000_000_000))
         .add(BigInteger.valueOf(time.getNano()))

@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -71,4 +72,8 @@ interface UsageRows extends GenericRepository<UsageRow, UUID> {
       ON CONFLICT DO NOTHING
       """)
   void insertInvocations(UUID instance, long coldStartMicros, int memoryMib, String records);
+
+  /** The people whose budgets have to be looked at, because of these records or others. */
+  @Query("SELECT person FROM usage.take_due_budgets()")
+  List<String> takeDueBudgets();
 }

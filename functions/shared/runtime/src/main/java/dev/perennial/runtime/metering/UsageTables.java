@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The tables of the schema {@code usage}. Each batch is one transaction and has the sums of the
@@ -28,6 +29,7 @@ final class UsageTables implements RecordSink {
   private final String revision;
 
   private final int memoryMib;
+  private volatile Consumer<String> budgetChecks = _ -> {};
   private volatile Instant readyAt = Instant.EPOCH;
   private volatile long startupCpuMicros;
   private int number;
@@ -47,6 +49,11 @@ final class UsageTables implements RecordSink {
   void ready() {
     readyAt = clock.instant();
     startupCpuMicros = shares.totals().cpuMicros();
+  }
+
+  /** Calls this in the transaction of a batch, for each person whose budget has to be looked at. */
+  void checkBudgets(Consumer<String> checks) {
+    budgetChecks = checks;
   }
 
   @Override
@@ -76,6 +83,7 @@ final class UsageTables implements RecordSink {
                 EventJson.MAPPER.writeValueAsString(records));
           }
           insertSums(rows, isLast);
+          rows.takeDueBudgets().forEach(budgetChecks);
         });
     isDescribed = true;
   }

@@ -1,5 +1,7 @@
 package dev.perennial.runtime.web;
 
+import dev.perennial.events.EventType;
+import dev.perennial.events.SpendingEvent;
 import dev.perennial.runtime.Settings;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.database.FirstConnection;
@@ -12,6 +14,7 @@ import dev.perennial.runtime.metering.Metering;
 import dev.perennial.runtime.outbox.ForwardingOutbox;
 import dev.perennial.runtime.outbox.JdbcOutbox;
 import dev.perennial.runtime.outbox.KafkaPublisher;
+import dev.perennial.runtime.outbox.Outbox;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -47,13 +50,25 @@ public final class FunctionParts {
     this.clock = clock;
     FirstConnection.openBesideTheStart(settings);
     this.database = closing(Database.open(settings));
-    this.metering = closing(Metering.of(settings, clock, database));
     this.relay =
         closing(
             new OutboxRelay(database, new KafkaPublisher(settings.function(), settings.kafka())));
+    // Closed before the relay, because its last batch may ask for a check of a budget.
+    this.metering = closing(Metering.of(settings, clock, database));
     this.outbox = new JdbcOutbox(database, relay, metering, settings.source(), clock);
+    metering.checkBudgets(person -> outbox.add(budgetCheck(person)));
     addHealthDetails(
         () -> relay.refused() == 0 ? Map.of() : Map.of("refusedEvents", relay.refused()));
+  }
+
+  private Outbox.Entry budgetCheck(String person) {
+    return new Outbox.Entry(
+        EventType.SPENDING_RECORDED,
+        person,
+        person,
+        settings.function(),
+        person,
+        new SpendingEvent(person));
   }
 
   public Settings settings() {

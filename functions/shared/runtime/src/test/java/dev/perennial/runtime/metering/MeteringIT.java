@@ -294,6 +294,79 @@ class MeteringIT {
     assertThat(InvocationRows.where("event_id = '" + id + "'")).isEmpty();
   }
 
+  @Test
+  void records_that_may_reach_a_threshold_of_a_budget_ask_for_a_check_once() {
+    var saver = "saver-" + UUID.randomUUID();
+    POSTGRES.execute(
+        "INSERT INTO usage.budget_prices VALUES ('invocation', 'epoch', 3, 2) ON CONFLICT DO"
+            + " NOTHING");
+    POSTGRES.execute(
+        "INSERT INTO usage.budgets (owner, monthly, currency, alert_at, check_at) VALUES"
+            + " ('%s', 100, 'USD', '50', 4)".formatted(saver));
+
+    deliverTo(saver);
+    InvocationRows.await("owner = '" + saver + "'", 1);
+    assertThat(checksOf(saver)).isEmpty();
+    deliverTo(saver);
+    deliverTo(saver);
+    InvocationRows.await("owner = '" + saver + "'", 3);
+    function.close();
+
+    assertThat(checksOf(saver)).containsExactly("{\"userId\":\"" + saver + "\"}");
+    // Each invocation costs 1.5, rounded up.
+    assertThat(accrued(saver)).isEqualTo("6");
+  }
+
+  @Test
+  void the_first_record_of_a_month_asks_for_a_check_of_the_budget() {
+    var saver = "saver-" + UUID.randomUUID();
+    POSTGRES.execute(
+        "INSERT INTO usage.budgets (owner, monthly, currency, alert_at, check_from) VALUES"
+            + " ('%s', 100, 'USD', '50', '%s')".formatted(saver, clock.get()));
+
+    deliverTo(saver);
+    function.close();
+
+    assertThat(checksOf(saver)).hasSize(1);
+  }
+
+  @Test
+  void what_is_not_billed_counts_in_no_budget() {
+    var saver = "saver-" + UUID.randomUUID();
+    POSTGRES.execute(
+        "INSERT INTO usage.budget_prices VALUES ('invocation', 'epoch', 3, 2) ON CONFLICT DO"
+            + " NOTHING");
+    POSTGRES.execute(
+        "INSERT INTO usage.budgets (owner, monthly, currency, alert_at, check_at) VALUES"
+            + " ('%s', 100, 'USD', '50', 1)".formatted(saver));
+
+    http.post(with(event(anyId(), "never"), "ce-owner", saver), "{}");
+    function.close();
+
+    assertThat(accrued(saver)).isEqualTo("0");
+    assertThat(checksOf(saver)).isEmpty();
+  }
+
+  private void deliverTo(String owner) {
+    assertThat(http.post(with(event(anyId(), "any"), "ce-owner", owner), "{}").statusCode())
+        .isEqualTo(202);
+  }
+
+  private static String accrued(String owner) {
+    return POSTGRES
+        .column("SELECT accrued FROM usage.budgets WHERE owner = '" + owner + "'")
+        .getFirst();
+  }
+
+  private static List<String> checksOf(String owner) {
+    return POSTGRES.column(
+        """
+        SELECT convert_from(data, 'UTF8') FROM runtime.outbox
+        WHERE attributes ->> 'type' = 'dev.perennial.spending.recorded.v1' AND attributes ->> 'owner' = '%s'
+        """
+            .formatted(owner));
+  }
+
   private HttpResponse<String> deliver(String type) {
     return http.post(event(anyId(), type), "{}");
   }

@@ -46,6 +46,7 @@ class OtlpSpansIT {
   void startReceiver() throws IOException {
     receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     receiver.createContext("/v1/traces", this::receive);
+    receiver.createContext("/v1/metrics", exchange -> respond(exchange, 200));
     receiver.start();
   }
 
@@ -62,8 +63,13 @@ class OtlpSpansIT {
           .isEqualTo("application/json");
       received.add(body);
     }
+    respond(exchange, status == null ? 200 : status);
+  }
+
+  private static void respond(HttpExchange exchange, int status) throws IOException {
+    exchange.getRequestBody().readAllBytes();
     var answer = "{}".getBytes(UTF_8);
-    exchange.sendResponseHeaders(status == null ? 200 : status, answer.length);
+    exchange.sendResponseHeaders(status, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
   }

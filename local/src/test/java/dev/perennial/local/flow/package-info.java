@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.flow;
+
+import org.jspecify.annotations.NullMarked;

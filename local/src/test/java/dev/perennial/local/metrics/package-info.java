@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.local.metrics;
+
+import org.jspecify.annotations.NullMarked;
