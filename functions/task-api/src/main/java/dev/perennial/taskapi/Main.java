@@ -58,7 +58,7 @@ public final class Main {
         new Routes(tokens, limit, idempotency, Refusals::problem)
             .of(
                 new OpenApiEndpoint(),
-                new TaskEndpoints(store, pages, lists, commands, clock),
+                new TaskEndpoints(store, pages, lists, commands, zones, clock),
                 new SeriesEndpoints(store, pages),
                 new ListEndpoints(lists, clock),
                 new InvitationEndpoints(lists, clock),
