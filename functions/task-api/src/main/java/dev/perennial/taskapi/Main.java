@@ -16,6 +16,7 @@ import dev.perennial.taskapi.profile.EmailConfirmationPage;
 import dev.perennial.taskapi.profile.ProfileEndpoints;
 import dev.perennial.taskapi.request.Refusals;
 import dev.perennial.taskapi.series.SeriesEndpoints;
+import dev.perennial.taskapi.task.QuickEndpoints;
 import dev.perennial.taskapi.task.TaskCommands;
 import dev.perennial.taskapi.task.TaskEndpoints;
 import dev.perennial.taskapi.task.TaskPages;
@@ -65,6 +66,7 @@ public final class Main {
                 new ProfileEndpoints(profiles, erasure, clock),
                 new EmailConfirmationPage(profiles, clock),
                 new PreviewEndpoints(zones, limit),
+                new QuickEndpoints(zones, clock),
                 new BatchEndpoints(commands, responses, limit, parts.relay(), clock),
                 new TransferEndpoints(
                     store,
