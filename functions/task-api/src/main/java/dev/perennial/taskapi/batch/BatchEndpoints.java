@@ -183,6 +183,7 @@ public final class BatchEndpoints implements Endpoints {
       case COMPLETE -> TaskResponses.completion(commands.complete(target(op), command));
       case SKIP -> TaskResponses.completion(commands.skip(target(op), command));
       case REOPEN -> TaskResponses.task(commands.reopen(target(op), op.next(), command));
+      case RESTORE -> TaskResponses.task(commands.restore(target(op), command));
       case DELETE -> {
         commands.delete(target(op), op.scope(), command);
         yield TaskResponses.deleted();

@@ -48,7 +48,8 @@ record BatchOp(
     COMPLETE,
     REOPEN,
     SKIP,
-    DELETE
+    DELETE,
+    RESTORE
   }
 
   /** Which members each kind may have in addition. */
@@ -59,7 +60,8 @@ record BatchOp(
           Kind.COMPLETE, Set.of(),
           Kind.REOPEN, Set.of("next"),
           Kind.SKIP, Set.of(),
-          Kind.DELETE, Set.of("scope"));
+          Kind.DELETE, Set.of("scope"),
+          Kind.RESTORE, Set.of());
 
   private static final int MAX_OPS = 100;
   private static final Set<String> BATCH = Set.of("ops");

@@ -72,6 +72,11 @@ public final class TaskEndpoints implements Endpoints {
     routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
     routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
     routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen).taking(NEXT));
+    routes.at("/v1/tasks/{id}/restore", routes.writes(HttpMethod.POST, this::restore));
+  }
+
+  private Response.Whole restore(ApiRequest request, String user) {
+    return TaskResponses.task(commands.restore(Target.any(id(request)), command(request, user)));
   }
 
   private void addTo(Routes routes, String above, List<String> pageParameters) {

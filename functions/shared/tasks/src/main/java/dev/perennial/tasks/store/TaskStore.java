@@ -139,6 +139,29 @@ public final class TaskStore {
   }
 
   /**
+   * As {@link #change}, of a task that is deleted or not. A task of a deleted list is not found.
+   *
+   * @param change of the task and the members of its list
+   */
+  public Optional<TaskResult> restore(
+      String user, UUID id, BiFunction<Task, Set<String>, TaskResult> change) {
+    return database.inTransaction(
+        user,
+        () ->
+            tasks
+                .find(id)
+                // First the list, as its deletion does. Its members stay when it is deleted.
+                .filter(row -> members.lockIfExists(row.listId()))
+                .flatMap(_ -> tasks.lock(id))
+                .map(TaskRow::task)
+                .map(
+                    before -> {
+                      Map<String, Role> roles = editableBy(user, before);
+                      return store(user, before, roles, change.apply(before, roles.keySet()));
+                    }));
+  }
+
+  /**
    * As {@link #change}, for changes that need the next occurrence.
    *
    * @param change of the task and the task that its closing created, deleted or not; that is null
