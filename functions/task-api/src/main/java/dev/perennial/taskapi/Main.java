@@ -10,6 +10,7 @@ import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.taskapi.batch.BatchEndpoints;
 import dev.perennial.taskapi.list.InvitationEndpoints;
+import dev.perennial.taskapi.list.ListCommands;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.preview.PreviewEndpoints;
 import dev.perennial.taskapi.profile.EmailConfirmationPage;
@@ -54,6 +55,7 @@ public final class Main {
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var commands = new TaskCommands(store, zones);
+    var listCommands = new ListCommands(lists);
     var pages = new TaskPages(store);
     parts.handleRequests(
         new Routes(tokens, limit, idempotency, Refusals::problem)
@@ -61,13 +63,13 @@ public final class Main {
                 new OpenApiEndpoint(),
                 new TaskEndpoints(store, pages, lists, commands, zones, clock),
                 new SeriesEndpoints(store, pages),
-                new ListEndpoints(lists, clock),
+                new ListEndpoints(lists, listCommands, clock),
                 new InvitationEndpoints(lists, clock),
                 new ProfileEndpoints(profiles, erasure, clock),
                 new EmailConfirmationPage(profiles, clock),
                 new PreviewEndpoints(zones, limit),
                 new QuickEndpoints(zones, clock),
-                new BatchEndpoints(commands, responses, limit, parts.relay(), clock),
+                new BatchEndpoints(commands, listCommands, responses, limit, parts.relay(), clock),
                 new TransferEndpoints(
                     store,
                     pages.withMemoryOfItsOwn(),
