@@ -25,7 +25,7 @@ final class CriteriaParameters {
   static final List<String> NAMES =
       List.of("q", "tag", "priority", "assignee", "dueFrom", "dueTo", "overdue");
 
-  private static final int MAX_LENGTH = 200;
+  private static final int MAX_LENGTH = 250;
   private static final int MAX_WORDS = 10;
 
   /** The values of the parameter {@code overdue}. */
