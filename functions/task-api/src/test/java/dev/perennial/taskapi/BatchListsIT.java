@@ -87,6 +87,7 @@ class BatchListsIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "'kind':'create_list','fields':{} | /name",
         "'kind':'create_list','fields':{'name':' '} | /name",
