@@ -18,6 +18,7 @@ public enum EventType {
   TASK_SKIPPED("task.skipped", Topics.TASK_EVENTS),
   TASK_REOPENED("task.reopened", Topics.TASK_EVENTS),
   TASK_DELETED("task.deleted", Topics.TASK_EVENTS),
+  TASK_RESTORED("task.restored", Topics.TASK_EVENTS),
   TASK_SCHEDULED("task.scheduled", Topics.TASK_EVENTS),
   LIST_CREATED("list.created", Topics.TASK_EVENTS),
   LIST_UPDATED("list.updated", Topics.TASK_EVENTS),

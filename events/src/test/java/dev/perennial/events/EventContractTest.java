@@ -149,6 +149,7 @@ class EventContractTest {
     "TASK_CREATED,   /task/reminders, '[{}]'",
     "TASK_REOPENED,  /task/completedAt, '\"2026-03-02T07:12:45Z\"'",
     "TASK_DELETED,   /changes,        '{\"title\": {\"from\": \"a\", \"to\": \"b\"}}'",
+    "TASK_RESTORED,  /task/status,    '\"deleted\"'",
     "TASK_SCHEDULED, /changes,        {}",
     "TASK_CREATED,   /task/id,        '\"no uuid\"'",
     "TASK_CREATED,   /task/due/date,  '\"2026-02-30\"'",

@@ -37,7 +37,8 @@ final class ReminderScheduler implements PreTransactionHandler, GroupHandler {
           EventType.TASK_COMPLETED,
           EventType.TASK_SKIPPED,
           EventType.TASK_REOPENED,
-          EventType.TASK_DELETED);
+          EventType.TASK_DELETED,
+          EventType.TASK_RESTORED);
 
   private final PlanStore plans;
   private final Confirmations confirmations;

@@ -3,6 +3,7 @@ package dev.perennial.reminderscheduler;
 import static dev.perennial.events.EventType.TASK_COMPLETED;
 import static dev.perennial.events.EventType.TASK_DELETED;
 import static dev.perennial.events.EventType.TASK_REOPENED;
+import static dev.perennial.events.EventType.TASK_RESTORED;
 import static dev.perennial.events.EventType.TASK_SKIPPED;
 import static dev.perennial.reminderscheduler.Events.dueAt;
 import static dev.perennial.reminderscheduler.Scene.expectDone;
@@ -150,6 +151,19 @@ class ReminderSchedulerIT {
     EVENTS.task(TASK_COMPLETED, task.version(2).status(Status.COMPLETED));
 
     expectDone(EVENTS.task(TASK_REOPENED, task.version(3)).statusCode());
+
+    assertThat(Scene.states()).containsExactly("PLANNED " + inAnHour);
+    CLUSTER.awaitSetTo(inAnHour);
+  }
+
+  @Test
+  void a_restored_task_reminds_again() {
+    var task = dueAt(inAnHour, ada);
+    scene.scheduled(task);
+    EVENTS.task(TASK_DELETED, task.version(2));
+    assertThat(Scene.states()).containsExactly("CANCELLED " + inAnHour);
+
+    expectDone(EVENTS.task(TASK_RESTORED, task.version(3)).statusCode());
 
     assertThat(Scene.states()).containsExactly("PLANNED " + inAnHour);
     CLUSTER.awaitSetTo(inAnHour);

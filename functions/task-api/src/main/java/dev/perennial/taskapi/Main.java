@@ -11,12 +11,14 @@ import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.taskapi.batch.BatchEndpoints;
 import dev.perennial.taskapi.list.InvitationEndpoints;
+import dev.perennial.taskapi.list.ListCommands;
 import dev.perennial.taskapi.list.ListEndpoints;
 import dev.perennial.taskapi.preview.PreviewEndpoints;
 import dev.perennial.taskapi.profile.EmailConfirmationPage;
 import dev.perennial.taskapi.profile.ProfileEndpoints;
 import dev.perennial.taskapi.request.Refusals;
 import dev.perennial.taskapi.series.SeriesEndpoints;
+import dev.perennial.taskapi.task.QuickEndpoints;
 import dev.perennial.taskapi.task.TaskCommands;
 import dev.perennial.taskapi.task.TaskEndpoints;
 import dev.perennial.taskapi.task.TaskPages;
@@ -55,19 +57,21 @@ public final class Main {
     Function<String, ZoneId> zones =
         user -> profiles.find(user).map(Profile::zone).orElse(ZoneId.of("UTC"));
     var commands = new TaskCommands(store, zones);
+    var listCommands = new ListCommands(lists);
     var pages = new TaskPages(store);
     parts.handleRequests(
         new Routes(tokens, limit, idempotency, Refusals::problem)
             .of(
                 new OpenApiEndpoint(),
-                new TaskEndpoints(store, pages, lists, commands, clock),
+                new TaskEndpoints(store, pages, lists, commands, zones, clock),
                 new SeriesEndpoints(store, pages),
-                new ListEndpoints(lists, clock),
+                new ListEndpoints(lists, listCommands, clock),
                 new InvitationEndpoints(lists, clock),
                 new ProfileEndpoints(profiles, erasure, clock),
                 new EmailConfirmationPage(profiles, clock),
                 new PreviewEndpoints(zones, limit, spending),
-                new BatchEndpoints(commands, responses, limit, parts.relay(), clock),
+                new QuickEndpoints(zones, clock),
+                new BatchEndpoints(commands, listCommands, responses, limit, parts.relay(), clock),
                 new TransferEndpoints(
                     store,
                     pages.withMemoryOfItsOwn(),

@@ -33,6 +33,7 @@ class OpenApiIT {
   private static final String BATCH =
       "{'ops':[{'opId':'00000000-0000-4000-8000-000000000001','kind':'create','fields':{'title':'a'}}]}";
   private static final String STRANGE_SERIES = STRANGE.replace("tasks", "series");
+  private static final String QUICK = "/v1/quick/preview";
   private static final String PREVIEW = "/v1/recurrence/preview";
   private static final String PREVIEW_REQUEST =
       "{'recurrence':{'frequency':'daily'},'due':{'date':'2026-03-01'}}";
@@ -114,7 +115,18 @@ class OpenApiIT {
         });
   }
 
+  private void seeTheTaskDeletedLongAgo() {
+    var old = api.create("{'title':'a'}");
+    api.delete(old).expect(204);
+    TestPostgres.shared()
+        .execute(
+            "UPDATE tasks.tasks SET deleted_at = now() - interval '31 days' WHERE id = '%s'"
+                .formatted(old.substring(old.lastIndexOf('/') + 1)));
+    see(api.post(old + "/restore", "").expect(410));
+  }
+
   private void doWhatWorks() {
+    seeTheTaskDeletedLongAgo();
     see(
         List.of(
             api.get("/v1/tasks"),
@@ -125,8 +137,10 @@ class OpenApiIT {
             api.post(task + "/complete", ""),
             api.patch(task, "{'recurrence':null}"),
             api.post(task + "/reopen", ""),
+            api.post(task + "/restore", ""),
             api.delete(api.create(RECURRING)),
             api.post(PREVIEW, PREVIEW_REQUEST),
+            api.post(QUICK, "{'quick':'a'}"),
             api.post(api.create(RECURRING) + "/skip", ""),
             api.get(series),
             api.get(series + "/occurrences"),
@@ -153,6 +167,7 @@ class OpenApiIT {
         somebody.post(STRANGE + "/complete", ""),
         somebody.post(STRANGE + "/skip", ""),
         somebody.post(STRANGE + "/reopen", ""),
+            somebody.post(STRANGE + "/restore", ""),
         somebody.post("/v1/batch", BATCH),
         somebody.post("/v1/tasks", "{}"));
   }
@@ -178,6 +193,7 @@ class OpenApiIT {
     var stale = Api.as(api.user).with("If-Match", "\"0\"");
     var text = Api.as(api.user).with("Content-Type", "text/plain");
     see(api.get("/v1/tasks?limit=0"));
+    see(api.post(QUICK, "{}").expect(400));
     see(api.get(series + "/occurrences?limit=0"));
     see(forbidden());
     see(
@@ -188,6 +204,7 @@ class OpenApiIT {
             badHeader.post(task + "/complete", ""),
             badHeader.post(task + "/skip", ""),
             badHeader.post(task + "/reopen", ""),
+            badHeader.post(task + "/restore", ""),
             badHeader.post("/v1/batch", BATCH)));
     see(
         List.of(
@@ -197,6 +214,7 @@ class OpenApiIT {
             api.post(STRANGE + "/complete", ""),
             api.post(STRANGE + "/skip", ""),
             api.post(STRANGE + "/reopen", ""),
+            api.post(STRANGE + "/restore", ""),
             api.get(STRANGE_SERIES),
             api.get(STRANGE_SERIES + "/occurrences")));
     see(List.of(stale.patch(task, "{}"), stale.delete(task)));
@@ -205,12 +223,14 @@ class OpenApiIT {
             api.post("/v1/tasks", TOO_LARGE),
             api.patch(task, TOO_LARGE),
             api.post(PREVIEW, TOO_LARGE),
+            api.post(QUICK, TOO_LARGE),
             api.post("/v1/batch", TOO_LARGE.repeat(16))));
     see(
         List.of(
             text.post("/v1/tasks", RECURRING),
             text.patch(task, "{}"),
             text.post(PREVIEW, PREVIEW_REQUEST),
+            text.post(QUICK, "{'quick':'a'}"),
             text.post("/v1/batch", BATCH)));
     see(api.post(PREVIEW, "{}"));
   }
@@ -228,7 +248,8 @@ class OpenApiIT {
         viewer.delete(task),
         viewer.post(task + "/complete", ""),
         viewer.post(task + "/skip", ""),
-        viewer.post(task + "/reopen", ""));
+        viewer.post(task + "/reopen", ""),
+            viewer.post(task + "/restore", ""));
   }
 
   private void seeTheIssuerAway() {
@@ -267,9 +288,11 @@ class OpenApiIT {
         somebody.post(task + "/complete", ""),
         somebody.post(task + "/skip", ""),
         somebody.post(task + "/reopen", ""),
+            somebody.post(task + "/restore", ""),
         somebody.get(series),
         somebody.get(series + "/occurrences"),
         somebody.post(PREVIEW, PREVIEW_REQUEST),
+        somebody.post(QUICK, "{'quick':'a'}"),
         somebody.post("/v1/batch", BATCH));
   }
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.page.PageCursor;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PagingIT {
 
@@ -22,6 +26,15 @@ class PagingIT {
   void makeTasks() {
     for (int i = 0; i < 7; i++) {
       tasks.add(api.create("{'title':'Task " + i + "'}"));
+    }
+  }
+
+  /** Two tasks that each of the queries finds. */
+  private void makeTwoWithEverything() {
+    for (int i = 0; i < 2; i++) {
+      api.create(
+          "{'title':'All','tags':['a','b'],'assignee':'%s','due':{'date':'2000-01-01'}}"
+              .formatted(api.user));
     }
   }
 
@@ -117,6 +130,7 @@ class PagingIT {
   void a_cursor_is_valid_for_its_filters_only() {
     var inbox = api.get(tasks.getFirst()).text("/listId");
     var garden = api.post("/v1/lists", "{'name':'Garden'}").expect(201).text("/id");
+    makeTwoWithEverything();
     var lists = List.of(inbox, garden);
     var series = lists.stream().map(this::seriesOfTwo).toList();
     var queries =
@@ -124,7 +138,21 @@ class PagingIT {
                 Stream.of("open", "completed", "all").map(status -> "/v1/tasks?status=" + status),
                 lists.stream().map(list -> "/v1/tasks?status=all&listId=" + list),
                 lists.stream().map(list -> "/v1/lists/" + list + "/tasks?status=completed"),
-                series.stream().map(id -> "/v1/series/" + id + "/occurrences?"))
+                series.stream().map(id -> "/v1/series/" + id + "/occurrences?"),
+                Stream.of(
+                        "sort=due",
+                        "sort=priority",
+                        "dueFrom=1999-01-01",
+                        "dueTo=2999-12-31",
+                        "dueFrom=1999-01-01&sort=due",
+                        "priority=none",
+                        "assignee=" + api.user,
+                        "tag=a",
+                        "tag=b",
+                        "q=all",
+                        "q=al",
+                        "overdue=true")
+                    .map(other -> "/v1/tasks?" + other))
             .flatMap(some -> some)
             .toList();
 
@@ -158,7 +186,8 @@ class PagingIT {
   /** Whoever knows the checksum can forge a cursor, for their own tasks only. */
   @Test
   void a_cursor_that_was_forged_to_an_impossible_position_is_refused() {
-    var cursor = new PageCursor(api.user, "OPEN/null/null");
+    var cursor =
+        new PageCursor(api.user, "OPEN/null/null/CREATED/[null,null,null,null,null,null,null]");
 
     for (var micros : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -62_135_596_800_000_001L}) {
       var forged = ByteBuffer.allocate(24).putLong(micros).putLong(0).putLong(0);
@@ -166,6 +195,30 @@ class PagingIT {
           .containsExactly("/cursor");
     }
     api.get("/v1/tasks?cursor=" + cursor.write(new byte[24])).expect(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DUE, ''",
+    "DUE, tomorrow",
+    "DUE, 2026-03-01",
+    "DUE, +10000-01-01T00:00",
+    "DUE, 0000-01-01T00:00",
+    "PRIORITY, ''",
+    "PRIORITY, 9",
+    "PRIORITY, 1x",
+    "CREATED, 1"
+  })
+  void a_cursor_that_was_forged_to_a_key_that_is_none_is_refused(String sort, String key) {
+    var cursor =
+        new PageCursor(
+            api.user, "OPEN/null/null/" + sort + "/[null,null,null,null,null,null,null]");
+    var query = "/v1/tasks?sort=" + sort.toLowerCase(Locale.ROOT) + "&cursor=";
+    var forged =
+        ByteBuffer.allocate(24 + key.length()).put(24, key.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(api.get(query + cursor.write(forged.array())).expect(400).pointers())
+        .containsExactly("/cursor");
   }
 
   @Test

@@ -86,6 +86,69 @@ class QuickAddIT {
     assertThat(quick("a".repeat(501)).expect(400).pointers()).containsExactly("/quick");
   }
 
+  @Test
+  void a_preview_is_what_the_line_creates_and_creates_nothing() {
+    var line = "water plants every 3 days at 9 #home p1 from tomorrow";
+    var before = api.get("/v1/tasks").expect(200).at("/items").size();
+
+    var preview = preview("{'quick':'" + line + "'}").expect(200);
+
+    assertThat(api.get("/v1/tasks").expect(200).at("/items").size()).isEqualTo(before);
+    var created = quick(line).expect(201);
+    assertThat(preview.at("/understood")).isEqualTo(created.at("/understood"));
+    assertThat(preview.at("/task").propertyNames()).hasSize(9);
+    for (var field : preview.at("/task").propertyNames()) {
+      assertThat(preview.at("/task/" + field)).as(field).isEqualTo(created.at("/" + field));
+    }
+  }
+
+  @Test
+  void the_ranges_of_a_preview_are_in_utf_16_units_of_the_line_as_it_was_sent() {
+    var line = "  \ud83c\udf31 plants, tomorrow at 9  #gr\u00fcn !";
+
+    var understood = preview("{'quick':'" + line + "'}").expect(200).at("/understood");
+
+    assertThat(understood.valueStream().map(phrase -> phrase.required("kind").asString()))
+        .containsExactly("date", "time", "tag");
+    for (var phrase : understood) {
+      var range = line.substring(phrase.required("start").asInt(), phrase.required("end").asInt());
+      assertThat(range).isEqualTo(phrase.required("text").asString());
+      assertThat(phrase.required("as").asString())
+          .startsWith(phrase.required("kind").asString() + ": ");
+    }
+  }
+
+  @Test
+  void a_preview_of_explicit_fields_prefers_them_as_quick_add_does() {
+    var preview =
+        preview("{'quick':'call home every day p1','priority':'low','recurrence':null}")
+            .expect(200);
+
+    assertThat(preview.text("/task/priority")).isEqualTo("low");
+    assertThat(preview.at("/task/recurrence").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | /quick",
+        "{'title':'a'} | /quick",
+        "{'quick':null} | /quick",
+        "{'quick':''} | /quick",
+        "{'quick':7} | /quick",
+        "{'quick':'a','title':'b'} | /title",
+        "{'quick':'a','colour':'red'} | /colour",
+        "{'quick':'a','due':{'date':'never'}} | /due/date",
+      })
+  void a_preview_has_the_errors_of_quick_add(String body, String pointer) {
+    assertThat(preview(body).expect(400).pointers()).containsExactly(pointer);
+  }
+
+  private Api.Response preview(String body) {
+    return api.post("/v1/quick/preview", body);
+  }
+
   private Api.Response quick(String line) {
     return api.post("/v1/tasks", "{'quick':'" + line + "'}");
   }

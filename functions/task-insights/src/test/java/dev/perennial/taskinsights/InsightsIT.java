@@ -79,6 +79,17 @@ class InsightsIT {
   }
 
   @Test
+  void a_restored_task_counts_again() {
+    var task = task().due("2026-12-01").created().deleted("2026-12-02T10:00:00Z");
+    server.deliver(task.events);
+    assertThat(server.insights(ada, YEAR).at("/overdue/count").intValue()).isZero();
+
+    server.deliver(task.restored("2026-12-02T11:00:00Z").events.getLast());
+
+    assertThat(server.insights(ada, YEAR).at("/overdue/count").intValue()).isEqualTo(1);
+  }
+
+  @Test
   void a_reopened_task_does_not_count_and_counts_once_if_completed_again() {
     var task = task().created().completed("2026-12-01T10:00:00Z").reopened("2026-12-01T11:00:00Z");
     server.deliver(task.events);

@@ -122,6 +122,10 @@ final class TestTask {
     return next(EventType.TASK_DELETED, owner, Instant.parse(at));
   }
 
+  TestTask restored(String at) {
+    return next(EventType.TASK_RESTORED, owner, Instant.parse(at));
+  }
+
   private TestTask next(EventType type, String actor, Instant at) {
     version++;
     return add(type, actor, at);

@@ -36,6 +36,7 @@ class ShippedTriggersTest {
               List.of("on-completed-recurrence", "reminder-scheduler", "task-insights")),
           Map.entry("task.reopened", List.of("reminder-scheduler", "task-insights")),
           Map.entry("task.deleted", List.of("reminder-scheduler", "task-insights")),
+          Map.entry("task.restored", List.of("reminder-scheduler", "task-insights")),
           Map.entry("task.scheduled", List.of("reminder-scheduler")),
           Map.entry("list.created", List.of()),
           Map.entry("list.updated", List.of()),

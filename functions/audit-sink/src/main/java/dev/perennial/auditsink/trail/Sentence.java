@@ -29,6 +29,7 @@ final class Sentence {
           EventType.TASK_SKIPPED, "skipped the task",
           EventType.TASK_REOPENED, "reopened the task",
           EventType.TASK_DELETED, "deleted the task",
+          EventType.TASK_RESTORED, "restored the task",
           EventType.TASK_SCHEDULED, "scheduled the task");
 
   private static final Map<EventType, String> SENTENCES_WITHOUT_ACTOR =

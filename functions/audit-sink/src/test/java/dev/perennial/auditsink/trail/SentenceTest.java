@@ -47,6 +47,8 @@ class SentenceTest {
             + " 08:30.",
         "task.deleted   | {'task': {'title': 'Ferns'}, 'changes': {}} | ada deleted the task"
             + " “Ferns”.",
+        "task.restored  | {'task': {'title': 'Ferns'}, 'changes': {}} | ada restored the task"
+            + " “Ferns”.",
         "reminder.failed | {'reason': 'no such mailbox'} | A reminder could not be delivered (no"
             + " such mailbox).",
         "wish.granted   | {} | ada caused dev.perennial.wish.granted.v1.",

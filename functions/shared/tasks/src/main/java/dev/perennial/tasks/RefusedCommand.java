@@ -14,6 +14,10 @@ public final class RefusedCommand extends RuntimeException {
     TASK_COMPLETED("task-completed", null),
     /** The next occurrence was changed since, so the command must specify how to treat it. */
     NEXT_TOUCHED("next-touched", null),
+    /** Too much time has passed since the task was deleted. */
+    RESTORE_EXPIRED("restore-expired", null),
+    /** The task was not deleted by a user, but by reopening the occurrence before it. */
+    TAKEN_BACK("taken-back", null),
     NOT_RECURRING("not-recurring", null),
     /** The actor may see it, but the actor's role does not allow the command. */
     FORBIDDEN("forbidden", null),

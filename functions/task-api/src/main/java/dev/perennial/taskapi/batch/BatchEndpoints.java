@@ -16,6 +16,8 @@ import dev.perennial.events.Client;
 import dev.perennial.runtime.database.DatabaseFault;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.batch.BatchPlan.Step;
+import dev.perennial.taskapi.list.ListCommands;
+import dev.perennial.taskapi.list.ListResponses;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.HappenedAt;
 import dev.perennial.taskapi.request.Refusals;
@@ -48,6 +50,7 @@ public final class BatchEndpoints implements Endpoints {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final TaskCommands commands;
+  private final ListCommands lists;
   private final IdempotencyStore responses;
   private final RateLimit limit;
   private final OutboxRelay relay;
@@ -56,11 +59,13 @@ public final class BatchEndpoints implements Endpoints {
 
   public BatchEndpoints(
       TaskCommands commands,
+      ListCommands lists,
       IdempotencyStore responses,
       RateLimit limit,
       OutboxRelay relay,
       InstantSource clock) {
     this.commands = commands;
+    this.lists = lists;
     this.responses = responses;
     this.limit = limit;
     this.relay = relay;
@@ -183,11 +188,22 @@ public final class BatchEndpoints implements Endpoints {
       case COMPLETE -> TaskResponses.completion(commands.complete(target(op), command));
       case SKIP -> TaskResponses.completion(commands.skip(target(op), command));
       case REOPEN -> TaskResponses.task(commands.reopen(target(op), op.next(), command));
+      case CREATE_LIST -> ListResponses.created(lists.create(op.listId(), op.fields(), command));
+      case EDIT_LIST -> ListResponses.list(lists.edit(list(op), op.fields(), command));
+      case DELETE_LIST -> {
+        lists.delete(list(op), command);
+        yield ListResponses.deleted();
+      }
+      case RESTORE -> TaskResponses.task(commands.restore(target(op), command));
       case DELETE -> {
         commands.delete(target(op), op.scope(), command);
         yield TaskResponses.deleted();
       }
     };
+  }
+
+  private static ListCommands.Target list(BatchOp op) {
+    return ListCommands.Target.any(op.target());
   }
 
   private static Target target(BatchOp op) {

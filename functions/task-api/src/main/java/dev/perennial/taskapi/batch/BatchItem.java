@@ -10,13 +10,13 @@ sealed interface BatchItem permits BatchOp, BatchItem.Malformed {
 
   UUID opId();
 
-  /** Null if it is not known. */
+  /** Null if it is not known, or the item is about a list. */
   @Nullable UUID taskId();
 
   /** When it happened, by the device's clock; null if not given. */
   @Nullable Instant at();
 
-  /** Whether it affects no other task than its own. */
+  /** Whether it affects no other task than its own, and no list. */
   boolean isIndependent();
 
   /** An item that is not a valid operation. The other items are executed all the same. */

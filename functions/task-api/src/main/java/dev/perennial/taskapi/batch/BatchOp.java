@@ -3,6 +3,7 @@ package dev.perennial.taskapi.batch;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElseGet;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonFields;
@@ -27,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param opId its idempotency key
  * @param taskId for a create, the id that the client chose for the task, or null
  * @param fields that a create or an edit writes
+ * @param listId of an operation on a list: the list, or for one that is created, the id that the
+ *     client chose for it, or null. Absent from the fingerprints of operations on tasks
  * @param at when it happened, by the device's clock; null if not given
  * @param scope of an edit or a deletion
  * @param next of a reopening
@@ -35,6 +38,7 @@ record BatchOp(
     UUID opId,
     Kind kind,
     @Nullable UUID taskId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID listId,
     ObjectNode fields,
     @Nullable Instant at,
     @Nullable Scope scope,
@@ -48,7 +52,19 @@ record BatchOp(
     COMPLETE,
     REOPEN,
     SKIP,
-    DELETE
+    DELETE,
+    RESTORE,
+    CREATE_LIST,
+    EDIT_LIST,
+    DELETE_LIST;
+
+    boolean isOfList() {
+      return this == CREATE_LIST || this == EDIT_LIST || this == DELETE_LIST;
+    }
+
+    private boolean creates() {
+      return this == CREATE || this == CREATE_LIST;
+    }
   }
 
   /** Which members each kind may have in addition. */
@@ -59,12 +75,16 @@ record BatchOp(
           Kind.COMPLETE, Set.of(),
           Kind.REOPEN, Set.of("next"),
           Kind.SKIP, Set.of(),
-          Kind.DELETE, Set.of("scope"));
+          Kind.DELETE, Set.of("scope"),
+          Kind.RESTORE, Set.of(),
+          Kind.CREATE_LIST, Set.of("fields"),
+          Kind.EDIT_LIST, Set.of("fields"),
+          Kind.DELETE_LIST, Set.of());
 
   private static final int MAX_OPS = 100;
   private static final Set<String> BATCH = Set.of("ops");
   private static final Set<String> OP =
-      Set.of("opId", "kind", "taskId", "fields", "at", "scope", "next");
+      Set.of("opId", "kind", "taskId", "listId", "fields", "at", "scope", "next");
 
   /** Random and time-based UUIDs. A name-based one could collide with the id of an occurrence. */
   private static final Set<Integer> CLIENT_ID_VERSIONS = Set.of(4, 7);
@@ -111,11 +131,13 @@ record BatchOp(
     UUID opId = item.parsed("opId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
     Kind kind = item.choice("kind", Kind.class);
     UUID taskId = item.parsed("taskId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
+    UUID listId = item.parsed("listId", text -> Ids.parse(text).orElseThrow(), "must be a UUID");
     BatchOp op =
         new BatchOp(
             requireNonNullElseGet(opId, () -> new UUID(0, 0)),
             requireNonNullElseGet(kind, () -> Kind.CREATE),
             taskId,
+            listId,
             requireNonNullElseGet(item.tree("fields"), EventJson.MAPPER::createObjectNode),
             TimeFields.happenedAt(item, "at"),
             item.choice("scope", Scope.class),
@@ -133,10 +155,16 @@ record BatchOp(
         item.<Void>wrong(detail, "is not allowed for this kind");
       }
     }
-    if (kind != Kind.CREATE) {
-      item.require("taskId");
-    } else if (taskId != null && !CLIENT_ID_VERSIONS.contains(taskId.version())) {
-      item.<Void>wrong("taskId", "must be a UUID of version 4 or 7");
+    String target = kind.isOfList() ? "listId" : "taskId";
+    String other = kind.isOfList() ? "taskId" : "listId";
+    if (item.has(other)) {
+      item.<Void>wrong(other, "is not allowed for this kind, which takes " + target);
+    }
+    UUID id = kind.isOfList() ? listId : taskId;
+    if (!kind.creates()) {
+      item.require(target);
+    } else if (id != null && !CLIENT_ID_VERSIONS.contains(id.version())) {
+      item.<Void>wrong(target, "must be a UUID of version 4 or 7");
     }
   }
 
@@ -145,9 +173,9 @@ record BatchOp(
     return kind == Kind.CREATE || (kind == Kind.EDIT && scope == null);
   }
 
-  /** The id of the task; of a create only if the client chose it. */
+  /** The id of the task or the list; of a new one only if the client chose it. */
   UUID target() {
-    return requireNonNull(taskId);
+    return requireNonNull(kind.isOfList() ? listId : taskId);
   }
 
   byte[] fingerprint() {

@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param status the HTTP status of the same command in a request of its own
  * @param replayed true if it was executed before and this is the stored result
+ * @param list the list after it
  * @param next the next occurrence after a completion or a skip
  * @param understood the phrases of a quick-add line
  */
@@ -24,6 +25,7 @@ record BatchResult(
     int status,
     @Nullable Boolean replayed,
     @Nullable JsonNode task,
+    @Nullable JsonNode list,
     @Nullable JsonNode next,
     @Nullable JsonNode understood,
     @Nullable Problem problem) {
@@ -38,24 +40,29 @@ record BatchResult(
         response.status(),
         replayed ? true : null,
         body.get("task"),
+        body.get("list"),
         body.get("next"),
         body.get("understood"),
         null);
   }
 
   static BatchResult of(BatchItem item, Problem problem) {
-    return new BatchResult(item.opId(), problem.status(), null, null, null, null, problem);
+    return new BatchResult(item.opId(), problem.status(), null, null, null, null, null, problem);
   }
 
   /** The members of the result that come from the response's body. */
   private static ObjectNode body(BatchOp op, Response.Whole response) {
     ObjectNode members = EventJson.MAPPER.createObjectNode();
-    if (op.kind() == BatchOp.Kind.DELETE) {
+    if (op.kind() == BatchOp.Kind.DELETE || op.kind() == BatchOp.Kind.DELETE_LIST) {
       return members;
     }
     ObjectNode body = EventJson.MAPPER.readValue(response.body(), ObjectNode.class);
     if (op.kind() == BatchOp.Kind.COMPLETE || op.kind() == BatchOp.Kind.SKIP) {
       return body;
+    }
+    if (op.kind().isOfList()) {
+      members.set("list", body);
+      return members;
     }
     if (body.has("understood")) {
       members.set("understood", body.remove("understood"));

@@ -23,14 +23,15 @@ public final class TimeFields {
 
   public static final Duration MAX_DURATION = Duration.ofDays(366);
 
+  /** The error for a text that {@link #date(String)} does not accept. */
+  public static final String DATE_FORM =
+      "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE;
+
   private TimeFields() {}
 
   /** A date from {@link Series#FIRST_DATE} to {@link Series#LAST_DATE}. */
   public static @Nullable LocalDate date(JsonFields fields, String name) {
-    return fields.parsed(
-        name,
-        TimeFields::date,
-        "must be a date from " + Series.FIRST_DATE + " to " + Series.LAST_DATE);
+    return fields.parsed(name, TimeFields::date, DATE_FORM);
   }
 
   /** A time of day in whole seconds. */
@@ -82,7 +83,7 @@ public final class TimeFields {
    * @throws DateTimeException if it is not a date from {@link Series#FIRST_DATE} to {@link
    *     Series#LAST_DATE}
    */
-  static LocalDate date(String text) {
+  public static LocalDate date(String text) {
     LocalDate date = LocalDate.parse(text);
     requireInRange(date);
     return date;

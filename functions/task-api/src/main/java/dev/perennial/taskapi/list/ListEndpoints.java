@@ -12,10 +12,10 @@ import dev.perennial.api.route.Routes;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ListSnapshot.Role;
 import dev.perennial.events.UserId;
+import dev.perennial.taskapi.list.ListCommands.Target;
 import dev.perennial.taskapi.request.ClientHeaders;
 import dev.perennial.taskapi.request.Versions;
 import dev.perennial.tasks.Command;
-import dev.perennial.tasks.list.ListResult;
 import dev.perennial.tasks.list.TaskList;
 import dev.perennial.tasks.store.ListStore;
 import java.time.InstantSource;
@@ -23,11 +23,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import tools.jackson.databind.JsonNode;
 
 /** The endpoints of lists and their members. */
 public final class ListEndpoints implements Endpoints {
@@ -35,15 +34,16 @@ public final class ListEndpoints implements Endpoints {
   /** All lists of a user. */
   record Lists(List<ListSnapshot> items) {}
 
-  public static final int MAX_NAME_LENGTH = 200;
   private static final String USER_ID = "userId";
   private static final String ROLE = "role";
 
   private final ListStore store;
+  private final ListCommands commands;
   private final InstantSource clock;
 
-  public ListEndpoints(ListStore store, InstantSource clock) {
+  public ListEndpoints(ListStore store, ListCommands commands, InstantSource clock) {
     this.store = store;
+    this.commands = commands;
     this.clock = clock;
   }
 
@@ -74,58 +74,24 @@ public final class ListEndpoints implements Endpoints {
   }
 
   private Response.Whole create(ApiRequest request, String user) {
-    var errors = new FieldErrors();
-    JsonFields fields = body(request, errors, Set.of("id", "name"), MediaType.APPLICATION_JSON);
-    fields.require("name");
-    String name = fields.visibleText("name", MAX_NAME_LENGTH);
-    UUID id =
-        fields.parsed("id", text -> Ids.parseClientId(text).orElseThrow(), Ids.INVALID_CLIENT_ID);
-    errors.throwIfAny();
-    ListResult created =
-        TaskList.create(
-            Objects.requireNonNullElseGet(id, UUID::randomUUID),
-            Objects.requireNonNull(name),
-            command(request, user));
-    store.create(created);
-    return response(201, created.list())
-        .with(HttpHeaders.LOCATION, "/v1/lists/" + created.list().id());
+    return ListResponses.created(
+        commands.create(
+            JsonBody.read(request, MediaType.APPLICATION_JSON), command(request, user)));
   }
 
   private Response.Whole get(ApiRequest request, String user) {
-    return response(
-        200, store.find(user, id(request), clock.instant()).orElseThrow(ListEndpoints::noSuchList));
+    return ListResponses.list(
+        store.find(user, id(request), clock.instant()).orElseThrow(ListEndpoints::noSuchList));
   }
 
   private Response.Whole edit(ApiRequest request, String user) {
-    var errors = new FieldErrors();
-    JsonFields fields =
-        body(
-            request,
-            errors,
-            Set.of("name", "position"),
-            MediaType.APPLICATION_JSON,
-            JsonBody.MERGE_PATCH);
-    if (fields.names("name")) {
-      fields.require("name");
-    }
-    String name = fields.visibleText("name", MAX_NAME_LENGTH);
-    Integer position = fields.integer("position", 0, Integer.MAX_VALUE);
-    errors.throwIfAny();
-    return response(
-        200,
-        change(
-            request,
-            user,
-            (list, command) -> {
-              ListResult edited =
-                  name == null ? ListResult.unchanged(list, command) : list.rename(name, command);
-              return position == null ? edited : edited.placedAt(position);
-            }));
+    JsonNode patch = JsonBody.read(request, MediaType.APPLICATION_JSON, JsonBody.MERGE_PATCH);
+    return ListResponses.list(commands.edit(atVersion(request), patch, command(request, user)));
   }
 
   private Response.Whole delete(ApiRequest request, String user) {
-    change(request, user, TaskList::delete);
-    return Response.empty(204);
+    commands.delete(atVersion(request), command(request, user));
+    return ListResponses.deleted();
   }
 
   private Response.Whole share(ApiRequest request, String user) {
@@ -151,8 +117,7 @@ public final class ListEndpoints implements Endpoints {
     fields.require(ROLE);
     Role role = fields.choice(ROLE, Role.class);
     fields.errors().throwIfAny();
-    return response(
-        200,
+    return ListResponses.list(
         store
             .share(
                 id(request),
@@ -192,18 +157,8 @@ public final class ListEndpoints implements Endpoints {
     return Response.empty(204);
   }
 
-  private TaskList change(
-      ApiRequest request, String user, BiFunction<TaskList, Command, ListResult> change) {
-    Command command = command(request, user);
-    return store
-        .change(
-            user,
-            id(request),
-            list -> {
-              Versions.requireMatch(request, list.version());
-              return change.apply(list, command);
-            })
-        .orElseThrow(ListEndpoints::noSuchList);
+  private static Target atVersion(ApiRequest request) {
+    return new Target(id(request), list -> Versions.requireMatch(request, list.version()));
   }
 
   private Command command(ApiRequest request, String user) {
@@ -220,11 +175,6 @@ public final class ListEndpoints implements Endpoints {
   }
 
   public static ProblemException noSuchList() {
-    return ProblemException.notFound("you have no such list");
-  }
-
-  private static Response.Whole response(int status, TaskList list) {
-    return Response.json(status, list.snapshot())
-        .with(HttpHeaders.ETAG, Versions.etag(list.version()));
+    return ListCommands.noSuchList();
   }
 }

@@ -135,10 +135,15 @@ record Assembly(TokenizedText input, ZonedDateTime now, Words words) {
   private List<Phrase> phrases(Selection selection, @Nullable LocalDate until) {
     PhraseDescription description =
         new PhraseDescription(now.toLocalDate(), dueDate(selection), dueTime(selection), until);
-    return selection.matches().stream()
-        .map(
-            match ->
-                new Phrase(input.typed(match.from(), match.to()), description.of(match.meaning())))
-        .toList();
+    return selection.matches().stream().map(match -> phrase(match, description)).toList();
+  }
+
+  private Phrase phrase(Match match, PhraseDescription description) {
+    return new Phrase(
+        input.typed(match.from(), match.to()),
+        input.tokens().get(match.from()).start(),
+        input.tokens().get(match.to() - 1).end(),
+        PhraseDescription.kind(match.meaning()),
+        description.of(match.meaning()));
   }
 }

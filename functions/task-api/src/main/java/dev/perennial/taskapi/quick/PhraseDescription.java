@@ -22,6 +22,19 @@ import org.jspecify.annotations.Nullable;
 record PhraseDescription(
     LocalDate today, @Nullable LocalDate due, @Nullable LocalTime time, @Nullable LocalDate until) {
 
+  /** The word with which {@link #of} starts. */
+  static String kind(Meaning meaning) {
+    return switch (meaning.kind()) {
+      case TAG -> "tag";
+      case PRIORITY -> "priority";
+      case DATE, MOMENT -> "date";
+      case TIME, PART -> "time";
+      case RECURRENCE -> "recurrence";
+      case BASIS -> "basis";
+      case END -> "end";
+    };
+  }
+
   String of(Meaning meaning) {
     return switch (meaning) {
       case Meaning.Tagged(String tag) -> "tag: " + tag;

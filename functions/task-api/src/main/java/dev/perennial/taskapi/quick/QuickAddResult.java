@@ -32,10 +32,12 @@ public record QuickAddResult(
    * A phrase of the line.
    *
    * @param text as typed
-   * @param as its kind and meaning, such as "date: 2026-03-02"; kinds are tag, priority, date,
-   *     time, recurrence, basis and end
+   * @param start its index in the line, in UTF-16 units
+   * @param end the index after its last character
+   * @param kind tag, priority, date, time, recurrence, basis or end
+   * @param as its kind and meaning, such as "date: 2026-03-02"
    */
-  public record Phrase(String text, String as) {}
+  public record Phrase(String text, int start, int end, String kind, String as) {}
 
   static QuickAddResult titleOnly(String text) {
     return new QuickAddResult(text, Priority.NONE, List.of(), null, null, List.of());

@@ -28,6 +28,9 @@ public final class Refusals {
     if (reason == Reason.TOO_MANY_CONFIRMATIONS || reason == Reason.TOO_MANY_INVITATIONS) {
       return ProblemException.tooMany(detail, EmailConfirmation.PERIOD.toSeconds());
     }
+    if (reason == Reason.RESTORE_EXPIRED) {
+      return ProblemException.gone(reason.slug(), detail, Map.of());
+    }
     if (reason == Reason.NOT_INVITED) {
       return ProblemException.notFound(detail);
     }

@@ -9,6 +9,7 @@ import dev.perennial.tasks.edit.DeleteTask;
 import dev.perennial.tasks.edit.EditTask;
 import dev.perennial.tasks.edit.NextChoice;
 import dev.perennial.tasks.edit.ReopenTask;
+import dev.perennial.tasks.edit.RestoreTask;
 import dev.perennial.tasks.edit.Scope;
 import dev.perennial.tasks.series.Occurrence;
 import dev.perennial.tasks.store.TaskStore;
@@ -126,6 +127,20 @@ public final class TaskCommands {
     return changeWithNext(
             target, command, (task, next) -> ReopenTask.reopen(task, next, choice, command))
         .result()
+        .task();
+  }
+
+  /** A task that is not deleted stays as it is. */
+  public Task restore(Target target, Command command) {
+    return store
+        .restore(
+            command.actor(),
+            target.id(),
+            (task, members) -> {
+              target.requirement().accept(task);
+              return RestoreTask.restore(task, members, command);
+            })
+        .orElseThrow(TaskCommands::noSuchTask)
         .task();
   }
 

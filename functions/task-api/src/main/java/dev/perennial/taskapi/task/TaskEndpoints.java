@@ -21,9 +21,13 @@ import dev.perennial.tasks.store.ListStore;
 import dev.perennial.tasks.store.TaskStore;
 import dev.perennial.tasks.task.Task;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -40,18 +44,24 @@ public final class TaskEndpoints implements Endpoints {
   private final TaskPages pages;
   private final ListStore lists;
   private final TaskCommands commands;
+  private final Function<String, ZoneId> zones;
   private final InstantSource clock;
 
+  /**
+   * @param zones the time zone of a user
+   */
   public TaskEndpoints(
       TaskStore store,
       TaskPages pages,
       ListStore lists,
       TaskCommands commands,
+      Function<String, ZoneId> zones,
       InstantSource clock) {
     this.store = store;
     this.pages = pages;
     this.lists = lists;
     this.commands = commands;
+    this.zones = zones;
     this.clock = clock;
   }
 
@@ -62,6 +72,11 @@ public final class TaskEndpoints implements Endpoints {
     routes.at("/v1/tasks/{id}/complete", routes.writes(HttpMethod.POST, this::complete));
     routes.at("/v1/tasks/{id}/skip", routes.writes(HttpMethod.POST, this::skip));
     routes.at("/v1/tasks/{id}/reopen", routes.writes(HttpMethod.POST, this::reopen).taking(NEXT));
+    routes.at("/v1/tasks/{id}/restore", routes.writes(HttpMethod.POST, this::restore));
+  }
+
+  private Response.Whole restore(ApiRequest request, String user) {
+    return TaskResponses.task(commands.restore(Target.any(id(request)), command(request, user)));
   }
 
   private void addTo(Routes routes, String above, List<String> pageParameters) {
@@ -96,9 +111,14 @@ public final class TaskEndpoints implements Endpoints {
   private Response page(ApiRequest request, String user) {
     PageRequest query =
         list(request, user)
-            .map(list -> PageRequest.ofList(list.id(), request, user))
-            .orElseGet(() -> PageRequest.of(request, user));
+            .map(list -> PageRequest.ofList(list.id(), request, user, nowOf(user)))
+            .orElseGet(() -> PageRequest.of(request, user, nowOf(user)));
     return pages.send(user, query);
+  }
+
+  /** The local time of the user. */
+  private Supplier<ZonedDateTime> nowOf(String user) {
+    return () -> clock.instant().atZone(zones.apply(user));
   }
 
   private Response.Whole edit(ApiRequest request, String user) {

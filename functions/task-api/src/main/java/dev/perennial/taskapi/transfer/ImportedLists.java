@@ -4,7 +4,7 @@ import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.Ids;
 import dev.perennial.api.request.JsonFields;
-import dev.perennial.taskapi.list.ListEndpoints;
+import dev.perennial.taskapi.list.ListCommands;
 import dev.perennial.taskapi.transfer.ImportReport.Outcome;
 import dev.perennial.tasks.Command;
 import dev.perennial.tasks.RefusedCommand;
@@ -56,7 +56,7 @@ final class ImportedLists {
     fields.require("id");
     fields.require("name");
     String source = fields.visibleText("id", MAX_ID_LENGTH);
-    String name = fields.visibleText("name", ListEndpoints.MAX_NAME_LENGTH);
+    String name = fields.visibleText("name", ListCommands.MAX_NAME_LENGTH);
     errors.throwIfAny();
     ImportedList found =
         json.path("inbox").asBoolean(false)

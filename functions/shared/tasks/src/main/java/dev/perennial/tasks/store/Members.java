@@ -52,6 +52,11 @@ final class Members {
     return lists.lockShared(listId).map(ListRow::owner).orElseGet(() -> inboxOf(user, listId, at));
   }
 
+  /** Returns true if the list exists; prevents its deletion until the transaction ends. */
+  boolean lockIfExists(UUID listId) {
+    return lists.lockShared(listId).isPresent();
+  }
+
   private String inboxOf(String user, UUID listId, Instant at) {
     if (!listId.equals(Inbox.idFor(user))) {
       throw new RefusedCommand(RefusedCommand.Reason.NO_SUCH_LIST, "there is no list " + listId);

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks in the order of their creation. Long tasks make a page shorter than the query allows, so
- * that it takes a limited amount of memory.
+ * Tasks in the order of their query. Long tasks make a page shorter than the query allows, so that
+ * it takes a limited amount of memory.
  *
  * @param hasMore whether other tasks follow the last one
  */
@@ -37,7 +37,7 @@ public record TaskPage(List<Task> tasks, boolean hasMore) {
     while (true) {
       // One task more than the page has, to find out whether there are more.
       int wanted = Math.min(PART, query.limit() + 1 - tasks.size());
-      List<Task> part = parts.apply(query.part(after, wanted));
+      List<Task> part = parts.apply(query.from(after, wanted));
       for (Task task : part) {
         if (tasks.size() == query.limit() || bytes >= MAX_BYTES) {
           return new TaskPage(tasks, true);
@@ -48,7 +48,7 @@ public record TaskPage(List<Task> tasks, boolean hasMore) {
       if (part.size() < wanted) {
         return new TaskPage(tasks, false);
       }
-      after = Position.of(part.getLast());
+      after = Position.of(part.getLast(), query.sort());
     }
   }
 

@@ -51,6 +51,7 @@ public final class TaskStore {
   private final Database database;
   private final TaskEventPublisher events;
   private final TaskRows tasks;
+  private final TaskReader reader;
   private final SeriesTasks series;
   private final NextTasks nextTasks;
   private final Members members;
@@ -60,6 +61,7 @@ public final class TaskStore {
     this.database = database;
     this.events = new TaskEventPublisher(outbox);
     this.tasks = database.repository(TaskRows.class);
+    this.reader = new TaskReader(database);
     this.members = new Members(database);
     this.series = new SeriesTasks(tasks);
     this.nextTasks = new NextTasks(tasks, members, events);
@@ -79,24 +81,9 @@ public final class TaskStore {
         user, () -> reminders.of(id).stream().map(ReminderStateRow::reminder).toList());
   }
 
-  /** Returns the user's tasks after a position, in the order of creation, the newest last. */
+  /** Returns the user's tasks after a position, in the order of the query. */
   public TaskPage page(String user, TaskQuery query) {
-    return database.inTransaction(
-        user,
-        () -> TaskPage.read(query, part -> pageRows(part).stream().map(TaskRow::task).toList()));
-  }
-
-  private List<TaskRow> pageRows(TaskQuery query) {
-    TaskQuery.Position after = query.after();
-    if (query.seriesId() != null) {
-      return tasks.seriesPage(query.seriesId(), after.createdAt(), after.id(), query.limit());
-    }
-    return switch (query.filter()) {
-      case OPEN -> tasks.openPage(query.listId(), after.createdAt(), after.id(), query.limit());
-      case COMPLETED ->
-          tasks.completedPage(query.listId(), after.createdAt(), after.id(), query.limit());
-      case ALL -> tasks.page(query.listId(), after.createdAt(), after.id(), query.limit());
-    };
+    return database.inTransaction(user, () -> reader.page(query));
   }
 
   /** The status of a series; empty if the user sees none of its occurrences. */
@@ -148,6 +135,29 @@ public final class TaskStore {
                     before -> {
                       Map<String, Role> roles = editableBy(user, before);
                       return store(user, before, roles, change.apply(before));
+                    }));
+  }
+
+  /**
+   * As {@link #change}, of a task that is deleted or not. A task of a deleted list is not found.
+   *
+   * @param change of the task and the members of its list
+   */
+  public Optional<TaskResult> restore(
+      String user, UUID id, BiFunction<Task, Set<String>, TaskResult> change) {
+    return database.inTransaction(
+        user,
+        () ->
+            tasks
+                .find(id)
+                // First the list, as its deletion does. Its members stay when it is deleted.
+                .filter(row -> members.lockIfExists(row.listId()))
+                .flatMap(_ -> tasks.lock(id))
+                .map(TaskRow::task)
+                .map(
+                    before -> {
+                      Map<String, Role> roles = editableBy(user, before);
+                      return store(user, before, roles, change.apply(before, roles.keySet()));
                     }));
   }
 

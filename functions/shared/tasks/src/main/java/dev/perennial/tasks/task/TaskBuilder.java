@@ -85,6 +85,11 @@ public final class TaskBuilder {
     return this;
   }
 
+  public TaskBuilder restored() {
+    this.deletion = null;
+    return this;
+  }
+
   public Task build() {
     return new Task(
         before.id(),

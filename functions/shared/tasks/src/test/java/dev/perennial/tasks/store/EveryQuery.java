@@ -64,6 +64,7 @@ final class EveryQuery {
   private final ListRows lists;
   private final MemberRows members;
   private final TaskRows tasks;
+  private final FoundTaskRows found;
   private final ReminderStateRows reminders;
   private final Map<String, Function<World, @Nullable Object>> queries = new TreeMap<>();
 
@@ -72,10 +73,12 @@ final class EveryQuery {
     this.lists = database.repository(ListRows.class);
     this.members = database.repository(MemberRows.class);
     this.tasks = database.repository(TaskRows.class);
+    this.found = database.repository(FoundTaskRows.class);
     this.reminders = database.repository(ReminderStateRows.class);
     addLists();
     addMembers();
     addTasks();
+    addFoundTasks();
     addReminders();
     new InvitationQueries(database)
         .all()
@@ -208,6 +211,107 @@ final class EveryQuery {
         });
     write("TaskRows.update", world -> tasks.update(world.changed()));
     write("TaskRows.updateAll", world -> tasks.updateAll(List.of(world.changed())));
+  }
+
+  private void addFoundTasks() {
+    add("FoundTaskRows.findAll", world -> found.findAll(world.next.id().toString()));
+    add(
+        "FoundTaskRows.search",
+        world ->
+            found.search(
+                world.inbox,
+                "water ferns",
+                "ALL",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "CREATED",
+                "",
+                Instant.EPOCH,
+                FIRST,
+                9));
+    add("FoundTaskRows.dueZones", world -> found.dueZones(world.inbox));
+    add(
+        "FoundTaskRows.openByCreation",
+        world ->
+            adas(
+                found.openByCreation(
+                    null, null, null, null, null, null, null, null, Instant.EPOCH, FIRST, 9),
+                world));
+    add(
+        "FoundTaskRows.anyByCreation",
+        world ->
+            adas(
+                found.anyByCreation(
+                    null, null, null, null, null, null, null, null, false, Instant.EPOCH, FIRST, 9),
+                world));
+    add(
+        "FoundTaskRows.openByDue",
+        world ->
+            adas(
+                found.openByDue(
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "-infinity",
+                    Instant.EPOCH,
+                    FIRST,
+                    9),
+                world));
+    add(
+        "FoundTaskRows.anyByDue",
+        world ->
+            adas(
+                found.anyByDue(
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    "-infinity",
+                    Instant.EPOCH,
+                    FIRST,
+                    9),
+                world));
+    add(
+        "FoundTaskRows.openByPriority",
+        world ->
+            adas(
+                found.openByPriority(
+                    null, null, null, null, null, null, null, null, "0", Instant.EPOCH, FIRST, 9),
+                world));
+    add(
+        "FoundTaskRows.anyByPriority",
+        world ->
+            adas(
+                found.anyByPriority(
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    "0",
+                    Instant.EPOCH,
+                    FIRST,
+                    9),
+                world));
   }
 
   private void addReminders() {

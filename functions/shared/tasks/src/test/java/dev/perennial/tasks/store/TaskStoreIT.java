@@ -438,7 +438,7 @@ class TaskStoreIT {
     var after = Position.START;
     for (var page = page(after, 3); !page.isEmpty(); page = page(after, 3)) {
       page.forEach(task -> seen.add(task.id()));
-      after = new Position(page.getLast().origin().createdAt(), page.getLast().id());
+      after = Position.of(page.getLast());
     }
 
     assertThat(seen)

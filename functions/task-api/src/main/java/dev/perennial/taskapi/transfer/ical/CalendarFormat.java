@@ -8,7 +8,7 @@ import dev.perennial.events.Due;
 import dev.perennial.events.EventJson;
 import dev.perennial.events.ListSnapshot;
 import dev.perennial.events.ProfileSnapshot;
-import dev.perennial.taskapi.list.ListEndpoints;
+import dev.perennial.taskapi.list.ListCommands;
 import dev.perennial.taskapi.transfer.format.ExportFormat;
 import dev.perennial.taskapi.transfer.format.ImportFormat;
 import dev.perennial.taskapi.transfer.format.ImportItem;
@@ -163,9 +163,9 @@ public final class CalendarFormat implements ExportFormat, ImportFormat {
     }
 
     private static String cut(String name) {
-      return name.codePointCount(0, name.length()) <= ListEndpoints.MAX_NAME_LENGTH
+      return name.codePointCount(0, name.length()) <= ListCommands.MAX_NAME_LENGTH
           ? name
-          : name.substring(0, name.offsetByCodePoints(0, ListEndpoints.MAX_NAME_LENGTH));
+          : name.substring(0, name.offsetByCodePoints(0, ListCommands.MAX_NAME_LENGTH));
     }
 
     private static ObjectNode list(ContentLine property) {
