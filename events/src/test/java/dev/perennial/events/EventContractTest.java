@@ -27,29 +27,31 @@ class EventContractTest {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Map<String, String> SUBJECTS =
-      Map.of(
-          "task", "/data/task/id",
-          "list", "/data/list/id",
-          "invitation", "/data/invitation/listId",
-          "profile", "/data/profile/userId",
-          "reminder", "/data/notification/id",
-          "budget", "/data/budget/userId",
-          "usage", "/data/usage/owner",
-          "audit", "/data/checkpoint/id",
-          "redrive", "/data/redrive/id",
-          "letters", "/data/letters/id");
+      Map.ofEntries(
+          Map.entry("task", "/data/task/id"),
+          Map.entry("list", "/data/list/id"),
+          Map.entry("invitation", "/data/invitation/listId"),
+          Map.entry("profile", "/data/profile/userId"),
+          Map.entry("reminder", "/data/notification/id"),
+          Map.entry("budget", "/data/budget/userId"),
+          Map.entry("usage", "/data/usage/owner"),
+          Map.entry("audit", "/data/checkpoint/id"),
+          Map.entry("redrive", "/data/redrive/id"),
+          Map.entry("replay", "/data/replay/id"),
+          Map.entry("letters", "/data/letters/id"));
   private static final Map<String, String> PARTITION_KEYS =
-      Map.of(
-          "task", "/data/task/listId",
-          "list", "/data/list/id",
-          "invitation", "/data/invitation/listId",
-          "profile", "/data/profile/userId",
-          "reminder", "/data/notification/userId",
-          "budget", "/data/budget/userId",
-          "usage", "/data/usage/owner",
-          "audit", "/data/checkpoint/id",
-          "redrive", "/data/redrive/id",
-          "letters", "/data/letters/id");
+      Map.ofEntries(
+          Map.entry("task", "/data/task/listId"),
+          Map.entry("list", "/data/list/id"),
+          Map.entry("invitation", "/data/invitation/listId"),
+          Map.entry("profile", "/data/profile/userId"),
+          Map.entry("reminder", "/data/notification/userId"),
+          Map.entry("budget", "/data/budget/userId"),
+          Map.entry("usage", "/data/usage/owner"),
+          Map.entry("audit", "/data/checkpoint/id"),
+          Map.entry("redrive", "/data/redrive/id"),
+          Map.entry("replay", "/data/replay/id"),
+          Map.entry("letters", "/data/letters/id"));
 
   @ParameterizedTest
   @CsvSource({"schemas", "samples"})
@@ -184,6 +186,9 @@ class EventContractTest {
     "REDRIVE_CHANGED, /step,          '{\"number\": 1, \"notBefore\": \"2026-03-02T09:00:01Z\"}'",
     "REDRIVE_ADVANCED, /step,         null",
     "REDRIVE_ADVANCED, /step/number,  0",
+    "REPLAY_STARTED, /replay/mode,    '\"rebuild\"'",
+    "REPLAY_CHANGED, /replay/from,    '\"yesterday\"'",
+    "REPLAY_ADVANCED, /step,          null",
     "LETTERS_DISCARDED, /letters/ids, []",
     "LETTERS_RESTORED, /letters/reason, '\"\"'",
   })
@@ -283,13 +288,16 @@ class EventContractTest {
   }
 
   @Test
-  void a_redrive_and_its_letters_have_exactly_the_fields_of_their_schemas() {
+  void a_redrive_a_replay_and_letters_have_exactly_the_fields_of_their_schemas() {
     var advanced = (RedriveEvent) read(EventType.REDRIVE_ADVANCED);
     var discarded = (LettersEvent) read(EventType.LETTERS_DISCARDED);
 
     assertThatEachSaysAll(
         "redrive",
         Map.of("event", advanced, "redrive", advanced.redrive(), "step", advanced.step()));
+    var replay = (ReplayEvent) read(EventType.REPLAY_ADVANCED);
+    assertThatEachSaysAll(
+        "replay", Map.of("event", replay, "replay", replay.replay(), "step", replay.step()));
     assertThatEachSaysAll("letters", Map.of("event", discarded, "letters", discarded.letters()));
   }
 

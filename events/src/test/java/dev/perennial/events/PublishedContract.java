@@ -73,6 +73,7 @@ public final class PublishedContract {
       case "usage" -> UsageEvent.class;
       case "audit" -> CheckpointEvent.class;
       case "redrive" -> RedriveEvent.class;
+      case "replay" -> ReplayEvent.class;
       case "letters" -> LettersEvent.class;
       default -> throw new IllegalArgumentException("there is no payload of " + type);
     };

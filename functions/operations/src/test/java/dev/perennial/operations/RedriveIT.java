@@ -11,8 +11,6 @@ import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.runtime.testkit.AtOnce;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -358,19 +356,7 @@ class RedriveIT {
   }
 
   private CloudEvent event() {
-    var letter = Letter.event(ada);
-    var event =
-        CloudEventBuilder.v1()
-            .withData("application/json", letter.data().getBytes(StandardCharsets.UTF_8));
-    letter
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("ce-") && !name.equals("ce-specversion")) {
-                event.withContextAttribute(name.substring(3), value);
-              }
-            });
-    return event.build();
+    return Letter.event(ada).toEvent();
   }
 
   /** Delivers the dead letter of this event, as the broker does when the function refuses it. */

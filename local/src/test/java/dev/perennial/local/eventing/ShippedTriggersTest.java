@@ -52,6 +52,8 @@ class ShippedTriggersTest {
           Map.entry("budget.reached", List.of()),
           Map.entry("redrive.started", List.of()),
           Map.entry("redrive.changed", List.of()),
+          Map.entry("replay.started", List.of()),
+          Map.entry("replay.changed", List.of()),
           Map.entry("letters.discarded", List.of()),
           Map.entry("letters.restored", List.of()),
           Map.entry("reminder.due", List.of("reminder-dispatch")),
@@ -105,7 +107,7 @@ class ShippedTriggersTest {
 
   /**
    * Checkpoints and usage are published to topics that no source reads, and the steps of redrives
-   * to that of another broker.
+   * and replays to that of another broker.
    */
   private static List<String> contract() throws IOException {
     try (Stream<Path> files =
@@ -114,7 +116,7 @@ class ShippedTriggersTest {
           .map(file -> file.getFileName().toString())
           .map(name -> name.substring(0, name.indexOf(".v1")))
           .filter(type -> !type.startsWith("audit.") && !type.startsWith("usage."))
-          .filter(type -> !type.equals("redrive.advanced"))
+          .filter(type -> !type.endsWith(".advanced"))
           .toList();
     }
   }
@@ -130,8 +132,10 @@ class ShippedTriggersTest {
               .build();
       assertThat(wokenBy("redrives", event)).isEqualTo(expected);
     }
-    assertThat(wokenBy("redrives", EventingFixture.event("1", "dev.perennial.redrive.advanced.v1")))
-        .containsExactly("operations");
+    for (var step : List.of("redrive.advanced", "replay.advanced")) {
+      var event = EventingFixture.event("1", "dev.perennial." + step + ".v1");
+      assertThat(wokenBy("redrives", event)).containsExactly("operations");
+    }
   }
 
   private List<String> wokenBy(String type, String source) {

@@ -172,7 +172,7 @@ public final class Redrives {
   }
 
   /** Sets the state, with the reason if it is a pause that no person made. */
-  public void change(UUID redrive, RedriveState state, @Nullable String reason) {
+  public void change(UUID redrive, RunState state, @Nullable String reason) {
     rows.change(redrive, state.name(), reason, state.isFinal() ? clock.instant() : null);
   }
 
