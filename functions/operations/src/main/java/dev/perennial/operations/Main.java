@@ -4,10 +4,10 @@ import dev.perennial.api.idempotency.Idempotency;
 import dev.perennial.api.idempotency.JdbcIdempotencyStore;
 import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Issuer;
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
 import dev.perennial.operations.api.LetterEndpoints;
-import dev.perennial.operations.api.OperatorRoles;
 import dev.perennial.operations.api.RedriveEndpoints;
 import dev.perennial.operations.api.Refusals;
 import dev.perennial.operations.api.ReplayEndpoints;
@@ -65,7 +65,7 @@ public final class Main {
     parts.beforeStop(operations::stop);
 
     var tokens = new BearerTokens(Issuer.from(settings), clock);
-    var roles = new OperatorRoles(tokens);
+    var roles = new Roles(tokens);
     var idempotency = new Idempotency(new JdbcIdempotencyStore(database, clock));
     parts.handleRequests(
         new Routes(tokens, RateLimit.from(settings, clock), idempotency, Refusals::of)

@@ -1,5 +1,6 @@
 package dev.perennial.operations.api;
 
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
@@ -39,11 +40,11 @@ public final class RedriveEndpoints implements Endpoints {
 
   private final Redrives redrives;
   private final RedriveRunner runner;
-  private final OperatorRoles roles;
+  private final Roles roles;
   private final InstantSource clock;
 
   public RedriveEndpoints(
-      Redrives redrives, RedriveRunner runner, OperatorRoles roles, InstantSource clock) {
+      Redrives redrives, RedriveRunner runner, Roles roles, InstantSource clock) {
     this.redrives = redrives;
     this.runner = runner;
     this.roles = roles;
@@ -101,13 +102,13 @@ public final class RedriveEndpoints implements Endpoints {
   }
 
   private Response list(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(
         200, Page.ofAll(redrives.newest(SHOWN).stream().map(RedriveView::of).toList()));
   }
 
   private Response show(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(
         200, RedriveView.of(id(request).flatMap(runner::settled).orElseThrow(this::unknown)));
   }

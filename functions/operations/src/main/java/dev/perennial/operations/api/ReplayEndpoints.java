@@ -1,5 +1,6 @@
 package dev.perennial.operations.api;
 
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.ApiRequest;
@@ -24,11 +25,10 @@ public final class ReplayEndpoints implements Endpoints {
 
   private final Replays replays;
   private final ReplayRunner runner;
-  private final OperatorRoles roles;
+  private final Roles roles;
   private final InstantSource clock;
 
-  public ReplayEndpoints(
-      Replays replays, ReplayRunner runner, OperatorRoles roles, InstantSource clock) {
+  public ReplayEndpoints(Replays replays, ReplayRunner runner, Roles roles, InstantSource clock) {
     this.replays = replays;
     this.runner = runner;
     this.roles = roles;
@@ -61,12 +61,12 @@ public final class ReplayEndpoints implements Endpoints {
   }
 
   private Response list(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(200, Page.ofAll(replays.newest(SHOWN).stream().map(this::view).toList()));
   }
 
   private Response show(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(
         200, view(id(request).flatMap(replays::find).orElseThrow(ReplayEndpoints::unknown)));
   }
