@@ -33,8 +33,8 @@ final class RebuildCommand {
   boolean run(Arguments arguments) throws InterruptedException, IOException {
     check(arguments);
     if (arguments.has("dry-run")
-        || !arguments.has("yes")
-            && !prompt.confirms("Make the figures of %s anew?".formatted(whose(arguments)))) {
+        || (!arguments.has("yes")
+            && !prompt.confirms("Make the figures of %s anew?".formatted(whose(arguments))))) {
       out.println("Nothing was rebuilt.");
       return true;
     }
