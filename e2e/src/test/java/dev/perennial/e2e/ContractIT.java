@@ -10,6 +10,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -64,7 +65,7 @@ class ContractIT {
         Stream.concat(
             SharedSystem.taskEvents().events().stream(),
             new Topic(system.kafka(), "redrives")
-                .events().stream().filter(event -> Topic.shortType(event).startsWith("redrive.")));
+                .events().stream().filter(event -> Topic.shortType(event).endsWith(".advanced")));
     var ofOperator =
         actions.filter(event -> event.getSource().toString().equals("/functions/operations"));
     return Stream.of(about(subjects).stream(), reminders, checkpoints, deletions, ofOperator)
@@ -72,7 +73,7 @@ class ContractIT {
         .toList();
   }
 
-  /** A letter is discarded, restored and sent again; it fails again. */
+  /** A letter is discarded, restored and sent again; it fails again. A replay finds it there. */
   private void allEventsOfAnOperator() {
     var poison =
         CloudEventBuilder.v1()
@@ -96,6 +97,10 @@ class ContractIT {
     }
     assertThat(operator.post("/v1/dead-letters/redrive", body.formatted(owner, "")).statusCode())
         .isEqualTo(201);
+    var replay =
+        "{\"function\":\"on-completed-recurrence\",\"from\":\"%s\",\"owner\":\"%s\"}"
+            .formatted(Instant.now().minusSeconds(600), owner);
+    assertThat(operator.post("/v1/replays", replay).statusCode()).isEqualTo(201);
   }
 
   /** One mail is delivered, one is refused, one is too late; then the user is deleted. */

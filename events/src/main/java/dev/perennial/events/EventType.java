@@ -41,6 +41,9 @@ public enum EventType {
   REDRIVE_STARTED("redrive.started", Topics.TASK_EVENTS),
   REDRIVE_CHANGED("redrive.changed", Topics.TASK_EVENTS),
   REDRIVE_ADVANCED("redrive.advanced", Topics.REDRIVES),
+  REPLAY_STARTED("replay.started", Topics.TASK_EVENTS),
+  REPLAY_CHANGED("replay.changed", Topics.TASK_EVENTS),
+  REPLAY_ADVANCED("replay.advanced", Topics.REDRIVES),
   LETTERS_DISCARDED("letters.discarded", Topics.TASK_EVENTS),
   LETTERS_RESTORED("letters.restored", Topics.TASK_EVENTS);
 

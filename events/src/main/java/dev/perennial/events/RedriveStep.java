@@ -3,11 +3,11 @@ package dev.perennial.events;
 import java.time.Instant;
 
 /**
- * The next step of a redrive.
+ * The next step of a redrive or a replay.
  *
  * @param number from 1; a step that was made before is not made again
- * @param notBefore when the step may be made, so that no more letters are sent per second than the
- *     redrive allows
+ * @param notBefore when the step may be made, so that no more events are sent per second than
+ *     allowed
  */
 public record RedriveStep(int number, Instant notBefore) {
 

@@ -38,6 +38,7 @@ class EventContractTest {
           Map.entry("spending", "/data/userId"),
           Map.entry("audit", "/data/checkpoint/id"),
           Map.entry("redrive", "/data/redrive/id"),
+          Map.entry("replay", "/data/replay/id"),
           Map.entry("letters", "/data/letters/id"));
   private static final Map<String, String> PARTITION_KEYS =
       Map.ofEntries(
@@ -51,6 +52,7 @@ class EventContractTest {
           Map.entry("spending", "/data/userId"),
           Map.entry("audit", "/data/checkpoint/id"),
           Map.entry("redrive", "/data/redrive/id"),
+          Map.entry("replay", "/data/replay/id"),
           Map.entry("letters", "/data/letters/id"));
 
   @ParameterizedTest
@@ -188,6 +190,9 @@ class EventContractTest {
     "REDRIVE_CHANGED, /step,          '{\"number\": 1, \"notBefore\": \"2026-03-02T09:00:01Z\"}'",
     "REDRIVE_ADVANCED, /step,         null",
     "REDRIVE_ADVANCED, /step/number,  0",
+    "REPLAY_STARTED, /replay/mode,    '\"rebuild\"'",
+    "REPLAY_CHANGED, /replay/from,    '\"yesterday\"'",
+    "REPLAY_ADVANCED, /step,          null",
     "LETTERS_DISCARDED, /letters/ids, []",
     "LETTERS_RESTORED, /letters/reason, '\"\"'",
   })
@@ -292,13 +297,16 @@ class EventContractTest {
   }
 
   @Test
-  void a_redrive_and_its_letters_have_exactly_the_fields_of_their_schemas() {
+  void a_redrive_a_replay_and_letters_have_exactly_the_fields_of_their_schemas() {
     var advanced = (RedriveEvent) read(EventType.REDRIVE_ADVANCED);
     var discarded = (LettersEvent) read(EventType.LETTERS_DISCARDED);
 
     assertThatEachSaysAll(
         "redrive",
         Map.of("event", advanced, "redrive", advanced.redrive(), "step", advanced.step()));
+    var replay = (ReplayEvent) read(EventType.REPLAY_ADVANCED);
+    assertThatEachSaysAll(
+        "replay", Map.of("event", replay, "replay", replay.replay(), "step", replay.step()));
     assertThatEachSaysAll("letters", Map.of("event", discarded, "letters", discarded.letters()));
   }
 

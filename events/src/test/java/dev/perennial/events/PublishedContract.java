@@ -74,6 +74,7 @@ public final class PublishedContract {
       case "spending" -> SpendingEvent.class;
       case "audit" -> CheckpointEvent.class;
       case "redrive" -> RedriveEvent.class;
+      case "replay" -> ReplayEvent.class;
       case "letters" -> LettersEvent.class;
       default -> throw new IllegalArgumentException("there is no payload of " + type);
     };

@@ -3,8 +3,11 @@ package dev.perennial.operations;
 import dev.perennial.events.Envelope;
 import dev.perennial.events.EventType;
 import dev.perennial.events.RedriveEvent;
+import dev.perennial.events.RedriveStep;
+import dev.perennial.events.ReplayEvent;
 import dev.perennial.operations.letter.DeadLetter;
 import dev.perennial.operations.redrive.RedriveRunner;
+import dev.perennial.operations.replay.ReplayRunner;
 import dev.perennial.operations.store.Letters;
 import dev.perennial.runtime.ledger.EventData;
 import dev.perennial.runtime.ledger.PreTransactionHandler;
@@ -14,13 +17,15 @@ import dev.perennial.runtime.ledger.Unprocessable;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Records dead letters, makes the steps of redrives, and closes the letters of people who erase
- * themselves. Whatever the topic of dead letters contains is recorded; only events that are no dead
- * letters can be parked.
+ * Records dead letters, makes the steps of redrives and replays, and closes the letters of people
+ * who erase themselves. Whatever the topic of dead letters contains is recorded; only events that
+ * are no dead letters can be parked.
  */
 final class Operations implements PreTransactionHandler {
 
@@ -31,10 +36,15 @@ final class Operations implements PreTransactionHandler {
 
   private final Letters letters;
   private final RedriveRunner redrives;
+  private final ReplayRunner replays;
   private final RecordedErasures erasures;
   private final Duration kept;
   private final InstantSource clock;
   private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** What this thread has read for the step of a replay whose transaction follows. */
+  private final ThreadLocal<Optional<ReplayRunner.Prepared>> prepared =
+      ThreadLocal.withInitial(Optional::empty);
 
   /**
    * @param kept how long a letter is kept after its last change
@@ -42,11 +52,13 @@ final class Operations implements PreTransactionHandler {
   Operations(
       Letters letters,
       RedriveRunner redrives,
+      ReplayRunner replays,
       RecordedErasures erasures,
       Duration kept,
       InstantSource clock) {
     this.letters = letters;
     this.redrives = redrives;
+    this.replays = replays;
     this.erasures = erasures;
     this.kept = kept;
     this.clock = clock;
@@ -69,16 +81,30 @@ final class Operations implements PreTransactionHandler {
 
   @Override
   public boolean hasWorkBeforeTransaction(CloudEvent event) {
-    return isStep(event);
+    return isStep(event, EventType.REDRIVE_ADVANCED) || isStep(event, EventType.REPLAY_ADVANCED);
   }
 
-  /** Waits until the step may be made. */
+  /** Waits until the step may be made, and reads what a replay needs for it. */
   @Override
   public void beforeTransaction(CloudEvent event) {
-    var step = EventData.read(event, RedriveEvent.class).step();
+    if (isStep(event, EventType.REDRIVE_ADVANCED)) {
+      waitFor(required(EventData.read(event, RedriveEvent.class).step()));
+      return;
+    }
+    var advanced = EventData.read(event, ReplayEvent.class);
+    var step = required(advanced.step());
+    waitFor(step);
+    prepared.set(replays.prepare(advanced.replay().id(), step));
+  }
+
+  private static RedriveStep required(@Nullable RedriveStep step) {
     if (step == null) {
       throw new Unprocessable("the event has no step");
     }
+    return step;
+  }
+
+  private void waitFor(RedriveStep step) {
     var wait = Duration.between(clock.instant(), step.notBefore());
     try {
       if (stopping.await(
@@ -100,11 +126,11 @@ final class Operations implements PreTransactionHandler {
   public void handle(CloudEvent event) {
     if (DeadLetter.isOne(event)) {
       letters.record(DeadLetter.of(event));
-    } else if (isStep(event)) {
+    } else if (isStep(event, EventType.REDRIVE_ADVANCED)) {
       var advanced = EventData.read(event, RedriveEvent.class);
-      if (advanced.step() != null) {
-        redrives.step(advanced.redrive().id(), advanced.step());
-      }
+      redrives.step(advanced.redrive().id(), required(advanced.step()));
+    } else if (isStep(event, EventType.REPLAY_ADVANCED)) {
+      advance(EventData.read(event, ReplayEvent.class));
     } else if (event.getType().equals(EventType.PROFILE_DELETED.type())) {
       erase(event);
     } else if (event.getType().equals(TIMER)) {
@@ -115,8 +141,16 @@ final class Operations implements PreTransactionHandler {
     }
   }
 
-  private static boolean isStep(CloudEvent event) {
-    return event.getType().equals(EventType.REDRIVE_ADVANCED.type()) && !DeadLetter.isOne(event);
+  private static boolean isStep(CloudEvent event, EventType type) {
+    return event.getType().equals(type.type()) && !DeadLetter.isOne(event);
+  }
+
+  private void advance(ReplayEvent advanced) {
+    try {
+      replays.step(advanced.replay().id(), required(advanced.step()), prepared.get());
+    } finally {
+      prepared.remove();
+    }
   }
 
   private void erase(CloudEvent event) {
@@ -130,6 +164,8 @@ final class Operations implements PreTransactionHandler {
   private void maintain() {
     letters.recordParked();
     redrives.reviveStale();
+    replays.reviveStale();
     letters.deleteOutlived(clock.instant().minus(kept));
+    replays.deleteOutlived(clock.instant().minus(kept));
   }
 }

@@ -33,11 +33,17 @@ final class Console implements AutoCloseable {
   private final FunctionServer function;
   private final Http http;
 
-  private Console() {
+  private Console(Map<String, String> more) {
     var env = new HashMap<>(issuer.env());
     env.put("RATE_LIMIT_BURST", "100000");
+    env.putAll(more);
     function = FunctionServer.start(POSTGRES.settings("operations", env), Main::wire);
     http = Http.to(function.port());
+  }
+
+  /** One whose function has these variables too, such as the address of a Kafka. */
+  static Console with(Map<String, String> more) {
+    return new Console(more);
   }
 
   /** The instance that all tests of this JVM share. */
@@ -169,6 +175,6 @@ final class Console implements AutoCloseable {
   }
 
   private static final class Shared {
-    private static final Console INSTANCE = new Console();
+    private static final Console INSTANCE = new Console(Map.of());
   }
 }

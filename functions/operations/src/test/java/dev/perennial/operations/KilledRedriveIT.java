@@ -2,23 +2,15 @@ package dev.perennial.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perennial.api.testkit.TestIssuer;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.ledger.EventProcessor;
 import dev.perennial.runtime.ledger.RetrySchedule;
-import dev.perennial.runtime.testkit.Http;
-import dev.perennial.runtime.testkit.ShippedFunction;
 import io.cloudevents.CloudEvent;
-import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +26,6 @@ class KilledRedriveIT {
   private final Console console = Console.shared();
   private final String ada = "ada-" + UUID.randomUUID();
   private final List<String> effects = new ArrayList<>();
-  private int processes;
 
   @Test
   void every_letter_is_sent_once_although_the_process_is_killed_in_the_middle() throws Exception {
@@ -49,12 +40,10 @@ class KilledRedriveIT {
             .at("/redrive/id")
             .asString();
 
-    try (var issuer = TestIssuer.start();
-        var database = Database.open(Console.POSTGRES.settings(FUNCTION))) {
+    try (var database = Database.open(Console.POSTGRES.settings(FUNCTION))) {
       var function =
           new EventProcessor(database, event -> effects.add(event.getId()), RetrySchedule.STANDARD);
-      var sent = run(redrive, issuer.env());
-      for (var event : sent) {
+      for (var event : run(redrive)) {
         function.process(event);
       }
     }
@@ -69,47 +58,27 @@ class KilledRedriveIT {
   }
 
   /** Delivers steps to processes that are killed while they make one, until all is sent. */
-  private List<CloudEvent> run(String redrive, Map<String, String> issuer) throws Exception {
+  private List<CloudEvent> run(String redrive) throws Exception {
     var sent = new ArrayList<CloudEvent>();
-    var function = start(issuer);
-    try {
+    try (var process = new KilledProcess(directory, Map.of())) {
       for (int step = 0; waiting(redrive) > 0; step++) {
         for (var event : console.published("redrives")) {
           if (!event.getType().equals("dev.perennial.redrive.advanced.v1")) {
             sent.add(event);
           } else {
             if (step % 3 == 1) {
-              kill(function, event);
-              function = start(issuer);
+              process.killDuring(event);
             }
-            assertThat(post(function.http(), event).statusCode()).isEqualTo(202);
+            assertThat(process.deliver(event).statusCode()).isEqualTo(202);
           }
         }
       }
-    } finally {
-      function.close();
     }
     sent.addAll(
         console.published("redrives").stream()
             .filter(event -> !event.getType().equals("dev.perennial.redrive.advanced.v1"))
             .toList());
     return sent;
-  }
-
-  /** Kills the process while it makes this step; the broker gets no response. */
-  private static void kill(ShippedFunction function, CloudEvent step) throws InterruptedException {
-    var response = CompletableFuture.supplyAsync(() -> post(function.http(), step));
-    function.kill();
-    try {
-      assertThat(response.get().statusCode()).isEqualTo(202);
-    } catch (ExecutionException noResponse) {
-      assertThat(noResponse).hasCauseInstanceOf(IllegalStateException.class);
-    }
-  }
-
-  private static HttpResponse<String> post(Http http, CloudEvent step) {
-    var letter = Console.letter(step);
-    return http.post(letter.headers(), letter.data());
   }
 
   private int waiting(String redrive) {
@@ -119,17 +88,5 @@ class KilledRedriveIT {
                 "SELECT count(*) FROM operations.redrive_letters WHERE redrive = '%s' AND state = 'WAITING'"
                     .formatted(redrive))
             .getFirst());
-  }
-
-  private ShippedFunction start(Map<String, String> issuer) throws IOException {
-    var environment = new HashMap<>(issuer);
-    environment.put("DATABASE_URL", Console.POSTGRES.settings("operations").databaseUrl());
-    environment.put("DATABASE_PASSWORD", "secret");
-    environment.put("DATABASE_SSL_MODE", "disable");
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
-    environment.put("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT");
-    environment.put("BIND_ADDRESS", "127.0.0.1");
-    return ShippedFunction.start(
-        "operations", environment, directory.resolve("log-" + processes++));
   }
 }

@@ -2,6 +2,8 @@ package dev.perennial.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -48,6 +50,18 @@ record Letter(Map<String, String> headers, String data) {
     var changed = new HashMap<>(headers);
     changed.put("ce-" + attribute, value);
     return new Letter(changed, data);
+  }
+
+  /** The same as a CloudEvent. */
+  CloudEvent toEvent() {
+    var event = CloudEventBuilder.v1().withData("application/json", data.getBytes(UTF_8));
+    headers.forEach(
+        (name, value) -> {
+          if (name.startsWith("ce-") && !name.equals("ce-specversion")) {
+            event.withContextAttribute(name.substring(3), value);
+          }
+        });
+    return event.build();
   }
 
   String id() {

@@ -11,8 +11,6 @@ import dev.perennial.runtime.ledger.RetrySchedule;
 import dev.perennial.runtime.ledger.Unprocessable;
 import dev.perennial.runtime.testkit.AtOnce;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +194,56 @@ class RedriveIT {
   }
 
   @Test
+  void an_event_for_a_function_that_was_down_for_its_whole_retry_time_takes_effect_once()
+      throws Exception {
+    var event = event();
+    // No response at all: the ledger of the function has never seen the event.
+    var letter =
+        Console.letter(event)
+            .with("knativeerrordest", "http://" + FUNCTION + ".perennial.svc.cluster.local");
+    console.record(letter);
+    assertThat(console.letterOf(ada).required("reason").asString())
+        .isEqualTo("the function did not respond");
+
+    var redrive = start("{\"filter\": {\"owner\": \"%s\"}}".formatted(ada));
+    var sent = step();
+    sent.forEach(this::process);
+    sent.forEach(this::process);
+    process(event);
+
+    assertThat(effects).containsExactly(event.getId());
+    assertThat(progress(redrive).required("resolved").asInt()).isEqualTo(1);
+    assertThat(console.letterOf(ada).required("state").asString()).isEqualTo("resolved");
+    assertThat(console.published("task-events"))
+        .extracting(published -> published.getType() + " " + published.getExtension("actor"))
+        .containsExactlyInAnyOrder(
+            "dev.perennial.redrive.started.v1 admin",
+            "dev.perennial.redrive.changed.v1 operations");
+  }
+
+  @Test
+  void an_event_whose_dead_letter_sink_was_away_is_redriven_once_also_when_the_sink_is_back()
+      throws Exception {
+    var event = event();
+    broken.add(event.getId());
+    assertThat(function.process(event)).isInstanceOf(DeliveryOutcome.Parked.class);
+    broken.clear();
+    Console.POSTGRES.execute(
+        "UPDATE runtime.ledger SET changed_at = now() - interval '2 minutes' WHERE event_id = '%s'"
+            .formatted(event.getId()));
+    console.maintain();
+
+    var redrive = start("{\"filter\": {\"owner\": \"%s\"}}".formatted(ada));
+    step().forEach(this::process);
+    assertThat(progress(redrive).required("resolved").asInt()).isEqualTo(1);
+    // The broker has kept it.
+    deadLetter(event);
+
+    assertThat(effects).containsExactly(event.getId());
+    assertThat(console.letterOf(ada).required("state").asString()).isEqualTo("resolved");
+  }
+
+  @Test
   void a_dry_run_counts_what_would_happen_and_changes_nothing() throws Exception {
     fail();
     deadLetter(event());
@@ -358,19 +406,7 @@ class RedriveIT {
   }
 
   private CloudEvent event() {
-    var letter = Letter.event(ada);
-    var event =
-        CloudEventBuilder.v1()
-            .withData("application/json", letter.data().getBytes(StandardCharsets.UTF_8));
-    letter
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("ce-") && !name.equals("ce-specversion")) {
-                event.withContextAttribute(name.substring(3), value);
-              }
-            });
-    return event.build();
+    return Letter.event(ada).toEvent();
   }
 
   /** Delivers the dead letter of this event, as the broker does when the function refuses it. */

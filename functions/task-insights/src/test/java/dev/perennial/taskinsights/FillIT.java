@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.perennial.runtime.testkit.TestPostgres;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Tasks from before the function, and rebuilding everybody. */
 class FillIT {
@@ -82,6 +85,39 @@ class FillIT {
 
     assertThat(people).isPositive();
     assertThat(server.insights(ada, YEAR).at("/total/completed").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void a_second_rebuild_at_the_same_time_is_refused() throws Exception {
+    var task = new TestTask(ada, Instant.parse("2026-12-01T08:00:00Z")).created();
+    server.deliver(task.completed("2026-12-02T08:00:00Z").events);
+    CompletableFuture<JsonNode> first;
+    try (var connection = POSTGRES.owner();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // The first one waits in the middle.
+      statement.execute("LOCK TABLE insights.days IN ACCESS EXCLUSIVE MODE");
+      first = CompletableFuture.supplyAsync(() -> server.rebuild("owner=" + ada));
+      Awaitility.await("the first one has begun")
+          .until(() -> !POSTGRES.column("SELECT token FROM insights.rebuilds").isEmpty());
+
+      var second = server.ask("POST", "/v1/insights/rebuild?owner=" + ada, server.admin());
+
+      assertThat(second.statusCode()).isEqualTo(409);
+      assertThat(second.body()).contains("rebuild-running");
+      connection.rollback();
+    }
+    assertThat(first.get().at("/people").intValue()).isEqualTo(1);
+    assertThat(server.rebuild("owner=" + ada).at("/changed").intValue()).isZero();
+  }
+
+  @Test
+  void a_rebuild_whose_process_has_died_does_not_prevent_another_one_for_long() {
+    POSTGRES.execute(
+        "INSERT INTO insights.rebuilds VALUES (true, gen_random_uuid(), now() - interval '1"
+            + " second')");
+
+    assertThat(server.rebuild("owner=" + ada).at("/people").intValue()).isEqualTo(1);
   }
 
   private UUID list() {

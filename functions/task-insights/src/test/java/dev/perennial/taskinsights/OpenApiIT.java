@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perennial.api.testkit.HeadContract;
 import dev.perennial.api.testkit.QueryContract;
+import dev.perennial.runtime.testkit.TestPostgres;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ class OpenApiIT {
   private static final String FIGURES = "/v1/insights";
   private static final String REBUILD = "/v1/insights/rebuild";
 
+  private static final TestPostgres POSTGRES = TestPostgres.shared();
+
   private final TreeSet<String> seen = new TreeSet<>();
   private final String ada = "ada-" + UUID.randomUUID();
 
@@ -32,6 +35,11 @@ class OpenApiIT {
       see(server, "GET", FIGURES + "?owner=grace", server.as(ada));
       see(server, "GET", FIGURES, Map.of());
       see(server, "POST", REBUILD + "?owner=" + ada, server.admin());
+      POSTGRES.execute(
+          "INSERT INTO insights.rebuilds VALUES (true, gen_random_uuid(), now() + interval '1"
+              + " hour')");
+      see(server, "POST", REBUILD, server.admin());
+      POSTGRES.execute("DELETE FROM insights.rebuilds");
       see(server, "POST", REBUILD, server.as(ada));
       see(server, "POST", REBUILD, Map.of());
       QueryContract.check(

@@ -23,9 +23,9 @@ record Arguments(Map<String, String> options, Set<String> flags, List<String> wo
   static final List<String> FILTERS =
       List.of("function", "type", "reason", "owner", "state", "from", "to");
 
-  private static final Set<String> FLAGS = Set.of("json", "yes", "dry-run");
+  private static final Set<String> FLAGS = Set.of("json", "yes", "dry-run", "effects");
   private static final Set<String> OTHERS =
-      Set.of("port", "url", "limit", "per-second", "stop-at-failure-rate");
+      Set.of("port", "url", "limit", "per-second", "stop-at-failure-rate", "mode", "reason");
 
   /**
    * @throws CommandException for an option that there is not

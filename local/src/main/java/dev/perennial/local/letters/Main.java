@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The entry point of {@code ./run letters} and {@code ./run redrive}. */
+/** The entry point of {@code ./run letters}, {@code ./run redrive} and {@code ./run replay}. */
 public final class Main {
 
   private static final int OK = 0;
@@ -29,7 +29,7 @@ public final class Main {
   }
 
   /**
-   * Executes {@code letters} or {@code redrive}.
+   * Executes {@code letters}, {@code redrive} or {@code replay}.
    *
    * @param environment PERENNIAL_TOKEN for another system than that of {@code ./run}, COLUMNS
    * @return the status of the process
@@ -43,11 +43,17 @@ public final class Main {
           new OperationsClient(
               parsed.gateway(), Optional.ofNullable(environment.get("PERENNIAL_TOKEN")))) {
         int width = width(environment.getOrDefault("COLUMNS", ""));
-        if (arguments.getFirst().equals("letters")) {
-          new LettersCommand(client, out, width).run(parsed);
-          return OK;
-        }
-        return new RedriveCommand(client, out, in, width).run(parsed) ? OK : FAILED;
+        return switch (arguments.getFirst()) {
+          case "letters" -> {
+            new LettersCommand(client, out, width).run(parsed);
+            yield OK;
+          }
+          case "redrive" -> new RedriveCommand(client, out, in, width).run(parsed) ? OK : FAILED;
+          default ->
+              parsed.option("mode").equals(Optional.of("rebuild"))
+                  ? new RebuildCommand(client, out, in).run(parsed) ? OK : FAILED
+                  : new ReplayCommand(client, out, in, width).run(parsed) ? OK : FAILED;
+        };
       }
     } catch (CommandException e) {
       System.err.println(e.getMessage());

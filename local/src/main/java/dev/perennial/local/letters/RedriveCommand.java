@@ -14,18 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class RedriveCommand {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-  private static final int BAR = 30;
   private static final Set<String> SENDS = Set.of("sent", "processed");
 
   private final OperationsClient client;
   private final PrintStream out;
-  private final BufferedReader in;
+  private final Prompt prompt;
   private final int width;
 
   RedriveCommand(OperationsClient client, PrintStream out, BufferedReader in, int width) {
     this.client = client;
     this.out = out;
-    this.in = in;
+    this.prompt = new Prompt(out, in);
     this.width = width;
   }
 
@@ -42,7 +41,7 @@ final class RedriveCommand {
     if (!arguments.has("json")) {
       show(plan, arguments);
     }
-    if (!arguments.has("yes") && !isConfirmed(letters)) {
+    if (!arguments.has("yes") && !prompt.confirms("Send %d letters again?".formatted(letters))) {
       out.println("Nothing was sent.");
       return true;
     }
@@ -122,13 +121,6 @@ final class RedriveCommand {
     };
   }
 
-  private boolean isConfirmed(long letters) throws IOException {
-    out.printf("Send %d letters again? [y/N] ", letters);
-    out.flush();
-    String answer = in.readLine();
-    return answer != null && answer.strip().equalsIgnoreCase("y");
-  }
-
   private boolean follow(JsonNode started, Arguments arguments) throws InterruptedException {
     String path = "/v1/redrives/" + started.required("id").asString();
     JsonNode redrive = started;
@@ -148,11 +140,9 @@ final class RedriveCommand {
   private static String bar(JsonNode redrive) {
     long letters = redrive.required("letters").asLong();
     long known = letters - redrive.required("waiting").asLong() - redrive.required("sent").asLong();
-    int done = (int) (BAR * known / letters);
-    return "[%s%s] %d of %d: %d resolved, %d failed again (%s)"
+    return "%s %d of %d: %d resolved, %d failed again (%s)"
         .formatted(
-            "#".repeat(done),
-            ".".repeat(BAR - done),
+            ProgressBar.of(known, letters),
             known,
             letters,
             redrive.required("resolved").asLong(),

@@ -53,6 +53,8 @@ class ShippedTriggersTest {
           Map.entry("budget.reached", List.of("reminder-dispatch")),
           Map.entry("redrive.started", List.of()),
           Map.entry("redrive.changed", List.of()),
+          Map.entry("replay.started", List.of()),
+          Map.entry("replay.changed", List.of()),
           Map.entry("letters.discarded", List.of()),
           Map.entry("letters.restored", List.of()),
           Map.entry("reminder.due", List.of("reminder-dispatch")),
@@ -105,8 +107,9 @@ class ShippedTriggersTest {
   }
 
   /**
-   * Checkpoints and usage are published to topics that no source reads, the steps of redrives to
-   * that of another broker, and what may reach a budget to that of a source without a broker.
+   * Checkpoints and usage are published to topics that no source reads, the steps of redrives and
+   * replays to that of another broker, and what may reach a budget to that of a source without a
+   * broker.
    */
   private static List<String> contract() throws IOException {
     try (Stream<Path> files =
@@ -115,7 +118,7 @@ class ShippedTriggersTest {
           .map(file -> file.getFileName().toString())
           .map(name -> name.substring(0, name.indexOf(".v1")))
           .filter(type -> !type.startsWith("audit.") && !type.startsWith("usage."))
-          .filter(type -> !type.equals("redrive.advanced") && !type.startsWith("spending."))
+          .filter(type -> !type.endsWith(".advanced") && !type.startsWith("spending."))
           .toList();
     }
   }
@@ -131,8 +134,10 @@ class ShippedTriggersTest {
               .build();
       assertThat(wokenBy("redrives", event)).isEqualTo(expected);
     }
-    assertThat(wokenBy("redrives", EventingFixture.event("1", "dev.perennial.redrive.advanced.v1")))
-        .containsExactly("operations");
+    for (var step : List.of("redrive.advanced", "replay.advanced")) {
+      var event = EventingFixture.event("1", "dev.perennial." + step + ".v1");
+      assertThat(wokenBy("redrives", event)).containsExactly("operations");
+    }
   }
 
   private List<String> wokenBy(String type, String source) {

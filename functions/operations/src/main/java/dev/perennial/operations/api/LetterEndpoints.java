@@ -1,5 +1,6 @@
 package dev.perennial.operations.api;
 
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
@@ -28,9 +29,9 @@ public final class LetterEndpoints implements Endpoints {
 
   private final Letters letters;
   private final LetterDecisions decisions;
-  private final OperatorRoles roles;
+  private final Roles roles;
 
-  public LetterEndpoints(Letters letters, LetterDecisions decisions, OperatorRoles roles) {
+  public LetterEndpoints(Letters letters, LetterDecisions decisions, Roles roles) {
     this.letters = letters;
     this.decisions = decisions;
     this.roles = roles;
@@ -51,7 +52,7 @@ public final class LetterEndpoints implements Endpoints {
   }
 
   private Response list(ApiRequest request, String user) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     var query = LetterQuery.of(request, user);
     var page = letters.page(query.filter(), query.after(), query.limit() + 1);
     var hasMore = page.size() > query.limit();
@@ -64,12 +65,12 @@ public final class LetterEndpoints implements Endpoints {
   }
 
   private Response groups(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(200, Page.ofAll(letters.groups(LetterQuery.filter(request), MAX_GROUPS)));
   }
 
   private Response details(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     var letter =
         Ids.parse(request.pathVariable("id"))
             .flatMap(letters::find)

@@ -30,7 +30,7 @@ record LetterQuery(LetterFilter filter, Position after, int limit, PageCursor cu
       List.of("function", "type", "reason", "owner", "state", "from", "to", "limit", "cursor");
 
   private static final PageLimit LIMIT = new PageLimit(50, 500);
-  private static final String TIME_FORM = "must be an instant, such as 2026-03-01T08:00:00Z";
+  static final String TIME_FORM = "must be an instant, such as 2026-03-01T08:00:00Z";
 
   static LetterQuery of(ApiRequest request, String user) {
     var errors = new FieldErrors();

@@ -1,5 +1,6 @@
 package dev.perennial.operations.api;
 
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.page.Page;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
@@ -11,11 +12,10 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.events.UuidV7;
-import dev.perennial.operations.redrive.IllegalTransition;
 import dev.perennial.operations.redrive.RedriveRunner;
 import dev.perennial.operations.store.PlanRow;
-import dev.perennial.operations.store.RedriveState;
 import dev.perennial.operations.store.Redrives;
+import dev.perennial.operations.store.RunState;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -40,11 +40,11 @@ public final class RedriveEndpoints implements Endpoints {
 
   private final Redrives redrives;
   private final RedriveRunner runner;
-  private final OperatorRoles roles;
+  private final Roles roles;
   private final InstantSource clock;
 
   public RedriveEndpoints(
-      Redrives redrives, RedriveRunner runner, OperatorRoles roles, InstantSource clock) {
+      Redrives redrives, RedriveRunner runner, Roles roles, InstantSource clock) {
     this.redrives = redrives;
     this.runner = runner;
     this.roles = roles;
@@ -64,12 +64,12 @@ public final class RedriveEndpoints implements Endpoints {
     routes.at("/v1/dead-letters/redrive", routes.writes(HttpMethod.POST, this::redrive));
     routes.at("/v1/redrives", routes.reads(HttpMethod.GET, (request, _) -> list(request)));
     routes.at("/v1/redrives/{id}", routes.reads(HttpMethod.GET, (request, _) -> show(request)));
-    change(routes, "pause", RedriveState.PAUSED);
-    change(routes, "resume", RedriveState.RUNNING);
-    change(routes, "cancel", RedriveState.CANCELLED);
+    change(routes, "pause", RunState.PAUSED);
+    change(routes, "resume", RunState.RUNNING);
+    change(routes, "cancel", RunState.CANCELLED);
   }
 
-  private void change(Routes routes, String name, RedriveState state) {
+  private void change(Routes routes, String name, RunState state) {
     routes.at(
         "/v1/redrives/{id}/" + name,
         routes.writes(HttpMethod.POST, (request, user) -> change(request, user, state)));
@@ -102,32 +102,23 @@ public final class RedriveEndpoints implements Endpoints {
   }
 
   private Response list(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(
         200, Page.ofAll(redrives.newest(SHOWN).stream().map(RedriveView::of).toList()));
   }
 
   private Response show(ApiRequest request) {
-    roles.requireReader(request);
+    roles.requireOperator(request);
     return Response.json(
         200, RedriveView.of(id(request).flatMap(runner::settled).orElseThrow(this::unknown)));
   }
 
-  private Response.Whole change(ApiRequest request, String user, RedriveState state) {
+  private Response.Whole change(ApiRequest request, String user, RunState state) {
     roles.requireAdmin(request);
     return Response.json(
         200,
         RedriveView.of(
             id(request).flatMap(id -> runner.change(id, state, user)).orElseThrow(this::unknown)));
-  }
-
-  /** Maps what the domain refuses. */
-  public static Optional<ProblemException> refusal(RuntimeException fault) {
-    return fault instanceof IllegalTransition ended
-        ? Optional.of(
-            ProblemException.conflict(
-                "redrive-ended", ended.getMessage() + " and cannot be changed"))
-        : Optional.empty();
   }
 
   private static Optional<UUID> id(ApiRequest request) {

@@ -3,6 +3,7 @@ package dev.perennial.operations.letter;
 import dev.perennial.events.Envelope;
 import dev.perennial.runtime.StoredEvent;
 import dev.perennial.runtime.ledger.Redrive;
+import dev.perennial.runtime.ledger.Replay;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
@@ -58,7 +59,9 @@ public record DeadLetter(
           "knativearrivaltime",
           Redrive.FUNCTION,
           Redrive.GENERATION,
-          Redrive.ID);
+          Redrive.ID,
+          Replay.ID,
+          Replay.FORCE);
 
   /** Whether the broker has given this event up: it has the extension that says for whom. */
   public static boolean isOne(CloudEvent event) {

@@ -3,8 +3,8 @@ package dev.perennial.operations.redrive;
 import dev.perennial.events.RedriveStep;
 import dev.perennial.operations.store.LetterFilter;
 import dev.perennial.operations.store.RedriveRow;
-import dev.perennial.operations.store.RedriveState;
 import dev.perennial.operations.store.Redrives;
+import dev.perennial.operations.store.RunState;
 import dev.perennial.runtime.database.Database;
 import dev.perennial.runtime.outbox.ForwardingOutbox;
 import java.time.Duration;
@@ -72,25 +72,25 @@ public final class RedriveRunner {
    * @return the redrive; empty if there is none
    * @throws IllegalTransition if it has ended and the state is another
    */
-  public Optional<RedriveRow> change(UUID id, RedriveState state, String by) {
+  public Optional<RedriveRow> change(UUID id, RunState state, String by) {
     return database.inTransaction(() -> changed(id, state, by));
   }
 
-  private Optional<RedriveRow> changed(UUID id, RedriveState state, String by) {
+  private Optional<RedriveRow> changed(UUID id, RunState state, String by) {
     var redrive = redrives.lock(id);
     if (redrive.isEmpty() || redrive.get().state().equals(state.name())) {
       return redrive;
     }
-    if (RedriveState.valueOf(redrive.get().state()).isFinal()) {
-      throw new IllegalTransition(redrive.get().state());
+    if (RunState.valueOf(redrive.get().state()).isFinal()) {
+      throw new IllegalTransition("redrive", redrive.get().state());
     }
     redrives.change(id, state, null);
-    if (state == RedriveState.CANCELLED) {
+    if (state == RunState.CANCELLED) {
       redrives.cancelWaiting(id);
     }
     var changed = redrives.find(id).orElseThrow();
     events.changed(changed, by);
-    if (state == RedriveState.RUNNING) {
+    if (state == RunState.RUNNING) {
       continueNow(changed);
     }
     return redrives.find(id);
@@ -166,7 +166,7 @@ public final class RedriveRunner {
     if (rate < limit) {
       return false;
     }
-    redrives.change(redrive.id(), RedriveState.PAUSED, rate + " % of the letters failed again");
+    redrives.change(redrive.id(), RunState.PAUSED, rate + " % of the letters failed again");
     events.changed(redrives.find(redrive.id()).orElseThrow(), RedriveEvents.SELF);
     return true;
   }
@@ -176,7 +176,7 @@ public final class RedriveRunner {
   }
 
   private RedriveRow finish(RedriveRow redrive) {
-    redrives.change(redrive.id(), RedriveState.FINISHED, null);
+    redrives.change(redrive.id(), RunState.FINISHED, null);
     var finished = redrives.find(redrive.id()).orElseThrow();
     events.changed(finished, RedriveEvents.SELF);
     return finished;

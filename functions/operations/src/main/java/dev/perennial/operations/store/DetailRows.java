@@ -7,7 +7,6 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What belongs to letters, and what the ledgers say about them. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -45,15 +44,5 @@ interface DetailRows extends GenericRepository<FailureRow, Integer> {
           + LetterRows.FILTER
           + " GROUP BY d.function, d.event_type, d.reason_group"
           + " ORDER BY letters DESC, d.function, d.event_type, d.reason_group LIMIT :limit")
-  List<GroupRow> groups(
-      Instant now,
-      int limit,
-      @Nullable String function,
-      @Nullable String type,
-      @Nullable String reason,
-      @Nullable String owner,
-      @Nullable String state,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String ids);
+  List<GroupRow> groups(Instant now, int limit, String filter);
 }

@@ -1,5 +1,6 @@
 package dev.perennial.operations.store;
 
+import dev.perennial.events.EventJson;
 import dev.perennial.operations.letter.LetterState;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +35,19 @@ public record LetterFilter(
     return new LetterFilter(null, null, null, null, null, null, null, List.copyOf(ids));
   }
 
-  @Nullable String stateName() {
-    return state == null ? null : state.name();
-  }
-
-  @Nullable String idsText() {
-    return ids == null ? null : ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+  /** The filter as {@link LetterRows#FILTER} reads it: a JSON object of texts. */
+  String json() {
+    var json = EventJson.MAPPER.createObjectNode();
+    json.put("function", function);
+    json.put("type", type);
+    json.put("reason", reason);
+    json.put("owner", owner);
+    json.put("state", state == null ? null : state.name());
+    json.put("from", from == null ? null : from.toString());
+    json.put("to", to == null ? null : to.toString());
+    json.put(
+        "ids",
+        ids == null ? null : ids.stream().map(UUID::toString).collect(Collectors.joining(",")));
+    return json.toString();
   }
 }

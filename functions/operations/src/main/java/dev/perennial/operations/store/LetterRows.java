@@ -23,16 +23,20 @@ interface LetterRows extends GenericRepository<LetterRow, UUID> {
   String CONTENT = ", CAST(d.attributes AS text) AS attributes, coalesce(d.data, '') AS data";
   String NO_CONTENT = ", CAST(NULL AS text) AS attributes, CAST('' AS bytea) AS data";
 
+  /** The letters that {@code :filter} selects, which {@link LetterFilter#json} writes. */
   String FILTER =
       """
-       (CAST(:function AS text) IS NULL OR d.function = :function)
-        AND (CAST(:type AS text) IS NULL OR d.event_type = :type)
-        AND (CAST(:reason AS text) IS NULL OR d.reason_group = :reason)
-        AND (CAST(:owner AS text) IS NULL OR d.owner = :owner)
-        AND (CAST(:state AS text) IS NULL OR d.state = :state)
-        AND (CAST(:from AS timestamptz) IS NULL OR d.first_failed_at >= :from)
-        AND (CAST(:to AS timestamptz) IS NULL OR d.first_failed_at < :to)
-        AND (CAST(:ids AS text) IS NULL OR d.id = ANY (CAST(string_to_array(:ids, ',') AS uuid[])))
+       (CAST(:filter AS jsonb) ->> 'function' IS NULL OR d.function = CAST(:filter AS jsonb) ->> 'function')
+        AND (CAST(:filter AS jsonb) ->> 'type' IS NULL OR d.event_type = CAST(:filter AS jsonb) ->> 'type')
+        AND (CAST(:filter AS jsonb) ->> 'reason' IS NULL OR d.reason_group = CAST(:filter AS jsonb) ->> 'reason')
+        AND (CAST(:filter AS jsonb) ->> 'owner' IS NULL OR d.owner = CAST(:filter AS jsonb) ->> 'owner')
+        AND (CAST(:filter AS jsonb) ->> 'state' IS NULL OR d.state = CAST(:filter AS jsonb) ->> 'state')
+        AND (CAST(:filter AS jsonb) ->> 'from' IS NULL
+          OR d.first_failed_at >= CAST(CAST(:filter AS jsonb) ->> 'from' AS timestamptz))
+        AND (CAST(:filter AS jsonb) ->> 'to' IS NULL
+          OR d.first_failed_at < CAST(CAST(:filter AS jsonb) ->> 'to' AS timestamptz))
+        AND (CAST(:filter AS jsonb) ->> 'ids' IS NULL
+          OR d.id = ANY (CAST(string_to_array(CAST(:filter AS jsonb) ->> 'ids', ',') AS uuid[])))
       """;
 
   /**
@@ -121,18 +125,7 @@ interface LetterRows extends GenericRepository<LetterRow, UUID> {
           + " :afterId) AND "
           + FILTER
           + " ORDER BY d.first_failed_at DESC, d.id DESC LIMIT :limit")
-  List<LetterRow> page(
-      Instant afterTime,
-      UUID afterId,
-      int limit,
-      @Nullable String function,
-      @Nullable String type,
-      @Nullable String reason,
-      @Nullable String owner,
-      @Nullable String state,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String ids);
+  List<LetterRow> page(Instant afterTime, UUID afterId, int limit, String filter);
 
   @Query("SELECT " + COLUMNS + CONTENT + " FROM operations.dead_letters d WHERE d.id = :id")
   Optional<LetterRow> find(UUID id);
@@ -157,19 +150,7 @@ interface LetterRows extends GenericRepository<LetterRow, UUID> {
           + " d.state = 'OPEN' AND "
           + FILTER
           + " ORDER BY d.id LIMIT :limit FOR UPDATE) RETURNING id")
-  List<UUID> discard(
-      String by,
-      String why,
-      Instant now,
-      int limit,
-      @Nullable String function,
-      @Nullable String type,
-      @Nullable String reason,
-      @Nullable String owner,
-      @Nullable String state,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String ids);
+  List<UUID> discard(String by, String why, Instant now, int limit, String filter);
 
   /** Opens discarded letters that still have their content; returns their ids. */
   @Query(
@@ -178,17 +159,7 @@ interface LetterRows extends GenericRepository<LetterRow, UUID> {
           + " d.state = 'DISCARDED' AND d.attributes IS NOT NULL AND "
           + FILTER
           + " ORDER BY d.id LIMIT :limit FOR UPDATE) RETURNING id")
-  List<UUID> restore(
-      Instant now,
-      int limit,
-      @Nullable String function,
-      @Nullable String type,
-      @Nullable String reason,
-      @Nullable String owner,
-      @Nullable String state,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String ids);
+  List<UUID> restore(Instant now, int limit, String filter);
 
   /** Deletes letters that have not changed since then, and the redrives that are left empty. */
   @Query(

@@ -86,18 +86,7 @@ public final class Letters {
     return database.inTransaction(
         () -> {
           letters.planForValues();
-          return letters.page(
-              after.time(),
-              after.id(),
-              limit,
-              filter.function(),
-              filter.type(),
-              filter.reason(),
-              filter.owner(),
-              filter.stateName(),
-              filter.from(),
-              filter.to(),
-              filter.idsText());
+          return letters.page(after.time(), after.id(), limit, filter.json());
         });
   }
 
@@ -106,17 +95,7 @@ public final class Letters {
     return database.inTransaction(
         () -> {
           letters.planForValues();
-          return details.groups(
-              clock.instant(),
-              limit,
-              filter.function(),
-              filter.type(),
-              filter.reason(),
-              filter.owner(),
-              filter.stateName(),
-              filter.from(),
-              filter.to(),
-              filter.idsText());
+          return details.groups(clock.instant(), limit, filter.json());
         });
   }
 
@@ -143,35 +122,13 @@ public final class Letters {
   /** Closes open letters in the open transaction, at most so many; returns their ids. */
   public List<UUID> discard(LetterFilter filter, String by, String reason, int atMost) {
     letters.planForValues();
-    return letters.discard(
-        by,
-        reason,
-        clock.instant(),
-        atMost,
-        filter.function(),
-        filter.type(),
-        filter.reason(),
-        filter.owner(),
-        filter.stateName(),
-        filter.from(),
-        filter.to(),
-        filter.idsText());
+    return letters.discard(by, reason, clock.instant(), atMost, filter.json());
   }
 
   /** Opens discarded letters in the open transaction, at most so many; returns their ids. */
   public List<UUID> restore(LetterFilter filter, int atMost) {
     letters.planForValues();
-    return letters.restore(
-        clock.instant(),
-        atMost,
-        filter.function(),
-        filter.type(),
-        filter.reason(),
-        filter.owner(),
-        filter.stateName(),
-        filter.from(),
-        filter.to(),
-        filter.idsText());
+    return letters.restore(clock.instant(), atMost, filter.json());
   }
 
   /** Deletes letters that have not changed since this instant, at most 10,000 of them. */

@@ -70,16 +70,7 @@ interface RedriveRows extends GenericRepository<RedriveRow, UUID> {
           + " WHERE "
           + LetterRows.FILTER
           + " GROUP BY 1, 2, 3, 4 ORDER BY letters DESC, 1, 2, 3, 4")
-  List<PlanRow> plan(
-      String functions,
-      @Nullable String function,
-      @Nullable String type,
-      @Nullable String reason,
-      @Nullable String owner,
-      @Nullable String state,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String ids);
+  List<PlanRow> plan(String functions, String filter);
 
   /**
    * Makes the letters that can be sent part of this redrive, each of them of one redrive at most.
@@ -105,18 +96,7 @@ interface RedriveRows extends GenericRepository<RedriveRow, UUID> {
             RETURNING 1)
           SELECT count(*) FROM added
           """)
-  long choose(
-      UUID redrive,
-      Instant now,
-      String functions,
-      @Nullable String function,
-      @Nullable String type,
-      @Nullable String reason,
-      @Nullable String owner,
-      @Nullable String state,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      @Nullable String ids);
+  long choose(UUID redrive, Instant now, String functions, String filter);
 
   @Query(WITH_COUNTS + " WHERE r.id = :id")
   Optional<RedriveRow> find(UUID id);

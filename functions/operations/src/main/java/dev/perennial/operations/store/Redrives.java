@@ -43,18 +43,7 @@ public final class Redrives {
 
   /** What a redrive of these letters would do, the largest groups first. */
   public List<PlanRow> plan(LetterFilter filter) {
-    return database.inTransaction(
-        () ->
-            rows.plan(
-                functions,
-                filter.function(),
-                filter.type(),
-                filter.reason(),
-                filter.owner(),
-                filter.stateName(),
-                filter.from(),
-                filter.to(),
-                filter.idsText()));
+    return database.inTransaction(() -> rows.plan(functions, filter.json()));
   }
 
   /**
@@ -66,19 +55,7 @@ public final class Redrives {
       UUID id, String by, LetterFilter filter, int perSecond, @Nullable Integer stopAtFailureRate) {
     var now = clock.instant();
     rows.insert(id, by, now, perSecond, stopAtFailureRate);
-    var chosen =
-        rows.choose(
-            id,
-            now,
-            functions,
-            filter.function(),
-            filter.type(),
-            filter.reason(),
-            filter.owner(),
-            filter.stateName(),
-            filter.from(),
-            filter.to(),
-            filter.idsText());
+    var chosen = rows.choose(id, now, functions, filter.json());
     if (chosen == 0) {
       rows.delete(id);
       return Optional.empty();
@@ -172,7 +149,7 @@ public final class Redrives {
   }
 
   /** Sets the state, with the reason if it is a pause that no person made. */
-  public void change(UUID redrive, RedriveState state, @Nullable String reason) {
+  public void change(UUID redrive, RunState state, @Nullable String reason) {
     rows.change(redrive, state.name(), reason, state.isFinal() ? clock.instant() : null);
   }
 

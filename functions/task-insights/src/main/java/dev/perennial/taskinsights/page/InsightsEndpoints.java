@@ -2,6 +2,7 @@ package dev.perennial.taskinsights.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.problem.ProblemException;
 import dev.perennial.api.request.AcceptedType;
 import dev.perennial.api.request.ApiRequest;
@@ -34,11 +35,10 @@ public final class InsightsEndpoints implements Endpoints {
 
   private final InsightStore store;
   private final Figures figures;
-  private final AdminCheck admins;
+  private final Roles admins;
   private final InstantSource clock;
 
-  public InsightsEndpoints(
-      InsightStore store, Figures figures, AdminCheck admins, InstantSource clock) {
+  public InsightsEndpoints(InsightStore store, Figures figures, Roles admins, InstantSource clock) {
     this.store = store;
     this.figures = figures;
     this.admins = admins;

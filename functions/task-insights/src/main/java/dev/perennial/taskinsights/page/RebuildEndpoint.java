@@ -1,5 +1,6 @@
 package dev.perennial.taskinsights.page;
 
+import dev.perennial.api.identity.Roles;
 import dev.perennial.api.page.PageLimit;
 import dev.perennial.api.problem.FieldErrors;
 import dev.perennial.api.problem.ProblemException;
@@ -9,25 +10,32 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.Routes;
 import dev.perennial.taskinsights.store.InsightStore;
+import dev.perennial.taskinsights.store.RebuildLease;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
  * {@code POST /v1/insights/rebuild}: makes the figures of people anew from the facts, each person
  * in a transaction of their own, while events continue. Readers see the figures from before until
- * then.
+ * then. One rebuild runs at a time.
  */
 public final class RebuildEndpoint implements Endpoints {
 
   private static final PageLimit LIMIT = new PageLimit(100, 500);
 
   private final InsightStore store;
-  private final AdminCheck admins;
+  private final Supplier<RebuildLease> leases;
+  private final Roles admins;
 
-  public RebuildEndpoint(InsightStore store, AdminCheck admins) {
+  /**
+   * @param leases makes a lease for each request
+   */
+  public RebuildEndpoint(InsightStore store, Supplier<RebuildLease> leases, Roles admins) {
     this.store = store;
+    this.leases = leases;
     this.admins = admins;
   }
 
@@ -56,18 +64,33 @@ public final class RebuildEndpoint implements Endpoints {
     if (!admins.isAdmin(request)) {
       throw ProblemException.forbidden("only a user with the role admin may rebuild figures");
     }
-    if (owner.isPresent()) {
-      return Response.json(200, rebuild(List.of(owner.get()), null));
+    try (var lease = leases.get()) {
+      require(lease);
+      if (owner.isPresent()) {
+        return Response.json(200, rebuild(lease, List.of(owner.get()), null));
+      }
+      if (after.isEmpty()) {
+        store.fill();
+      }
+      List<String> people = store.people(after.orElse(""), limit);
+      return Response.json(
+          200, rebuild(lease, people, people.size() < limit ? null : people.getLast()));
     }
-    if (after.isEmpty()) {
-      store.fill();
-    }
-    List<String> people = store.people(after.orElse(""), limit);
-    return Response.json(200, rebuild(people, people.size() < limit ? null : people.getLast()));
   }
 
-  private Rebuilt rebuild(List<String> people, @Nullable String next) {
-    long changed = people.stream().filter(store::rebuild).count();
+  private Rebuilt rebuild(RebuildLease lease, List<String> people, @Nullable String next) {
+    long changed = 0;
+    for (var person : people) {
+      require(lease);
+      changed += store.rebuild(person) ? 1 : 0;
+    }
     return new Rebuilt(people.size(), changed, next);
+  }
+
+  private static void require(RebuildLease lease) {
+    if (!lease.hold()) {
+      throw ProblemException.conflict(
+          "rebuild-running", "another rebuild is in progress; wait for its end");
+    }
   }
 }

@@ -56,7 +56,9 @@ public final class EventProcessor {
    */
   public DeliveryOutcome process(CloudEvent event, IntConsumer attempts)
       throws InterruptedException {
-    var delivery = new EventDelivery(event, handler.ledgerId(event), UUID.randomUUID());
+    var delivery =
+        new EventDelivery(
+            event, Replay.ledgerId(event, handler.ledgerId(event)), UUID.randomUUID());
     try {
       return attemptUntilDecided(delivery, attempts);
     } catch (RuntimeException e) {

@@ -1,7 +1,7 @@
 package dev.perennial.operations.store;
 
-/** Whether a redrive sends letters. */
-public enum RedriveState {
+/** Whether a redrive or a replay sends events. */
+public enum RunState {
   RUNNING,
 
   /** Sends nothing until it is resumed. */
@@ -10,7 +10,7 @@ public enum RedriveState {
   /** Sends nothing any more; letters that were sent before still get their outcome. */
   CANCELLED,
 
-  /** The outcome of every letter is known. */
+  /** A redrive: the outcome of every letter is known. A replay: everything was read. */
   FINISHED;
 
   public boolean isFinal() {

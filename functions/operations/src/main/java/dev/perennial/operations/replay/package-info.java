@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perennial.operations.replay;
+
+import org.jspecify.annotations.NullMarked;
