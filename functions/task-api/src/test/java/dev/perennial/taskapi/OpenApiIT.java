@@ -167,7 +167,7 @@ class OpenApiIT {
         somebody.post(STRANGE + "/complete", ""),
         somebody.post(STRANGE + "/skip", ""),
         somebody.post(STRANGE + "/reopen", ""),
-            somebody.post(STRANGE + "/restore", ""),
+        somebody.post(STRANGE + "/restore", ""),
         somebody.post("/v1/batch", BATCH),
         somebody.post("/v1/tasks", "{}"));
   }
@@ -249,7 +249,7 @@ class OpenApiIT {
         viewer.post(task + "/complete", ""),
         viewer.post(task + "/skip", ""),
         viewer.post(task + "/reopen", ""),
-            viewer.post(task + "/restore", ""));
+        viewer.post(task + "/restore", ""));
   }
 
   private void seeTheIssuerAway() {
@@ -288,7 +288,7 @@ class OpenApiIT {
         somebody.post(task + "/complete", ""),
         somebody.post(task + "/skip", ""),
         somebody.post(task + "/reopen", ""),
-            somebody.post(task + "/restore", ""),
+        somebody.post(task + "/restore", ""),
         somebody.get(series),
         somebody.get(series + "/occurrences"),
         somebody.post(PREVIEW, PREVIEW_REQUEST),
