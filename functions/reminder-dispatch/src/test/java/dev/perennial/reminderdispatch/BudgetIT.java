@@ -16,6 +16,7 @@ import io.cloudevents.CloudEvent;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -143,12 +144,13 @@ class BudgetIT {
                     .formatted(id(scene, 50))))
         .containsExactly("t");
     Notification stored =
-        EventJson.MAPPER.readValue(
+        EventJson.read(
             POSTGRES
                 .column(
                     "SELECT notification FROM reminders.notifications WHERE id = '%s'"
                         .formatted(id(scene, 50)))
-                .getFirst(),
+                .getFirst()
+                .getBytes(StandardCharsets.UTF_8),
             Notification.class);
     // As reminder-scheduler would publish it; it is settled already.
     assertThat(dispatch.deliver(scene.event(stored))).isEqualTo(DONE);
