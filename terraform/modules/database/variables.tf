@@ -49,8 +49,8 @@ variable "engine_version" {
   default     = "17.5"
 
   validation {
-    condition     = can(regex("^1[6-9]\\.[0-9]+$", var.engine_version))
-    error_message = "A version of Postgres from 16 on is expected, such as 17.5."
+    condition     = can(regex("^1[7-9]\\.[0-9]+$", var.engine_version))
+    error_message = "A version of Postgres from 17 on is expected, such as 17.5."
   }
 }
 
