@@ -170,6 +170,7 @@ class ContractIT {
     send("POST", path + "/reopen", null);
     send("POST", path + "/skip", null);
     send("DELETE", path, null);
+    send("POST", path + "/restore", null);
     return id;
   }
 
