@@ -1,6 +1,7 @@
 package dev.perennial.local.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
@@ -79,6 +80,7 @@ public final class FunctionClient implements AutoCloseable {
    *     connection turns out to be closed before the first byte of the response. A request without
    *     that is sent again only if nothing of it was sent
    * @throws ConnectException if nothing was sent
+   * @throws IOException if the exchange fails or the request is cancelled, at any moment
    */
   public ClassicHttpResponse send(URI address, HttpUriRequestBase request, boolean isRepeatable)
       throws IOException {
@@ -93,6 +95,12 @@ public final class FunctionClient implements AutoCloseable {
         if (!isRepeatable || request.isCancelled() || !EarlyResponses.wasKept(context)) {
           throw closed;
         }
+      } catch (IllegalStateException cancelled) {
+        // How the client fails if a request is cancelled between two of its steps.
+        if (!request.isCancelled()) {
+          throw cancelled;
+        }
+        throw new InterruptedIOException("the request was cancelled");
       }
     }
   }

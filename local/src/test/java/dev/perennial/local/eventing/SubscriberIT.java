@@ -85,6 +85,21 @@ class SubscriberIT {
   }
 
   @Test
+  void a_timeout_at_any_moment_is_retryable() throws Exception {
+    service.responding("one", _ -> TestSubscriber.Response.status(202));
+    var subscriber = subscriber(this::slot);
+
+    for (int i = 0; i < 500; i++) {
+      var result =
+          subscriber.receive(event(Integer.toString(i), "a"), Duration.ofNanos(i * 10_000));
+
+      assertThat(result).isNotNull();
+    }
+
+    assertThat(openSlots).hasValue(0);
+  }
+
+  @Test
   void a_delivery_ends_when_the_platform_stops() throws Exception {
     service.responding("one", _ -> hang());
     var interrupted = new CountDownLatch(1);
