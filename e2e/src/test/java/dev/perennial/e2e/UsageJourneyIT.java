@@ -115,7 +115,7 @@ class UsageJourneyIT {
 
   @Test
   void the_platform_counts_as_many_requests_of_each_function_and_hour_as_are_recorded() {
-    var person = system.person("alan");
+    var person = system.person("user-alan");
     person.complete(person.createDaily("Water the trees", "2999-03-01"));
     person.http().get("/v1/tasks/nothing");
 
