@@ -101,9 +101,14 @@ final class FunctionRequests {
         .postgres()
         .execute(
             """
-            INSERT INTO tasks.tasks SELECT (jsonb_populate_record(t,
-              jsonb_build_object('id', n.id, 'series_id', gen_random_uuid()))).*
-            FROM tasks.tasks t, unnest('{%s}'::text[]) n (id) WHERE t.id = '%s'
+            DO $$ BEGIN
+              EXECUTE (
+                SELECT format('INSERT INTO tasks.tasks (id, series_id, %%1$s) SELECT n, gen_random_uuid(), %%1$s'
+                  ' FROM tasks.tasks, unnest(%%2$L::uuid[]) n WHERE id = %%3$L',
+                  string_agg(quote_ident(attname), ', '), '{%s}', '%s')
+                FROM pg_attribute WHERE attrelid = 'tasks.tasks'::regclass AND attnum > 0 AND NOT attisdropped
+                  AND attgenerated = '' AND attname NOT IN ('id', 'series_id'));
+            END $$
             """
                 .formatted(String.join(",", tasks), template));
     return tasks.stream().map(task -> request(completed, task)).toList();

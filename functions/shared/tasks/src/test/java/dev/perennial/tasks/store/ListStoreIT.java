@@ -62,8 +62,13 @@ class ListStoreIT {
     TestPostgres.shared()
         .execute(
             """
-            INSERT INTO tasks.tasks SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*
-            FROM tasks.tasks t, generate_series(2, 5000) WHERE t.id = '%s'
+            DO $$ BEGIN
+              EXECUTE (
+                SELECT format('INSERT INTO tasks.tasks (id, %%1$s) SELECT gen_random_uuid(), %%1$s FROM tasks.tasks,'
+                  ' generate_series(2, 5000) WHERE id = %%2$L', string_agg(quote_ident(attname), ', '), '%s')
+                FROM pg_attribute WHERE attrelid = 'tasks.tasks'::regclass AND attnum > 0 AND NOT attisdropped
+                  AND attgenerated = '' AND attname <> 'id');
+            END $$
             """
                 .formatted(first.id()));
     var batches = new ArrayList<List<Outbox.Entry>>();
