@@ -7,7 +7,7 @@ run "topics_are_those_of_the_yaml" {
   }
 
   assert {
-    condition     = output.topics == tolist(["audit-checkpoints", "dead-letters", "redrives", "task-events", "task-reminders", "usage-records"])
+    condition     = output.topics == tolist(["audit-checkpoints", "budget-checks", "dead-letters", "redrives", "task-events", "task-reminders", "usage-records"])
     error_message = "The topics are not those of eventing/topics.yaml."
   }
 
