@@ -6,7 +6,7 @@ import dev.perennial.api.identity.BearerTokens;
 import dev.perennial.api.identity.Issuer;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.api.route.SpendingLimit;
+import dev.perennial.api.store.SpendingLimit;
 import dev.perennial.runtime.web.FunctionParts;
 import dev.perennial.runtime.web.FunctionServer;
 import dev.perennial.taskapi.batch.BatchEndpoints;

@@ -8,7 +8,7 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.api.route.SpendingLimit;
+import dev.perennial.api.store.SpendingLimit;
 import dev.perennial.events.Due;
 import dev.perennial.events.Recurrence;
 import dev.perennial.taskapi.fields.DueFields;

@@ -14,7 +14,7 @@ import dev.perennial.api.response.Response;
 import dev.perennial.api.route.Endpoints;
 import dev.perennial.api.route.RateLimit;
 import dev.perennial.api.route.Routes;
-import dev.perennial.api.route.SpendingLimit;
+import dev.perennial.api.store.SpendingLimit;
 import dev.perennial.events.Client;
 import dev.perennial.runtime.outbox.OutboxRelay;
 import dev.perennial.taskapi.request.ClientHeaders;

@@ -1,6 +1,7 @@
-package dev.perennial.api.route;
+package dev.perennial.api.store;
 
 import dev.perennial.api.problem.ProblemException;
+import dev.perennial.api.route.Routes;
 import dev.perennial.runtime.database.Database;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.perennial.api.route;
+package dev.perennial.api.store;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
