@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -144,6 +145,12 @@ final class KafkaAttempts implements AutoCloseable {
             () -> {
               throw cause;
             });
+      }
+      throw e;
+    } catch (KafkaException e) {
+      // A producer whose start was refused before it sent says so by the cause only.
+      if (e.getCause() instanceof AuthorizationException) {
+        return false;
       }
       throw e;
     }
